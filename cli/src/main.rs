@@ -1,0 +1,2 @@
+//! The `carrot` program.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Every call a device's screen can make: name(Request) -> Response.

@@ -1,0 +1,1 @@
+//! The drivers of a device: encrypted cache and outbox, transport, keys, clock.

@@ -1,0 +1,1 @@
+//! Amounts, double-entry ledger, rule sets, needs(), decide(). Pure.

@@ -1,0 +1,1 @@
+//! A luma frame in, symbols out; the camera behind a feature.

@@ -1,0 +1,1 @@
+//! Envelopes, verdicts, pages, certificates, value types, limits and error codes. Pure.

@@ -1,0 +1,1 @@
+//! The uniffi facade that the phone shells host.

@@ -1,0 +1,1 @@
+//! End-to-end tests: server, terminal window, headless devices.

@@ -1,0 +1,2 @@
+//! The project tasks: `cargo xtask run`, `test`, `bench`, `prove`, `shots`, `tidy`.
+fn main() {}
