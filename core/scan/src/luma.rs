@@ -1,0 +1,41 @@
+//! The grey picture that every reader works on.
+
+use crate::ScanError;
+
+/// A grey picture: one byte a pixel, 0 black to 255 white, rows top to bottom
+/// without padding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Luma {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// `width` x `height` bytes.
+    pub pixels: Vec<u8>,
+}
+
+impl Luma {
+    /// Whether the pixels fill the dimensions and there is at least one.
+    pub fn is_consistent(&self) -> bool {
+        let pixels = u64::from(self.width) * u64::from(self.height);
+        pixels > 0 && pixels == self.pixels.len() as u64
+    }
+
+    /// Checks the picture against a bound on its pixels.
+    ///
+    /// # Errors
+    /// `too_many_pixels` first, then `not_an_image` when it is not consistent.
+    pub fn check(&self, pixels_max: u64) -> Result<(), ScanError> {
+        if u64::from(self.width) * u64::from(self.height) > pixels_max {
+            return Err(ScanError::TooManyPixels);
+        }
+        if self.is_consistent() { Ok(()) } else { Err(ScanError::NotAnImage) }
+    }
+
+    /// The pixel at (x, y), with coordinates beyond an edge taken at the edge.
+    pub(crate) fn at_clamped(&self, x: i64, y: i64) -> u8 {
+        let x = x.clamp(0, i64::from(self.width) - 1) as usize;
+        let y = y.clamp(0, i64::from(self.height) - 1) as usize;
+        self.pixels.get(y * self.width as usize + x).copied().unwrap_or(255)
+    }
+}

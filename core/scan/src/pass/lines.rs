@@ -1,0 +1,124 @@
+//! Linear codes: lines through the picture, seen in several ways.
+
+use rxing::common::GlobalHistogramBinarizer;
+use rxing::{BinaryBitmap, Luma8LuminanceSource};
+
+use super::matrix::bitmap;
+use super::row::RowReader;
+use crate::geometry::{self, View};
+use crate::{Engine, Luma, Reading, Span, Stop};
+
+/// About how many lines are read in one view.
+const LINES: u32 = 160;
+/// Pictures larger than this on a side are not doubled.
+const DOUBLE_SIDE_MAX: u32 = 1200;
+/// Pictures larger than this on a side are halved before they are turned.
+const TURN_SIDE_MAX: u32 = 1600;
+
+/// How to look at the picture.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum LineView {
+    /// Lines across.
+    Plain,
+    /// Lines down.
+    Upright,
+    /// Lines across, black and white decided in small blocks: uneven light.
+    LocalThreshold,
+    /// Rows averaged with their neighbours: noise.
+    Smoothed,
+    /// Twice the size: thin bars.
+    Double,
+    /// Half the size: blur and print dots.
+    Half,
+    /// Turned by an angle.
+    Turned { sin: f32, cos: f32 },
+}
+
+pub(crate) struct Lines(pub LineView);
+
+impl Engine for Lines {
+    fn read(&self, luma: &Luma, stop: &Stop) -> Vec<Reading> {
+        let large = |side: u32| luma.width.max(luma.height) > side;
+        match self.0 {
+            LineView::Plain => read_rows(&geometry::same(luma), stop),
+            LineView::Upright => read_rows(&geometry::transposed(luma), stop),
+            LineView::LocalThreshold => read_rows_local(&geometry::same(luma), stop),
+            LineView::Smoothed => read_rows(&geometry::smoothed_down(luma, 4), stop),
+            LineView::Double if large(DOUBLE_SIDE_MAX) => Vec::new(),
+            LineView::Double => read_rows(&geometry::double(luma), stop),
+            LineView::Half => read_rows(&geometry::half(luma), stop),
+            LineView::Turned { sin, cos } if large(TURN_SIDE_MAX) => {
+                let half = geometry::half(luma);
+                let turned = geometry::turned(&half.luma, (sin, cos));
+                let mut readings = read_rows(&turned, stop);
+                for span in readings.iter_mut().filter_map(|r| r.span.as_mut()) {
+                    let (left, top) = half.to_original(span.left, span.top);
+                    let (right, bottom) = half.to_original(span.right, span.bottom);
+                    *span = Span { left, top, right, bottom };
+                }
+                readings
+            }
+            LineView::Turned { sin, cos } => {
+                read_rows(&geometry::turned(luma, (sin, cos)), stop)
+            }
+        }
+    }
+}
+
+fn row_numbers(view: &View) -> impl Iterator<Item = u32> + use<> {
+    let step = (view.luma.height / LINES).max(1);
+    (0..view.luma.height).skip(step as usize / 2).step_by(step as usize)
+}
+
+/// Lines with one threshold each.
+fn read_rows(view: &View, stop: &Stop) -> Vec<Reading> {
+    let luma = &view.luma;
+    let Ok(source) = Luma8LuminanceSource::new(luma.pixels.clone(), luma.width, luma.height)
+    else {
+        return Vec::new();
+    };
+    let bitmap = BinaryBitmap::new(GlobalHistogramBinarizer::new(source));
+    let reader = RowReader::new();
+    let mut readings = Vec::new();
+    for y in row_numbers(view) {
+        if stop.is_set() {
+            break;
+        }
+        // A line without contrast has no threshold; that is no error.
+        if let Ok(row) = bitmap.get_black_row(y as usize) {
+            collect(&mut readings, &reader, &row, y, view);
+        }
+    }
+    readings
+}
+
+/// Lines of the bitmap whose threshold follows blocks of eight pixels.
+fn read_rows_local(view: &View, stop: &Stop) -> Vec<Reading> {
+    let Some(bitmap) = bitmap(&view.luma) else { return Vec::new() };
+    let black = bitmap.get_black_matrix();
+    let reader = RowReader::new();
+    let mut readings = Vec::new();
+    for y in row_numbers(view).filter(|&y| y < black.height()) {
+        if stop.is_set() {
+            break;
+        }
+        collect(&mut readings, &reader, &black.getRow(y), y, view);
+    }
+    readings
+}
+
+fn collect(
+    readings: &mut Vec<Reading>,
+    reader: &RowReader,
+    row: &rxing::common::BitArray,
+    y: u32,
+    view: &View,
+) {
+    readings.extend(reader.read(row, y).into_iter().map(|found| Reading {
+        symbol: found.symbol,
+        span: Span::around([
+            view.to_original(found.start, y as f32),
+            view.to_original(found.end, y as f32),
+        ]),
+    }));
+}

@@ -1,0 +1,194 @@
+//! Which readings to believe.
+//!
+//! Matrix codes carry error correction and are believed at once. A linear code
+//! has one check digit at best, and a wrong reading of it usually has a right
+//! one, so it takes several lines of the picture that agree, and no other text
+//! that more lines saw at the same place.
+
+use crate::{Format, Reading, Span, Symbol};
+
+/// Readings gathered so far.
+#[derive(Debug, Default)]
+pub struct Tally {
+    candidates: Vec<Candidate>,
+}
+
+#[derive(Debug)]
+struct Candidate {
+    symbol: Symbol,
+    span: Option<Span>,
+    votes: usize,
+}
+
+/// How many readings a format takes before it is believed.
+pub fn votes_needed(format: Format) -> usize {
+    match format {
+        Format::QrCode
+        | Format::MicroQrCode
+        | Format::RectangularMicroQrCode
+        | Format::DataMatrix => 1,
+        Format::Ean13 | Format::UpcA | Format::Code128 | Format::Itf => 2,
+        // Few digits or no check at all: most invented texts are of these.
+        Format::Ean8 | Format::UpcE => 3,
+        Format::Code39 => 4,
+    }
+}
+
+impl Tally {
+    /// Adds readings, each as one vote. Readings of one symbol at separate
+    /// places of the picture stay one symbol.
+    pub fn add(&mut self, readings: impl IntoIterator<Item = Reading>) {
+        for reading in readings {
+            if !plausible(&reading.symbol) {
+                continue;
+            }
+            match self.candidates.iter_mut().find(|c| c.symbol == reading.symbol) {
+                Some(known) => known.vote(reading.span),
+                None => self.candidates.push(Candidate {
+                    symbol: reading.symbol,
+                    span: reading.span,
+                    votes: 1,
+                }),
+            }
+        }
+    }
+
+    /// The symbols believed so far, in the order in which they were first seen.
+    pub fn accepted(&self) -> Vec<Symbol> {
+        let believed = |c: &&Candidate| {
+            c.votes >= votes_needed(c.symbol.format) && !self.candidates.iter().any(|o| o.beats(c))
+        };
+        self.candidates.iter().filter(believed).map(|c| c.symbol.clone()).collect()
+    }
+}
+
+impl Candidate {
+    fn vote(&mut self, span: Option<Span>) {
+        self.votes += 1;
+        self.span = match (self.span, span) {
+            (Some(known), Some(new)) => Some(known.joined(&new)),
+            (known, new) => known.or(new),
+        };
+    }
+
+    /// Whether this candidate shows the other one, a linear code at the same
+    /// place, to be a misreading. A draw spoils both.
+    fn beats(&self, other: &Self) -> bool {
+        if !other.symbol.format.is_linear() || self.symbol == other.symbol {
+            return false;
+        }
+        let same_place = match (&self.span, &other.span) {
+            (Some(mine), Some(theirs)) => mine.touches(theirs),
+            _ => false,
+        };
+        same_place && (!self.symbol.format.is_linear() || self.votes >= other.votes)
+    }
+}
+
+/// Recomputes what a symbology lets one check; a reader's word is not enough.
+fn plausible(symbol: &Symbol) -> bool {
+    let text = symbol.text.as_str();
+    match symbol.format {
+        Format::Ean13 => text.len() == 13 && check_digit_is_right(text),
+        Format::Ean8 => text.len() == 8 && check_digit_is_right(text),
+        Format::UpcA => text.len() == 12 && check_digit_is_right(text),
+        Format::UpcE => upc_e_expanded(text).is_some_and(|full| check_digit_is_right(&full)),
+        // Part of an ITF code is itself a well-formed ITF code, so only the
+        // fixed length of cartons is trusted.
+        Format::Itf => text.len() == 14 && check_digit_is_right(text),
+        Format::Code39 => text.len() >= 3,
+        Format::Code128 => !text.is_empty(),
+        _ => !symbol.bytes.is_empty(),
+    }
+}
+
+/// The GS1 check: digits weighted 3 and 1 from the right, sum divisible by ten.
+pub fn check_digit_is_right(digits: &str) -> bool {
+    let mut sum = 0;
+    for (place, digit) in digits.bytes().rev().enumerate() {
+        if !digit.is_ascii_digit() {
+            return false;
+        }
+        sum += u32::from(digit - b'0') * if place % 2 == 0 { 1 } else { 3 };
+    }
+    !digits.is_empty() && sum % 10 == 0
+}
+
+/// The 12 digits of the UPC-A code that 8 digits of UPC-E stand for.
+fn upc_e_expanded(text: &str) -> Option<String> {
+    let digits = text.as_bytes();
+    if digits.len() != 8 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let (system, body, check) = (text.get(..1)?, text.get(1..7)?, text.get(7..)?);
+    let (head, last) = (body.get(..5)?, body.get(5..)?);
+    let (two, three, four) = (head.get(..2)?, head.get(..3)?, head.get(..4)?);
+    let middle = match last {
+        "0" | "1" | "2" => format!("{two}{last}0000{}", head.get(2..)?),
+        "3" => format!("{three}00000{}", head.get(3..)?),
+        "4" => format!("{four}00000{}", head.get(4..)?),
+        _ => format!("{head}0000{last}"),
+    };
+    Some(format!("{system}{middle}{check}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(format: Format, text: &str, y: f32) -> Reading {
+        let symbol = Symbol { format, text: text.into(), bytes: text.as_bytes().to_vec() };
+        Reading { symbol, span: Span::around([(10.0, y), (90.0, y)]) }
+    }
+
+    #[test]
+    fn one_line_is_not_enough_and_two_are() {
+        let mut tally = Tally::default();
+        tally.add([line(Format::Ean13, "4006381333931", 5.0)]);
+        assert!(tally.accepted().is_empty());
+        tally.add([line(Format::Ean13, "4006381333931", 9.0)]);
+        assert_eq!(tally.accepted().len(), 1);
+    }
+
+    #[test]
+    fn a_wrong_check_digit_never_counts() {
+        let mut tally = Tally::default();
+        tally.add((0..9).map(|y| line(Format::Ean13, "4006381333932", y as f32)));
+        tally.add((0..9).map(|y| line(Format::Itf, "070429", y as f32)));
+        assert!(tally.accepted().is_empty());
+    }
+
+    #[test]
+    fn the_text_with_more_lines_wins_its_place() {
+        let mut tally = Tally::default();
+        tally.add((0..6).map(|y| line(Format::Ean13, "4006381333931", y as f32)));
+        tally.add((2..4).map(|y| line(Format::Ean13, "9780201379624", y as f32)));
+        let texts: Vec<_> = tally.accepted().into_iter().map(|s| s.text).collect();
+        assert_eq!(texts, ["4006381333931"]);
+    }
+
+    #[test]
+    fn two_codes_one_above_the_other_both_count() {
+        let mut tally = Tally::default();
+        tally.add((0..6).map(|y| line(Format::Ean13, "4006381333931", y as f32)));
+        tally.add((20..23).map(|y| line(Format::Ean13, "9780201379624", y as f32)));
+        assert_eq!(tally.accepted().len(), 2);
+    }
+
+    #[test]
+    fn a_line_inside_a_matrix_code_is_a_misreading() {
+        let mut tally = Tally::default();
+        let symbol =
+            Symbol { format: Format::QrCode, text: "a".into(), bytes: b"a".to_vec() };
+        let span = Span::around([(0.0, 0.0), (100.0, 100.0)]);
+        tally.add([Reading { symbol, span }]);
+        tally.add((40..44).map(|y| line(Format::Ean13, "4006381333931", y as f32)));
+        assert_eq!(tally.accepted().len(), 1);
+    }
+
+    #[test]
+    fn upc_e_expands_before_its_check() {
+        assert_eq!(upc_e_expanded("01234565").as_deref(), Some("012345000065"));
+        assert!(check_digit_is_right("012345000065"));
+    }
+}
