@@ -17,7 +17,11 @@ impl Default for ScanLimits {
     /// 64 megapixels, 5 seconds, 4 leftover workers: room for a phone's photo
     /// on a slow terminal. Camera loops want a much shorter deadline.
     fn default() -> Self {
-        Self { pixels_max: 64_000_000, deadline_ms: 5_000, leftover_workers_max: 4 }
+        Self {
+            pixels_max: 64_000_000,
+            deadline_ms: 5_000,
+            leftover_workers_max: 4,
+        }
     }
 }
 

@@ -18,7 +18,10 @@ impl View {
     }
 
     fn scaled(luma: Luma, scale: f32) -> Self {
-        Self { luma, back: [scale, 0.0, 0.0, 0.0, scale, 0.0] }
+        Self {
+            luma,
+            back: [scale, 0.0, 0.0, 0.0, scale, 0.0],
+        }
     }
 }
 
@@ -42,7 +45,14 @@ pub(crate) fn half(luma: &Luma) -> View {
     }
     // Pictures one pixel wide or high have no 2 x 2 blocks to average.
     pixels.resize(width as usize * height as usize, 255);
-    View::scaled(Luma { width, height, pixels }, 2.0)
+    View::scaled(
+        Luma {
+            width,
+            height,
+            pixels,
+        },
+        2.0,
+    )
 }
 
 /// Twice the width and height, bilinear.
@@ -59,7 +69,14 @@ pub(crate) fn double(luma: &Luma) -> View {
             pixels.push(((3 * near + far + 8) / 16) as u8);
         }
     }
-    View::scaled(Luma { width, height, pixels }, 0.5)
+    View::scaled(
+        Luma {
+            width,
+            height,
+            pixels,
+        },
+        0.5,
+    )
 }
 
 /// Rows and columns exchanged, so that lines run down the original.
@@ -69,16 +86,29 @@ pub(crate) fn transposed(luma: &Luma) -> View {
     for x in 0..w {
         pixels.extend(luma.pixels.iter().skip(x).step_by(w).take(h));
     }
-    let luma = Luma { width: luma.height, height: luma.width, pixels };
-    View { luma, back: [0.0, 1.0, 0.0, 1.0, 0.0, 0.0] }
+    let luma = Luma {
+        width: luma.height,
+        height: luma.width,
+        pixels,
+    };
+    View {
+        luma,
+        back: [0.0, 1.0, 0.0, 1.0, 0.0, 0.0],
+    }
 }
 
 /// The picture turned about its middle, same size; corners that come from
 /// outside are white. The angle is given by its sine and cosine.
 pub(crate) fn turned(luma: &Luma, (sin, cos): (f32, f32)) -> View {
     let (cx, cy) = (luma.width as f32 / 2.0, luma.height as f32 / 2.0);
-    let back =
-        [cos, -sin, cx - cos * cx + sin * cy, sin, cos, cy - sin * cx - cos * cy];
+    let back = [
+        cos,
+        -sin,
+        cx - cos * cx + sin * cy,
+        sin,
+        cos,
+        cy - sin * cx - cos * cy,
+    ];
     let mut pixels = Vec::with_capacity(luma.pixels.len());
     for y in 0..luma.height {
         for x in 0..luma.width {
@@ -90,7 +120,14 @@ pub(crate) fn turned(luma: &Luma, (sin, cos): (f32, f32)) -> View {
             ));
         }
     }
-    View { luma: Luma { width: luma.width, height: luma.height, pixels }, back }
+    View {
+        luma: Luma {
+            width: luma.width,
+            height: luma.height,
+            pixels,
+        },
+        back,
+    }
 }
 
 /// The bilinear value at a point; white outside the picture.
@@ -99,7 +136,10 @@ fn sample(luma: &Luma, x: f32, y: f32) -> u8 {
         return 255;
     }
     let (xi, yi) = (x as i64, y as i64);
-    let (fx, fy) = (((x - xi as f32) * 256.0) as u32, ((y - yi as f32) * 256.0) as u32);
+    let (fx, fy) = (
+        ((x - xi as f32) * 256.0) as u32,
+        ((y - yi as f32) * 256.0) as u32,
+    );
     let row = |y: i64| {
         u32::from(luma.at_clamped(xi, y)) * (256 - fx) + u32::from(luma.at_clamped(xi + 1, y)) * fx
     };
@@ -117,7 +157,9 @@ pub(crate) fn smoothed_down(luma: &Luma, reach: u32) -> View {
     };
     let mut sums = vec![0u32; w];
     for y in -reach..=reach {
-        sums.iter_mut().zip(row_at(y)).for_each(|(sum, &p)| *sum += u32::from(p));
+        sums.iter_mut()
+            .zip(row_at(y))
+            .for_each(|(sum, &p)| *sum += u32::from(p));
     }
     let count = (2 * reach + 1) as u32;
     let mut pixels = Vec::with_capacity(luma.pixels.len());
@@ -128,7 +170,14 @@ pub(crate) fn smoothed_down(luma: &Luma, reach: u32) -> View {
             *sum = *sum + u32::from(new) - u32::from(old);
         }
     }
-    View::scaled(Luma { width: luma.width, height: luma.height, pixels }, 1.0)
+    View::scaled(
+        Luma {
+            width: luma.width,
+            height: luma.height,
+            pixels,
+        },
+        1.0,
+    )
 }
 
 #[cfg(test)]
@@ -137,7 +186,11 @@ mod tests {
 
     fn ramp() -> Luma {
         let pixels = (0..60u32).map(|i| (i * 4) as u8).collect();
-        Luma { width: 10, height: 6, pixels }
+        Luma {
+            width: 10,
+            height: 6,
+            pixels,
+        }
     }
 
     #[test]
@@ -167,15 +220,30 @@ mod tests {
 
     #[test]
     fn smoothing_down_leaves_upright_bars_alone() {
-        let pixels = (0..60u32).map(|i| if i % 10 < 5 { 0 } else { 200 }).collect();
-        let bars = Luma { width: 10, height: 6, pixels };
+        let pixels = (0..60u32)
+            .map(|i| if i % 10 < 5 { 0 } else { 200 })
+            .collect();
+        let bars = Luma {
+            width: 10,
+            height: 6,
+            pixels,
+        };
         assert_eq!(smoothed_down(&bars, 2).luma, bars);
     }
 
     #[test]
     fn one_pixel_pictures_survive_every_view() {
-        let dot = Luma { width: 1, height: 1, pixels: vec![7] };
-        for view in [half(&dot), double(&dot), transposed(&dot), smoothed_down(&dot, 3)] {
+        let dot = Luma {
+            width: 1,
+            height: 1,
+            pixels: vec![7],
+        };
+        for view in [
+            half(&dot),
+            double(&dot),
+            transposed(&dot),
+            smoothed_down(&dot, 3),
+        ] {
             assert!(view.luma.is_consistent());
         }
     }

@@ -29,13 +29,20 @@ impl Luma {
         if u64::from(self.width) * u64::from(self.height) > pixels_max {
             return Err(ScanError::TooManyPixels);
         }
-        if self.is_consistent() { Ok(()) } else { Err(ScanError::NotAnImage) }
+        if self.is_consistent() {
+            Ok(())
+        } else {
+            Err(ScanError::NotAnImage)
+        }
     }
 
     /// The pixel at (x, y), with coordinates beyond an edge taken at the edge.
     pub(crate) fn at_clamped(&self, x: i64, y: i64) -> u8 {
         let x = x.clamp(0, i64::from(self.width) - 1) as usize;
         let y = y.clamp(0, i64::from(self.height) - 1) as usize;
-        self.pixels.get(y * self.width as usize + x).copied().unwrap_or(255)
+        self.pixels
+            .get(y * self.width as usize + x)
+            .copied()
+            .unwrap_or(255)
     }
 }

@@ -10,7 +10,7 @@ use rxing::common::string_utils;
 /// character.
 pub(crate) fn settle(text: &str, raw: &[u8]) -> (String, Vec<u8>) {
     if raw.is_empty() {
-        return settle_without_raw(text);
+        return settle_widened(text);
     }
     if !text.is_empty() && reads_as_text(text) {
         return (text.to_owned(), text.as_bytes().to_vec());
@@ -28,17 +28,19 @@ pub(crate) fn settle_raw(raw: &[u8]) -> (String, Vec<u8>) {
         return (utf8.to_owned(), raw.to_vec());
     }
     let guess = string_utils::guessCharset(raw, &DecodeHints::default());
-    let text = guess.and_then(|charset| charset.decode(raw).ok()).unwrap_or_default();
+    let text = guess
+        .and_then(|charset| charset.decode(raw).ok())
+        .unwrap_or_default();
     settle(&text, raw)
 }
 
-/// A text of one-byte characters that does not read as text is bytes that the
-/// reader widened.
-fn settle_without_raw(text: &str) -> (String, Vec<u8>) {
+/// Settles a text in which a reader may have widened bytes to characters one by
+/// one, as rxing does with Data Matrix.
+pub(crate) fn settle_widened(text: &str) -> (String, Vec<u8>) {
     let narrowed: Result<Vec<u8>, _> = text.chars().map(|c| u8::try_from(u32::from(c))).collect();
     match narrowed {
-        Ok(raw) if !reads_as_text(text) => (text.to_owned(), raw),
-        _ => (text.to_owned(), text.as_bytes().to_vec()),
+        Ok(raw) => settle_raw(&raw),
+        Err(_) => (text.to_owned(), text.as_bytes().to_vec()),
     }
 }
 
@@ -63,7 +65,10 @@ mod tests {
     #[test]
     fn text_in_another_encoding_becomes_utf_8() {
         let (text, bytes) = settle("Größe", &[b'G', b'r', 0xf6, 0xdf, b'e']);
-        assert_eq!((text.as_str(), bytes.as_slice()), ("Größe", "Größe".as_bytes()));
+        assert_eq!(
+            (text.as_str(), bytes.as_slice()),
+            ("Größe", "Größe".as_bytes())
+        );
     }
 
     #[test]
@@ -73,6 +78,12 @@ mod tests {
         assert_eq!(bytes, raw);
         assert_eq!(text.chars().count(), 256);
         assert_eq!(settle_raw(&raw).1, raw);
+    }
+
+    #[test]
+    fn widened_utf_8_is_narrowed_again() {
+        assert_eq!(settle_widened("GrÃ¶Ãe").0, "Größe");
+        assert_eq!(settle_widened("ключ").0, "ключ");
     }
 
     #[test]

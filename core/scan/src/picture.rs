@@ -27,15 +27,21 @@ fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, ScanError> {
 
 /// Checks the dimensions in the file's header without decoding any pixel.
 pub(crate) fn check_header(bytes: &[u8], pixels_max: u64) -> Result<(), ScanError> {
-    let (width, height) = reader(bytes)?.into_dimensions().map_err(|error| match error {
-        image::ImageError::Limits(_) => ScanError::TooManyPixels,
-        _ => ScanError::NotAnImage,
-    })?;
+    let (width, height) = reader(bytes)?
+        .into_dimensions()
+        .map_err(|error| match error {
+            image::ImageError::Limits(_) => ScanError::TooManyPixels,
+            _ => ScanError::NotAnImage,
+        })?;
     let pixels = u64::from(width) * u64::from(height);
     if pixels > pixels_max {
         return Err(ScanError::TooManyPixels);
     }
-    if pixels == 0 { Err(ScanError::NotAnImage) } else { Ok(()) }
+    if pixels == 0 {
+        Err(ScanError::NotAnImage)
+    } else {
+        Ok(())
+    }
 }
 
 /// Decodes an image file to grey; transparent pixels are laid over white paper.
@@ -60,7 +66,11 @@ fn to_luma(image: DynamicImage) -> Luma {
     } else {
         image.into_luma8().into_raw()
     };
-    Luma { width, height, pixels }
+    Luma {
+        width,
+        height,
+        pixels,
+    }
 }
 
 fn over_white([grey, alpha]: [u8; 2]) -> u8 {

@@ -20,7 +20,12 @@ impl Span {
     pub fn around(points: impl IntoIterator<Item = (f32, f32)>) -> Option<Self> {
         let mut points = points.into_iter();
         let (x, y) = points.next()?;
-        let first = Self { left: x, top: y, right: x, bottom: y };
+        let first = Self {
+            left: x,
+            top: y,
+            right: x,
+            bottom: y,
+        };
         Some(points.fold(first, |span, (x, y)| Self {
             left: span.left.min(x),
             top: span.top.min(y),

@@ -57,7 +57,10 @@ impl Scanner {
     /// A scanner that runs the stages in order until one leaves something
     /// accepted; all engines of a stage run.
     pub fn with_stages(stages: Vec<Vec<Box<dyn Engine>>>) -> Self {
-        Self { stages: Arc::new(stages), leftover: Arc::default() }
+        Self {
+            stages: Arc::new(stages),
+            leftover: Arc::default(),
+        }
     }
 
     /// How many workers still run past their deadline.
@@ -131,15 +134,25 @@ impl Job {
             self.leftover.fetch_sub(1, Ordering::SeqCst);
         }
         let accepted = self.accepted();
-        if accepted.is_empty() { Err(ScanError::Deadline) } else { Ok(accepted) }
+        if accepted.is_empty() {
+            Err(ScanError::Deadline)
+        } else {
+            Ok(accepted)
+        }
     }
 
     fn accepted(&self) -> Vec<Symbol> {
-        self.tally.lock().unwrap_or_else(PoisonError::into_inner).accepted()
+        self.tally
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .accepted()
     }
 
     fn add(&self, readings: Vec<Reading>) {
-        self.tally.lock().unwrap_or_else(PoisonError::into_inner).add(readings);
+        self.tally
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .add(readings);
     }
 }
 
@@ -187,5 +200,9 @@ fn read_stages(job: &Job, stages: &[Vec<Box<dyn Engine>>], luma: &Luma) -> Outco
             return Ok(accepted);
         }
     }
-    if panicked { Err(ScanError::EnginePanic) } else { Ok(Vec::new()) }
+    if panicked {
+        Err(ScanError::EnginePanic)
+    } else {
+        Ok(Vec::new())
+    }
 }

@@ -27,9 +27,11 @@ pub fn votes_needed(format: Format) -> usize {
         | Format::MicroQrCode
         | Format::RectangularMicroQrCode
         | Format::DataMatrix => 1,
-        Format::Ean13 | Format::UpcA | Format::Code128 | Format::Itf => 2,
+        Format::Code128 | Format::Itf => 2,
+        Format::Ean13 | Format::UpcA => 3,
         // Few digits or no check at all: most invented texts are of these.
-        Format::Ean8 | Format::UpcE => 3,
+        Format::Ean8 => 6,
+        Format::UpcE => 16,
         Format::Code39 => 4,
     }
 }
@@ -42,7 +44,11 @@ impl Tally {
             if !plausible(&reading.symbol) {
                 continue;
             }
-            match self.candidates.iter_mut().find(|c| c.symbol == reading.symbol) {
+            match self
+                .candidates
+                .iter_mut()
+                .find(|c| c.symbol == reading.symbol)
+            {
                 Some(known) => known.vote(reading.span),
                 None => self.candidates.push(Candidate {
                     symbol: reading.symbol,
@@ -58,7 +64,11 @@ impl Tally {
         let believed = |c: &&Candidate| {
             c.votes >= votes_needed(c.symbol.format) && !self.candidates.iter().any(|o| o.beats(c))
         };
-        self.candidates.iter().filter(believed).map(|c| c.symbol.clone()).collect()
+        self.candidates
+            .iter()
+            .filter(believed)
+            .map(|c| c.symbol.clone())
+            .collect()
     }
 }
 
@@ -137,14 +147,21 @@ mod tests {
     use super::*;
 
     fn line(format: Format, text: &str, y: f32) -> Reading {
-        let symbol = Symbol { format, text: text.into(), bytes: text.as_bytes().to_vec() };
-        Reading { symbol, span: Span::around([(10.0, y), (90.0, y)]) }
+        let symbol = Symbol {
+            format,
+            text: text.into(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        Reading {
+            symbol,
+            span: Span::around([(10.0, y), (90.0, y)]),
+        }
     }
 
     #[test]
-    fn one_line_is_not_enough_and_two_are() {
+    fn two_lines_are_not_enough_and_three_are() {
         let mut tally = Tally::default();
-        tally.add([line(Format::Ean13, "4006381333931", 5.0)]);
+        tally.add((0..2).map(|y| line(Format::Ean13, "4006381333931", y as f32)));
         assert!(tally.accepted().is_empty());
         tally.add([line(Format::Ean13, "4006381333931", 9.0)]);
         assert_eq!(tally.accepted().len(), 1);
@@ -162,7 +179,7 @@ mod tests {
     fn the_text_with_more_lines_wins_its_place() {
         let mut tally = Tally::default();
         tally.add((0..6).map(|y| line(Format::Ean13, "4006381333931", y as f32)));
-        tally.add((2..4).map(|y| line(Format::Ean13, "9780201379624", y as f32)));
+        tally.add((2..5).map(|y| line(Format::Ean13, "9780201379624", y as f32)));
         let texts: Vec<_> = tally.accepted().into_iter().map(|s| s.text).collect();
         assert_eq!(texts, ["4006381333931"]);
     }
@@ -178,8 +195,11 @@ mod tests {
     #[test]
     fn a_line_inside_a_matrix_code_is_a_misreading() {
         let mut tally = Tally::default();
-        let symbol =
-            Symbol { format: Format::QrCode, text: "a".into(), bytes: b"a".to_vec() };
+        let symbol = Symbol {
+            format: Format::QrCode,
+            text: "a".into(),
+            bytes: b"a".to_vec(),
+        };
         let span = Span::around([(0.0, 0.0), (100.0, 100.0)]);
         tally.add([Reading { symbol, span }]);
         tally.add((40..44).map(|y| line(Format::Ean13, "4006381333931", y as f32)));

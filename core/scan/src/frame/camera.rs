@@ -10,11 +10,18 @@ use super::{Frame, FrameError, FrameSource, PixelFormat, luma_to_nv12};
 use crate::Luma;
 
 /// Large enough for a code held at arm's length, small enough for every frame.
-const WANTED: Resolution = Resolution { width_x: 1280, height_y: 720 };
+const WANTED: Resolution = Resolution {
+    width_x: 1280,
+    height_y: 720,
+};
 const FRAMES_A_SECOND: u32 = 30;
 /// Uncompressed first: it costs no decoding.
-const FORMATS: [FrameFormat; 4] =
-    [FrameFormat::YUYV, FrameFormat::NV12, FrameFormat::MJPEG, FrameFormat::GRAY];
+const FORMATS: [FrameFormat; 4] = [
+    FrameFormat::YUYV,
+    FrameFormat::NV12,
+    FrameFormat::MJPEG,
+    FrameFormat::GRAY,
+];
 
 /// A camera that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +40,10 @@ pub fn list_cameras() -> Result<Vec<CameraName>, FrameError> {
     let found = query(ApiBackend::Auto).map_err(failed)?;
     let named = |info: &nokhwa::utils::CameraInfo| {
         let index = info.index().as_index().ok()?;
-        Some(CameraName { index, name: info.human_name() })
+        Some(CameraName {
+            index,
+            name: info.human_name(),
+        })
     };
     Ok(found.iter().filter_map(named).collect())
 }
@@ -93,11 +103,20 @@ pub fn frame_from_buffer(buffer: &Buffer) -> Result<Frame, FrameError> {
         FrameFormat::MJPEG => PixelFormat::Mjpeg,
         FrameFormat::NV12 => PixelFormat::Nv12,
         FrameFormat::GRAY => {
-            let luma = Luma { width, height, pixels: buffer.buffer().to_vec() };
+            let luma = Luma {
+                width,
+                height,
+                pixels: buffer.buffer().to_vec(),
+            };
             luma.check(u64::MAX)?;
             return Ok(luma_to_nv12(luma));
         }
         other => return Err(FrameError::Unsupported(other.to_string())),
     };
-    Ok(Frame { format, width, height, bytes: buffer.buffer().to_vec() })
+    Ok(Frame {
+        format,
+        width,
+        height,
+        bytes: buffer.buffer().to_vec(),
+    })
 }

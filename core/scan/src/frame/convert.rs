@@ -26,7 +26,11 @@ pub fn frame_to_luma(frame: &Frame) -> Result<Luma, ScanError> {
         }
     };
     let pixels = pixels.ok_or(ScanError::NotAnImage)?;
-    let luma = Luma { width: frame.width, height: frame.height, pixels };
+    let luma = Luma {
+        width: frame.width,
+        height: frame.height,
+        pixels,
+    };
     luma.check(pixels_max)?;
     Ok(luma)
 }
@@ -37,5 +41,10 @@ pub fn luma_to_nv12(luma: Luma) -> Frame {
     let chroma = 2 * width.div_ceil(2) as usize * height.div_ceil(2) as usize;
     let mut bytes = luma.pixels;
     bytes.resize(bytes.len() + chroma, 128);
-    Frame { format: PixelFormat::Nv12, width, height, bytes }
+    Frame {
+        format: PixelFormat::Nv12,
+        width,
+        height,
+        bytes,
+    }
 }

@@ -16,7 +16,9 @@ pub struct FileFrames {
 impl FileFrames {
     /// A source of these files.
     pub fn new(paths: impl IntoIterator<Item = PathBuf>) -> Self {
-        Self { paths: paths.into_iter().collect() }
+        Self {
+            paths: paths.into_iter().collect(),
+        }
     }
 }
 
@@ -28,7 +30,12 @@ impl FrameSource for FileFrames {
         // A JPEG file is what a camera sends; it goes through the same road.
         if bytes.starts_with(&[0xff, 0xd8]) {
             let (width, height) = (luma.width, luma.height);
-            return Ok(Frame { format: PixelFormat::Mjpeg, width, height, bytes });
+            return Ok(Frame {
+                format: PixelFormat::Mjpeg,
+                width,
+                height,
+                bytes,
+            });
         }
         Ok(luma_to_nv12(luma))
     }

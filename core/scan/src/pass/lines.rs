@@ -4,7 +4,7 @@ use rxing::common::GlobalHistogramBinarizer;
 use rxing::{BinaryBitmap, Luma8LuminanceSource};
 
 use super::matrix::bitmap;
-use super::row::RowReader;
+use super::row::{Codes, RowReader};
 use crate::geometry::{self, View};
 use crate::{Engine, Luma, Reading, Span, Stop};
 
@@ -40,26 +40,31 @@ impl Engine for Lines {
     fn read(&self, luma: &Luma, stop: &Stop) -> Vec<Reading> {
         let large = |side: u32| luma.width.max(luma.height) > side;
         match self.0 {
-            LineView::Plain => read_rows(&geometry::same(luma), stop),
-            LineView::Upright => read_rows(&geometry::transposed(luma), stop),
+            LineView::Plain => read_rows(&geometry::same(luma), Codes::All, stop),
+            LineView::Upright => read_rows(&geometry::transposed(luma), Codes::All, stop),
             LineView::LocalThreshold => read_rows_local(&geometry::same(luma), stop),
-            LineView::Smoothed => read_rows(&geometry::smoothed_down(luma, 4), stop),
+            LineView::Smoothed => read_rows(&geometry::smoothed_down(luma, 4), Codes::Strong, stop),
             LineView::Double if large(DOUBLE_SIDE_MAX) => Vec::new(),
-            LineView::Double => read_rows(&geometry::double(luma), stop),
-            LineView::Half => read_rows(&geometry::half(luma), stop),
+            LineView::Double => read_rows(&geometry::double(luma), Codes::Strong, stop),
+            LineView::Half => read_rows(&geometry::half(luma), Codes::Strong, stop),
             LineView::Turned { sin, cos } if large(TURN_SIDE_MAX) => {
                 let half = geometry::half(luma);
                 let turned = geometry::turned(&half.luma, (sin, cos));
-                let mut readings = read_rows(&turned, stop);
+                let mut readings = read_rows(&turned, Codes::Strong, stop);
                 for span in readings.iter_mut().filter_map(|r| r.span.as_mut()) {
                     let (left, top) = half.to_original(span.left, span.top);
                     let (right, bottom) = half.to_original(span.right, span.bottom);
-                    *span = Span { left, top, right, bottom };
+                    *span = Span {
+                        left,
+                        top,
+                        right,
+                        bottom,
+                    };
                 }
                 readings
             }
             LineView::Turned { sin, cos } => {
-                read_rows(&geometry::turned(luma, (sin, cos)), stop)
+                read_rows(&geometry::turned(luma, (sin, cos)), Codes::Strong, stop)
             }
         }
     }
@@ -67,18 +72,19 @@ impl Engine for Lines {
 
 fn row_numbers(view: &View) -> impl Iterator<Item = u32> + use<> {
     let step = (view.luma.height / LINES).max(1);
-    (0..view.luma.height).skip(step as usize / 2).step_by(step as usize)
+    (0..view.luma.height)
+        .skip(step as usize / 2)
+        .step_by(step as usize)
 }
 
 /// Lines with one threshold each.
-fn read_rows(view: &View, stop: &Stop) -> Vec<Reading> {
+fn read_rows(view: &View, codes: Codes, stop: &Stop) -> Vec<Reading> {
     let luma = &view.luma;
-    let Ok(source) = Luma8LuminanceSource::new(luma.pixels.clone(), luma.width, luma.height)
-    else {
+    let Ok(source) = Luma8LuminanceSource::new(luma.pixels.clone(), luma.width, luma.height) else {
         return Vec::new();
     };
     let bitmap = BinaryBitmap::new(GlobalHistogramBinarizer::new(source));
-    let reader = RowReader::new();
+    let reader = RowReader::new(codes);
     let mut readings = Vec::new();
     for y in row_numbers(view) {
         if stop.is_set() {
@@ -94,9 +100,11 @@ fn read_rows(view: &View, stop: &Stop) -> Vec<Reading> {
 
 /// Lines of the bitmap whose threshold follows blocks of eight pixels.
 fn read_rows_local(view: &View, stop: &Stop) -> Vec<Reading> {
-    let Some(bitmap) = bitmap(&view.luma) else { return Vec::new() };
+    let Some(bitmap) = bitmap(&view.luma) else {
+        return Vec::new();
+    };
     let black = bitmap.get_black_matrix();
-    let reader = RowReader::new();
+    let reader = RowReader::new(Codes::Strong);
     let mut readings = Vec::new();
     for y in row_numbers(view).filter(|&y| y < black.height()) {
         if stop.is_set() {

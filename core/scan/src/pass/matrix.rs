@@ -70,10 +70,14 @@ impl Matrix {
         while current.width.min(current.height) / 2 >= HALF_SIDE_MIN && !stop.is_set() {
             let large = current.pixels.len() > 1_000_000;
             let view = geometry::half(&current);
-            readings.extend(read_view(&view, self.effort).into_iter().map(|mut reading| {
-                reading.span = reading.span.map(|s| scaled(s, scale));
-                reading
-            }));
+            readings.extend(
+                read_view(&view, self.effort)
+                    .into_iter()
+                    .map(|mut reading| {
+                        reading.span = reading.span.map(|s| scaled(s, scale));
+                        reading
+                    }),
+            );
             if !large {
                 break;
             }
@@ -113,20 +117,26 @@ fn hints(effort: Effort) -> DecodeHints {
 
 fn read_view(view: &View, effort: Effort) -> Vec<Reading> {
     let hints = hints(effort);
-    let Some(mut bitmap) = bitmap(&view.luma) else { return Vec::new() };
+    let Some(mut bitmap) = bitmap(&view.luma) else {
+        return Vec::new();
+    };
     let mut results = read_bitmap(&mut bitmap, &hints);
     results.extend(more_data_matrix(&view.luma, &results, &hints));
     if results.is_empty() && effort == Effort::Hard {
         bitmap.invert();
         results = read_bitmap(&mut bitmap, &hints);
     }
-    results.iter().filter_map(|result| to_reading(result, view)).collect()
+    results
+        .iter()
+        .filter_map(|result| to_reading(result, view))
+        .collect()
 }
 
 /// Every QR code and one Data Matrix.
 fn read_bitmap(bitmap: &mut Bitmap, hints: &DecodeHints) -> Vec<RXingResult> {
-    let mut results =
-        QrReader.decode_multiple_with_hints(bitmap, hints).unwrap_or_default();
+    let mut results = QrReader
+        .decode_multiple_with_hints(bitmap, hints)
+        .unwrap_or_default();
     if results.is_empty() {
         // The older reader finds a few codes that the newer one does not.
         results.extend(QRCodeReader.decode_with_hints(bitmap, hints));
@@ -136,13 +146,11 @@ fn read_bitmap(bitmap: &mut Bitmap, hints: &DecodeHints) -> Vec<RXingResult> {
 }
 
 /// rxing gives one Data Matrix a picture: paint over it and look again.
-fn more_data_matrix(
-    luma: &Luma,
-    found: &[RXingResult],
-    hints: &DecodeHints,
-) -> Vec<RXingResult> {
+fn more_data_matrix(luma: &Luma, found: &[RXingResult], hints: &DecodeHints) -> Vec<RXingResult> {
     let is_matrix = |r: &&RXingResult| *r.getBarcodeFormat() == BarcodeFormat::DATA_MATRIX;
-    let Some(first) = found.iter().find(is_matrix) else { return Vec::new() };
+    let Some(first) = found.iter().find(is_matrix) else {
+        return Vec::new();
+    };
     let mut rest = luma.clone();
     let mut next = Some(first.clone());
     let mut more = Vec::new();
@@ -152,7 +160,8 @@ fn more_data_matrix(
         if more.len() + 1 >= DATA_MATRIX_MAX {
             break;
         }
-        let found = bitmap(&rest).and_then(|mut b| DataMatrixReader.decode_with_hints(&mut b, hints).ok());
+        let found =
+            bitmap(&rest).and_then(|mut b| DataMatrixReader.decode_with_hints(&mut b, hints).ok());
         if let Some(found) = found {
             // A reading at a place already painted over would come for ever.
             if span_of(&found).is_some_and(|new| new != span) {
@@ -166,8 +175,14 @@ fn more_data_matrix(
 
 fn paint_white(luma: &mut Luma, span: &Span) {
     let clamp = |v: f32, max: u32| (v.max(0.0) as usize).min(max as usize);
-    let (left, right) = (clamp(span.left, luma.width), clamp(span.right + 2.0, luma.width));
-    let (top, bottom) = (clamp(span.top, luma.height), clamp(span.bottom + 2.0, luma.height));
+    let (left, right) = (
+        clamp(span.left, luma.width),
+        clamp(span.right + 2.0, luma.width),
+    );
+    let (top, bottom) = (
+        clamp(span.top, luma.height),
+        clamp(span.bottom + 2.0, luma.height),
+    );
     let rows = luma.pixels.chunks_exact_mut(luma.width as usize);
     for row in rows.skip(top).take(bottom.saturating_sub(top)) {
         if let Some(part) = row.get_mut(left..right) {
@@ -188,9 +203,24 @@ fn to_reading(result: &RXingResult, view: &View) -> Option<Reading> {
         BarcodeFormat::DATA_MATRIX => Format::DataMatrix,
         _ => return None,
     };
-    let (text, bytes) = payload::settle(result.getText(), &raw_payload(result));
-    let span = Span::around(result.getPoints().iter().map(|p| view.to_original(p.x, p.y)));
-    Some(Reading { symbol: Symbol { format, text, bytes }, span })
+    let (text, bytes) = match format {
+        Format::DataMatrix => payload::settle_widened(result.getText()),
+        _ => payload::settle(result.getText(), &raw_payload(result)),
+    };
+    let span = Span::around(
+        result
+            .getPoints()
+            .iter()
+            .map(|p| view.to_original(p.x, p.y)),
+    );
+    Some(Reading {
+        symbol: Symbol {
+            format,
+            text,
+            bytes,
+        },
+        span,
+    })
 }
 
 /// The payload's bytes before any charset was applied; empty when the reader
@@ -203,9 +233,11 @@ fn raw_payload(result: &RXingResult) -> Vec<u8> {
         return segments.concat();
     }
     // Only the newer QR reader, told by its structured-append entry, puts the
-    // payload where the others put codewords.
-    let is_payload = *result.getBarcodeFormat() != BarcodeFormat::DATA_MATRIX
-        && meta.contains_key(&RXingResultMetadataType::SYMBOLOGY_IDENTIFIER)
-        && meta.contains_key(&RXingResultMetadataType::STRUCTURED_APPEND_SEQUENCE);
-    if is_payload { result.getRawBytes().to_vec() } else { Vec::new() }
+    // payload where the other puts codewords.
+    let is_payload = meta.contains_key(&RXingResultMetadataType::STRUCTURED_APPEND_SEQUENCE);
+    if is_payload {
+        result.getRawBytes().to_vec()
+    } else {
+        Vec::new()
+    }
 }

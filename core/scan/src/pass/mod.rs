@@ -6,7 +6,7 @@ mod quirc;
 mod row;
 
 use crate::Engine;
-use lines::{Lines, LineView};
+use lines::{LineView, Lines};
 use matrix::{Effort, Matrix, MatrixView};
 use quirc::{Quirc, QuircView};
 
@@ -17,8 +17,14 @@ use quirc::{Quirc, QuircView};
 pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
     vec![
         vec![
-            Box::new(Matrix { view: MatrixView::Full, effort: Effort::Fast }),
-            Box::new(Matrix { view: MatrixView::Halves, effort: Effort::Fast }),
+            Box::new(Matrix {
+                view: MatrixView::Full,
+                effort: Effort::Fast,
+            }),
+            Box::new(Matrix {
+                view: MatrixView::Halves,
+                effort: Effort::Fast,
+            }),
             Box::new(Lines(LineView::Plain)),
         ],
         vec![
@@ -27,9 +33,15 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
             Box::new(Quirc(QuircView::Own)),
         ],
         vec![
-            Box::new(Matrix { view: MatrixView::Full, effort: Effort::Hard }),
+            Box::new(Matrix {
+                view: MatrixView::Full,
+                effort: Effort::Hard,
+            }),
             Box::new(Quirc(QuircView::DoubleHybrid)),
-            Box::new(Matrix { view: MatrixView::Double, effort: Effort::Fast }),
+            Box::new(Matrix {
+                view: MatrixView::Double,
+                effort: Effort::Fast,
+            }),
         ],
         vec![
             Box::new(Lines(LineView::LocalThreshold)),
@@ -38,10 +50,22 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
             Box::new(Lines(LineView::Half)),
         ],
         vec![
-            Box::new(Lines(LineView::Turned { sin: 0.258_819, cos: 0.965_925_8 })),
-            Box::new(Lines(LineView::Turned { sin: -0.258_819, cos: 0.965_925_8 })),
-            Box::new(Lines(LineView::Turned { sin: 0.5, cos: 0.866_025_4 })),
-            Box::new(Lines(LineView::Turned { sin: -0.5, cos: 0.866_025_4 })),
+            Box::new(Lines(LineView::Turned {
+                sin: 0.258_819,
+                cos: 0.965_925_8,
+            })),
+            Box::new(Lines(LineView::Turned {
+                sin: -0.258_819,
+                cos: 0.965_925_8,
+            })),
+            Box::new(Lines(LineView::Turned {
+                sin: 0.5,
+                cos: 0.866_025_4,
+            })),
+            Box::new(Lines(LineView::Turned {
+                sin: -0.5,
+                cos: 0.866_025_4,
+            })),
         ],
     ]
 }

@@ -39,7 +39,11 @@ impl Engine for Quirc {
 
 /// The picture itself, or its half when it is too large for rqrr.
 fn fitted(luma: &Luma) -> View {
-    if luma.pixels.len() > PIXELS_MAX { geometry::half(luma) } else { geometry::same(luma) }
+    if luma.pixels.len() > PIXELS_MAX {
+        geometry::half(luma)
+    } else {
+        geometry::same(luma)
+    }
 }
 
 fn read_view(view: &View, own_threshold: bool) -> Vec<Reading> {
@@ -48,20 +52,35 @@ fn read_view(view: &View, own_threshold: bool) -> Vec<Reading> {
         let grey = |x: usize, y: usize| view.luma.at_clamped(x as i64, y as i64);
         PreparedImage::prepare_from_greyscale(width, height, grey)
     } else {
-        let Some(bitmap) = bitmap(&view.luma) else { return Vec::new() };
+        let Some(bitmap) = bitmap(&view.luma) else {
+            return Vec::new();
+        };
         let black = bitmap.get_black_matrix();
         let is_black = |x: usize, y: usize| black.try_get(x as u32, y as u32).unwrap_or(false);
         PreparedImage::prepare_from_bitmap(width, height, is_black)
     };
     let grids = prepared.detect_grids();
-    grids.iter().filter_map(|grid| to_reading(grid, view)).collect()
+    grids
+        .iter()
+        .filter_map(|grid| to_reading(grid, view))
+        .collect()
 }
 
 fn to_reading<G: BitGrid>(grid: &rqrr::Grid<G>, view: &View) -> Option<Reading> {
     let mut raw = Vec::new();
     grid.decode_to(&mut raw).ok()?;
     let (text, bytes) = payload::settle_raw(&raw);
-    let corners = grid.bounds.iter().map(|p| view.to_original(p.x as f32, p.y as f32));
-    let symbol = Symbol { format: Format::QrCode, text, bytes };
-    (!raw.is_empty()).then(|| Reading { symbol, span: Span::around(corners) })
+    let corners = grid
+        .bounds
+        .iter()
+        .map(|p| view.to_original(p.x as f32, p.y as f32));
+    let symbol = Symbol {
+        format: Format::QrCode,
+        text,
+        bytes,
+    };
+    (!raw.is_empty()).then(|| Reading {
+        symbol,
+        span: Span::around(corners),
+    })
 }

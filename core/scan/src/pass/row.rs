@@ -1,12 +1,12 @@
 //! All linear codes on one line of black and white.
 
+use rxing::RXingResultMetadataValue as Meta;
 use rxing::common::BitArray;
 use rxing::oned::{
     Code39Reader, Code128Reader, EAN8Reader, EAN13Reader, ITFReader, OneDReader, UPCEANReader,
     UPCEReader,
 };
 use rxing::{BarcodeFormat, DecodeHints, RXingResult, RXingResultMetadataType};
-use rxing::RXingResultMetadataValue as Meta;
 
 use crate::{Format, Symbol};
 
@@ -23,19 +23,30 @@ pub(crate) struct Found {
     pub end: f32,
 }
 
+/// Which codes to look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Codes {
+    /// All of them.
+    All,
+    /// Without EAN-8, UPC-E and Code 39. Their few digits fit almost any bars
+    /// once a picture is bent and smoothed enough.
+    Strong,
+}
+
 /// Reads lines; keeps the settings of rxing's readers.
 pub(crate) struct RowReader {
     hints: DecodeHints,
+    codes: Codes,
 }
 
 impl RowReader {
-    pub fn new() -> Self {
+    pub fn new(codes: Codes) -> Self {
         let hints = DecodeHints {
             AllowedLengths: Some(vec![14]),
             AssumeGs1: Some(true),
             ..DecodeHints::default()
         };
-        Self { hints }
+        Self { hints, codes }
     }
 
     /// Every code on the line in either direction.
@@ -58,7 +69,9 @@ impl RowReader {
         let mut row = row.clone();
         let mut found = Vec::new();
         while found.len() < CODES_MAX {
-            let Some(result) = self.read_one(&row, number) else { break };
+            let Some(result) = self.read_one(&row, number) else {
+                break;
+            };
             let Some(one) = to_found(&result) else { break };
             // Blanked, it cannot be found again.
             blank(&mut row, one.start, one.end);
@@ -70,10 +83,27 @@ impl RowReader {
     fn read_one(&self, row: &BitArray, number: u32) -> Option<RXingResult> {
         self.read_ean(row, number)
             .or_else(|| Code128Reader.decode_row(number, row, &self.hints).ok())
-            .or_else(|| ITFReader::default().decode_row(number, row, &self.hints).ok())
             .or_else(|| {
-                Code39Reader::with_use_check_digit(false).decode_row(number, row, &self.hints).ok()
+                ITFReader::default()
+                    .decode_row(number, row, &self.hints)
+                    .ok()
             })
+            .or_else(|| {
+                self.read_weak(|| {
+                    Code39Reader::with_use_check_digit(false).decode_row(number, row, &self.hints)
+                })
+            })
+    }
+
+    fn read_weak(
+        &self,
+        read: impl FnOnce() -> rxing::common::Result<RXingResult>,
+    ) -> Option<RXingResult> {
+        if self.codes == Codes::All {
+            read().ok()
+        } else {
+            None
+        }
     }
 
     fn read_ean(&self, row: &BitArray, number: u32) -> Option<RXingResult> {
@@ -82,10 +112,19 @@ impl RowReader {
             let guard = EAN13Reader.find_start_guard_pattern(&row).ok()?;
             let read = EAN13Reader
                 .decodeRowWithGuardRange(number, &row, &guard, &self.hints)
-                .or_else(|_| EAN8Reader.decodeRowWithGuardRange(number, &row, &guard, &self.hints))
-                .or_else(|_| UPCEReader.decodeRowWithGuardRange(number, &row, &guard, &self.hints));
-            if read.is_ok() {
-                return read.ok();
+                .ok()
+                .or_else(|| {
+                    self.read_weak(|| {
+                        EAN8Reader.decodeRowWithGuardRange(number, &row, &guard, &self.hints)
+                    })
+                })
+                .or_else(|| {
+                    self.read_weak(|| {
+                        UPCEReader.decodeRowWithGuardRange(number, &row, &guard, &self.hints)
+                    })
+                });
+            if read.is_some() {
+                return read;
             }
             // Without its first bar this start is gone and the next one shows.
             let first_bar_end = row.getNextUnset(guard[0]);
@@ -97,7 +136,10 @@ impl RowReader {
 
 fn blank(row: &mut BitArray, start: f32, end: f32) {
     let last = row.get_size().saturating_sub(1);
-    let (start, end) = (start.max(0.0) as usize, (end.max(0.0).ceil() as usize).min(last));
+    let (start, end) = (
+        start.max(0.0) as usize,
+        (end.max(0.0).ceil() as usize).min(last),
+    );
     for i in start..=end {
         // `unset` is private to no one but asserts its bound, hence the clamp.
         row.unset(i);
@@ -121,8 +163,11 @@ fn to_found(result: &RXingResult) -> Option<Found> {
     };
     let xs = || result.getPoints().iter().map(|p| p.x);
     let (start, end) = (xs().fold(f32::MAX, f32::min), xs().fold(f32::MIN, f32::max));
-    let symbol =
-        Symbol { format, text: text.to_owned(), bytes: text.as_bytes().to_vec() };
+    let symbol = Symbol {
+        format,
+        text: text.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    };
     (start < end).then_some(Found { symbol, start, end })
 }
 
@@ -130,10 +175,12 @@ fn to_found(result: &RXingResult) -> Option<Found> {
 /// the separators.
 fn without_identifier<'a>(result: &RXingResult, text: &'a str) -> &'a str {
     let meta = result.getRXingResultMetadata();
-    match meta.get(&RXingResultMetadataType::SYMBOLOGY_IDENTIFIER) {
+    let text = match meta.get(&RXingResultMetadataType::SYMBOLOGY_IDENTIFIER) {
         Some(Meta::SymbologyIdentifier(id)) if id == "]C1" => {
             text.strip_prefix("]C1").unwrap_or(text)
         }
         _ => text,
-    }
+    };
+    // A separator with nothing behind it separates nothing.
+    text.trim_end_matches('\u{1d}')
 }
