@@ -1,1 +1,24 @@
-//! Amounts, double-entry ledger, rule sets, needs(), decide(). Pure.
+//! What decides: amounts, the double-entry ledger, rule sets, `needs()` and `decide()`.
+//!
+//! Everything here is pure. Instants, ids and random bytes come in as arguments; a phone, a
+//! terminal and the server run the same two functions over their own facts, and equal facts give
+//! equal outcomes. What a place cannot know is [`facts::Fact::Unknown`], and whatever depends on it
+//! is pending with a reason, never a guess.
+
+pub mod amount;
+pub mod command;
+pub mod decide;
+pub mod entity;
+pub mod facts;
+pub mod ledger;
+pub mod outcome;
+pub mod ruleset;
+pub mod scope;
+
+pub use command::{Command, Kind};
+pub use decide::{Context, ProofCheck, decide, needs};
+pub use facts::{Fact, FactKey, Facts};
+pub use ledger::{Account, Leg, Pot, Transfer, Unit};
+pub use outcome::{Award, Because, Class, Outcome, PotRole, Upsert};
+pub use ruleset::RuleSet;
+pub use scope::Scope;

@@ -1,1 +1,23 @@
-//! Envelopes, verdicts, pages, certificates, value types, limits and error codes. Pure.
+//! What travels between a device and the server: signed envelopes, verdicts, change pages,
+//! certificates, rotating codes; with their limits, versions and error codes.
+//!
+//! Signed bytes are kept as they came: an [`envelope::Envelope`] holds the text that was signed, and
+//! nobody serialises it again.
+
+pub mod certificate;
+pub mod crypto;
+pub mod enrol;
+pub mod envelope;
+pub mod error;
+pub mod limits;
+pub mod member;
+pub mod pull;
+pub mod push;
+
+pub use certificate::{CashierGrant, Certificate};
+pub use envelope::{CommandBody, Envelope};
+pub use error::CallError;
+pub use push::{Verdict, VerdictClass};
+
+/// The protocol's version; the server names the range it speaks in its replies.
+pub const PROTO: u32 = 1;

@@ -1,0 +1,108 @@
+//! The two functions that phone, terminal and server share: what a command needs to know, and what
+//! follows from it.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use crate::amount::Overflow;
+use crate::command::Command;
+use crate::entity::ONLY;
+use crate::facts::{FactKey, Facts, Seen};
+use crate::outcome::{Because, Outcome};
+use crate::ruleset::RuleSet;
+
+mod claim;
+mod evidence;
+mod goal;
+mod lease;
+mod points;
+mod quiz;
+mod redeem;
+mod review;
+mod sale;
+mod visit;
+mod void;
+
+/// What the host found when it checked the rotating code that a command carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProofCheck {
+    /// The command carries none.
+    Absent,
+    /// Signatures, validity and time are right.
+    Valid {
+        /// Whom it proves.
+        participant: Uuid,
+        /// Its hash (hex), for using it once.
+        id: String,
+    },
+    /// It is not acceptable; the error's code says why.
+    Invalid(String),
+}
+
+/// What a decision knows besides facts: who acts, where and when. All of it is an input.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The command's id.
+    pub command_id: Uuid,
+    /// The device that signed it.
+    pub device: Uuid,
+    /// Who acts.
+    pub actor: Uuid,
+    /// The programme.
+    pub programme: Uuid,
+    /// Where, when the command names a place.
+    pub outlet: Option<Uuid>,
+    /// When it happened, estimated UTC milliseconds.
+    pub occurred_ms: i64,
+    /// When it is being decided, UTC milliseconds.
+    pub now_ms: i64,
+    /// The rotating code's check.
+    pub proof: ProofCheck,
+    /// Points that this device redeemed under its lease and that the server has not yet booked;
+    /// zero on the server.
+    pub exposure_points: i64,
+}
+
+/// The facts that `command` needs besides those already in `facts`. Call it until it returns
+/// nothing: what is needed can depend on what was found.
+#[must_use]
+pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<FactKey> {
+    let mut keys = BTreeSet::from([FactKey::of::<RuleSet>(ONLY)]);
+    match command {
+        Command::SaleRecord(sale) => sale::needs(sale, context, facts, &mut keys),
+        Command::SaleVoid(void) => void::needs(void, facts, &mut keys),
+        Command::ClaimSubmit(claim) => claim::needs(claim, context, facts, &mut keys),
+        Command::VisitRecord(visit) => visit::needs(visit, context, &mut keys),
+        Command::QuizSubmit(quiz) => quiz::needs(quiz, context, &mut keys),
+        Command::RewardRedeem(redeem) => redeem::needs(redeem, context, &mut keys),
+        Command::LeaseRequest(request) => lease::needs(request, &mut keys),
+        Command::GoalSet(goal) => goal::needs(goal, &mut keys),
+        Command::ReviewDecide(review) => review::needs(review, context, facts, &mut keys),
+    }
+    keys.retain(|key| !facts.has(key));
+    keys
+}
+
+/// What follows from `command`. Pure: equal inputs give equal outcomes everywhere.
+#[must_use]
+pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
+    let Seen::Known(rules) = facts.see::<RuleSet>(ONLY) else {
+        return Outcome::parked(Because::new("rules_missing"));
+    };
+    if context.now_ms.saturating_sub(context.occurred_ms) > rules.limits.fact_age_ms_max {
+        return Outcome::parked(Because::new("too_late"));
+    }
+    let decided = match command {
+        Command::SaleRecord(sale) => sale::decide(sale, context, facts, &rules),
+        Command::SaleVoid(void) => void::decide(void, context, facts),
+        Command::ClaimSubmit(claim) => claim::decide(claim, context, facts, &rules),
+        Command::VisitRecord(visit) => visit::decide(visit, context, facts, &rules),
+        Command::QuizSubmit(quiz) => quiz::decide(quiz, context, facts, &rules),
+        Command::RewardRedeem(redeem) => redeem::decide(redeem, context, facts, &rules),
+        Command::LeaseRequest(request) => lease::decide(request, context, facts, &rules),
+        Command::GoalSet(goal) => Ok(goal::decide(goal, context, facts)),
+        Command::ReviewDecide(review) => review::decide(review, context, facts),
+    };
+    decided.unwrap_or_else(|Overflow| Outcome::rejected(Because::new("amount_too_large")))
+}

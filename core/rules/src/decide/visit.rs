@@ -1,0 +1,159 @@
+//! `visit.record`: a closed visit earns after somebody has looked at it.
+
+use std::collections::BTreeSet;
+
+use crate::amount::Overflow;
+use crate::command::{CHECKLIST_ITEMS_MAX, VISIT_PHOTOS_MAX, VisitRecord};
+use crate::entity::{Review, Stop, Task, Visit};
+use crate::facts::{FactKey, Facts, Seen};
+use crate::outcome::{Award, AwardKey, Because, Outcome, PotRole, Upsert};
+use crate::ruleset::RuleSet;
+use crate::scope::Scope;
+
+use super::Context;
+use super::points::{self, Earned, Line};
+
+const NOTE_CHARS_MAX: usize = 500;
+
+pub(super) fn needs(visit: &VisitRecord, _context: &Context, keys: &mut BTreeSet<FactKey>) {
+    keys.insert(FactKey::of::<Task>(&visit.task));
+    keys.insert(FactKey::of::<Visit>(visit.visit_id.to_string()));
+    if let Some(stop) = &visit.stop {
+        keys.insert(FactKey::of::<Stop>(stop));
+    }
+}
+
+pub(super) fn decide(
+    visit: &VisitRecord,
+    context: &Context,
+    facts: &Facts,
+    rules: &RuleSet,
+) -> Result<Outcome, Overflow> {
+    let Some(outlet) = context.outlet else {
+        return Ok(Outcome::rejected(Because::new("outlet_needed")));
+    };
+    let Seen::Known(task) = facts.see::<Task>(&visit.task) else {
+        return Ok(Outcome::rejected(Because::new("task_unknown")));
+    };
+    if let Some(because) = incomplete(visit, &task) {
+        return Ok(Outcome::rejected(because));
+    }
+    let stop = match visit.stop.as_deref().map(|id| facts.see::<Stop>(id)) {
+        Some(Seen::Known(stop)) if stop.visit.is_some() => {
+            return Ok(Outcome::rejected(Because::new("stop_done")));
+        }
+        Some(Seen::Known(stop)) => Some(stop),
+        _ => None,
+    };
+    let pending = vec![Because::new("awaits_review")];
+    let earned = Earned {
+        points: task.points,
+        derivation: points::fixed("task", &task.code, rules.version, task.points),
+        pending: pending.clone(),
+    };
+    let mut outcome = Outcome::accepted();
+    outcome.pending = pending.clone();
+    let line = Line {
+        kind: "visit",
+        participant: context.actor,
+        role: "worker",
+        state: "review",
+        subject: Some(task.code.clone()),
+        unit: None,
+    };
+    let activity = points::record(&mut outcome, context, line, &earned);
+    write(&mut outcome, visit, context, outlet, &task, stop, &activity);
+    outcome.award_keys.push(AwardKey {
+        unit: visit
+            .stop
+            .clone()
+            .unwrap_or_else(|| visit.visit_id.to_string()),
+        purpose: "visit".to_owned(),
+        role: "worker".to_owned(),
+    });
+    outcome
+        .transfers
+        .push(points::credit(context.actor, task.points, true)?);
+    outcome.awards.push(Award {
+        participant: Some(context.actor),
+        role: PotRole::Worker,
+        points: task.points,
+        pending,
+        derivation: earned.derivation,
+    });
+    Ok(outcome)
+}
+
+fn incomplete(visit: &VisitRecord, task: &Task) -> Option<Because> {
+    if visit.checklist.len() > CHECKLIST_ITEMS_MAX
+        || visit.photos.len() > VISIT_PHOTOS_MAX
+        || visit.note.chars().count() > NOTE_CHARS_MAX
+    {
+        return Some(Because::new("bad_input"));
+    }
+    if task.photo_required && visit.photos.is_empty() {
+        return Some(Because::new("visit_incomplete").with("missing", "photo"));
+    }
+    let answered = |code: &str| visit.checklist.iter().any(|answer| answer.item == code);
+    let open = task
+        .checklist
+        .iter()
+        .filter(|item| !answered(&item.code))
+        .count();
+    (open > 0).then(|| {
+        Because::new("visit_incomplete")
+            .with("missing", "checklist")
+            .with("items", open)
+    })
+}
+
+fn write(
+    outcome: &mut Outcome,
+    visit: &VisitRecord,
+    context: &Context,
+    outlet: uuid::Uuid,
+    task: &Task,
+    stop: Option<Stop>,
+    activity: &str,
+) {
+    let own = [Scope::Participant(context.actor)];
+    let done = Visit {
+        id: visit.visit_id,
+        participant: context.actor,
+        outlet,
+        task: task.code.clone(),
+        checked_in_ms: visit.checked_in_ms,
+        closed_ms: context.occurred_ms,
+        checklist: visit.checklist.clone(),
+        photos: visit.photos.clone(),
+        note: visit.note.clone(),
+        status: "review".to_owned(),
+        points: task.points,
+    };
+    outcome
+        .upserts
+        .push(Upsert::of(visit.visit_id.to_string(), &done, &own));
+    if let Some(mut stop) = stop {
+        stop.visit = Some(visit.visit_id);
+        outcome
+            .upserts
+            .push(Upsert::of(stop.id.clone(), &stop, &own));
+    }
+    let review = Review {
+        id: format!("visit:{}", visit.visit_id),
+        kind: "visit".to_owned(),
+        subject: visit.visit_id.to_string(),
+        participant: context.actor,
+        outlet: Some(outlet),
+        points: task.points,
+        activity: activity.to_owned(),
+        photos: visit.photos.clone(),
+        status: "open".to_owned(),
+        decided_by: None,
+        reason: String::new(),
+        at_ms: context.occurred_ms,
+    };
+    outcome
+        .upserts
+        .push(Upsert::of(review.id.clone(), &review, &[]));
+}

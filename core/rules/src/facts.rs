@@ -1,0 +1,90 @@
+//! Facts: what a decision reads. A fact is known (perhaps known to be absent) or unknown here.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::entity::{Entity, EntityKind};
+use crate::ledger::Account;
+
+/// Names one fact that a decision may read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FactKey {
+    /// A thing by kind and id.
+    Entity(EntityKind, String),
+    /// An account's balance in points.
+    Balance(Account),
+}
+
+impl FactKey {
+    /// The key of a thing of type `T`.
+    #[must_use]
+    pub fn of<T: Entity>(id: impl Into<String>) -> Self {
+        Self::Entity(T::KIND, id.into())
+    }
+}
+
+/// What a place knows about one key.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// The thing's body; `None` when it is known that there is none.
+    Entity(Option<Value>),
+    /// The balance in points.
+    Balance(i64),
+    /// This place cannot tell.
+    Unknown,
+}
+
+/// What a decision sees of a thing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Seen<T> {
+    /// It exists and is this.
+    Known(T),
+    /// It is known not to exist.
+    Absent,
+    /// This place cannot tell.
+    Unknown,
+}
+
+/// The facts loaded for one decision.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    loaded: BTreeMap<FactKey, Fact>,
+}
+
+impl Facts {
+    /// Adds a fact; the last one for a key wins.
+    pub fn insert(&mut self, key: FactKey, fact: Fact) {
+        self.loaded.insert(key, fact);
+    }
+
+    /// True when the key was loaded (known or not).
+    #[must_use]
+    pub fn has(&self, key: &FactKey) -> bool {
+        self.loaded.contains_key(key)
+    }
+
+    /// The thing of type `T` with this id. A body that does not read as `T` counts as unknown: a
+    /// newer version wrote it, and guessing would be worse than waiting.
+    #[must_use]
+    pub fn see<T: Entity + DeserializeOwned>(&self, id: &str) -> Seen<T> {
+        match self.loaded.get(&FactKey::Entity(T::KIND, id.to_owned())) {
+            Some(Fact::Entity(Some(body))) => match serde_json::from_value(body.clone()) {
+                Ok(thing) => Seen::Known(thing),
+                Err(_) => Seen::Unknown,
+            },
+            Some(Fact::Entity(None)) => Seen::Absent,
+            _ => Seen::Unknown,
+        }
+    }
+
+    /// The account's balance in points, if known here.
+    #[must_use]
+    pub fn balance(&self, account: Account) -> Option<i64> {
+        match self.loaded.get(&FactKey::Balance(account)) {
+            Some(Fact::Balance(points)) => Some(*points),
+            _ => None,
+        }
+    }
+}

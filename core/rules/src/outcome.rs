@@ -1,0 +1,212 @@
+//! What a decision says: awards with reasons, transfers, and the things it writes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::entity::{Entity, EntityKind};
+use crate::ledger::Transfer;
+use crate::scope::Scope;
+
+/// How a decision ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// Its effects hold.
+    Accepted,
+    /// It has no effect and never will.
+    Rejected,
+    /// It is recorded and a person decides.
+    Parked,
+}
+
+/// A reason as data: a code of the open set, with parameters for its sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Because {
+    /// Stable code in snake case.
+    pub code: String,
+    /// Parameters of the sentence.
+    #[serde(default)]
+    pub params: BTreeMap<String, Value>,
+}
+
+impl Because {
+    /// A reason without parameters.
+    #[must_use]
+    pub fn new(code: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            params: BTreeMap::new(),
+        }
+    }
+
+    /// The same reason with one more parameter.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.params.insert(name.to_owned(), value.into());
+        self
+    }
+}
+
+/// One step of the arithmetic behind an award.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Derivation {
+    /// `per_unit`, `per_amount`, `multiplier`, `task`, `lesson`.
+    pub step: String,
+    /// The rule that applied.
+    pub rule: String,
+    /// The rule set's version.
+    pub version: i64,
+    /// The step's numbers.
+    pub params: BTreeMap<String, Value>,
+    /// Points after this step.
+    pub points: i64,
+}
+
+/// Which of a basket's two pots an award belongs to, or the work it pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PotRole {
+    /// The buyer's points.
+    Buyer,
+    /// The seller's incentive.
+    Seller,
+    /// Work or learning.
+    Worker,
+}
+
+impl PotRole {
+    /// The role's name in keys.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Buyer => "buyer",
+            Self::Seller => "seller",
+            Self::Worker => "worker",
+        }
+    }
+}
+
+/// Points for one person for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Award {
+    /// Who gets them; none when this place cannot tell who it is.
+    pub participant: Option<Uuid>,
+    /// Which pot.
+    pub role: PotRole,
+    /// How many.
+    pub points: i64,
+    /// Why they are not spendable yet; empty when they are.
+    pub pending: Vec<Because>,
+    /// The arithmetic.
+    pub derivation: Vec<Derivation>,
+}
+
+/// A thing to write, and the scopes that get to see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Upsert {
+    /// Kind.
+    pub kind: EntityKind,
+    /// Id.
+    pub id: String,
+    /// The whole thing.
+    pub body: Value,
+    /// Who gets it by sync; none for what only the server knows.
+    pub scopes: Vec<Scope>,
+}
+
+impl Upsert {
+    /// An upsert of a typed thing.
+    #[must_use]
+    pub fn of<T: Entity>(id: impl Into<String>, thing: &T, scopes: &[Scope]) -> Self {
+        // A thing of ours is plain data with string keys: turning it into JSON cannot fail.
+        let body = serde_json::to_value(thing).unwrap_or(Value::Null);
+        Self {
+            kind: T::KIND,
+            id: id.into(),
+            body,
+            scopes: scopes.to_vec(),
+        }
+    }
+}
+
+/// Marks a credit that must happen at most once: unit, purpose and beneficiary role.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AwardKey {
+    /// The unit's key.
+    pub unit: String,
+    /// `sale`, `visit`, `lesson`.
+    pub purpose: String,
+    /// Beneficiary role.
+    pub role: String,
+}
+
+/// A decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How it ended.
+    pub class: Class,
+    /// `ok`, or why not: a code of the open set in snake case.
+    pub code: String,
+    /// Parameters of the code's sentence.
+    pub params: BTreeMap<String, Value>,
+    /// What this place could not know, or what the result waits for.
+    pub pending: Vec<Because>,
+    /// Points.
+    pub awards: Vec<Award>,
+    /// Movements in the books.
+    pub transfers: Vec<Transfer>,
+    /// Things to write.
+    pub upserts: Vec<Upsert>,
+    /// Credits that must be new.
+    pub award_keys: Vec<AwardKey>,
+    /// Credits that a reversal gives back for another time.
+    pub freed_keys: Vec<AwardKey>,
+}
+
+impl Outcome {
+    /// An accepted outcome without effects yet.
+    #[must_use]
+    pub fn accepted() -> Self {
+        Self::ended(Class::Accepted, Because::new("ok"))
+    }
+
+    /// A refusal: no effect, with its reason.
+    #[must_use]
+    pub fn rejected(because: Because) -> Self {
+        Self::ended(Class::Rejected, because)
+    }
+
+    /// Recorded; a person decides.
+    #[must_use]
+    pub fn parked(because: Because) -> Self {
+        Self::ended(Class::Parked, because)
+    }
+
+    fn ended(class: Class, because: Because) -> Self {
+        Self {
+            class,
+            code: because.code,
+            params: because.params,
+            pending: Vec::new(),
+            awards: Vec::new(),
+            transfers: Vec::new(),
+            upserts: Vec::new(),
+            award_keys: Vec::new(),
+            freed_keys: Vec::new(),
+        }
+    }
+
+    /// Net change in points of each account that the outcome touches.
+    #[must_use]
+    pub fn deltas(&self) -> BTreeMap<crate::ledger::Account, i64> {
+        let mut deltas = BTreeMap::new();
+        for leg in self.transfers.iter().flat_map(|transfer| &transfer.legs) {
+            *deltas.entry(leg.account).or_insert(0) += leg.amount;
+        }
+        deltas
+    }
+}

@@ -1,0 +1,175 @@
+//! A signed command: the exact text that was signed, and what it says.
+
+use carrot_rules::command::CommandClass;
+use carrot_rules::{Command, Kind};
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::crypto::{self, CryptoError, DOMAIN_COMMAND, SUITE_ED25519};
+use crate::limits::COMMAND_BYTES_MAX;
+
+/// A signed command as it is stored and sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Signature suite.
+    pub suite: String,
+    /// Id of the key.
+    pub kid: String,
+    /// The exact text that was signed: JSON of a [`CommandBody`].
+    pub bytes: String,
+    /// Signature over the domain prefix and `bytes`, base64url.
+    pub signature: String,
+}
+
+/// A reference to a blob that belongs to a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// SHA-256, hex.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+    /// Media type.
+    pub mime: String,
+}
+
+/// What the device showed when it made the command.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Basis {
+    /// Version of the rule set that it decided with.
+    pub ruleset_version: i64,
+    /// Net points that it showed, per account; the server answers `adjusted` when they differ.
+    pub predicted: std::collections::BTreeMap<String, i64>,
+}
+
+/// When a command was made, as far as the device can tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CommandTime {
+    /// The device's wall clock, UTC milliseconds.
+    pub wall_ms: i64,
+    /// Identifies the device's current start.
+    pub boot_id: String,
+    /// Milliseconds since that start.
+    pub since_boot_ms: i64,
+    /// Last measured server clock minus device clock, milliseconds.
+    pub server_offset_ms: i64,
+    /// Age of that measurement, milliseconds; -1 when there was none.
+    pub offset_age_ms: i64,
+}
+
+impl CommandTime {
+    /// The estimated instant of the command, UTC milliseconds.
+    #[must_use]
+    pub fn estimated_ms(&self) -> i64 {
+        self.wall_ms.saturating_add(self.server_offset_ms)
+    }
+}
+
+/// What a command says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CommandBody {
+    /// Protocol version.
+    pub proto: u32,
+    /// Id, made before the first send.
+    pub command_id: Uuid,
+    /// The device.
+    pub device_id: Uuid,
+    /// 1, 2, 3, … per device.
+    pub device_seq: i64,
+    /// Chain hash of the device's previous command; empty for the first.
+    pub prev_hash: String,
+    /// Who acts.
+    pub actor_id: Uuid,
+    /// The programme.
+    pub programme_id: Uuid,
+    /// Where.
+    pub outlet_id: Option<Uuid>,
+    /// Kind, by its name.
+    pub kind: String,
+    /// Version of the kind.
+    pub kind_version: u32,
+    /// Whether the server may refuse.
+    pub class: CommandClass,
+    /// Arguments of the kind.
+    pub args: Value,
+    /// Blobs.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// What the device showed.
+    #[serde(default)]
+    pub basis: Basis,
+    /// When.
+    pub time: CommandTime,
+}
+
+/// A command that cannot be read or trusted.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum EnvelopeError {
+    /// More than [`COMMAND_BYTES_MAX`] bytes.
+    #[error("a command is larger than {COMMAND_BYTES_MAX} bytes")]
+    TooLarge,
+    /// A suite that this version does not know.
+    #[error("unknown signature suite")]
+    UnknownSuite,
+    /// Bad signature or key.
+    #[error(transparent)]
+    Crypto(#[from] CryptoError),
+    /// Not the JSON of a command.
+    #[error("a command cannot be read: {0}")]
+    Unreadable(String),
+    /// A kind that this version does not know.
+    #[error("unknown command kind: {0}")]
+    UnknownKind(String),
+}
+
+impl Envelope {
+    /// Signs a body. Errors when it is too large.
+    pub fn seal(body: &CommandBody, key: &SigningKey) -> Result<Self, EnvelopeError> {
+        let bytes = serde_json::to_string(body)
+            .map_err(|error| EnvelopeError::Unreadable(error.to_string()))?;
+        if bytes.len() > COMMAND_BYTES_MAX {
+            return Err(EnvelopeError::TooLarge);
+        }
+        let signature = crypto::sign(key, DOMAIN_COMMAND, bytes.as_bytes());
+        Ok(Self {
+            suite: SUITE_ED25519.to_owned(),
+            kid: crypto::key_id(&key.verifying_key()),
+            bytes,
+            signature,
+        })
+    }
+
+    /// Checks the signature against the device's key.
+    pub fn verify(&self, public: &VerifyingKey) -> Result<(), EnvelopeError> {
+        if self.bytes.len() > COMMAND_BYTES_MAX {
+            return Err(EnvelopeError::TooLarge);
+        }
+        if self.suite != SUITE_ED25519 {
+            return Err(EnvelopeError::UnknownSuite);
+        }
+        Ok(crypto::verify(
+            public,
+            DOMAIN_COMMAND,
+            self.bytes.as_bytes(),
+            &self.signature,
+        )?)
+    }
+
+    /// Reads the body; says nothing about the signature.
+    pub fn body(&self) -> Result<CommandBody, EnvelopeError> {
+        serde_json::from_str(&self.bytes)
+            .map_err(|error| EnvelopeError::Unreadable(error.to_string()))
+    }
+}
+
+impl CommandBody {
+    /// The typed command.
+    pub fn command(&self) -> Result<Command, EnvelopeError> {
+        let kind = Kind::from_name(&self.kind)
+            .ok_or_else(|| EnvelopeError::UnknownKind(self.kind.clone()))?;
+        Command::from_args(kind, self.args.clone())
+            .map_err(|error| EnvelopeError::Unreadable(error.to_string()))
+    }
+}

@@ -1,0 +1,26 @@
+//! Limits of the protocol, each with a name and its unit last.
+
+/// The most commands of one push.
+pub const PUSH_COMMANDS_MAX: usize = 500;
+/// The most bytes of one push.
+pub const PUSH_BYTES_MAX: usize = 1024 * 1024;
+/// The most bytes of one command.
+pub const COMMAND_BYTES_MAX: usize = 4 * 1024;
+/// The most commands that may wait on a device; then it stops taking offline work and says why.
+pub const QUEUE_COMMANDS_MAX: u64 = 10_000;
+/// The most bytes of one pull reply's changes.
+pub const PULL_BYTES_MAX: usize = 1024 * 1024;
+/// The most bytes of one blob (a photo).
+pub const BLOB_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// How long an enrolment code may be used, milliseconds.
+pub const ENROLMENT_AGE_MS_MAX: i64 = 10 * 60_000;
+/// How long an access token lives, milliseconds.
+pub const TOKEN_AGE_MS_MAX: i64 = 60 * 60_000;
+/// How far the instant in a rotating code may be from the reader's clock, milliseconds.
+pub const PROOF_SKEW_MS_MAX: i64 = 45_000;
+/// The period of a rotating code, milliseconds.
+pub const PROOF_STEP_MS: i64 = 15_000;
+/// How long a device certificate is valid, milliseconds; renewed at each sync.
+pub const CERTIFICATE_AGE_MS: i64 = 7 * 24 * 3_600_000;
+/// How far a device's clock may be off before screens warn, milliseconds.
+pub const CLOCK_SKEW_WARN_MS: i64 = 5 * 60_000;

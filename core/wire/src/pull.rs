@@ -1,0 +1,127 @@
+//! `POST /v1/pull`: what changed, per scope, without gaps.
+
+use carrot_rules::Scope;
+use carrot_rules::entity::{Entity, EntityKind};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::certificate::SignedCertificate;
+
+/// Where a device stands in one scope.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ScopeCursor {
+    /// Scope.
+    pub id: Scope,
+    /// Epoch it knows; empty at first.
+    pub epoch: String,
+    /// The last number it applied.
+    pub after: i64,
+}
+
+/// A pull.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// Protocol version.
+    pub proto: u32,
+    /// Cursors; scopes that are missing here are sent from their beginning.
+    pub scopes: Vec<ScopeCursor>,
+    /// The most bytes of changes wanted.
+    pub max_bytes: usize,
+}
+
+/// The text of one change, exactly as the digest sees it, is JSON of this.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Change {
+    /// A thing is now this.
+    Entity {
+        /// Kind by name; unknown kinds are kept unread.
+        kind: String,
+        /// Id.
+        id: String,
+        /// The thing.
+        body: Value,
+    },
+    /// An account moved.
+    Balance {
+        /// Account.
+        account: String,
+        /// Unit.
+        unit: String,
+        /// By how much.
+        delta: i64,
+        /// To this.
+        balance: i64,
+    },
+}
+
+impl Change {
+    /// The change that shows a typed thing.
+    pub fn of<T: Entity>(id: &str, thing: &T) -> Result<Self, serde_json::Error> {
+        Ok(Self::entity(T::KIND, id, serde_json::to_value(thing)?))
+    }
+
+    /// The change that shows a thing.
+    #[must_use]
+    pub fn entity(kind: EntityKind, id: &str, body: Value) -> Self {
+        Self::Entity {
+            kind: kind.as_str().to_owned(),
+            id: id.to_owned(),
+            body,
+        }
+    }
+}
+
+/// A page of one scope.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ScopePage {
+    /// Scope.
+    pub id: Scope,
+    /// Identity of the scope's history.
+    pub epoch: String,
+    /// Number of the first change here; `after + 1`.
+    pub first: i64,
+    /// Number of the last change here; `first - 1` when there is none.
+    pub last: i64,
+    /// The changes' texts, in order without gaps.
+    pub changes: Vec<String>,
+    /// The scope's newest number.
+    pub high: i64,
+    /// Running digest after `last`.
+    pub digest_at_last: String,
+    /// The device's history is not the server's: drop what it has of this scope and start from `first`.
+    pub reset: bool,
+    /// The device may no longer see this scope.
+    pub gone: bool,
+}
+
+/// How a person is called on this device's screens. Never part of changes, entries or chains.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonName {
+    /// Person.
+    pub participant: Uuid,
+    /// Name to show.
+    pub name: String,
+    /// Two-letter language.
+    pub language: String,
+}
+
+/// The answer to a pull.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PullReply {
+    /// Protocol version.
+    pub proto: u32,
+    /// One page per scope that the device may see.
+    pub scopes: Vec<ScopePage>,
+    /// Names of the people in them.
+    pub people: Vec<PersonName>,
+    /// The device's renewed certificate.
+    pub certificate: SignedCertificate,
+    /// The server's clock, UTC milliseconds.
+    pub server_ms: i64,
+    /// The device's last recorded command.
+    pub device_last_seq: i64,
+    /// True when a scope has more.
+    pub more: bool,
+}
