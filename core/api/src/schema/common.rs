@@ -1,0 +1,316 @@
+//! What terminal and phone share: status, enrolment, codes, queue.
+
+use std::collections::BTreeMap;
+
+use carrot_rules::entity::Texts;
+use carrot_rules::outcome::{Because, Derivation};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// A call without arguments.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct Nothing {}
+
+/// How a programme looks and speaks.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProgrammeView {
+    /// Id.
+    pub id: Uuid,
+    /// Short code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// The word for points: language -> plural category -> word.
+    pub points_word: BTreeMap<String, Texts>,
+    /// Theme colours by role.
+    pub theme: Texts,
+    /// Home currency, ISO 4217.
+    pub currency: String,
+}
+
+/// A person as a screen shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PersonView {
+    /// Id.
+    pub participant: Uuid,
+    /// Name.
+    pub name: String,
+    /// Role: `seller`, `cashier`, `buyer`, `merchandiser`, `owner`, …
+    pub role: String,
+    /// Two-letter language.
+    pub language: String,
+}
+
+/// A place.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OutletView {
+    /// Id.
+    pub id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Street address.
+    pub address: String,
+    /// City.
+    pub city: String,
+    /// Currency of its till, ISO 4217.
+    pub currency: String,
+    /// ISO 3166 country.
+    pub country: String,
+}
+
+/// What a terminal may still redeem without a network.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LeaseView {
+    /// Points left.
+    pub left_points: i64,
+    /// Points that the lease held when it was last filled.
+    pub granted_points: i64,
+    /// Redeemed and not yet booked.
+    pub exposure_points: i64,
+    /// Until when it may be used.
+    pub until_ms: i64,
+    /// True when it must be refreshed first.
+    pub stale: bool,
+}
+
+/// Where this device stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StatusView {
+    /// False until the device has been enrolled.
+    pub enrolled: bool,
+    /// `terminal` or `phone`; empty before enrolment.
+    pub role: String,
+    /// The programme, once it is known.
+    pub programme: Option<ProgrammeView>,
+    /// The terminal's outlet, or the place that a person works at now.
+    pub outlet: Option<OutletView>,
+    /// The phone's person, or the cashier who signed in.
+    pub person: Option<PersonView>,
+    /// True when the last exchange with the server worked.
+    pub online: bool,
+    /// Commands that wait for the server.
+    pub waiting: u32,
+    /// When the oldest of them was made.
+    pub oldest_waiting_ms: Option<i64>,
+    /// Why the queue is stopped, when it is.
+    pub blocked: Option<String>,
+    /// When the last exchange worked.
+    pub last_sync_ms: Option<i64>,
+    /// What the last failed exchange said (a code).
+    pub last_error: Option<String>,
+    /// Server clock minus this clock, milliseconds.
+    pub clock_offset_ms: i64,
+    /// The terminal's lease.
+    pub lease: Option<LeaseView>,
+    /// This instant.
+    pub now_ms: i64,
+    /// The server's address.
+    pub server: String,
+}
+
+/// One of the device's programmes.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MembershipView {
+    /// Programme.
+    pub programme_id: Uuid,
+    /// Short code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// True for the one that calls are about now.
+    pub current: bool,
+    /// Commands that wait for the server.
+    pub waiting: u32,
+}
+
+/// `select_membership`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SelectMembership {
+    /// Programme.
+    pub programme_id: Uuid,
+}
+
+/// `enrol`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct EnrolDevice {
+    /// The enrolment code's text.
+    pub code: String,
+    /// What the device calls itself.
+    pub device_name: String,
+}
+
+/// What a sync did.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SyncView {
+    /// Commands sent.
+    pub pushed: u32,
+    /// Accepted.
+    pub accepted: u32,
+    /// Refused.
+    pub rejected: u32,
+    /// Under review.
+    pub parked: u32,
+    /// Changes received.
+    pub changes: u32,
+    /// Accepted with other points than shown.
+    pub adjusted: u32,
+}
+
+/// A command that waits, or its answer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct QueueItem {
+    /// Id.
+    pub command_id: Uuid,
+    /// Kind, for example `sale.record`.
+    pub kind: String,
+    /// When it was made.
+    pub at_ms: i64,
+    /// `queued`, `sending`, `accepted`, `reflected`, `rejected`, `parked`, `blocked`.
+    pub state: String,
+    /// The verdict's code, once there is one.
+    pub code: Option<String>,
+    /// Its parameters.
+    pub params: BTreeMap<String, Value>,
+}
+
+/// `queue`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct QueueRequest {
+    /// The most items wanted; 200 at most.
+    pub limit: u32,
+}
+
+/// `read_image`: a picture from a file or a camera.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReadImage {
+    /// PNG, JPEG, GIF, BMP or WebP, base64.
+    pub image_base64: String,
+}
+
+/// A code found in a picture.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SymbolView {
+    /// `qr_code`, `ean_13`, …
+    pub format: String,
+    /// Text.
+    pub text: String,
+}
+
+/// `read_text`: what a scanned or typed text is.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReadText {
+    /// The text.
+    pub text: String,
+}
+
+/// What a text turned out to be.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CodeView {
+    /// A product's number.
+    Product {
+        /// The product.
+        product: ProductView,
+    },
+    /// A piece's unique code, perhaps with its product.
+    Unique {
+        /// Canonical form.
+        code: String,
+        /// The product that the picture names.
+        product: Option<ProductView>,
+    },
+    /// A fiscal receipt.
+    Receipt {
+        /// Uniqueness key.
+        key: String,
+        /// Total, minor units.
+        total_minor: i64,
+        /// Currency.
+        currency: String,
+    },
+    /// A member's rotating code, card or phone number.
+    Member {
+        /// The text, for `find_buyer`.
+        text: String,
+    },
+    /// A device's enrolment code.
+    Enrolment {
+        /// The text, for `enrol`.
+        text: String,
+    },
+}
+
+/// A product as screens show it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProductView {
+    /// Id in the programme.
+    pub id: String,
+    /// The number as printed.
+    pub gtin: String,
+    /// Brand.
+    pub brand: String,
+    /// Category.
+    pub category: String,
+    /// Name by language.
+    pub name: Texts,
+    /// Points for the buyer per piece.
+    pub buyer_points: i64,
+    /// Points for the seller per piece, before campaigns.
+    pub seller_points: i64,
+    /// Price in the outlet's currency, minor units.
+    pub price_minor: Option<i64>,
+}
+
+/// Points with their reasons, as a screen shows them.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct PotView {
+    /// Points.
+    pub points: i64,
+    /// What they wait for; empty when they are spendable at once.
+    pub because: Vec<Because>,
+    /// The arithmetic.
+    pub derivation: Vec<Derivation>,
+}
+
+/// A reward as screens show it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RewardView {
+    /// Code.
+    pub code: String,
+    /// `goods`, `voucher`, `topup`, `experience`, `partpay`.
+    pub kind: String,
+    /// Name by language.
+    pub name: Texts,
+    /// Price in points.
+    pub cost_points: i64,
+    /// Cash part, minor units.
+    pub cash_minor: i64,
+    /// Its currency.
+    pub currency: String,
+    /// Pieces left, when limited.
+    pub stock: Option<i64>,
+    /// True when the person's known balance covers it; none when the balance is not known here.
+    pub affordable: Option<bool>,
+    /// True when a till may hand it over now, without a network too.
+    pub under_lease: bool,
+    /// True when a cashier can hand it over.
+    pub at_till: bool,
+}
+
+/// `find_product`, `search_products`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FindText {
+    /// A number, or part of a name.
+    pub text: String,
+}
+
+/// `parse_amount`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AmountView {
+    /// Minor units.
+    pub minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+}

@@ -1,0 +1,12 @@
+//! The schema of every call: request and response types, all of them plain data.
+//!
+//! Amounts are whole numbers: points, or minor units of a currency. Instants are UTC milliseconds.
+//! Texts of a programme come as language -> text; sentences come from the language files by code.
+
+mod common;
+mod phone;
+mod terminal;
+
+pub use common::*;
+pub use phone::*;
+pub use terminal::*;
