@@ -89,7 +89,8 @@ fn is_filler(c: char) -> bool {
 /// Reads a typed unique code; `None` for texts that do not look like one.
 ///
 /// A text in the printed grouping is taken at its word and its errors are reported. Any other
-/// grouping counts only when the check symbol fits, for it may be something else.
+/// grouping counts only when the check symbol fits, for it may be something else. Digits 0 and 1 in
+/// the tag are taken for O, I and L when only then the check symbol fits: print shows them alike.
 pub(crate) fn parse_typed(text: &str) -> Option<Result<OwnCode, CodeError>> {
     let grouped = as_printed(text);
     let compact: Vec<(usize, char)> = text
@@ -109,15 +110,27 @@ pub(crate) fn parse_typed(text: &str) -> Option<Result<OwnCode, CodeError>> {
         .take(tag_length)
         .map(|(_, c)| c.to_ascii_lowercase())
         .collect();
-    let read = checked_symbols(&tag, text.get(secret_at..)?, SECRET_LENGTH);
-    match read {
-        Ok(secret) => Some(Ok(OwnCode::Unique {
-            programme: tag,
-            secret,
-        })),
-        Err(error) if grouped => Some(Err(error.shifted(secret_at))),
-        Err(_) => None,
+    let secret = text.get(secret_at..)?;
+    let error = match checked_symbols(&tag, secret, SECRET_LENGTH) {
+        Ok(secret) => {
+            return Some(Ok(OwnCode::Unique {
+                programme: tag,
+                secret,
+            }));
+        }
+        Err(error) => error,
+    };
+    for programme in [
+        tag.replace('0', "o").replace('1', "i"),
+        tag.replace('0', "o").replace('1', "l"),
+    ] {
+        if let Ok(secret) = checked_symbols(&programme, secret, SECRET_LENGTH)
+            && programme != tag
+        {
+            return Some(Ok(OwnCode::Unique { programme, secret }));
+        }
     }
+    grouped.then(|| Err(error.shifted(secret_at)))
 }
 
 /// Whether the text has the groups of the printed form: tag, four times four, one.
