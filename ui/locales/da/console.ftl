@@ -1,0 +1,3 @@
+# Words of the console screens.
+console-title = Carrot-konsol
+console-server-found = Serveren svarer

@@ -1,0 +1,26 @@
+# Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
+reason-server-decides-code = Serveren afgør denne kode
+reason-awaits-review = En leder ser på det først
+reason-awaits-return-window = Bekræftes, når varen ikke længere kan returneres
+    .detail = Bekræftes efter { $until }, når varen ikke længere kan returneres
+reason-awaits-photo = Fotoet er stadig på vej
+reason-awaits-sync = Sendes af sig selv, når der er netværk
+reason-per-unit = Point for hvert stykke
+    .detail = { $count } × { $each } pr. stykke
+reason-per-amount = Point for det betalte beløb
+    .detail = { $points } for { $amount }
+reason-multiplier = Tæller mere end normalt
+    .detail = × { $factor }
+reason-campaign = Del af en kampagne
+    .detail = Kampagne: { $name }
+reason-capped = Grænsen er nået
+    .detail = Begrænset til { $cap }
+reason-no-rule = Ingen regel giver point for dette
+reason-recorded-offline = Registreret offline
+reason-lease-covers = Dækket af terminalens offlineramme
+    .detail = Dækket af terminalens offlineramme, { $left } tilbage
+reason-offline-loss = Programmet dækker forskellen
+reason-attached-to-existing = Føjet til et salg, der allerede er kendt
+reason-first-accepted-wins = En andens registrering blev godkendt først
+reason-adjusted = Justeret af en leder
+    .detail = Justeret af en leder: { $note }

@@ -1,0 +1,3 @@
+# Words of the console screens.
+console-title = Carrot console
+console-server-found = The server answers

@@ -1,0 +1,26 @@
+# Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
+reason-server-decides-code = The server decides about this code
+reason-awaits-review = A manager looks at it first
+reason-awaits-return-window = Confirmed when the goods can no longer be returned
+    .detail = Confirmed after { $until }, when the goods can no longer be returned
+reason-awaits-photo = The photo is still on its way
+reason-awaits-sync = Sends by itself when there is a network
+reason-per-unit = Points for each piece
+    .detail = { $count } × { $each } for each piece
+reason-per-amount = Points for the amount paid
+    .detail = { $points } for { $amount }
+reason-multiplier = Counts more than usual
+    .detail = × { $factor }
+reason-campaign = Part of a campaign
+    .detail = Campaign: { $name }
+reason-capped = The limit is reached
+    .detail = Limited to { $cap }
+reason-no-rule = No rule gives points for this
+reason-recorded-offline = Recorded offline
+reason-lease-covers = Covered by this terminal’s lease
+    .detail = Covered by this terminal’s lease, { $left } left
+reason-offline-loss = The programme bears the difference
+reason-attached-to-existing = Added to a sale that is already known
+reason-first-accepted-wins = Somebody else’s report was accepted first
+reason-adjusted = Adjusted by a manager
+    .detail = Adjusted by a manager: { $note }

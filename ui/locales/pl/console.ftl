@@ -1,0 +1,3 @@
+# Words of the console screens.
+console-title = Konsola Carrot
+console-server-found = Serwer odpowiada

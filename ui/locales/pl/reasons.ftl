@@ -1,0 +1,26 @@
+# Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
+reason-server-decides-code = O tym kodzie zdecyduje serwer
+reason-awaits-review = Najpierw obejrzy to kierownik
+reason-awaits-return-window = Potwierdzenie po upływie czasu na zwrot
+    .detail = Potwierdzenie po { $until }, gdy minie czas na zwrot
+reason-awaits-photo = Zdjęcie jest jeszcze w drodze
+reason-awaits-sync = Wyśle się samo, gdy będzie sieć
+reason-per-unit = Punkty za każdą sztukę
+    .detail = { $count } × { $each } za sztukę
+reason-per-amount = Punkty za zapłaconą kwotę
+    .detail = { $points } za { $amount }
+reason-multiplier = Liczy się więcej niż zwykle
+    .detail = × { $factor }
+reason-campaign = Część kampanii
+    .detail = Kampania: { $name }
+reason-capped = Limit został osiągnięty
+    .detail = Ograniczone do { $cap }
+reason-no-rule = Żadna reguła nie daje za to punktów
+reason-recorded-offline = Zapisane offline
+reason-lease-covers = Pokryte z limitu offline terminala
+    .detail = Pokryte z limitu offline terminala, zostało { $left }
+reason-offline-loss = Różnicę pokrywa program
+reason-attached-to-existing = Dołączone do znanej już sprzedaży
+reason-first-accepted-wins = Wcześniej przyjęto zgłoszenie innej osoby
+reason-adjusted = Skorygowane przez kierownika
+    .detail = Skorygowane przez kierownika: { $note }

@@ -1,0 +1,26 @@
+# Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
+reason-server-decides-code = Об этом коде решит сервер
+reason-awaits-review = Сначала посмотрит руководитель
+reason-awaits-return-window = Подтвердится, когда пройдёт срок возврата
+    .detail = Подтвердится после { $until }, когда пройдёт срок возврата
+reason-awaits-photo = Фото ещё отправляется
+reason-awaits-sync = Отправится само, когда будет сеть
+reason-per-unit = За каждую штуку
+    .detail = { $count } × { $each } за штуку
+reason-per-amount = За оплаченную сумму
+    .detail = { $points } за { $amount }
+reason-multiplier = Считается больше обычного
+    .detail = × { $factor }
+reason-campaign = По акции
+    .detail = Акция: { $name }
+reason-capped = Достигнут предел
+    .detail = Не больше { $cap }
+reason-no-rule = Ни одно правило не даёт за это баллов
+reason-recorded-offline = Записано без сети
+reason-lease-covers = В пределах лимита терминала без сети
+    .detail = В пределах лимита терминала без сети, осталось { $left }
+reason-offline-loss = Разницу берёт на себя программа
+reason-attached-to-existing = Добавлено к уже известной продаже
+reason-first-accepted-wins = Раньше принята заявка другого участника
+reason-adjusted = Исправлено руководителем
+    .detail = Исправлено руководителем: { $note }

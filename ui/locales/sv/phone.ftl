@@ -1,0 +1,3 @@
+# Words of the phone screens.
+phone-title = Carrot
+phone-kept-here = Allt finns kvar på telefonen tills det skickats

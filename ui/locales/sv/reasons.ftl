@@ -1,0 +1,26 @@
+# Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
+reason-server-decides-code = Servern avgör den här koden
+reason-awaits-review = En chef tittar på det först
+reason-awaits-return-window = Bekräftas när varan inte längre kan returneras
+    .detail = Bekräftas efter { $until }, när varan inte längre kan returneras
+reason-awaits-photo = Fotot är fortfarande på väg
+reason-awaits-sync = Skickas av sig självt när det finns nät
+reason-per-unit = Poäng för varje styck
+    .detail = { $count } × { $each } per styck
+reason-per-amount = Poäng för betalt belopp
+    .detail = { $points } för { $amount }
+reason-multiplier = Räknas mer än vanligt
+    .detail = × { $factor }
+reason-campaign = Ingår i en kampanj
+    .detail = Kampanj: { $name }
+reason-capped = Gränsen är nådd
+    .detail = Begränsat till { $cap }
+reason-no-rule = Ingen regel ger poäng för detta
+reason-recorded-offline = Registrerat frånkopplat
+reason-lease-covers = Täcks av terminalens offlineram
+    .detail = Täcks av terminalens offlineram, { $left } kvar
+reason-offline-loss = Programmet står för skillnaden
+reason-attached-to-existing = Tillagt till en redan känd försäljning
+reason-first-accepted-wins = Någon annans registrering godkändes först
+reason-adjusted = Justerat av en chef
+    .detail = Justerat av en chef: { $note }

@@ -1,0 +1,3 @@
+# Words of the console screens.
+console-title = Консоль Carrot
+console-server-found = Сервер відповідає

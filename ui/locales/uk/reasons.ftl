@@ -1,0 +1,26 @@
+# Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
+reason-server-decides-code = Про цей код вирішить сервер
+reason-awaits-review = Спершу подивиться керівник
+reason-awaits-return-window = Підтвердиться, коли мине строк повернення
+    .detail = Підтвердиться після { $until }, коли мине строк повернення
+reason-awaits-photo = Фото ще надсилається
+reason-awaits-sync = Надішлеться саме, коли буде мережа
+reason-per-unit = За кожну штуку
+    .detail = { $count } × { $each } за штуку
+reason-per-amount = За сплачену суму
+    .detail = { $points } за { $amount }
+reason-multiplier = Рахується більше, ніж зазвичай
+    .detail = × { $factor }
+reason-campaign = За акцією
+    .detail = Акція: { $name }
+reason-capped = Досягнуто межі
+    .detail = Не більше ніж { $cap }
+reason-no-rule = Жодне правило не дає за це балів
+reason-recorded-offline = Записано без мережі
+reason-lease-covers = У межах ліміту термінала без мережі
+    .detail = У межах ліміту термінала без мережі, лишилося { $left }
+reason-offline-loss = Різницю бере на себе програма
+reason-attached-to-existing = Додано до вже відомого продажу
+reason-first-accepted-wins = Раніше прийнято заявку іншого учасника
+reason-adjusted = Виправлено керівником
+    .detail = Виправлено керівником: { $note }

@@ -1,0 +1,148 @@
+// The live camera: preview, frames as luma to the core's `scan_frame`, and a guard against reading one code twice.
+import { toBase64 } from './bytes';
+import { CallError, toCallError } from './errors';
+import { fit, jpegOf, photoSidePxMax, type Photo } from './photo';
+import { sha256Hex } from './bytes';
+import type { Platform } from './platform';
+
+/** How the camera stands. */
+export type CameraState = 'off' | 'starting' | 'on' | 'failed';
+
+/** What `scan_frame` answers: the codes seen in the frame, possibly none. */
+export interface FrameAnswer {
+  symbols: { format: string; text: string }[];
+}
+
+/** Longest side of a frame that is sent to the core, pixels. */
+export const frameSidePxMax = 960;
+const frameGapMs = 120;
+/** A code seen again within this time is the same look at it, not a second one. */
+export const repeatGuardMs = 3_000;
+
+/** Grey values of RGBA pixels by integer weights of BT.601, one byte per pixel. */
+export function lumaOf(rgba: Uint8ClampedArray): Uint8Array {
+  const luma = new Uint8Array(rgba.length >> 2);
+  for (let pixel = 0, at = 0; pixel < luma.length; pixel += 1, at += 4) {
+    luma[pixel] = ((rgba[at] ?? 0) * 77 + (rgba[at + 1] ?? 0) * 150 + (rgba[at + 2] ?? 0) * 29) >> 8;
+  }
+  return luma;
+}
+
+/** Remembers codes for `repeatGuardMs`; the instant is given, so it can be tested. */
+export class RepeatGuard {
+  readonly #seen = new Map<string, number>();
+
+  /** True when `text` was not seen lately; seeing it renews its time. */
+  fresh(text: string, nowMs: number): boolean {
+    const last = this.#seen.get(text);
+    for (const [old, at] of this.#seen) if (nowMs - at > repeatGuardMs) this.#seen.delete(old);
+    this.#seen.set(text, nowMs);
+    return last === undefined || nowMs - last > repeatGuardMs;
+  }
+}
+
+/** One camera with its preview. `onCode` gets each fresh code; failures of frames end in `error`. */
+export class Camera {
+  state = $state<CameraState>('off');
+  error = $state.raw<CallError | null>(null);
+  readonly #platform: Platform;
+  readonly #onCode: (text: string, format: string) => void;
+  readonly #guard = new RepeatGuard();
+  readonly #canvas = document.createElement('canvas');
+  #stream: MediaStream | null = null;
+  #video: HTMLVideoElement | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #run = 0;
+
+  constructor(platform: Platform, onCode: (text: string, format: string) => void) {
+    this.#platform = platform;
+    this.#onCode = onCode;
+  }
+
+  /** Starts the preview in `video`; with `scanning` frames go to the core. Refusal ends in `failed` with `no-camera`. */
+  async start(video: HTMLVideoElement, scanning = true): Promise<void> {
+    this.stop();
+    const run = this.#run;
+    this.state = 'starting';
+    this.error = null;
+    try {
+      if (!this.#platform.camera.live) throw new CallError('no-camera');
+      const wanted = { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } };
+      const stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
+      if (run !== this.#run) return endStream(stream);
+      this.#stream = stream;
+      this.#video = video;
+      video.srcObject = stream;
+      video.muted = true;
+      video.playsInline = true;
+      await video.play();
+      this.state = 'on';
+      if (scanning) this.#next(run);
+    } catch (thrown) {
+      if (run !== this.#run) return;
+      this.stop();
+      this.error = thrown instanceof CallError ? thrown : new CallError('no-camera', { detail: String(thrown) });
+      this.state = 'failed';
+    }
+  }
+
+  /** Ends preview and scanning and frees the camera. */
+  stop(): void {
+    this.#run += 1;
+    clearTimeout(this.#timer);
+    endStream(this.#stream);
+    if (this.#video !== null) this.#video.srcObject = null;
+    this.#stream = null;
+    this.#video = null;
+    this.state = 'off';
+  }
+
+  /** The picture of this moment as a photo of at most 1600 pixels; `no-camera` when the camera is not on. */
+  async takePhoto(): Promise<Photo> {
+    const size = this.#draw(photoSidePxMax);
+    if (size === null) throw new CallError('no-camera');
+    const bytes = await jpegOf(this.#canvas, 0.8);
+    return { bytes, ...size, sha256: await sha256Hex(bytes) };
+  }
+
+  #draw(sideMax: number): { width: number; height: number } | null {
+    const video = this.#video;
+    if (video === null || video.videoWidth === 0) return null;
+    const size = fit(video.videoWidth, video.videoHeight, sideMax);
+    this.#canvas.width = size.width;
+    this.#canvas.height = size.height;
+    this.#canvas.getContext('2d', { willReadFrequently: true })?.drawImage(video, 0, 0, size.width, size.height);
+    return size;
+  }
+
+  /** One frame at a time: the next is taken only after the answer, so a slow core is never buried. */
+  #next(run: number): void {
+    this.#timer = setTimeout(() => {
+      void this.#frame().finally(() => {
+        if (run === this.#run) this.#next(run);
+      });
+    }, frameGapMs);
+  }
+
+  async #frame(): Promise<void> {
+    const size = this.#draw(frameSidePxMax);
+    const pixels = size && this.#canvas.getContext('2d')?.getImageData(0, 0, size.width, size.height).data;
+    if (!size || !pixels) return;
+    try {
+      const request = { format: 'luma', ...size, bytes_base64: toBase64(lumaOf(pixels)) };
+      const answer = await this.#platform.call<FrameAnswer>('scan_frame', request);
+      this.error = null;
+      for (const symbol of answer.symbols) {
+        if (this.#guard.fresh(symbol.text, performance.now())) this.#onCode(symbol.text, symbol.format);
+      }
+    } catch (thrown) {
+      const problem = toCallError(thrown);
+      // Most frames show no code; that is no error to a person who is still aiming.
+      if (problem.code.replaceAll('_', '-') !== 'no-code-found') this.error = problem;
+    }
+  }
+}
+
+function endStream(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+}

@@ -1,0 +1,21 @@
+// The codes a call can fail with and the reasons beside an amount. Each has messages in every language;
+// a test holds the two lists and the message files together.
+
+/** Error codes with a message and a remedy (`error-{code}` and `error-{code}.remedy`). */
+export const errorCodes = [
+  'not-an-image', 'too-many-pixels', 'no-code-found', 'code-of-other-programme', 'check-digit', 'too-many-decimals',
+  'bad-amount', 'unknown-member', 'unknown-product', 'enrolment-expired', 'enrolment-used', 'enrolment-unknown',
+  'lease-exceeded', 'lease-missing', 'insufficient-points', 'already-claimed', 'already-redeemed', 'not-enrolled',
+  'wrong-pin', 'pin-locked', 'own-sale', 'server-unreachable', 'clock-off', 'key-missing', 'disk-full', 'revoked',
+  'wrong-programme', 'lease-stale', 'newer-schema', 'no-camera', 'cache-damaged', 'queue-full', 'proof-required',
+  'proof-expired', 'proof-used', 'code-unknown', 'code-void', 'duplicate-sale', 'not-permitted', 'bad-input',
+  'internal', 'upgrade-required', 'return-window-closed', 'nothing-to-void', 'visit-incomplete', 'photo-too-large',
+  'too-late', 'out-of-stock',
+] as const;
+
+/** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
+export const reasonCodes = [
+  'server-decides-code', 'awaits-review', 'awaits-return-window', 'awaits-photo', 'awaits-sync', 'per-unit',
+  'per-amount', 'multiplier', 'campaign', 'capped', 'no-rule', 'recorded-offline', 'lease-covers', 'offline-loss',
+  'attached-to-existing', 'first-accepted-wins', 'adjusted',
+] as const;

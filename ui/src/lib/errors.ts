@@ -1,0 +1,66 @@
+// Failures of calls as values: a stable code with parameters, and the words a person reads for it.
+import { hasMessage, t, tryText, type Args } from './l10n.svelte';
+
+/** Parameters of an error, as the core sends them. */
+export type ErrorParams = Record<string, string | number>;
+
+/** A call that failed: `code` is stable (`wrong_pin`), `remedyCode` overrides the usual next step. */
+export class CallError extends Error {
+  readonly code: string;
+  readonly params: ErrorParams;
+  readonly remedyCode: string | null;
+
+  constructor(code: string, params: ErrorParams = {}, remedyCode: string | null = null) {
+    super(code);
+    this.name = 'CallError';
+    this.code = code;
+    this.params = params;
+    this.remedyCode = remedyCode;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function cleanParams(value: unknown): ErrorParams {
+  if (!isRecord(value)) return {};
+  const pairs = Object.entries(value).filter(([, v]) => typeof v === 'string' || typeof v === 'number');
+  return Object.fromEntries(pairs) as ErrorParams;
+}
+
+/** The error inside `{error: {code, params, remedy_code?}}` (or the bare inner object); null for anything else. */
+export function readError(value: unknown): CallError | null {
+  if (!isRecord(value)) return null;
+  const inner = isRecord(value.error) ? value.error : value;
+  if (typeof inner.code !== 'string') return null;
+  const remedy = typeof inner.remedy_code === 'string' ? inner.remedy_code : null;
+  return new CallError(inner.code, cleanParams(inner.params), remedy);
+}
+
+/** Whatever was thrown, as a CallError; an unforeseen thing becomes `internal` and keeps its text as a parameter. */
+export function toCallError(thrown: unknown): CallError {
+  if (thrown instanceof CallError) return thrown;
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return readError(thrown) ?? new CallError('internal', { detail: text });
+}
+
+/** Message id of a code: `wrong_pin` and `wrong-pin` both give `error-wrong-pin`. */
+export function errorId(code: string): string {
+  return `error-${code.replaceAll('_', '-')}`;
+}
+
+/** What happened and what to do next, in the person's language. A code without messages reads as `internal`. */
+export function describeError(error: CallError): { what: string; remedy: string } {
+  const args: Args = error.params;
+  const id = hasMessage(errorId(error.code)) ? errorId(error.code) : errorId('internal');
+  const remedyId = error.remedyCode === null ? id : errorId(error.remedyCode);
+  const remedy = tryText(`${remedyId}.remedy`, args) ?? tryText(`${id}.remedy`, args) ?? '';
+  return { what: t(id, args), remedy };
+}
+
+/** A reason in words: with its numbers where `params` has them all, plain otherwise. */
+export function describeReason(code: string, params: Args = {}): string {
+  const id = `reason-${code.replaceAll('_', '-')}`;
+  return tryText(`${id}.detail`, params) ?? (hasMessage(id) ? t(id) : code);
+}

@@ -1,0 +1,49 @@
+// A photo from a file input, shrunk before it is kept or sent: at most 1600 pixels on the longer side, JPEG.
+import { sha256Hex } from './bytes';
+import { CallError } from './errors';
+
+/** Longest side of a kept photo, pixels. */
+export const photoSidePxMax = 1600;
+/** Largest file taken from a picker, bytes. */
+export const photoFileBytesMax = 40 * 1024 * 1024;
+const quality = 0.8;
+
+/** A shrunk photo: JPEG bytes, size in pixels, SHA-256 in hex where the browser can make one. */
+export interface Photo {
+  bytes: Uint8Array<ArrayBuffer>;
+  width: number;
+  height: number;
+  sha256: string | null;
+}
+
+/** Width and height that fit into `sideMax` with the same shape, at least 1 pixel each. */
+export function fit(width: number, height: number, sideMax: number): { width: number; height: number } {
+  const scale = Math.min(1, sideMax / Math.max(width, height, 1));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** The JPEG of a canvas as bytes; rejects with `internal` when the engine gives none. */
+export async function jpegOf(canvas: HTMLCanvasElement, jpegQuality: number): Promise<Uint8Array<ArrayBuffer>> {
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', jpegQuality));
+  if (blob === null) throw new CallError('internal', { detail: 'no JPEG from canvas' });
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** Shrinks a picked file. Errors: `photo-too-large`, `not-an-image`. */
+export async function photoFromFile(file: Blob): Promise<Photo> {
+  if (file.size > photoFileBytesMax) throw new CallError('photo-too-large');
+  let picture: ImageBitmap;
+  try {
+    picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch {
+    throw new CallError('not-an-image');
+  }
+  const size = fit(picture.width, picture.height, photoSidePxMax);
+  const canvas = document.createElement('canvas');
+  canvas.width = size.width;
+  canvas.height = size.height;
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, size.width, size.height);
+  picture.close();
+  const bytes = await jpegOf(canvas, quality);
+  return { bytes, ...size, sha256: await sha256Hex(bytes) };
+}
