@@ -17,6 +17,24 @@ impl View {
         (m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5])
     }
 
+    /// This view, taken of another view instead of the original.
+    pub fn within(self, outer: &Self) -> Self {
+        let (a, b) = (&outer.back, &self.back);
+        let row = |i: usize| {
+            let (m0, m1, m2) = (a[i], a[i + 1], a[i + 2]);
+            [
+                m0 * b[0] + m1 * b[3],
+                m0 * b[1] + m1 * b[4],
+                m0 * b[2] + m1 * b[5] + m2,
+            ]
+        };
+        let (x, y) = (row(0), row(3));
+        Self {
+            luma: self.luma,
+            back: [x[0], x[1], x[2], y[0], y[1], y[2]],
+        }
+    }
+
     fn scaled(luma: Luma, scale: f32) -> Self {
         Self {
             luma,
@@ -216,6 +234,13 @@ mod tests {
         let view = turned(&ramp(), (0.5, 0.866_025_4));
         let (x, y) = view.to_original(5.0, 3.0);
         assert!((x - 5.0).abs() < 0.01 && (y - 3.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_view_of_a_view_maps_back_through_both() {
+        let half = half(&ramp());
+        let both = transposed(&half.luma).within(&half);
+        assert_eq!(both.to_original(1.0, 3.0), half.to_original(3.0, 1.0));
     }
 
     #[test]

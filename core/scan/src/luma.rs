@@ -1,10 +1,12 @@
 //! The grey picture that every reader works on.
 
+use std::fmt;
+
 use crate::ScanError;
 
 /// A grey picture: one byte a pixel, 0 black to 255 white, rows top to bottom
 /// without padding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Luma {
     /// Pixels in a row.
     pub width: u32,
@@ -12,6 +14,19 @@ pub struct Luma {
     pub height: u32,
     /// `width` x `height` bytes.
     pub pixels: Vec<u8>,
+}
+
+/// Only the dimensions: a picture's pixels help nobody in a log.
+impl fmt::Debug for Luma {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Luma {{ {} x {}, {} bytes }}",
+            self.width,
+            self.height,
+            self.pixels.len()
+        )
+    }
 }
 
 impl Luma {

@@ -34,6 +34,12 @@ impl Span {
         }))
     }
 
+    /// The pixel in the middle.
+    pub fn middle(&self) -> (i64, i64) {
+        let half = |low: f32, high: f32| ((low + high) / 2.0).floor() as i64;
+        (half(self.left, self.right), half(self.top, self.bottom))
+    }
+
     /// Whether the boxes share a point.
     pub fn touches(&self, other: &Self) -> bool {
         self.left <= other.right

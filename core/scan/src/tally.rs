@@ -5,6 +5,8 @@
 //! one, so it takes several lines of the picture that agree, and no other text
 //! that more lines saw at the same place.
 
+use std::collections::BTreeSet;
+
 use crate::{Format, Reading, Span, Symbol};
 
 /// Readings gathered so far.
@@ -17,7 +19,9 @@ pub struct Tally {
 struct Candidate {
     symbol: Symbol,
     span: Option<Span>,
-    votes: usize,
+    /// The pixels on which the middles of the readings lie. Two views of one
+    /// line are one piece of evidence.
+    places: BTreeSet<(i64, i64)>,
 }
 
 /// How many readings a format takes before it is believed.
@@ -37,8 +41,8 @@ pub fn votes_needed(format: Format) -> usize {
 }
 
 impl Tally {
-    /// Adds readings, each as one vote. Readings of one symbol at separate
-    /// places of the picture stay one symbol.
+    /// Adds readings, one vote for each pixel that their middles lie on.
+    /// Readings of one symbol at separate places of the picture stay one symbol.
     pub fn add(&mut self, readings: impl IntoIterator<Item = Reading>) {
         for reading in readings {
             if !plausible(&reading.symbol) {
@@ -50,11 +54,11 @@ impl Tally {
                 .find(|c| c.symbol == reading.symbol)
             {
                 Some(known) => known.vote(reading.span),
-                None => self.candidates.push(Candidate {
-                    symbol: reading.symbol,
-                    span: reading.span,
-                    votes: 1,
-                }),
+                None => {
+                    let mut new = Candidate::new(reading.symbol);
+                    new.vote(reading.span);
+                    self.candidates.push(new);
+                }
             }
         }
     }
@@ -62,7 +66,8 @@ impl Tally {
     /// The symbols believed so far, in the order in which they were first seen.
     pub fn accepted(&self) -> Vec<Symbol> {
         let believed = |c: &&Candidate| {
-            c.votes >= votes_needed(c.symbol.format) && !self.candidates.iter().any(|o| o.beats(c))
+            c.votes() >= votes_needed(c.symbol.format)
+                && !self.candidates.iter().any(|o| o.beats(c))
         };
         self.candidates
             .iter()
@@ -73,8 +78,20 @@ impl Tally {
 }
 
 impl Candidate {
+    fn new(symbol: Symbol) -> Self {
+        Self {
+            symbol,
+            span: None,
+            places: BTreeSet::new(),
+        }
+    }
+
+    fn votes(&self) -> usize {
+        self.places.len()
+    }
+
     fn vote(&mut self, span: Option<Span>) {
-        self.votes += 1;
+        self.places.insert(span.map_or((-1, -1), |s| s.middle()));
         self.span = match (self.span, span) {
             (Some(known), Some(new)) => Some(known.joined(&new)),
             (known, new) => known.or(new),
@@ -91,7 +108,7 @@ impl Candidate {
             (Some(mine), Some(theirs)) => mine.touches(theirs),
             _ => false,
         };
-        same_place && (!self.symbol.format.is_linear() || self.votes >= other.votes)
+        same_place && (!self.symbol.format.is_linear() || self.votes() >= other.votes())
     }
 }
 

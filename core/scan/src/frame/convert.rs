@@ -1,5 +1,7 @@
 //! From a camera's bytes to a grey picture and back.
 
+use std::borrow::Cow;
+
 use super::{Frame, PixelFormat};
 use crate::{Luma, ScanError, ScanLimits, picture};
 
@@ -18,7 +20,7 @@ pub fn frame_to_luma(frame: &Frame) -> Result<Luma, ScanError> {
     let count = count as usize;
     let pixels = match frame.format {
         // The true size stands in the JPEG; drivers are known to round theirs.
-        PixelFormat::Mjpeg => return picture::decode(&frame.bytes, pixels_max),
+        PixelFormat::Mjpeg => return picture::decode(&with_tables(&frame.bytes), pixels_max),
         PixelFormat::Nv12 => frame.bytes.get(..count).map(<[u8]>::to_vec),
         PixelFormat::Yuyv => {
             let pairs = frame.bytes.get(..count * 2);
@@ -33,6 +35,37 @@ pub fn frame_to_luma(frame: &Frame) -> Result<Luma, ScanError> {
     };
     luma.check(pixels_max)?;
     Ok(luma)
+}
+
+/// An `APP0` segment that says motion JPEG: the decoder then supplies the
+/// standard Huffman tables that many cameras leave out.
+const MOTION_JPEG_MARK: [u8; 18] = *b"\xff\xe0\x00\x10AVI1\0\0\0\0\0\0\0\0\0\0";
+
+/// The JPEG with the mark behind its first two bytes, when it has no tables.
+fn with_tables(jpeg: &[u8]) -> Cow<'_, [u8]> {
+    match jpeg.split_at_checked(2) {
+        Some((start, rest)) if lacks_tables(rest) => {
+            Cow::Owned([start, &MOTION_JPEG_MARK, rest].concat())
+        }
+        _ => Cow::Borrowed(jpeg),
+    }
+}
+
+/// Whether the segments up to the scan hold no Huffman table.
+fn lacks_tables(mut segments: &[u8]) -> bool {
+    const TABLES: u8 = 0xc4;
+    const SCAN: u8 = 0xda;
+    while let [0xff, marker, high, low, ..] = *segments {
+        match marker {
+            TABLES => return false,
+            SCAN => return true,
+            _ => {
+                let length = 2 + usize::from(u16::from_be_bytes([high, low]));
+                segments = segments.get(length..).unwrap_or(&[]);
+            }
+        }
+    }
+    false
 }
 
 /// An NV12 frame of a grey picture, its chroma neutral.

@@ -5,6 +5,8 @@ pub mod camera;
 mod convert;
 mod sources;
 
+use std::fmt;
+
 pub use convert::{frame_to_luma, luma_to_nv12};
 pub use sources::{FileFrames, GeneratedFrames};
 
@@ -20,7 +22,7 @@ pub enum PixelFormat {
 }
 
 /// One frame from a camera or a stand-in for one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Frame {
     /// The layout of `bytes`.
     pub format: PixelFormat,
@@ -30,6 +32,23 @@ pub struct Frame {
     pub height: u32,
     /// The frame as it came.
     pub bytes: Vec<u8>,
+}
+
+/// Only layout and size: what a camera saw does not belong in a log.
+impl fmt::Debug for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            format,
+            width,
+            height,
+            bytes,
+        } = self;
+        write!(
+            f,
+            "Frame {{ {format:?}, {width} x {height}, {} bytes }}",
+            bytes.len()
+        )
+    }
 }
 
 /// Why no frame came.

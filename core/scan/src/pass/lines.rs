@@ -26,6 +26,8 @@ pub(crate) enum LineView {
     LocalThreshold,
     /// Rows averaged with their neighbours: noise.
     Smoothed,
+    /// Columns averaged with their neighbours.
+    SmoothedUpright,
     /// Twice the size: thin bars.
     Double,
     /// Half the size: blur and print dots.
@@ -38,34 +40,50 @@ pub(crate) struct Lines(pub LineView);
 
 impl Engine for Lines {
     fn read(&self, luma: &Luma, stop: &Stop) -> Vec<Reading> {
-        let large = |side: u32| luma.width.max(luma.height) > side;
+        let Some(view) = self.view_of(luma) else {
+            return Vec::new();
+        };
         match self.0 {
-            LineView::Plain => read_rows(&geometry::same(luma), Codes::All, stop),
-            LineView::Upright => read_rows(&geometry::transposed(luma), Codes::All, stop),
-            LineView::LocalThreshold => read_rows_local(&geometry::same(luma), stop),
-            LineView::Smoothed => read_rows(&geometry::smoothed_down(luma, 4), Codes::Strong, stop),
-            LineView::Double if large(DOUBLE_SIDE_MAX) => Vec::new(),
-            LineView::Double => read_rows(&geometry::double(luma), Codes::Strong, stop),
-            LineView::Half => read_rows(&geometry::half(luma), Codes::Strong, stop),
-            LineView::Turned { sin, cos } if large(TURN_SIDE_MAX) => {
-                let half = geometry::half(luma);
-                let turned = geometry::turned(&half.luma, (sin, cos));
-                let mut readings = read_rows(&turned, Codes::Strong, stop);
-                for span in readings.iter_mut().filter_map(|r| r.span.as_mut()) {
-                    let (left, top) = half.to_original(span.left, span.top);
-                    let (right, bottom) = half.to_original(span.right, span.bottom);
-                    *span = Span {
-                        left,
-                        top,
-                        right,
-                        bottom,
-                    };
-                }
+            LineView::Plain | LineView::Upright => read_rows(&view, Codes::All, stop),
+            // The costlier views are read both ways: the turned ones then cover
+            // every angle.
+            _ => {
+                let mut readings = self.read_one_way(&view, stop);
+                let across = geometry::transposed(&view.luma).within(&view);
+                readings.extend(self.read_one_way(&across, stop));
                 readings
             }
-            LineView::Turned { sin, cos } => {
-                read_rows(&geometry::turned(luma, (sin, cos)), Codes::Strong, stop)
+        }
+    }
+}
+
+impl Lines {
+    /// `None` when the picture is too large for this view.
+    fn view_of(&self, luma: &Luma) -> Option<View> {
+        let large = |side: u32| luma.width.max(luma.height) > side;
+        Some(match self.0 {
+            LineView::Plain | LineView::LocalThreshold => geometry::same(luma),
+            LineView::Upright => geometry::transposed(luma),
+            LineView::Smoothed => geometry::smoothed_down(luma, 4),
+            LineView::SmoothedUpright => {
+                let upright = geometry::transposed(luma);
+                geometry::smoothed_down(&upright.luma, 4).within(&upright)
             }
+            LineView::Double if large(DOUBLE_SIDE_MAX) => return None,
+            LineView::Double => geometry::double(luma),
+            LineView::Half => geometry::half(luma),
+            LineView::Turned { sin, cos } if large(TURN_SIDE_MAX) => {
+                let half = geometry::half(luma);
+                geometry::turned(&half.luma, (sin, cos)).within(&half)
+            }
+            LineView::Turned { sin, cos } => geometry::turned(luma, (sin, cos)),
+        })
+    }
+
+    fn read_one_way(&self, view: &View, stop: &Stop) -> Vec<Reading> {
+        match self.0 {
+            LineView::LocalThreshold => read_rows_local(view, stop),
+            _ => read_rows(view, Codes::Strong, stop),
         }
     }
 }

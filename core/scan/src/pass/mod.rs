@@ -46,6 +46,7 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
         vec![
             Box::new(Lines(LineView::LocalThreshold)),
             Box::new(Lines(LineView::Smoothed)),
+            Box::new(Lines(LineView::SmoothedUpright)),
             Box::new(Lines(LineView::Double)),
             Box::new(Lines(LineView::Half)),
         ],
