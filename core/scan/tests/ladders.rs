@@ -58,20 +58,20 @@ fn sample(luma: &Luma, x: i64, y: i64) -> u8 {
     ((row(yi) * (256 - fy) + row(yi + 1) * fy) >> 16) as u8
 }
 
-/// Leaning: the depth of the picture's edges differs by `step` parts in 20.
+/// Leaning: the depth of the picture's sides differs by `step` parts in 20.
 fn tilted(luma: &Luma, step: u32) -> Luma {
     let (w, h) = (i64::from(luma.width), i64::from(luma.height));
     picture(luma.width, luma.height, |x, y| {
         let (x, y) = (2 * i64::from(x) - w, 2 * i64::from(y) - h);
-        // Points farther up lie nearer: divide by a depth that falls.
-        let depth = 40 * h + i64::from(step) * y;
+        // The left side leans forward: divide by a depth that grows to the right.
+        let depth = 40 * w + i64::from(step) * x;
         if depth <= 0 {
             return 255;
         }
         sample(
             luma,
-            (x * 40 * h * 128) / depth + w * 128,
-            (y * 40 * h * 128) / depth + h * 128,
+            (x * 40 * w * 128) / depth + w * 128,
+            (y * 40 * w * 128) / depth + h * 128,
         )
     })
 }

@@ -32,8 +32,8 @@ pub(crate) enum LineView {
     Double,
     /// Half the size: blur and print dots.
     Half,
-    /// Turned by an angle.
-    Turned { sin: f32, cos: f32 },
+    /// Turned by an angle, given by sine and cosine.
+    Turned((f32, f32)),
 }
 
 pub(crate) struct Lines(pub LineView);
@@ -72,11 +72,11 @@ impl Lines {
             LineView::Double if large(DOUBLE_SIDE_MAX) => return None,
             LineView::Double => geometry::double(luma),
             LineView::Half => geometry::half(luma),
-            LineView::Turned { sin, cos } if large(TURN_SIDE_MAX) => {
+            LineView::Turned(turn) if large(TURN_SIDE_MAX) => {
                 let half = geometry::half(luma);
-                geometry::turned(&half.luma, (sin, cos)).within(&half)
+                geometry::turned(&half.luma, turn).within(&half)
             }
-            LineView::Turned { sin, cos } => geometry::turned(luma, (sin, cos)),
+            LineView::Turned(turn) => geometry::turned(luma, turn),
         })
     }
 

@@ -10,6 +10,19 @@ use lines::{LineView, Lines};
 use matrix::{Effort, Matrix, MatrixView};
 use quirc::{Quirc, QuircView};
 
+/// Sine and cosine of 15, -15, 30, -30 and 45 degrees: read both ways, no line
+/// is more than eight degrees from one of them.
+const TURNS: [(f32, f32); 5] = [
+    (0.258_819, 0.965_925_8),
+    (-0.258_819, 0.965_925_8),
+    (0.5, 0.866_025_4),
+    (-0.5, 0.866_025_4),
+    (
+        std::f32::consts::FRAC_1_SQRT_2,
+        std::f32::consts::FRAC_1_SQRT_2,
+    ),
+];
+
 /// The stages that [`crate::scan_luma`] runs.
 ///
 /// The first finds what lies plainly in the picture, all of it; each later one
@@ -50,23 +63,9 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
             Box::new(Lines(LineView::Double)),
             Box::new(Lines(LineView::Half)),
         ],
-        vec![
-            Box::new(Lines(LineView::Turned {
-                sin: 0.258_819,
-                cos: 0.965_925_8,
-            })),
-            Box::new(Lines(LineView::Turned {
-                sin: -0.258_819,
-                cos: 0.965_925_8,
-            })),
-            Box::new(Lines(LineView::Turned {
-                sin: 0.5,
-                cos: 0.866_025_4,
-            })),
-            Box::new(Lines(LineView::Turned {
-                sin: -0.5,
-                cos: 0.866_025_4,
-            })),
-        ],
+        TURNS
+            .iter()
+            .map(|&turn| Box::new(Lines(LineView::Turned(turn))) as Box<dyn Engine>)
+            .collect(),
     ]
 }
