@@ -210,3 +210,27 @@ fn badly_printed_or_badly_typed_marking_codes() {
         22,
     );
 }
+
+#[test]
+fn locations_need_no_separator_and_count_only_with_their_check_digit() {
+    assert_eq!(
+        ok("]C1414952123454321310ABC").canonical(),
+        "(414)9521234543213(10)ABC"
+    );
+    assert_eq!(
+        ok("414952123454321310ABC").canonical(),
+        "(414)9521234543213(10)ABC"
+    );
+    assert_eq!(ok("414952123454321410ABC").kind(), "other");
+    assert_eq!(ok("(03)09521234543213").kind(), "gs1");
+    assert_eq!(
+        ok("(01)09521234543213(10)A\\(21)B").canonical(),
+        "(01)09521234543213(10)A\\(21)B"
+    );
+    assert_eq!(
+        ok("(01)09521234543213(10)A(B)")
+            .gs1()
+            .and_then(|gs1| gs1.lot()),
+        Some("A(B)")
+    );
+}

@@ -92,6 +92,12 @@ fn compressed_links_are_refused_politely() {
             22,
         );
     }
+    // A number of 15 digits is no trade item, though its check digit fits.
+    let too_long = compressed(0x01, 47, 100_000_000_000_009);
+    assert_eq!(
+        ok(&format!("https://example.com/p/{too_long}")).kind(),
+        "other"
+    );
     let other = compressed(0x01, 47, 9_521_234_543_214);
     assert_eq!(
         ok(&format!("https://example.com/p/{other}")).kind(),

@@ -96,6 +96,8 @@ fn a_wedge_under_a_cyrillic_layout() {
         0,
     );
     fails("ъС10109521234543213", Kind::CyrillicLayout, 0);
+    let spaced = "е=20180518Е2205?ы=975ю88?ат=8710000101125654 ?ш=99456?аз=1250448795?т=1";
+    fails(spaced, Kind::CyrillicLayout, 0);
     let secret = carrot_codes::unique_from_bytes("morgenro", [7; 10]).to_text();
     let cyrillic = secret.replacen('M', "Ь", 1).replace('-', " ");
     fails(&cyrillic, Kind::CyrillicLayout, 0);
@@ -124,4 +126,20 @@ fn anything_else_is_kept_as_it_is() {
         ok("]Q1CRE1.abc"),
         Code::Own(OwnCode::Enrolment { .. })
     ));
+}
+
+#[test]
+fn the_symbology_decides_what_the_text_alone_would_not() {
+    for prefix in ["]C1", "]d2", "]Q3", "]e0", "]J1"] {
+        assert_eq!(
+            ok(&format!("{prefix}10ABC")).canonical(),
+            "(10)ABC",
+            "{prefix}"
+        );
+    }
+    for prefix in ["]E0", "]E4"] {
+        fails(&format!("{prefix}1234567"), Kind::BadLength, 3);
+    }
+    assert_eq!(ok("]C010ABC"), Code::Other("10ABC".to_owned()));
+    assert_eq!(ok("]!x"), Code::Other("]!x".to_owned()));
 }

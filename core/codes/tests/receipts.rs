@@ -147,3 +147,29 @@ fn ukrainian_receipts() {
     );
     assert_eq!(ok("https://kasa.vchasno.com.ua/check/AbC").kind(), "other");
 }
+
+#[test]
+fn days_and_minutes_at_their_edges() {
+    let with = |time: &str| format!("t={time}&s=1.00&fn=8710000101125654&i=1&fp=1&n=1");
+    for time in ["20240229T2359", "20000229T0000", "20260430T235959"] {
+        assert_eq!(ok(&with(time)).kind(), "receipt", "{time}");
+    }
+    for time in [
+        "21000229T2359",
+        "20230229T2359",
+        "20260431T2359",
+        "20260400T2359",
+        "20261301T2359",
+        "20260430T2260",
+        "20260430T2400",
+        "20260430T235960",
+        "20260430T23595",
+        "2026043T2359",
+        "202604302359",
+    ] {
+        fails(&with(time), Kind::BadDate, 2);
+    }
+    let link =
+        "https://cabinet.tax.gov.ua/cashregs/check?fn=1&id=1&date=20260429&time=22%3A20&sm=1";
+    assert!(matches!(ok(link), Code::Receipt(receipt) if receipt.local_time == "2026-04-29T22:20"));
+}

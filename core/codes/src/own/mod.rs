@@ -10,8 +10,8 @@
 //! | enrolment of a device | `CRE1.{token}`, also `carrot-enrol:{token}` |
 //!
 //! A tag is 2 to 8 of `a-z0-9`. Symbols are Crockford's base 32 (no I, L, O, U); when read, case does
-//! not matter, O counts as 0, I and L as 1 (in a tag the digit may stand for the letter), dashes and spaces are dropped. The check symbol covers the
-//! tag too and catches every single wrong symbol and every swap of two neighbours (see `base32`).
+//! not matter, O counts as 0, I and L as 1 (in a tag the digit may stand for the letter), dashes and
+//! spaces are dropped. The check symbol covers the tag too and catches every single wrong symbol and every swap of two neighbours (see `base32`).
 //! A token is 1 to 2048 characters of base64url without padding and is opaque here: whoever holds
 //! the key verifies it. The check symbol guards against typing, not against forgery.
 

@@ -124,9 +124,7 @@ pub(crate) fn parse_typed(text: &str) -> Option<Result<OwnCode, CodeError>> {
         tag.replace('0', "o").replace('1', "i"),
         tag.replace('0', "o").replace('1', "l"),
     ] {
-        if let Ok(secret) = checked_symbols(&programme, secret, SECRET_LENGTH)
-            && programme != tag
-        {
+        if let Ok(secret) = checked_symbols(&programme, secret, SECRET_LENGTH) {
             return Some(Ok(OwnCode::Unique { programme, secret }));
         }
     }
