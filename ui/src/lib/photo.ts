@@ -1,6 +1,7 @@
 // A photo from a file input, shrunk before it is kept or sent: at most 1600 pixels on the longer side, JPEG.
 import { sha256Hex } from './bytes';
 import { CallError } from './errors';
+import { fit } from './size';
 
 /** Longest side of a kept photo, pixels. */
 export const photoSidePxMax = 1600;
@@ -14,12 +15,6 @@ export interface Photo {
   width: number;
   height: number;
   sha256: string | null;
-}
-
-/** Width and height that fit into `sideMax` with the same shape, at least 1 pixel each. */
-export function fit(width: number, height: number, sideMax: number): { width: number; height: number } {
-  const scale = Math.min(1, sideMax / Math.max(width, height, 1));
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /** The JPEG of a canvas as bytes; rejects with `internal` when the engine gives none. */
