@@ -82,6 +82,7 @@ const PACKAGES: &[Package] = &[
         Purpose::Test,
         Sign::Program("secret-tool"),
     ),
+    package("python3", Purpose::Test, Sign::Program("python3")),
     package("hledger", Purpose::Test, Sign::Program("hledger")),
     package("chromium", Purpose::Test, Sign::Program("chromium")),
     package(

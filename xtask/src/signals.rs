@@ -80,16 +80,28 @@ pub fn send(child: &Child, what: Signal) {
     system::send(child.id(), what);
 }
 
-#[cfg(all(test, unix))]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::{Signal, send};
     use std::os::unix::process::ExitStatusExt;
     use std::process::Command;
 
+    fn comm(process: u32) -> String {
+        std::fs::read_to_string(format!("/proc/{process}/comm")).unwrap()
+    }
+
     #[test]
     fn a_child_is_ended_by_the_signal_that_was_sent() {
         for (what, number) in [(Signal::Interrupt, 2), (Signal::Terminate, 15)] {
-            let mut child = Command::new("sleep").arg("60").spawn().unwrap();
+            // Whoever started the tests may ignore SIGINT, and children inherit that.
+            let mut child = Command::new("env")
+                .args(["--default-signal=INT", "sleep", "60"])
+                .spawn()
+                .unwrap();
+            // Until the exec, `env` may still ignore the signal.
+            while comm(child.id()) != "sleep\n" {
+                std::thread::yield_now();
+            }
             send(&child, what);
             assert_eq!(child.wait().unwrap().signal(), Some(number));
         }
