@@ -3,7 +3,7 @@
 use crate::code::Code;
 use crate::error::{CodeError, CodeErrorKind as Kind};
 use crate::gs1::{self, GROUP_SEPARATOR, Gs1};
-use crate::gtin::{Gtin, Sscc, check_digit_holds};
+use crate::gtin::{Gtin, Sscc};
 use crate::symbology::{self, Carrier};
 use crate::url::{self, Piece, Url};
 use crate::{layout, own, receipt};
@@ -157,29 +157,14 @@ fn begins_like_elements(data: &str) -> bool {
     }
 }
 
-/// An unmarked element string with another key: it counts only when a check digit fits and all of it parses.
+/// An unmarked element string with another key that has a check digit: it counts only when all of it parses.
 fn keyed_elements(data: &str) -> Option<Gs1> {
-    const KEYS: [(&str, usize, usize); 13] = [
-        ("253", 3, 13),
-        ("255", 3, 13),
-        ("402", 3, 17),
-        ("410", 3, 13),
-        ("411", 3, 13),
-        ("412", 3, 13),
-        ("413", 3, 13),
-        ("414", 3, 13),
-        ("415", 3, 13),
-        ("417", 3, 13),
-        ("8003", 5, 13),
-        ("8017", 4, 18),
-        ("8018", 4, 18),
+    const KEYS: [&str; 13] = [
+        "253", "255", "402", "410", "411", "412", "413", "414", "415", "417", "8003", "8017",
+        "8018",
     ];
-    let (_, from, length) = KEYS.into_iter().find(|(ai, _, _)| data.starts_with(ai))?;
-    let number = data.get(from..from + length)?;
-    let checked = number.bytes().all(|b| b.is_ascii_digit()) && check_digit_holds(number);
-    if checked {
-        gs1::parse_raw(data, false).ok()
-    } else {
-        None
+    if !KEYS.iter().any(|key| data.starts_with(key)) {
+        return None;
     }
+    gs1::parse_raw(data, false).ok()
 }

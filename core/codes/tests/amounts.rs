@@ -45,6 +45,7 @@ fn refusals_with_their_positions() {
         ("12,", 2, "bad_amount", 2),
         (",5", 2, "bad_amount", 0),
         ("12 34", 2, "bad_amount", 5),
+        ("1 23 456", 2, "bad_amount", 4),
         ("1234 567", 2, "bad_amount", 4),
         ("1.234.567", 2, "bad_amount", 1),
         ("12a", 2, "bad_character", 2),
