@@ -127,15 +127,23 @@ fn write_table(out: &mut impl Write, report: &Report) -> io::Result<()> {
     }
     writeln!(out, "{}: ({} ms)", report.file, report.ms)?;
     for symbol in symbols {
-        // Escaped, so that a code cannot write to the terminal.
-        writeln!(
-            out,
-            "  {:<26} {}",
-            symbol.format,
-            symbol.text.escape_debug()
-        )?;
+        writeln!(out, "  {:<26} {}", symbol.format, printable(&symbol.text))?;
     }
     Ok(())
+}
+
+/// The text with control characters escaped, so that a code from a stranger
+/// cannot steer the terminal.
+fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -152,6 +160,11 @@ mod tests {
         let json = report("no/such/file.png");
         assert_eq!(json["error"], "file_unreadable");
         assert!(json.get("symbols").is_none() && json["ms"].is_u64());
+    }
+
+    #[test]
+    fn a_code_cannot_steer_the_terminal() {
+        assert_eq!(printable("åb'\u{1b}[2J\u{1d}"), "åb'\\u{1b}[2J\\u{1d}");
     }
 
     #[test]
