@@ -1,0 +1,185 @@
+//! The outbox's states as one transition table, and what a push carries.
+
+use carrot_wire::VerdictClass;
+use carrot_wire::envelope::Envelope;
+use carrot_wire::limits::{PUSH_BYTES_MAX, PUSH_COMMANDS_MAX};
+
+/// Where a command stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Committed here, not sent.
+    Queued,
+    /// In a push whose answer is not known. Only a hint: after a crash it is queued.
+    Sending,
+    /// Booked by the server; the base does not show all of it yet.
+    Accepted,
+    /// Booked, and the base shows it.
+    Reflected,
+    /// It has no effect and never will.
+    Rejected,
+    /// Recorded; a person decides.
+    Parked,
+    /// The queue stops here until somebody asks again; nothing is lost.
+    Blocked,
+}
+
+/// All states.
+pub const STATES: [State; 7] = [
+    State::Queued,
+    State::Sending,
+    State::Accepted,
+    State::Reflected,
+    State::Rejected,
+    State::Parked,
+    State::Blocked,
+];
+
+impl State {
+    /// The state's name in the store and in status texts.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Accepted => "accepted",
+            Self::Reflected => "reflected",
+            Self::Rejected => "rejected",
+            Self::Parked => "parked",
+            Self::Blocked => "blocked",
+        }
+    }
+
+    /// The state with this name. An unknown one, written by a newer version, blocks.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        STATES
+            .into_iter()
+            .find(|state| state.as_str() == name)
+            .unwrap_or(Self::Blocked)
+    }
+
+    /// True while the command has no final answer.
+    #[must_use]
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Queued | Self::Sending | Self::Blocked)
+    }
+
+    /// True while the overlay shows the command.
+    #[must_use]
+    pub fn overlaid(self) -> bool {
+        self.waits() || self == Self::Accepted
+    }
+}
+
+/// What can happen to a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happening {
+    /// A push with it is about to leave.
+    Sent,
+    /// The push got no answer, or the program started again.
+    Unanswered,
+    /// The server answered.
+    Answered(VerdictClass),
+    /// The cursor of every touched scope held here has passed.
+    Passed,
+    /// The confirmed facts were dropped and come anew.
+    BaseLost,
+    /// The server no longer has it and asks for it again.
+    ServerLost,
+    /// A person or a new program version asks to try again.
+    AskedAgain,
+}
+
+/// The state after a happening. Repeated answers change nothing; a final answer gives way only to
+/// the server's having lost it.
+#[must_use]
+pub fn after(state: State, happening: Happening) -> State {
+    use Happening::{Answered, AskedAgain, BaseLost, Passed, Sent, ServerLost, Unanswered};
+    match (state, happening) {
+        (State::Queued, Sent) => State::Sending,
+        (State::Sending, Unanswered) => State::Queued,
+        (State::Blocked, AskedAgain) => State::Queued,
+        (State::Accepted, Passed) => State::Reflected,
+        (State::Reflected, BaseLost) => State::Accepted,
+        (State::Accepted | State::Reflected | State::Rejected | State::Parked, ServerLost) => {
+            State::Queued
+        }
+        (State::Queued | State::Sending | State::Blocked, Answered(class)) => answered(class),
+        (unchanged, _) => unchanged,
+    }
+}
+
+fn answered(class: VerdictClass) -> State {
+    match class {
+        VerdictClass::Accepted => State::Accepted,
+        VerdictClass::Rejected => State::Rejected,
+        VerdictClass::Parked => State::Parked,
+        VerdictClass::Retry => State::Queued,
+        VerdictClass::Blocked => State::Blocked,
+    }
+}
+
+/// Bytes that an envelope adds to a push, as JSON, rounded up.
+#[must_use]
+pub fn pushed_bytes(envelope: &Envelope) -> usize {
+    // Quotes inside the signed text are escaped; names and separators fit in the constant.
+    let escapes = envelope
+        .bytes
+        .bytes()
+        .filter(|byte| matches!(byte, b'"' | b'\\'))
+        .count();
+    envelope.bytes.len()
+        + escapes
+        + envelope.suite.len()
+        + envelope.kid.len()
+        + envelope.signature.len()
+        + 64
+}
+
+/// How many of these commands, in device order, go into one push: at most
+/// [`PUSH_COMMANDS_MAX`] and [`PUSH_BYTES_MAX`], without a gap, and none behind a blocked one.
+#[must_use]
+pub fn batch<'a>(waiting: impl IntoIterator<Item = (i64, State, &'a Envelope)>) -> usize {
+    let mut count = 0;
+    let mut bytes = 0;
+    let mut expected = None;
+    for (seq, state, envelope) in waiting {
+        bytes += pushed_bytes(envelope);
+        let follows = expected.is_none_or(|next| next == seq);
+        let fits = count < PUSH_COMMANDS_MAX && bytes <= PUSH_BYTES_MAX;
+        if !follows || !fits || state == State::Blocked || !state.waits() {
+            break;
+        }
+        count += 1;
+        expected = seq.checked_add(1);
+    }
+    count
+}
+
+/// What the number that the server expects next says about the two histories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Both agree.
+    Level,
+    /// The server lost what it once answered: send again from this number.
+    ResendFrom(i64),
+    /// The server has more than this device ever made: another copy of it has been at work.
+    Forked,
+    /// The server needs numbers that this device no longer keeps.
+    HistoryMissing,
+}
+
+/// Compares the server's next number with the device's history: the lowest and highest number kept
+/// here, and the lowest that still waits for an answer (`highest + 1` when none does).
+#[must_use]
+pub fn standing(expected: i64, lowest: i64, highest: i64, first_waiting: i64) -> Standing {
+    if expected > highest.saturating_add(1) {
+        Standing::Forked
+    } else if expected >= first_waiting {
+        Standing::Level
+    } else if expected < lowest.max(1) {
+        Standing::HistoryMissing
+    } else {
+        Standing::ResendFrom(expected)
+    }
+}
