@@ -34,6 +34,8 @@ pub(crate) enum MatrixView {
     Halves,
     /// At twice the size, for small pictures.
     Double,
+    /// Each pixel the mean of nine: noise and print dots.
+    Blurred,
 }
 
 /// How hard to look.
@@ -57,6 +59,12 @@ impl Engine for Matrix {
                 read_view(&geometry::double(luma), self.effort)
             }
             MatrixView::Double => Vec::new(),
+            MatrixView::Blurred => {
+                let down = geometry::smoothed_down(luma, 1);
+                let upright = geometry::transposed(&down.luma);
+                let both = geometry::smoothed_down(&upright.luma, 1).within(&upright);
+                read_view(&both, self.effort)
+            }
             MatrixView::Halves => self.read_halves(luma, stop),
         }
     }

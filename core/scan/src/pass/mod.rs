@@ -50,6 +50,10 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
                 view: MatrixView::Full,
                 effort: Effort::Hard,
             }),
+            Box::new(Matrix {
+                view: MatrixView::Blurred,
+                effort: Effort::Hard,
+            }),
             Box::new(Quirc(QuircView::DoubleHybrid)),
             Box::new(Matrix {
                 view: MatrixView::Double,
