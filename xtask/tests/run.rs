@@ -76,10 +76,7 @@ impl Machine {
         machine.script("bin/cargo", CARGO);
         machine.script("bin/dpkg-query", DPKG);
         machine.script("bin/node", "echo v22.1.0");
-        machine.script(
-            "bin/npm",
-            "echo \"$*\" >> ROOT/npm; mkdir -p dist; echo x > dist/a.js",
-        );
+        machine.script("bin/npm", NPM);
         machine.script("target/debug/carrot", CARROT);
         machine
     }
