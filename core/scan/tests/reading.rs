@@ -131,6 +131,20 @@ fn every_code_of_a_sheet_is_returned() {
 }
 
 #[test]
+fn a_page_of_codes_is_read_whole() {
+    let codes: Vec<Luma> = (0..48).map(|n| qr(&format!("label {n}"), 3)).collect();
+    let side = codes[0].width;
+    let place = |n: u32| ((n % 8) * (side + 6), (n / 8) * (side + 6));
+    let parts: Vec<_> = (0u32..)
+        .zip(&codes)
+        .map(|(n, code)| (place(n).0, place(n).1, code))
+        .collect();
+    let page = sheet(8 * (side + 6), 6 * (side + 6), &parts);
+    let texts: std::collections::BTreeSet<_> = scan(&page).into_iter().map(|s| s.text).collect();
+    assert_eq!(texts.len(), 48);
+}
+
+#[test]
 fn two_codes_on_one_line_are_both_returned() {
     let (left, right) = (
         ean_13("4006381333931", 2, 60),
