@@ -227,7 +227,10 @@ mod tests {
     #[test]
     fn a_failed_program_is_quoted_with_the_end_of_its_output() {
         let told = Progress::new(1)
-            .commands("thing", vec![shell("echo early; echo late >&2; exit 3")])
+            .commands(
+                "thing",
+                vec![shell("echo ear''ly; echo la''te >&2; exit 3")],
+            )
             .unwrap_err();
         let told = format!("{told:#}");
         assert!(told.contains("thing"), "{told}");

@@ -41,6 +41,7 @@ mod tests {
         assert_eq!(status_of(b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nok"), Some(200));
         assert_eq!(status_of(b"HTTP/1.0 503 No\r\n"), Some(503));
         assert_eq!(status_of(b"SSH-2.0-OpenSSH_9.2\r\n"), None);
+        assert_eq!(status_of(b"FTP/1.0 220 ready\r\n"), None);
         assert_eq!(status_of(b""), None);
     }
 

@@ -193,7 +193,7 @@ mod tests {
             "mette / dawn",
             "its window  Åse, PIN 2468",
             "seller         http://127.0.0.1:8431/?token=x  Ania",
-            "codes.png",
+            "codes          codes.png",
             "2. The cashier sells.",
         ] {
             assert!(text.contains(part), "{part} in {text}");

@@ -76,5 +76,11 @@ mod tests {
                     struct A;\nuniffi::setup_scaffolding!();\n";
         assert!(told("core/api/src/a.rs", text).is_empty());
         assert_eq!(told("core/wire/src/a.rs", text).len(), 2);
+        let text =
+            "//! X.\n#[cfg_attr(test, derive(Debug))]\n#[derive(uniffi::Record)]\nstruct A;\n";
+        assert_eq!(
+            told("core/api/src/a.rs", text),
+            ["3 `uniffi::` below the hosts"]
+        );
     }
 }

@@ -18,11 +18,14 @@ pub fn check(file: &File, code: &Code) -> Vec<Breach> {
     }
     for at in code.find_word("fn ") {
         let rest = code.text.get(at + 3..).unwrap_or_default();
-        let name: String = rest.chars().take_while(|letter| is_name(*letter)).collect();
+        let name: String = rest
+            .chars()
+            .take_while(|letter| is_name(*letter) || *letter == '$')
+            .collect();
         let end = item_end(&code.text, at);
         let item = code.text.get(at..end).unwrap_or_default();
         let lines = item.lines().count();
-        if !name.is_empty() && lines > FUNCTION_LINES_MAX {
+        if lines > FUNCTION_LINES_MAX {
             let what = format!("{lines} lines in `{name}`, at most {FUNCTION_LINES_MAX}");
             found.push(Breach::new(&file.path, code.line_of(at), what));
         }
@@ -45,6 +48,11 @@ mod tests {
         assert_eq!(
             told("cli/src/a.rs", &function(71)),
             ["2 71 lines in `long`, at most 70"]
+        );
+        let made = function(71).replace("long", "$made");
+        assert_eq!(
+            told("cli/src/a.rs", &made),
+            ["2 71 lines in `$made`, at most 70"]
         );
         let pair = format!("{}{}", function(40), function(40));
         assert!(told("cli/src/a.rs", &pair).is_empty());
