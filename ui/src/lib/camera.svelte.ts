@@ -1,20 +1,20 @@
-// The live camera: preview, frames as luma to the core's `scan_frame`, and a guard against reading one code twice.
+// The live camera: preview, frames as JPEG to the core's `read_image`, and a guard against reading one code twice.
 import { sha256Hex, toBase64 } from './bytes';
 import { CallError, toCallError } from './errors';
-import { frameSidePxMax, lumaOf, RepeatGuard } from './frames';
+import { frameSidePxMax, RepeatGuard } from './frames';
+import type { SymbolView } from './generated/SymbolView';
 import { jpegOf, photoSidePxMax, type Photo } from './photo';
 import type { Platform } from './platform';
 import { fit } from './size';
 
+export { frameSidePxMax, RepeatGuard, repeatGuardMs } from './frames';
+
 /** How the camera stands. */
 export type CameraState = 'off' | 'starting' | 'on' | 'failed';
 
-/** What `scan_frame` answers: the codes seen in the frame, possibly none. */
-export interface FrameAnswer {
-  symbols: { format: string; text: string }[];
-}
-
 const frameGapMs = 120;
+/** Finer than a photo's: edges of bars matter more here than bytes. */
+const frameQuality = 0.92;
 
 /** One camera with its preview. `onCode` gets each fresh code; failures of frames end in `error`. */
 export class Camera {
@@ -101,13 +101,12 @@ export class Camera {
 
   async #frame(): Promise<void> {
     const size = this.#draw(frameSidePxMax);
-    const pixels = size && this.#canvas.getContext('2d')?.getImageData(0, 0, size.width, size.height).data;
-    if (!size || !pixels) return;
+    if (size === null) return;
     try {
-      const request = { format: 'luma', ...size, bytes_base64: toBase64(lumaOf(pixels)) };
-      const answer = await this.#platform.call<FrameAnswer>('scan_frame', request);
+      const image_base64 = toBase64(await jpegOf(this.#canvas, frameQuality));
+      const symbols = await this.#platform.call<SymbolView[]>('read_image', { image_base64 });
       this.error = null;
-      for (const symbol of answer.symbols) {
+      for (const symbol of symbols) {
         if (this.#guard.fresh(symbol.text, performance.now())) this.#onCode(symbol.text, symbol.format);
       }
     } catch (thrown) {

@@ -35,7 +35,8 @@ export function readError(value: unknown): CallError | null {
   const inner = isRecord(value.error) ? value.error : value;
   if (typeof inner.code !== 'string') return null;
   const remedy = typeof inner.remedy_code === 'string' ? inner.remedy_code : null;
-  return new CallError(inner.code, cleanParams(inner.params), remedy);
+  const detail: ErrorParams = typeof inner.detail === 'string' && inner.detail !== '' ? { detail: inner.detail } : {};
+  return new CallError(inner.code, { ...detail, ...cleanParams(inner.params) }, remedy);
 }
 
 /** Whatever was thrown, as a CallError; an unforeseen thing becomes `internal` and keeps its text as a parameter. */
@@ -60,7 +61,8 @@ export function describeError(error: CallError): { what: string; remedy: string 
 }
 
 /** A reason in words: with its numbers where `params` has them all, plain otherwise. */
-export function describeReason(code: string, params: Args = {}): string {
+export function describeReason(code: string, params: Record<string, unknown> = {}): string {
+  const known = cleanParams(params);
   const id = `reason-${code.replaceAll('_', '-')}`;
-  return tryText(`${id}.detail`, params) ?? (hasMessage(id) ? t(id) : code);
+  return tryText(`${id}.detail`, known) ?? (hasMessage(id) ? t(id) : code);
 }

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { axisSteps, linePath } from '../components/chart';
 import { filterRows, nextOrder, sortRows, type Column } from '../components/table';
-import { lumaOf, RepeatGuard, repeatGuardMs } from './frames';
+import { RepeatGuard, repeatGuardMs } from './frames';
 import { formatMoney, formatPercent, formatPoints, formatRelative, formatTime, minorToDecimal } from './format';
 import { setLanguage } from './l10n.svelte';
 import { fit } from './size';
@@ -92,10 +92,6 @@ describe('themes', () => {
 });
 
 describe('frames', () => {
-  it('become grey by weights that never overflow', () => {
-    expect([...lumaOf(new Uint8ClampedArray([255, 255, 255, 255, 0, 0, 0, 255, 255, 0, 0, 255]))]).toEqual([255, 0, 76]);
-  });
-
   it('report a code once while it stays in view', () => {
     const guard = new RepeatGuard();
     expect([guard.fresh('a', 0), guard.fresh('a', 1_000), guard.fresh('b', 1_000)]).toEqual([true, false, true]);

@@ -1,8 +1,8 @@
 // Numbers, money, dates and points in the person's language, all through Intl. Money and points are whole numbers.
 import { intlLocale } from './l10n.svelte';
 
-/** Forms of a programme's word for points in one language, by plural category. */
-export type WordForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+/** Forms of a programme's word for points in one language, by plural category (`one`, `few`, `many`, `other`). */
+export type WordForms = Record<string, string>;
 
 /** A programme's word for points: forms per language tag (`{ en: { one: 'bean', other: 'beans' } }`). */
 export type PointsWord = Record<string, WordForms>;
@@ -74,7 +74,7 @@ export function pointsWord(count: number | bigint, word: PointsWord): string {
   if (forms === undefined) return '';
   const own = word[intlLocale()] !== undefined;
   const rules = once('plural', { own }, (tag) => new Intl.PluralRules(own ? tag : 'en'));
-  return forms[rules.select(Math.abs(Number(count)))] ?? forms.other;
+  return forms[rules.select(Math.abs(Number(count)))] ?? forms.other ?? '';
 }
 
 /** `1,240 beans`, with a no-break space between. `signed` puts + or − before the number. */

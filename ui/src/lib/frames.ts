@@ -1,18 +1,9 @@
-// Camera frames apart from the camera: grey values, and a guard against reading one code twice.
+// Camera frames apart from the camera: their size, and a guard against reading one code twice.
 
 /** Longest side of a frame that is sent to the core, pixels. */
 export const frameSidePxMax = 960;
 /** A code seen again within this time is the same look at it, not a second one. */
 export const repeatGuardMs = 3_000;
-
-/** Grey values of RGBA pixels by integer weights of BT.601, one byte per pixel. */
-export function lumaOf(rgba: Uint8ClampedArray): Uint8Array {
-  const luma = new Uint8Array(rgba.length >> 2);
-  for (let pixel = 0, at = 0; pixel < luma.length; pixel += 1, at += 4) {
-    luma[pixel] = ((rgba[at] ?? 0) * 77 + (rgba[at + 1] ?? 0) * 150 + (rgba[at + 2] ?? 0) * 29) >> 8;
-  }
-  return luma;
-}
 
 /** Remembers codes for `repeatGuardMs`; the instant is given, so it can be tested. */
 export class RepeatGuard {

@@ -61,8 +61,8 @@ describe('the pseudo-language', () => {
 
 describe('errors', () => {
   it('are read from what the core sends, with either spelling of the code', () => {
-    const error = readError({ error: { code: 'wrong_pin', params: { left: 2, odd: {} }, remedy_code: 'pin_locked' } });
-    expect(error).toMatchObject({ code: 'wrong_pin', params: { left: 2 }, remedyCode: 'pin_locked' });
+    const error = readError({ error: { code: 'wrong_pin', params: { left: 2, odd: {} }, remedy_code: 'pin_locked', detail: 'third try' } });
+    expect(error).toMatchObject({ code: 'wrong_pin', params: { left: 2, detail: 'third try' }, remedyCode: 'pin_locked' });
     expect(describeError(error as CallError)).toEqual({ what: t('error-wrong-pin'), remedy: t('error-pin-locked.remedy') });
     expect(readError({ fine: true })).toBeNull();
   });

@@ -1,7 +1,9 @@
 // A photo from a file input, shrunk before it is kept or sent: at most 1600 pixels on the longer side, JPEG.
-import { sha256Hex } from './bytes';
+import { sha256Hex, toBase64 } from './bytes';
 import { CallError } from './errors';
 import { fit } from './size';
+
+export { fit } from './size';
 
 /** Longest side of a kept photo, pixels. */
 export const photoSidePxMax = 1600;
@@ -41,4 +43,9 @@ export async function photoFromFile(file: Blob): Promise<Photo> {
   picture.close();
   const bytes = await jpegOf(canvas, quality);
   return { bytes, ...size, sha256: await sha256Hex(bytes) };
+}
+
+/** A picked picture, shrunk, as base64 for `read_image` and the like. Errors as in `photoFromFile`. */
+export async function base64FromFile(file: Blob): Promise<string> {
+  return toBase64((await photoFromFile(file)).bytes);
 }

@@ -1,14 +1,17 @@
 // A programme's look as data: six colours, checked for contrast, set on the document at run time.
 
 /** Six colours (`#rrggbb`) of a programme: accent, text on it, and a soft tint, for each scheme. */
-export interface Theme {
+export type Theme = {
   accent: string;
   on_accent: string;
   tint: string;
   accent_dark: string;
   on_accent_dark: string;
   tint_dark: string;
-}
+};
+
+/** A theme as it comes from outside: any names, not yet checked. */
+export type ThemeData = Readonly<Record<string, string>>;
 
 /** How the screen picks its scheme. */
 export type Scheme = 'system' | 'light' | 'dark';
@@ -41,9 +44,13 @@ export function contrast(a: string, b: string): number {
 }
 
 /** Names of the pairs that are not colours or miss 4.5:1; empty when the theme may be used. */
-export function themeProblems(theme: Theme): string[] {
-  const broken = (Object.keys(variables) as (keyof Theme)[]).filter((key) => !colour.test(theme[key] ?? ''));
+export function themeProblems(theme: ThemeData): string[] {
+  const broken = Object.keys(variables).filter((key) => !colour.test(theme[key] ?? ''));
   if (broken.length > 0) return broken;
+  return narrowPairs(theme as Theme);
+}
+
+function narrowPairs(theme: Theme): string[] {
   const pairs: [string, string, string][] = [
     ['accent/on_accent', theme.accent, theme.on_accent],
     ['accent/tint', theme.accent, theme.tint],
@@ -59,10 +66,10 @@ export function themeProblems(theme: Theme): string[] {
  * Sets a programme's theme on `root`; `null` returns to Carrot's own.
  * A theme with problems is refused as a whole (returns false), because unreadable text is worse than a plain look.
  */
-export function applyTheme(theme: Theme | null, root: HTMLElement = document.documentElement): boolean {
+export function applyTheme(theme: ThemeData | null, root: HTMLElement = document.documentElement): boolean {
   const usable = theme !== null && themeProblems(theme).length === 0;
   for (const [key, name] of Object.entries(variables) as [keyof Theme, string][]) {
-    if (usable) root.style.setProperty(name, theme[key]);
+    if (usable) root.style.setProperty(name, theme[key] ?? '');
     else root.style.removeProperty(name);
   }
   return usable || theme === null;
