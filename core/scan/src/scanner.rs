@@ -63,6 +63,16 @@ impl Scanner {
         }
     }
 
+    /// A scanner with other stages whose leftover workers count together with
+    /// this one's.
+    pub fn sibling(&self, stages: Vec<Vec<Box<dyn Engine>>>) -> Self {
+        let leftover = Arc::clone(&self.leftover);
+        Self {
+            stages: Arc::new(stages),
+            leftover,
+        }
+    }
+
     /// How many workers still run past their deadline.
     pub fn leftover_workers(&self) -> usize {
         self.leftover.load(Ordering::SeqCst)

@@ -3,12 +3,13 @@
 use std::fs;
 
 use carrot_scan::frame::{
-    FileFrames, Frame, FrameError, FrameSource, GeneratedFrames, PixelFormat, frame_to_luma,
+    FileFrames, Frame, FrameError, FrameSource, GeneratedFrames, LiveReader, PixelFormat,
+    frame_to_luma, luma_to_nv12,
 };
 use carrot_scan::{Luma, ScanError, ScanLimits, scan_luma};
 
 mod drawing;
-use drawing::{jpeg, png, qr, sheet};
+use drawing::{ean_13, jpeg, picture, png, qr, sheet};
 
 const TEXT: &str = "https://example.org/v/4H7K";
 
@@ -73,11 +74,10 @@ fn a_short_buffer_is_no_image_and_padding_is_ignored() {
             height: 240,
             bytes,
         };
-        assert_eq!(
-            frame_to_luma(&short),
-            Err(ScanError::NotAnImage),
-            "{format:?}"
-        );
+        // Half a JPEG may still give its upper half.
+        if format != PixelFormat::Mjpeg {
+            assert_eq!(frame_to_luma(&short), Err(ScanError::NotAnImage));
+        }
         let mut bytes = whole;
         bytes.extend([0; 512]);
         assert_eq!(
@@ -135,6 +135,36 @@ fn mjpeg_without_huffman_tables_is_read() {
         bytes,
     };
     assert_eq!(read(&frame), TEXT);
+}
+
+#[test]
+fn a_live_reader_reads_plain_codes_at_once_and_hard_ones_within_a_round() {
+    let limits = ScanLimits::default();
+    let mut reader = LiveReader::new();
+    let plain = luma_to_nv12(scene());
+    for _ in 0..2 * reader.frames_in_a_round() {
+        assert_eq!(
+            reader.read(&plain, &limits).map(|symbols| symbols.len()),
+            Ok(1)
+        );
+    }
+    // Each row moved a pixel farther: the bars lean by 45 degrees.
+    let code = ean_13("4006381333931", 3, 220);
+    let leaning = picture(640, 240, |x, y| {
+        let x = (x + y).wrapping_sub(240);
+        if x < code.width {
+            code.pixels[(y * code.width + x) as usize]
+        } else {
+            255
+        }
+    });
+    let upright = picture(240, 640, |x, y| leaning.pixels[(x * 640 + y) as usize]);
+    let hard = luma_to_nv12(upright);
+    let mut reader = LiveReader::new();
+    let read = (0..reader.frames_in_a_round())
+        .flat_map(|_| reader.read(&hard, &limits).expect("an answer"))
+        .any(|symbol| symbol.text == "4006381333931");
+    assert!(read);
 }
 
 #[test]

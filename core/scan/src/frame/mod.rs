@@ -3,11 +3,13 @@
 #[cfg(feature = "camera")]
 pub mod camera;
 mod convert;
+mod live;
 mod sources;
 
 use std::fmt;
 
 pub use convert::{frame_to_luma, luma_to_nv12};
+pub use live::LiveReader;
 pub use sources::{FileFrames, GeneratedFrames};
 
 /// How a frame's bytes are laid out.

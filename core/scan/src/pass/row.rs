@@ -134,6 +134,7 @@ impl RowReader {
     }
 }
 
+/// Turns a stretch of the line white; the bounds are clamped to the line.
 fn blank(row: &mut BitArray, start: f32, end: f32) {
     let last = row.get_size().saturating_sub(1);
     let (start, end) = (
@@ -141,7 +142,6 @@ fn blank(row: &mut BitArray, start: f32, end: f32) {
         (end.max(0.0).ceil() as usize).min(last),
     );
     for i in start..=end {
-        // `unset` is private to no one but asserts its bound, hence the clamp.
         row.unset(i);
     }
 }
