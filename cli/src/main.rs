@@ -1,2 +1,68 @@
-//! The `carrot` program.
-fn main() {}
+//! One program: the server, a headless phone or terminal, and the tools around them.
+
+mod device;
+mod doctor;
+mod embedded;
+mod output;
+mod parse;
+mod scan;
+mod server;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Pays the people who move goods: server, device and tools in one program.
+#[derive(Debug, Parser)]
+#[command(name = "carrot", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// A headless phone or terminal.
+    Device(device::DeviceArgs),
+    /// Versions, stores, queue, clock: what is wrong and what to do.
+    Doctor(doctor::DoctorArgs),
+    /// Reads the codes in image files.
+    Scan(scan::ScanArgs),
+    /// Reads codes' texts from standard input, one per line.
+    Parse(parse::ParseArgs),
+    #[command(flatten)]
+    Server(server::ServerCommand),
+}
+
+fn main() -> ExitCode {
+    // The provider is set once, at the start of the program: a second time would be refused.
+    let _already_set = rustls::crypto::ring::default_provider().install_default();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("carrot: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Scan(args) => scan::run(args),
+        Command::Parse(args) => parse::run(args),
+        Command::Device(args) => on_runtime(device::run(args)),
+        Command::Doctor(args) => on_runtime(doctor::run(args)),
+        Command::Server(command) => on_runtime(server::run(command)),
+    }
+}
+
+fn on_runtime(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let answer = runtime.block_on(work);
+    // Scans that overran their deadline may still hold a thread; nobody waits for them.
+    runtime.shutdown_background();
+    answer
+}

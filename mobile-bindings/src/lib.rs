@@ -1,1 +1,16 @@
-//! The uniffi facade that the phone shells host.
+//! The facade that the phone shells host: every call by name for the web view, and typed calls for
+//! those who prefer native screens. It holds no logic.
+//!
+//! Work runs on a runtime of our own, so that a foreign side which gives up waiting strands nothing,
+//! and a panic becomes an error with the call's name.
+
+mod device;
+mod error;
+mod records;
+mod runtime;
+
+pub use device::{CarrotDevice, ChangeListener};
+pub use error::CarrotError;
+pub use records::{ActivityLine, ClaimResult, DeviceStatus, PointsBalance, SyncResult};
+
+uniffi::setup_scaffolding!();

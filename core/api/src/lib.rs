@@ -1,10 +1,26 @@
 //! Every call that a device's screen can make, as one schema: `name(Request) -> Response`.
 //!
 //! The catalogue lists them once; the dispatcher, the list of names and the TypeScript map are made
-//! from that list, so that a host which misses one does not compile.
+//! from that list, so that a host which misses one does not compile. Hosts call [`Api::call`].
 
+mod api;
 mod calls;
+mod convert;
+mod goods;
+mod home;
+mod claim;
+mod lesson;
+mod member_code;
+mod photo;
+mod reading;
+mod redeem;
+mod sale;
 pub mod schema;
+mod status;
+mod till;
 pub mod typescript;
+mod visit;
 
+pub use api::{Api, CALL_NAMES};
+pub use carrot_client::{Clock, KeyChoice, OpenOptions, SystemClock};
 pub use carrot_wire::CallError;

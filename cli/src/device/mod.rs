@@ -1,0 +1,130 @@
+//! `carrot device`: a phone or terminal without a screen, over the same calls that screens make.
+
+mod actions;
+mod people;
+mod screens;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use carrot_api::{Api, CallError, KeyChoice, OpenOptions, SystemClock};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::output;
+
+/// A headless phone or terminal.
+#[derive(Debug, Args)]
+pub struct DeviceArgs {
+    /// The device's data folder.
+    #[arg(long)]
+    dir: PathBuf,
+    /// Print a line of JSON.
+    #[arg(long, global = true)]
+    json: bool,
+    /// Keep keys in a file of the folder, for machines without a secret service.
+    #[arg(long, global = true)]
+    insecure_key_file: bool,
+    /// Language of messages.
+    #[arg(long, global = true, env = "CARROT_LANG", default_value = "en")]
+    lang: String,
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Makes this folder a device of a programme.
+    Enrol {
+        /// The enrolment code's text (CRE1.…).
+        code: String,
+        /// What the device calls itself.
+        #[arg(long, default_value = "headless")]
+        name: String,
+    },
+    /// Where the device stands.
+    Status,
+    /// Sends what waits and gets what is new.
+    Sync,
+    /// Points, wish and latest history of the phone's person.
+    Balance,
+    /// What waits for the server, and its answers.
+    Queue,
+    /// A person's history.
+    Activity,
+    /// Registers a sale (terminal).
+    Sell(actions::SellArgs),
+    /// Cancels the last sale (terminal).
+    Void(actions::CashierArgs),
+    /// Claims a sale by code or receipt (phone).
+    Claim(actions::ClaimArgs),
+    /// Does a stop of the merchandiser's day, or lists them.
+    Visit(actions::VisitArgs),
+    /// Redeems a reward (terminal).
+    Redeem(actions::RedeemArgs),
+    /// Asks for escrow to redeem from without a network (terminal).
+    Lease {
+        /// Points that it should hold.
+        #[arg(long)]
+        points: i64,
+    },
+    /// The member's rotating code (phone).
+    Code,
+    /// Makes any call of the schema.
+    Call {
+        /// The call's name.
+        name: String,
+        /// Its request as JSON.
+        #[arg(default_value = "{}")]
+        request: String,
+    },
+    /// Serves the device's screens to a browser of this machine.
+    Ui(screens::UiArgs),
+}
+
+pub(crate) fn open_options(dir: PathBuf, insecure_key_file: bool) -> OpenOptions {
+    let keys = if insecure_key_file { KeyChoice::InsecureFile } else { KeyChoice::Keyring };
+    OpenOptions { dir, keys, clock: Arc::new(SystemClock::new()) }
+}
+
+/// Runs an action of a device.
+pub async fn run(args: DeviceArgs) -> anyhow::Result<ExitCode> {
+    output::set_language(args.lang);
+    let api = match Api::open(open_options(args.dir, args.insecure_key_file)).await {
+        Ok(api) => api,
+        Err(error) => return Ok(output::print(Err(error), args.json)),
+    };
+    if let Action::Ui(ui) = args.action {
+        return screens::serve(api, ui).await;
+    }
+    let answer = act(&api, args.action).await;
+    api.close().await;
+    Ok(output::print(answer, args.json))
+}
+
+async fn act(api: &Api, action: Action) -> Result<Value, CallError> {
+    match action {
+        Action::Enrol { code, name } => {
+            api.call("enrol", json!({ "code": code, "device_name": name })).await
+        }
+        Action::Status => api.call("status", json!({})).await,
+        Action::Sync => api.call("sync", json!({})).await,
+        Action::Balance => api.call("home", json!({})).await,
+        Action::Queue => api.call("queue", json!({ "limit": 200 })).await,
+        Action::Activity => api.call("activity", json!({ "limit": 500 })).await,
+        Action::Sell(args) => actions::sell(api, args).await,
+        Action::Void(args) => actions::void(api, args).await,
+        Action::Claim(args) => actions::claim(api, args).await,
+        Action::Visit(args) => actions::visit(api, args).await,
+        Action::Redeem(args) => actions::redeem(api, args).await,
+        Action::Lease { points } => api.call("request_lease", json!({ "points": points })).await,
+        Action::Code => api.call("my_code", json!({})).await,
+        Action::Call { name, request } => {
+            let request = serde_json::from_str(&request)
+                .map_err(|error| CallError::new("bad_input", format!("the request is not JSON: {error}")))?;
+            api.call(&name, request).await
+        }
+        Action::Ui(_) => Err(CallError::new("internal", "served before")),
+    }
+}

@@ -1,0 +1,154 @@
+//! The open device and the dispatcher.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use carrot_client::{ClientError, Device, Membership, OpenOptions};
+use carrot_wire::CallError;
+use serde_json::Value;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use crate::calls::catalogue;
+use crate::schema::*;
+
+/// The result of every call.
+pub type Answer<T> = Result<T, CallError>;
+
+/// How long a call waits for the server before it answers from what the device knows.
+const SERVER_WAIT: Duration = Duration::from_millis(2_500);
+
+#[derive(Default)]
+struct Session {
+    programme: Option<Uuid>,
+    cashier: Option<Uuid>,
+    loops: Vec<(Uuid, JoinHandle<()>)>,
+}
+
+/// An open device folder, as screens use it.
+pub struct Api {
+    pub(crate) device: Device,
+    session: RwLock<Session>,
+}
+
+macro_rules! dispatcher {
+    ($($name:ident($request:ty) -> $response:ty,)*) => {
+        /// The names of all calls, in the catalogue's order.
+        pub const CALL_NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        impl Api {
+            /// Makes a call by its name with its request as JSON.
+            ///
+            /// # Errors
+            /// `call_unknown`, `bad_input` when the request does not read, and whatever the call refuses.
+            pub async fn call(&self, name: &str, request: Value) -> Answer<Value> {
+                match name {
+                    $(stringify!($name) => {
+                        let request: $request = read_request(name, request)?;
+                        let response: $response = self.$name(request).await?;
+                        write_response(&response)
+                    })*
+                    _ => Err(CallError::new("call_unknown", format!("there is no call {name:.60}"))),
+                }
+            }
+        }
+    };
+}
+catalogue!(dispatcher);
+
+fn read_request<T: serde::de::DeserializeOwned>(name: &str, request: Value) -> Answer<T> {
+    let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+    serde_json::from_value(request).map_err(|error| CallError::new("bad_input", format!("{name}: {error}")))
+}
+
+fn write_response<T: serde::Serialize>(response: &T) -> Answer<Value> {
+    serde_json::to_value(response).map_err(|error| CallError::new("internal", error.to_string()))
+}
+
+/// A refusal of the client, as screens get it.
+pub(crate) fn refused(error: ClientError) -> CallError {
+    error.to_call_error()
+}
+
+impl Api {
+    /// Opens a device folder, creating it when it is missing.
+    ///
+    /// # Errors
+    /// Those of [`Device::open`]: keys, disk, damage, another process.
+    pub async fn open(options: OpenOptions) -> Answer<Self> {
+        let device = Device::open(options).await.map_err(refused)?;
+        Ok(Self { device, session: RwLock::new(Session::default()) })
+    }
+
+    /// Keeps every membership in step with its server from now on; screens want this, one-shot
+    /// commands do not.
+    pub fn start_sync(&self) {
+        for membership in self.device.memberships() {
+            let id = membership.programme_id();
+            let mut session = self.session.write().unwrap_or_else(PoisonError::into_inner);
+            if !session.loops.iter().any(|(known, _)| *known == id) {
+                session.loops.push((id, membership.spawn_sync_loop()));
+            }
+        }
+    }
+
+    /// Stops syncing and closes every file.
+    pub async fn close(self) {
+        let loops = std::mem::take(&mut self.session.write().unwrap_or_else(PoisonError::into_inner).loops);
+        for (_, handle) in loops {
+            handle.abort();
+        }
+        self.device.close().await;
+    }
+
+    /// Counts up whenever something on the current membership's screens may have changed.
+    pub fn subscribe(&self) -> Option<tokio::sync::watch::Receiver<u64>> {
+        self.member().ok().map(|membership| membership.subscribe())
+    }
+
+    /// The membership that calls are about.
+    pub(crate) fn member(&self) -> Answer<Arc<Membership>> {
+        let chosen = self.session.read().unwrap_or_else(PoisonError::into_inner).programme;
+        let all = self.device.memberships();
+        let found = chosen.and_then(|id| all.iter().find(|one| one.programme_id() == id)).or_else(|| all.first());
+        found.cloned().ok_or_else(|| CallError::new("not_enrolled", "this device has no programme yet"))
+    }
+
+    /// The membership whose codes carry this tag.
+    pub(crate) fn member_by_tag(&self, tag: &str) -> Answer<Arc<Membership>> {
+        self.device.memberships().into_iter().find(|one| one.programme_code() == tag).ok_or_else(|| {
+            CallError::new("code_of_other_programme", format!("programme {tag}")).with("programme", tag)
+        })
+    }
+
+    pub(crate) fn choose(&self, programme: Uuid) {
+        let mut session = self.session.write().unwrap_or_else(PoisonError::into_inner);
+        session.programme = Some(programme);
+        session.cashier = None;
+    }
+
+    pub(crate) fn set_cashier(&self, cashier: Option<Uuid>) {
+        self.session.write().unwrap_or_else(PoisonError::into_inner).cashier = cashier;
+    }
+
+    pub(crate) fn cashier(&self) -> Option<Uuid> {
+        self.session.read().unwrap_or_else(PoisonError::into_inner).cashier
+    }
+
+    /// Who acts: the phone's person, or the cashier who signed in.
+    pub(crate) fn actor(&self, membership: &Membership) -> Answer<Uuid> {
+        membership
+            .certificate()
+            .participant_id
+            .or_else(|| self.cashier())
+            .ok_or_else(|| CallError::new("not_signed_in", "a cashier must sign in first"))
+    }
+
+    /// Tries to exchange with the server for a short while; true when that worked. The exchange runs
+    /// on by itself when the wait ends.
+    pub(crate) async fn try_sync(&self, membership: &Arc<Membership>) -> bool {
+        let flight = Arc::clone(membership);
+        let task = tokio::spawn(async move { flight.sync().await });
+        matches!(tokio::time::timeout(SERVER_WAIT, task).await, Ok(Ok(Ok(_))))
+    }
+}

@@ -1,0 +1,180 @@
+//! Where the device stands: enrolment, queue, sync.
+
+use carrot_client::Membership;
+use carrot_rules::entity::{ONLY, Outlet, Participant, Programme};
+use carrot_wire::CallError;
+use uuid::Uuid;
+
+use crate::api::{Answer, Api, refused};
+use crate::convert;
+use crate::schema::*;
+
+const QUEUE_ITEMS_MAX: u32 = 200;
+/// The note that keeps where a person works now.
+const NOTE_OUTLET: &str = "outlet";
+
+impl Api {
+    pub(crate) async fn status(&self, _: Nothing) -> Answer<StatusView> {
+        let Ok(membership) = self.member() else {
+            return Ok(not_enrolled());
+        };
+        let status = membership.status().await.map_err(refused)?;
+        let certificate = membership.certificate();
+        let programme = membership.thing::<Programme>(ONLY).await.map_err(refused)?;
+        let outlet = match self.place(&membership).await? {
+            Some(outlet) => membership.thing::<Outlet>(&outlet.to_string()).await.map_err(refused)?,
+            None => None,
+        };
+        let person = match certificate.participant_id.or_else(|| self.cashier()) {
+            Some(participant) => Some(convert::person(&membership, participant).await?),
+            None => None,
+        };
+        Ok(StatusView {
+            enrolled: true,
+            role: certificate.role,
+            programme: programme.map(convert::programme),
+            outlet: outlet.map(convert::outlet),
+            person,
+            online: status.online,
+            waiting: u32::try_from(status.waiting).unwrap_or(u32::MAX),
+            oldest_waiting_ms: status.oldest_waiting_ms,
+            blocked: status.blocked_code,
+            last_sync_ms: status.last_sync_ms,
+            last_error: status.last_error,
+            clock_offset_ms: status.clock_offset_ms,
+            lease: self.lease_view(&membership).await?,
+            now_ms: membership.now_ms(),
+            server: membership.server(),
+        })
+    }
+
+    pub(crate) async fn lease_view(&self, membership: &Membership) -> Answer<Option<LeaseView>> {
+        Ok(membership.lease().await.map_err(refused)?.map(|view| LeaseView {
+            left_points: view.left_points,
+            granted_points: view.lease.granted_points,
+            exposure_points: view.exposure_points,
+            until_ms: view.lease.stale_ms,
+            stale: view.stale,
+        }))
+    }
+
+    pub(crate) async fn memberships(&self, _: Nothing) -> Answer<Vec<MembershipView>> {
+        let current = self.member().ok().map(|membership| membership.programme_id());
+        let mut views = Vec::new();
+        for membership in self.device.memberships() {
+            let programme = membership.thing::<Programme>(ONLY).await.map_err(refused)?;
+            let status = membership.status().await.map_err(refused)?;
+            views.push(MembershipView {
+                programme_id: membership.programme_id(),
+                code: membership.programme_code(),
+                name: programme.map_or_else(|| membership.programme_code(), |programme| programme.name),
+                current: current == Some(membership.programme_id()),
+                waiting: u32::try_from(status.waiting).unwrap_or(u32::MAX),
+            });
+        }
+        Ok(views)
+    }
+
+    pub(crate) async fn select_membership(&self, request: SelectMembership) -> Answer<StatusView> {
+        let known = self.device.memberships();
+        if !known.iter().any(|one| one.programme_id() == request.programme_id) {
+            return Err(CallError::new("not_enrolled", "this device has no such programme"));
+        }
+        self.choose(request.programme_id);
+        self.status(Nothing {}).await
+    }
+
+    pub(crate) async fn enrol(&self, request: EnrolDevice) -> Answer<StatusView> {
+        let membership = self.device.enrol(&request.code, &request.device_name).await.map_err(refused)?;
+        self.choose(membership.programme_id());
+        self.status(Nothing {}).await
+    }
+
+    pub(crate) async fn sync(&self, _: Nothing) -> Answer<SyncView> {
+        let report = self.member()?.sync().await.map_err(refused)?;
+        Ok(SyncView {
+            pushed: report.pushed,
+            accepted: report.accepted,
+            rejected: report.rejected,
+            parked: report.parked,
+            changes: report.pulled_changes,
+            adjusted: report.adjusted,
+        })
+    }
+
+    pub(crate) async fn queue(&self, request: QueueRequest) -> Answer<Vec<QueueItem>> {
+        let limit = request.limit.clamp(1, QUEUE_ITEMS_MAX);
+        let commands = self.member()?.commands(limit).await.map_err(refused)?;
+        Ok(commands
+            .into_iter()
+            .map(|command| {
+                let (code, params) =
+                    command.verdict.map_or_else(Default::default, |verdict| (Some(verdict.code), verdict.params));
+                QueueItem {
+                    command_id: command.command_id,
+                    kind: command.kind,
+                    at_ms: command.created_ms,
+                    state: command.state,
+                    code,
+                    params,
+                }
+            })
+            .collect())
+    }
+
+    /// The terminal's outlet, or the place where the phone's person works now.
+    pub(crate) async fn place(&self, membership: &Membership) -> Answer<Option<Uuid>> {
+        let certificate = membership.certificate();
+        if certificate.outlet_id.is_some() {
+            return Ok(certificate.outlet_id);
+        }
+        let Some(participant) = certificate.participant_id else {
+            return Ok(None);
+        };
+        let places = self.places(membership, participant).await?;
+        let noted = membership.note(NOTE_OUTLET).await.map_err(refused)?;
+        let chosen = noted.and_then(|note| serde_json::from_value::<Uuid>(note).ok());
+        Ok(chosen.filter(|outlet| places.contains(outlet)).or_else(|| places.first().copied()))
+    }
+
+    /// The outlets that employ a person now.
+    pub(crate) async fn places(&self, membership: &Membership, participant: Uuid) -> Answer<Vec<Uuid>> {
+        let now_ms = membership.now_ms();
+        let person = membership.thing::<Participant>(&participant.to_string()).await.map_err(refused)?;
+        Ok(person.map_or_else(Vec::new, |person| {
+            let jobs = person.employments.iter().filter(|job| person.employed_at(job.outlet, now_ms));
+            jobs.map(|job| job.outlet).collect()
+        }))
+    }
+
+    pub(crate) async fn set_outlet(&self, request: SetOutlet) -> Answer<StatusView> {
+        let membership = self.member()?;
+        let actor = self.actor(&membership)?;
+        if !self.places(&membership, actor).await?.contains(&request.outlet) {
+            return Err(CallError::new("not_employed_there", "this person does not work there now"));
+        }
+        let note = serde_json::json!(request.outlet);
+        membership.put_note(NOTE_OUTLET, &note).await.map_err(refused)?;
+        self.status(Nothing {}).await
+    }
+}
+
+fn not_enrolled() -> StatusView {
+    StatusView {
+        enrolled: false,
+        role: String::new(),
+        programme: None,
+        outlet: None,
+        person: None,
+        online: false,
+        waiting: 0,
+        oldest_waiting_ms: None,
+        blocked: None,
+        last_sync_ms: None,
+        last_error: None,
+        clock_offset_ms: 0,
+        lease: None,
+        now_ms: 0,
+        server: String::new(),
+    }
+}
