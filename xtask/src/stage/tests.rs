@@ -6,6 +6,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn folder(name: &str) -> PathBuf {
     let path = std::env::temp_dir().join(format!("xtask-stage-{name}-{}", std::process::id()));
@@ -15,9 +16,18 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn stage(folder: &Path, script: &str) -> Stage {
-    let program = folder.join("carrot");
-    fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    // Copied by another program: a file that this one has just written cannot be started
+    // while a child of another test still holds it open.
+    let (draft, program) = (folder.join("draft"), folder.join("carrot"));
+    fs::write(&draft, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&draft, fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(
+        Command::new("cp")
+            .args([&draft, &program])
+            .status()
+            .unwrap()
+            .success()
+    );
     Stage::new(folder, &program, &folder.join("logs")).unwrap()
 }
 

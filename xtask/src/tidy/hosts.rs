@@ -37,8 +37,16 @@ fn inside_cfg_attr(text: &str, at: usize) -> bool {
     else {
         return false;
     };
-    let count = |letter| attribute.matches(letter).count();
-    count('(') > count(')')
+    let mut depth = 0_usize;
+    for letter in attribute.chars() {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth == 1 => return false,
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    true
 }
 
 /// The one macro that a crate with derives must call.
