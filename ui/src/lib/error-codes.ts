@@ -11,6 +11,11 @@ export const errorCodes = [
   'proof-expired', 'proof-used', 'code-unknown', 'code-void', 'duplicate-sale', 'not-permitted', 'bad-input',
   'internal', 'upgrade-required', 'return-window-closed', 'nothing-to-void', 'visit-incomplete', 'photo-too-large',
   'too-late', 'out-of-stock',
+  'amount-too-large', 'bad-phone', 'answers-wrong', 'code-names-product-only', 'code-not-a-claim',
+  'code-of-other-outlet', 'code-of-pallet', 'device-unknown', 'empty-sale', 'lesson-passed-before',
+  'not-employed-there', 'not-signed-in', 'offline-budget-spent', 'outlet-needed', 'price-changed', 'product-needed',
+  'proof-invalid', 'receipt-is-a-return', 'refused-by-reviewer', 'reward-unknown', 'rules-missing', 'sale-voided',
+  'too-many-photos', 'voucher-not-taken',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
@@ -18,4 +23,5 @@ export const reasonCodes = [
   'server-decides-code', 'awaits-review', 'awaits-return-window', 'awaits-photo', 'awaits-sync', 'per-unit',
   'per-amount', 'multiplier', 'campaign', 'capped', 'no-rule', 'recorded-offline', 'lease-covers', 'offline-loss',
   'attached-to-existing', 'first-accepted-wins', 'adjusted',
+  'server-marks-answers', 'server-resolves-member', 'task', 'lesson',
 ] as const;

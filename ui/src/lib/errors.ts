@@ -1,5 +1,6 @@
 // Failures of calls as values: a stable code with parameters, and the words a person reads for it.
 import { hasMessage, t, tryText, type Args } from './l10n.svelte';
+import { readableParams } from './reason-params';
 
 /** Parameters of an error, as the core sends them. */
 export type ErrorParams = Record<string, string | number>;
@@ -60,9 +61,9 @@ export function describeError(error: CallError): { what: string; remedy: string 
   return { what: t(id, args), remedy };
 }
 
-/** A reason in words: with its numbers where `params` has them all, plain otherwise. */
+/** A reason in words: with its numbers where `params` has them all, plain otherwise; a refusal's code reads as its error. */
 export function describeReason(code: string, params: Record<string, unknown> = {}): string {
-  const known = cleanParams(params);
+  const known = readableParams(cleanParams(params));
   const id = `reason-${code.replaceAll('_', '-')}`;
-  return tryText(`${id}.detail`, known) ?? (hasMessage(id) ? t(id) : code);
+  return tryText(`${id}.detail`, known) ?? (hasMessage(id) ? t(id) : (tryText(errorId(code), known) ?? code));
 }
