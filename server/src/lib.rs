@@ -1,1 +1,22 @@
-//! The server: store, HTTP, jobs, console files.
+//! The server: store, application of commands, HTTP.
+//!
+//! [`store::Store`] owns one SQLite file; every write goes through a [`store::Tx`]. [`apply`] turns
+//! signed commands into verdicts and effects, and [`http`] carries both to devices.
+
+pub mod apply;
+pub mod clock;
+pub mod enrol;
+pub mod error;
+pub mod http;
+pub mod keys;
+pub mod pull;
+pub mod secrets;
+mod serve;
+pub mod store;
+mod tls;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use error::{Error, Result};
+pub use http::{AppState, router};
+pub use serve::{ServeConfig, Served, TlsFiles, serve};
+pub use store::{NewProgramme, Store, Tx};

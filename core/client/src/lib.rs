@@ -1,1 +1,39 @@
 //! The drivers of a device: encrypted cache and outbox, transport, keys, clock.
+//!
+//! A [`Device`] is a folder with memberships; each [`Membership`] has its own id, key, chain, outbox
+//! and cache in one programme. What a screen reads is always the confirmed base with the pending
+//! commands on top; what a person does is signed and committed before a call returns.
+
+mod cache;
+pub mod clock;
+pub mod db;
+mod device;
+pub mod error;
+pub mod folder;
+pub mod keys;
+mod line;
+mod looper;
+mod membership;
+mod outbox;
+mod photos;
+mod pin;
+mod proof;
+mod pull;
+mod push;
+mod status;
+mod submit;
+mod sync;
+pub mod transport;
+mod view;
+
+pub use carrot_wire::envelope::Attachment;
+pub use carrot_wire::pull::PersonName;
+pub use clock::{Clock, SystemClock};
+pub use device::{Device, OpenOptions, Tuning};
+pub use error::{ClientError, Result};
+pub use keys::KeyChoice;
+pub use membership::Membership;
+pub use status::{QueuedCommand, ScopeStatus, Status};
+pub use submit::Submitted;
+pub use sync::SyncReport;
+pub use view::{Balances, LeaseView};

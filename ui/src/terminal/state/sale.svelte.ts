@@ -251,11 +251,11 @@ export class Sale {
   async #count(): Promise<void> {
     this.#asked += 1;
     const mine = this.#asked;
-    if (this.finished) return;
-    if (this.empty) {
+    if (this.empty || this.finished) {
+      this.counted = true;
+      if (this.finished) return;
       this.quote = null;
       this.quoteError = null;
-      this.counted = true;
       return;
     }
     try {

@@ -1,0 +1,278 @@
+//! The cache's file: per scope an exact prefix of the server's history.
+
+use std::collections::BTreeMap;
+
+use carrot_rules::entity::EntityKind;
+use carrot_rules::{Account, Scope};
+use carrot_sync::{Cursor, pages::Verified};
+use carrot_wire::pull::{Change, PersonName};
+use serde_json::Value;
+use sqlx::{Sqlite, Transaction};
+use uuid::Uuid;
+
+use crate::db::{Db, Store};
+use crate::error::{ClientError, Result};
+
+/// The cache.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    db: Db,
+}
+
+/// A scope as the cache has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScopeRow {
+    /// Scope.
+    pub id: Scope,
+    /// Where the device stands.
+    pub cursor: Cursor,
+    /// The server's newest number at the last pull.
+    pub high: i64,
+    /// True when it is asked for from its beginning next time.
+    pub suspect: bool,
+}
+
+/// A write transaction of the cache.
+pub type Write = Transaction<'static, Sqlite>;
+
+/// The error of a statement on the cache.
+pub fn failed(error: sqlx::Error) -> ClientError {
+    Store::Cache.failed(&error)
+}
+
+impl Cache {
+    /// Over an open file.
+    #[must_use]
+    pub fn new(db: Db) -> Self {
+        Self { db }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// One confirmed thing.
+    pub async fn entity(&self, kind: EntityKind, id: &str) -> Result<Option<Value>> {
+        let body: Option<String> =
+            sqlx::query_scalar("SELECT body FROM entity WHERE kind = ?1 AND id = ?2")
+                .bind(kind.as_str())
+                .bind(id)
+                .fetch_optional(self.db.reader())
+                .await
+                .map_err(failed)?;
+        Ok(body.as_deref().map(serde_json::from_str).transpose()?)
+    }
+
+    /// Confirmed things of a kind in order of their ids, after one id, at most `limit`.
+    pub async fn entities(
+        &self,
+        kind: EntityKind,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<(String, Value)>> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT id, body FROM entity WHERE kind = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+        )
+        .bind(kind.as_str())
+        .bind(after)
+        .bind(limit)
+        .fetch_all(self.db.reader())
+        .await
+        .map_err(failed)?;
+        rows.into_iter()
+            .map(|(id, body)| Ok((id, serde_json::from_str(&body)?)))
+            .collect()
+    }
+
+    /// A confirmed balance, points.
+    pub async fn balance(&self, account: Account) -> Result<Option<i64>> {
+        sqlx::query_scalar("SELECT points FROM balance WHERE account = ?1 AND unit = 'points'")
+            .bind(account.to_string())
+            .fetch_optional(self.db.reader())
+            .await
+            .map_err(failed)
+    }
+
+    /// True once everything was pulled at least once.
+    pub async fn synced(&self) -> Result<bool> {
+        let found: Option<String> =
+            sqlx::query_scalar("SELECT value FROM meta WHERE name = 'synced'")
+                .fetch_optional(self.db.reader())
+                .await
+                .map_err(failed)?;
+        Ok(found.is_some())
+    }
+
+    /// Notes that everything was pulled.
+    pub async fn set_synced(&self) -> Result<()> {
+        let mut write = self.db.write().await?;
+        sqlx::query("INSERT OR IGNORE INTO meta (name, value) VALUES ('synced', '1')")
+            .execute(&mut *write)
+            .await
+            .map_err(failed)?;
+        write.commit().await.map_err(failed)
+    }
+
+    /// The numbers up to which each scope is known.
+    pub async fn cursors(&self) -> Result<BTreeMap<Scope, i64>> {
+        let rows: Vec<(String, i64)> = sqlx::query_as("SELECT id, cursor FROM scope")
+            .fetch_all(self.db.reader())
+            .await
+            .map_err(failed)?;
+        let read = |(id, cursor): (String, i64)| Some((id.parse().ok()?, cursor));
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// Every scope with its cursor.
+    pub async fn scopes(&self) -> Result<Vec<ScopeRow>> {
+        type Found = (String, String, i64, i64, String, bool);
+        let rows: Vec<Found> =
+            sqlx::query_as("SELECT id, epoch, cursor, high, digest, suspect FROM scope ORDER BY id")
+                .fetch_all(self.db.reader())
+                .await
+                .map_err(failed)?;
+        let read = |(id, epoch, after, high, digest, suspect): Found| {
+            let cursor = Cursor {
+                epoch,
+                after,
+                digest,
+            };
+            Some(ScopeRow {
+                id: id.parse().ok()?,
+                cursor,
+                high,
+                suspect,
+            })
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// Applies a checked page within a transaction.
+    pub async fn apply(
+        write: &mut Write,
+        scope: Scope,
+        page: &Verified,
+        high: i64,
+    ) -> Result<()> {
+        if page.reset {
+            Self::drop_scope(write, scope).await?;
+        }
+        let name = scope.to_string();
+        for change in page.changes.iter().flatten() {
+            apply_change(write, &name, change).await?;
+        }
+        sqlx::query(
+            "INSERT OR REPLACE INTO scope (id, epoch, cursor, high, digest, suspect) \
+             VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+        )
+        .bind(&name)
+        .bind(&page.cursor.epoch)
+        .bind(page.cursor.after)
+        .bind(high)
+        .bind(&page.cursor.digest)
+        .execute(&mut **write)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    /// Drops everything of a scope within a transaction.
+    pub async fn drop_scope(write: &mut Write, scope: Scope) -> Result<()> {
+        for sql in [
+            "DELETE FROM entity WHERE scope = ?1",
+            "DELETE FROM balance WHERE scope = ?1",
+            "DELETE FROM scope WHERE id = ?1",
+        ] {
+            sqlx::query(sql)
+                .bind(scope.to_string())
+                .execute(&mut **write)
+                .await
+                .map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// Asks for a scope from its beginning next time.
+    pub async fn suspect(write: &mut Write, scope: Scope) -> Result<()> {
+        sqlx::query("UPDATE scope SET suspect = 1 WHERE id = ?1")
+            .bind(scope.to_string())
+            .execute(&mut **write)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    /// Stores how people are called, within a transaction.
+    pub async fn name(write: &mut Write, people: &[PersonName]) -> Result<()> {
+        for person in people {
+            sqlx::query(
+                "INSERT OR REPLACE INTO person (participant, name, language) VALUES (?1, ?2, ?3)",
+            )
+            .bind(person.participant.to_string())
+            .bind(&person.name)
+            .bind(&person.language)
+            .execute(&mut **write)
+            .await
+            .map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// How one person is called.
+    pub async fn person(&self, participant: Uuid) -> Result<Option<String>> {
+        sqlx::query_scalar("SELECT name FROM person WHERE participant = ?1")
+            .bind(participant.to_string())
+            .fetch_optional(self.db.reader())
+            .await
+            .map_err(failed)
+    }
+
+    /// How everybody known here is called.
+    pub async fn people(&self) -> Result<Vec<PersonName>> {
+        let rows: Vec<(String, String, String)> =
+            sqlx::query_as("SELECT participant, name, language FROM person ORDER BY name")
+                .fetch_all(self.db.reader())
+                .await
+                .map_err(failed)?;
+        let read = |(participant, name, language): (String, String, String)| {
+            Some(PersonName {
+                participant: Uuid::parse_str(&participant).ok()?,
+                name,
+                language,
+            })
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+}
+
+async fn apply_change(write: &mut Write, scope: &str, change: &Change) -> Result<()> {
+    match change {
+        Change::Entity { kind, id, body } => {
+            sqlx::query(
+                "INSERT OR REPLACE INTO entity (kind, id, scope, body) VALUES (?1, ?2, ?3, ?4)",
+            )
+            .bind(kind)
+            .bind(id)
+            .bind(scope)
+            .bind(serde_json::to_string(body)?)
+        }
+        Change::Balance {
+            account,
+            unit,
+            balance,
+            ..
+        } => sqlx::query(
+            "INSERT OR REPLACE INTO balance (account, unit, scope, points) VALUES (?1, ?2, ?3, ?4)",
+        )
+        .bind(account)
+        .bind(unit)
+        .bind(scope)
+        .bind(balance),
+    }
+    .execute(&mut **write)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}

@@ -1,0 +1,241 @@
+//! One encrypted SQLite file: how it is opened, checked, and brought to the newest schema.
+//!
+//! One writer, `BEGIN IMMEDIATE`; readers beside it. Migrations are frozen files, applied one by one,
+//! each in a transaction with its version number. A file that a newer program wrote is looked at
+//! read-only and left as it is.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{AssertSqlSafe, Connection as _, Sqlite, Transaction};
+
+use crate::error::{ClientError, Result};
+
+/// How long a connection waits for another's lock.
+const BUSY: Duration = Duration::from_secs(10);
+/// Readers per file.
+const READERS_MAX: u32 = 3;
+
+/// Which of a membership's two files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Store {
+    /// Intents; must survive.
+    Outbox,
+    /// The server's history; can be pulled anew.
+    Cache,
+}
+
+const OUTBOX: [&str; 2] = [
+    include_str!("../migrations/outbox/0001_outbox.sql"),
+    include_str!("../migrations/outbox/0002_sent.sql"),
+];
+const CACHE: [&str; 2] = [
+    include_str!("../migrations/cache/0001_cache.sql"),
+    include_str!("../migrations/cache/0002_suspect.sql"),
+];
+
+impl Store {
+    /// The store's migrations, oldest first.
+    #[must_use]
+    pub fn migrations(self) -> &'static [&'static str] {
+        match self {
+            Self::Outbox => &OUTBOX,
+            Self::Cache => &CACHE,
+        }
+    }
+
+    /// The newest schema version that this program knows.
+    #[must_use]
+    pub fn version(self) -> u32 {
+        u32::try_from(self.migrations().len()).unwrap_or(u32::MAX)
+    }
+
+    /// The file's name in the membership's folder.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Outbox => "outbox.db",
+            Self::Cache => "cache.db",
+        }
+    }
+
+    fn damaged(self, detail: String) -> ClientError {
+        match self {
+            Self::Outbox => ClientError::OutboxUnreadable(detail),
+            Self::Cache => ClientError::CacheDamaged(detail),
+        }
+    }
+
+    /// The error of a statement on this store: damage is told apart from failure.
+    #[must_use]
+    pub fn failed(self, error: &sqlx::Error) -> ClientError {
+        if is_damage(error) {
+            self.damaged(error.to_string())
+        } else {
+            ClientError::Storage(error.to_string())
+        }
+    }
+}
+
+fn is_damage(error: &sqlx::Error) -> bool {
+    // SQLITE_CORRUPT is 11, SQLITE_NOTADB 26; extended codes keep them in the low byte.
+    error
+        .as_database_error()
+        .and_then(|error| error.code()?.parse::<u32>().ok())
+        .is_some_and(|code| matches!(code & 0xff, 11 | 26))
+}
+
+/// An open file.
+#[derive(Debug, Clone)]
+pub struct Db {
+    store: Store,
+    writer: SqlitePool,
+    reader: SqlitePool,
+    version: u32,
+}
+
+impl Db {
+    /// Opens or makes the file and brings it to at most `version_max`. Errors `newer_schema`,
+    /// `cache_damaged`, `outbox_unreadable`.
+    pub async fn open(
+        store: Store,
+        dir: &Path,
+        key: &[u8; 32],
+        version_max: u32,
+    ) -> Result<Self> {
+        let path = dir.join(store.file());
+        let known = store.version().min(version_max);
+        if path.exists() {
+            refuse_newer(store, &path, key, known).await?;
+        }
+        let options = options(&path, key)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(match store {
+                Store::Outbox => SqliteSynchronous::Full,
+                Store::Cache => SqliteSynchronous::Normal,
+            });
+        let failed = |error: sqlx::Error| store.failed(&error);
+        let writer = pool(1).connect_with(options).await.map_err(failed)?;
+        let version = migrate(store, &writer, known).await?;
+        let reader = pool(READERS_MAX).connect_lazy_with(self::options(&path, key).read_only(true));
+        Ok(Self {
+            store,
+            writer,
+            reader,
+            version,
+        })
+    }
+
+    /// The schema version of the open file.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Where statements that only read go.
+    #[must_use]
+    pub fn reader(&self) -> &SqlitePool {
+        &self.reader
+    }
+
+    /// A write transaction; waits for the one before it.
+    pub async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
+        let failed = |error: sqlx::Error| self.store.failed(&error);
+        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)
+    }
+
+    /// The error of a statement on this file.
+    #[must_use]
+    pub fn failed(&self, error: &sqlx::Error) -> ClientError {
+        self.store.failed(error)
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
+fn options(path: &Path, key: &[u8; 32]) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("key", format!("\"x'{}'\"", hex::encode(key)))
+        .busy_timeout(BUSY)
+        .foreign_keys(true)
+}
+
+async fn refuse_newer(store: Store, path: &Path, key: &[u8; 32], known: u32) -> Result<()> {
+    let failed = |error: sqlx::Error| store.failed(&error);
+    let read_only = options(path, key).read_only(true);
+    let mut connection = sqlx::SqliteConnection::connect_with(&read_only)
+        .await
+        .map_err(failed)?;
+    let found: u32 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(failed)?;
+    connection.close().await.map_err(failed)?;
+    if found > known {
+        return Err(ClientError::NewerSchema {
+            file: path.display().to_string(),
+            found,
+            known,
+        });
+    }
+    Ok(())
+}
+
+async fn migrate(store: Store, writer: &SqlitePool, known: u32) -> Result<u32> {
+    let failed = |error: sqlx::Error| store.failed(&error);
+    let mut version: u32 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(writer)
+        .await
+        .map_err(failed)?;
+    for (number, text) in (1..).zip(store.migrations()) {
+        if number <= version || number > known {
+            continue;
+        }
+        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        sqlx::raw_sql(*text)
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        let stamp = format!("PRAGMA user_version = {number}");
+        sqlx::raw_sql(AssertSqlSafe(stamp))
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        version = number;
+    }
+    Ok(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn published_migrations_are_frozen() {
+        let hashes = |store: Store| -> Vec<String> {
+            let hash = |text: &&str| carrot_wire::crypto::hash(&[text.as_bytes()])[..16].to_owned();
+            store.migrations().iter().map(hash).collect()
+        };
+        assert!(!OUTBOX.concat().contains('\r') && !CACHE.concat().contains('\r'));
+        assert_eq!(hashes(Store::Outbox), ["", ""]);
+        assert_eq!(hashes(Store::Cache), ["", ""]);
+    }
+}

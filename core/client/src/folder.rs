@@ -1,0 +1,119 @@
+//! The device's folder: which memberships it has, where their files are, and the lock that keeps a
+//! second process out. `device.json` holds no secrets.
+
+use std::fs::{self, File, TryLockError};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::{ClientError, Result};
+use crate::keys::KeyChoice;
+
+/// The version of `device.json`.
+const FOLDER_VERSION: u32 = 1;
+
+/// A membership as the folder lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembershipEntry {
+    /// Programme.
+    pub programme_id: Uuid,
+    /// The programme's short code.
+    pub programme_code: String,
+    /// The server's address.
+    pub server: String,
+    /// The server's public keys, base64url: the trust root.
+    pub trust: Vec<String>,
+    /// The device's id in this programme.
+    pub device_id: Uuid,
+    /// Where its secrets are.
+    pub keys: KeyChoice,
+}
+
+/// What `device.json` says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FolderList {
+    /// Version of this file.
+    pub version: u32,
+    /// The folder's own random id; part of the keyring's user names.
+    pub folder_id: String,
+    /// Memberships.
+    pub memberships: Vec<MembershipEntry>,
+}
+
+/// An open folder; the lock is held until it is dropped.
+#[derive(Debug)]
+pub struct Folder {
+    dir: PathBuf,
+    _lock: File,
+}
+
+impl Folder {
+    /// Opens or makes the folder. Errors `device_in_use`.
+    pub fn open(dir: &Path) -> Result<(Self, FolderList)> {
+        fs::create_dir_all(dir)?;
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(dir.join("lock"))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(ClientError::DeviceInUse(dir.display().to_string()));
+            }
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        let folder = Self {
+            dir: dir.to_owned(),
+            _lock: lock,
+        };
+        let list = folder.read()?;
+        Ok((folder, list))
+    }
+
+    fn path(&self) -> PathBuf {
+        self.dir.join("device.json")
+    }
+
+    fn read(&self) -> Result<FolderList> {
+        let path = self.path();
+        if !path.exists() {
+            let list = FolderList {
+                version: FOLDER_VERSION,
+                folder_id: Uuid::new_v4().simple().to_string(),
+                memberships: Vec::new(),
+            };
+            self.write(&list)?;
+            return Ok(list);
+        }
+        let list: FolderList = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        if list.version > FOLDER_VERSION {
+            return Err(ClientError::NewerSchema {
+                file: path.display().to_string(),
+                found: list.version,
+                known: FOLDER_VERSION,
+            });
+        }
+        Ok(list)
+    }
+
+    /// Replaces the list in one step: a crash leaves the old or the new one.
+    pub fn write(&self, list: &FolderList) -> Result<()> {
+        let fresh = self.dir.join("device.json.new");
+        let mut file = File::create(&fresh)?;
+        file.write_all(serde_json::to_string_pretty(list)?.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&fresh, self.path())?;
+        #[cfg(unix)]
+        File::open(&self.dir)?.sync_all()?;
+        Ok(())
+    }
+
+    /// The folder of one membership.
+    #[must_use]
+    pub fn membership_dir(&self, programme: Uuid) -> PathBuf {
+        self.dir.join("m").join(programme.to_string())
+    }
+}

@@ -1,0 +1,266 @@
+//! A device's place in one programme: its files, keys, certificate and line to the server.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use carrot_sync::Sight;
+use carrot_sync::outbox::Happening;
+use carrot_wire::Certificate;
+use carrot_wire::certificate::SignedCertificate;
+use ed25519_dalek::VerifyingKey;
+use tokio::sync::{Notify, watch};
+use tokio::task::AbortHandle;
+use uuid::Uuid;
+
+use crate::cache::Cache;
+use crate::clock::Clock;
+use crate::db::{Db, Store};
+use crate::device::{Shared, trust_of};
+use crate::error::{ClientError, Result};
+use crate::folder::MembershipEntry;
+use crate::keys::Keys;
+use crate::line::{Line, Offset};
+use crate::outbox::{self, Outbox};
+use crate::view::View;
+
+/// A device's place in one programme.
+pub struct Membership {
+    pub(crate) entry: MembershipEntry,
+    pub(crate) dir: PathBuf,
+    pub(crate) keys: Keys,
+    pub(crate) trust: Vec<VerifyingKey>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) line: Line,
+    pub(crate) outbox: Outbox,
+    pub(crate) queue_commands_max: u64,
+    pub(crate) view: tokio::sync::RwLock<View>,
+    /// One flight at a time: a second `sync` waits for the first.
+    pub(crate) flight: tokio::sync::Mutex<()>,
+    pub(crate) online: AtomicBool,
+    pub(crate) nudge: Notify,
+    pub(crate) asked: AtomicBool,
+    pub(crate) tasks: Mutex<Vec<AbortHandle>>,
+    schema_max: u32,
+    cache: RwLock<std::result::Result<Cache, ClientError>>,
+    certificate: RwLock<Certificate>,
+    changed: watch::Sender<u64>,
+}
+
+/// What the membership notes about the server's clock, as text.
+pub(crate) fn offset_text(offset: &Offset) -> Result<String> {
+    let stored = (
+        offset.offset_ms,
+        offset.wall_ms,
+        &offset.boot_id,
+        offset.since_boot_ms,
+    );
+    Ok(serde_json::to_string(&stored)?)
+}
+
+fn offset_of(text: &str) -> Option<Offset> {
+    let (offset_ms, wall_ms, boot_id, since_boot_ms) = serde_json::from_str(text).ok()?;
+    Some(Offset {
+        offset_ms,
+        wall_ms,
+        boot_id,
+        since_boot_ms,
+    })
+}
+
+impl Membership {
+    pub(crate) async fn open(
+        entry: MembershipEntry,
+        dir: PathBuf,
+        keys: Keys,
+        shared: &Shared,
+    ) -> Result<Self> {
+        let trust = trust_of(&entry.trust)?;
+        let cache = open_cache(&dir, &keys, shared.schema_max).await?;
+        let db = Db::open(Store::Outbox, &dir, &keys.database, shared.schema_max).await?;
+        let outbox = Outbox::new(db);
+        let signed: SignedCertificate = match outbox.note("certificate").await? {
+            Some(text) => serde_json::from_str(&text)?,
+            None => return Err(ClientError::OutboxUnreadable("no certificate".to_owned())),
+        };
+        let certificate = signed
+            .open(&trust)
+            .map_err(|error| ClientError::OutboxUnreadable(error.to_string()))?;
+        let offset = outbox.note("offset").await?;
+        let offset = offset.as_deref().and_then(offset_of);
+        let mut write = outbox.write().await?;
+        // What was under way or stopped when the program ended is tried again.
+        Outbox::happen(&mut write, Happening::Unanswered, 0).await?;
+        Outbox::happen(&mut write, Happening::AskedAgain, 0).await?;
+        write.commit().await.map_err(outbox::failed)?;
+        let line = Line::new(
+            Arc::clone(&shared.transport),
+            entry.server.clone(),
+            entry.device_id,
+            keys.signing.clone(),
+            Arc::clone(&shared.clock),
+            offset,
+        );
+        Ok(Self {
+            entry,
+            dir,
+            keys,
+            trust,
+            clock: Arc::clone(&shared.clock),
+            line,
+            outbox,
+            queue_commands_max: shared.queue_commands_max,
+            view: tokio::sync::RwLock::new(View::default()),
+            flight: tokio::sync::Mutex::new(()),
+            online: AtomicBool::new(false),
+            nudge: Notify::new(),
+            asked: AtomicBool::new(false),
+            tasks: Mutex::new(Vec::new()),
+            schema_max: shared.schema_max,
+            cache: RwLock::new(cache),
+            certificate: RwLock::new(certificate),
+            changed: watch::Sender::new(0),
+        })
+    }
+
+    /// What this device is and may do, as of the last pull.
+    #[must_use]
+    pub fn certificate(&self) -> Certificate {
+        self.certificate
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(crate) fn set_certificate(&self, certificate: Certificate) {
+        *self
+            .certificate
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = certificate;
+    }
+
+    /// The server's address.
+    #[must_use]
+    pub fn server(&self) -> String {
+        self.entry.server.clone()
+    }
+
+    /// The programme.
+    #[must_use]
+    pub fn programme_id(&self) -> Uuid {
+        self.entry.programme_id
+    }
+
+    /// The device's id in the programme.
+    #[must_use]
+    pub fn device_id(&self) -> Uuid {
+        self.entry.device_id
+    }
+
+    /// The programme's short code.
+    #[must_use]
+    pub fn programme_code(&self) -> String {
+        self.entry.programme_code.clone()
+    }
+
+    /// The server's instant as far as the device can tell, UTC milliseconds.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.line.now_ms()
+    }
+
+    /// A number that grows after every local or pulled change.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    pub(crate) fn bump(&self) {
+        self.changed
+            .send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    pub(crate) fn sight(&self, synced: bool) -> Sight {
+        let certificate = self.certificate();
+        Sight {
+            device: certificate.device_id,
+            participant: certificate.participant_id,
+            outlet: certificate.outlet_id,
+            synced,
+        }
+    }
+
+    /// The cache, or why it cannot be used.
+    pub(crate) fn cache(&self) -> Result<Cache> {
+        self.cache
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn set_cache(&self, cache: Result<Cache>) -> Result<Cache> {
+        let mut held = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *held, cache)
+    }
+
+    /// Moves the cache aside, makes a new one, and pulls everything anew when the server can be
+    /// reached. The outbox is not touched except that booked commands show again until the pull has
+    /// caught up with them.
+    pub async fn rebuild_cache(&self) -> Result<()> {
+        let flight = self.flight.lock().await;
+        let mut view = self.view.write().await;
+        view.overlay = None;
+        let mut write = self.outbox.write().await?;
+        Outbox::happen(&mut write, Happening::BaseLost, 0).await?;
+        write.commit().await.map_err(outbox::failed)?;
+        let moved = ClientError::CacheDamaged("it is being rebuilt".to_owned());
+        if let Ok(old) = self.set_cache(Err(moved)) {
+            old.db().close().await;
+        }
+        set_aside(&self.dir, self.clock.now_ms())?;
+        let fresh = open_cache(&self.dir, &self.keys, self.schema_max).await?;
+        let usable = fresh.clone().map(|_| ());
+        let _ = self.set_cache(fresh);
+        usable?;
+        drop(view);
+        drop(flight);
+        self.bump();
+        match self.sync().await {
+            Ok(_) | Err(ClientError::Unreachable(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(crate) async fn close(&self) {
+        let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        for task in tasks {
+            task.abort();
+        }
+        let _flight = self.flight.lock().await;
+        let _view = self.view.write().await;
+        if let Ok(cache) = self.cache() {
+            cache.db().close().await;
+        }
+        self.outbox.db().close().await;
+        self.online.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Opens the cache. Damage is a finding, not a failure.
+async fn open_cache(dir: &std::path::Path, keys: &Keys, schema_max: u32) -> Result<Result<Cache>> {
+    match Db::open(Store::Cache, dir, &keys.database, schema_max).await {
+        Ok(db) => Ok(Ok(Cache::new(db))),
+        Err(ClientError::CacheDamaged(detail)) => Ok(Err(ClientError::CacheDamaged(detail))),
+        Err(error) => Err(error),
+    }
+}
+
+fn set_aside(dir: &std::path::Path, now_ms: i64) -> Result<()> {
+    for name in ["cache.db", "cache.db-wal", "cache.db-shm"] {
+        let path = dir.join(name);
+        if path.exists() {
+            std::fs::rename(&path, dir.join(format!("{name}.damaged-{now_ms}")))?;
+        }
+    }
+    Ok(())
+}

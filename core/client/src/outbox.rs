@@ -1,0 +1,338 @@
+//! The outbox's file: commands with their verdicts, in device order.
+
+use std::collections::BTreeMap;
+
+use carrot_sync::outbox::{Happening, State, after};
+use carrot_wire::envelope::{Attachment, Envelope};
+use carrot_wire::{CommandBody, Verdict};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
+use uuid::Uuid;
+
+use crate::db::{Db, Store};
+use crate::error::{ClientError, Result};
+
+/// How long a settled command is kept, milliseconds.
+pub const KEPT_MS: i64 = 90 * 24 * 3_600_000;
+
+/// A command of the outbox.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its number.
+    pub device_seq: i64,
+    /// Its id.
+    pub command_id: Uuid,
+    /// Kind by name.
+    pub kind: String,
+    /// The signed command.
+    pub envelope: Envelope,
+    /// Where it stands.
+    pub state: State,
+    /// The server's answer.
+    pub verdict: Option<Verdict>,
+    /// When it was made, UTC milliseconds by the device's wall clock.
+    pub created_ms: i64,
+}
+
+/// The outbox.
+#[derive(Debug, Clone)]
+pub struct Outbox {
+    db: Db,
+}
+
+/// A write transaction of the outbox.
+pub type Write = Transaction<'static, Sqlite>;
+
+const COLUMNS: &str = "SELECT device_seq, command_id, kind, suite, kid, bytes, signature, state, \
+                       verdict, created_ms FROM command ";
+
+impl Outbox {
+    /// Over an open file.
+    #[must_use]
+    pub fn new(db: Db) -> Self {
+        Self { db }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// A write transaction.
+    pub async fn write(&self) -> Result<Write> {
+        self.db.write().await
+    }
+
+    /// A value of the membership's own notes.
+    pub async fn note(&self, name: &str) -> Result<Option<String>> {
+        sqlx::query_scalar("SELECT value FROM meta WHERE name = ?1")
+            .bind(name)
+            .fetch_optional(self.db.reader())
+            .await
+            .map_err(failed)
+    }
+
+    /// Stores values of the membership's own notes; none removes.
+    pub async fn set_notes(&self, notes: &[(&str, Option<String>)]) -> Result<()> {
+        let mut write = self.write().await?;
+        for (name, value) in notes {
+            set_note(&mut write, name, value.as_deref()).await?;
+        }
+        write.commit().await.map_err(failed)
+    }
+
+    /// Commands in these states, in device order, at most `limit`.
+    pub async fn rows(&self, states: &[State], limit: i64) -> Result<Vec<Row>> {
+        let names: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
+        let names = serde_json::to_string(&names)?;
+        let sql = "WHERE state IN (SELECT value FROM json_each(?1)) ORDER BY device_seq LIMIT ?2";
+        self.select(sql, &[&names], limit).await
+    }
+
+    /// The newest commands.
+    pub async fn newest(&self, limit: i64) -> Result<Vec<Row>> {
+        self.select("WHERE ?1 = '' ORDER BY device_seq DESC LIMIT ?2", &[""], limit)
+            .await
+    }
+
+    /// One command.
+    pub async fn by_id(&self, id: Uuid) -> Result<Option<Row>> {
+        let found = self
+            .select("WHERE command_id = ?1 LIMIT ?2", &[&id.to_string()], 1)
+            .await?;
+        Ok(found.into_iter().next())
+    }
+
+    async fn select(&self, tail: &str, texts: &[&str], limit: i64) -> Result<Vec<Row>> {
+        let sql = sqlx::AssertSqlSafe(format!("{COLUMNS}{tail}"));
+        let mut query = sqlx::query(sql);
+        for text in texts {
+            query = query.bind((*text).to_owned());
+        }
+        let rows = query
+            .bind(limit)
+            .fetch_all(self.db.reader())
+            .await
+            .map_err(failed)?;
+        rows.iter().map(row).collect()
+    }
+
+    /// How many commands wait for an answer, and since when (the device's wall clock).
+    pub async fn waiting(&self) -> Result<(u64, Option<i64>)> {
+        let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
+            "SELECT count(*), min(created_ms) FROM command \
+             WHERE state IN ('queued', 'sending', 'blocked')",
+        )
+        .fetch_one(self.db.reader())
+        .await
+        .map_err(failed)?;
+        Ok((count.unsigned_abs(), oldest))
+    }
+
+    /// Lowest kept number, highest number ever given, lowest that waits for an answer.
+    pub async fn span(&self) -> Result<(i64, i64, i64)> {
+        let highest: i64 = self.note("last_seq").await?.map_or(Ok(0), |text| {
+            text.parse().map_err(|_| ClientError::OutboxUnreadable("last_seq".to_owned()))
+        })?;
+        let (lowest, first): (Option<i64>, Option<i64>) = sqlx::query_as(
+            "SELECT (SELECT min(device_seq) FROM command), (SELECT min(device_seq) FROM command \
+             WHERE state IN ('queued', 'sending', 'blocked'))",
+        )
+        .fetch_one(self.db.reader())
+        .await
+        .map_err(failed)?;
+        let beyond = highest.saturating_add(1);
+        Ok((lowest.unwrap_or(beyond), highest, first.unwrap_or(beyond)))
+    }
+
+    /// Appends a signed command with its attachments; the commit is the caller's.
+    pub async fn append(
+        write: &mut Write,
+        body: &CommandBody,
+        envelope: &Envelope,
+        created_ms: i64,
+    ) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO command (device_seq, command_id, kind, suite, kid, bytes, signature, \
+             state, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'queued', ?8)",
+        )
+        .bind(body.device_seq)
+        .bind(body.command_id.to_string())
+        .bind(&body.kind)
+        .bind(&envelope.suite)
+        .bind(&envelope.kid)
+        .bind(&envelope.bytes)
+        .bind(&envelope.signature)
+        .bind(created_ms)
+        .execute(&mut **write)
+        .await
+        .map_err(failed)?;
+        for Attachment { sha256, .. } in &body.attachments {
+            sqlx::query("INSERT OR IGNORE INTO attachment (device_seq, sha256) VALUES (?1, ?2)")
+                .bind(body.device_seq)
+                .bind(sha256)
+                .execute(&mut **write)
+                .await
+                .map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// Moves every command to the state that follows from a happening.
+    pub async fn happen(write: &mut Write, happening: Happening, from_seq: i64) -> Result<u64> {
+        let mut moved = 0;
+        for state in carrot_sync::outbox::STATES {
+            let next = after(state, happening);
+            if next == state {
+                continue;
+            }
+            let done = sqlx::query(
+                "UPDATE command SET state = ?1 WHERE state = ?2 AND device_seq >= ?3",
+            )
+            .bind(next.as_str())
+            .bind(state.as_str())
+            .bind(from_seq)
+            .execute(&mut **write)
+            .await
+            .map_err(failed)?;
+            moved += done.rows_affected();
+        }
+        Ok(moved)
+    }
+
+    /// Notes that commands are about to leave.
+    pub async fn sent(&self, from_seq: i64, to_seq: i64, now_ms: i64) -> Result<()> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE command SET state = 'sending', attempts = attempts + 1, sent_ms = ?3 \
+             WHERE device_seq BETWEEN ?1 AND ?2 AND state = 'queued'",
+        )
+        .bind(from_seq)
+        .bind(to_seq)
+        .bind(now_ms)
+        .execute(&mut *write)
+        .await
+        .map_err(failed)?;
+        write.commit().await.map_err(failed)
+    }
+
+    /// Stores a verdict on the command that it names. Returns the state before and after, or none
+    /// when this device has no such command.
+    pub async fn answer(
+        write: &mut Write,
+        verdict: &Verdict,
+        now_ms: i64,
+    ) -> Result<Option<(State, State)>> {
+        let before: Option<String> = sqlx::query_scalar(
+            "SELECT state FROM command WHERE device_seq = ?1 AND command_id = ?2",
+        )
+        .bind(verdict.device_seq)
+        .bind(verdict.command_id.to_string())
+        .fetch_optional(&mut **write)
+        .await
+        .map_err(failed)?;
+        let Some(before) = before.map(|name| State::from_name(&name)) else {
+            return Ok(None);
+        };
+        let next = after(before, Happening::Answered(verdict.class));
+        if next != before || before.waits() {
+            sqlx::query(
+                "UPDATE command SET state = ?1, verdict = ?2, settled_ms = ?3 WHERE device_seq = ?4",
+            )
+            .bind(next.as_str())
+            .bind(serde_json::to_string(verdict)?)
+            .bind(verdict.class.is_final().then_some(now_ms))
+            .bind(verdict.device_seq)
+            .execute(&mut **write)
+            .await
+            .map_err(failed)?;
+        }
+        Ok(Some((before, next)))
+    }
+
+    /// Moves one command to a state.
+    pub async fn set_state(write: &mut Write, device_seq: i64, state: State) -> Result<()> {
+        sqlx::query("UPDATE command SET state = ?1 WHERE device_seq = ?2")
+            .bind(state.as_str())
+            .bind(device_seq)
+            .execute(&mut **write)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    /// Forgets commands that were settled long ago, from the oldest on, up to the first that must be
+    /// kept.
+    pub async fn prune(&self, now_ms: i64) -> Result<()> {
+        let mut write = self.write().await?;
+        let kept: Option<i64> = sqlx::query_scalar(
+            "SELECT min(device_seq) FROM command WHERE NOT (state IN ('reflected', 'rejected') \
+             AND settled_ms IS NOT NULL AND settled_ms < ?1)",
+        )
+        .bind(now_ms.saturating_sub(KEPT_MS))
+        .fetch_one(&mut *write)
+        .await
+        .map_err(failed)?;
+        if let Some(kept) = kept {
+            for sql in [
+                "DELETE FROM attachment WHERE device_seq < ?1",
+                "DELETE FROM command WHERE device_seq < ?1",
+            ] {
+                sqlx::query(sql)
+                    .bind(kept)
+                    .execute(&mut *write)
+                    .await
+                    .map_err(failed)?;
+            }
+        }
+        write.commit().await.map_err(failed)
+    }
+}
+
+/// Stores a note within a transaction; none removes.
+pub async fn set_note(write: &mut Write, name: &str, value: Option<&str>) -> Result<()> {
+    let query = match value {
+        Some(value) => sqlx::query("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")
+            .bind(name.to_owned())
+            .bind(value.to_owned()),
+        None => sqlx::query("DELETE FROM meta WHERE name = ?1").bind(name.to_owned()),
+    };
+    query.execute(&mut **write).await.map_err(failed)?;
+    Ok(())
+}
+
+/// Notes with these names, read within a transaction.
+pub async fn notes(write: &mut Write) -> Result<BTreeMap<String, String>> {
+    let rows: Vec<(String, String)> = sqlx::query_as("SELECT name, value FROM meta")
+        .fetch_all(&mut **write)
+        .await
+        .map_err(failed)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The error of a statement on the outbox.
+pub fn failed(error: sqlx::Error) -> ClientError {
+    Store::Outbox.failed(&error)
+}
+
+fn row(row: &SqliteRow) -> Result<Row> {
+    let text = |column: &str| row.try_get::<String, _>(column).map_err(failed);
+    let verdict: Option<String> = row.try_get("verdict").map_err(failed)?;
+    let command_id = text("command_id")?;
+    Ok(Row {
+        device_seq: row.try_get("device_seq").map_err(failed)?,
+        command_id: Uuid::parse_str(&command_id)
+            .map_err(|error| ClientError::OutboxUnreadable(error.to_string()))?,
+        kind: text("kind")?,
+        envelope: Envelope {
+            suite: text("suite")?,
+            kid: text("kid")?,
+            bytes: text("bytes")?,
+            signature: text("signature")?,
+        },
+        state: State::from_name(&text("state")?),
+        verdict: verdict.as_deref().map(serde_json::from_str).transpose()?,
+        created_ms: row.try_get("created_ms").map_err(failed)?,
+    })
+}

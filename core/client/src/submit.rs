@@ -1,0 +1,205 @@
+//! What a person does: decided, signed and committed before the call returns.
+
+use carrot_rules::entity::{ONLY, RuleSet};
+use carrot_rules::{Command, Outcome};
+use carrot_sync::overlay::exposed_points;
+use carrot_sync::{Loaded, Overlay};
+use carrot_wire::envelope::{Attachment, Basis, CommandTime, Envelope, EnvelopeError};
+use carrot_wire::{CommandBody, PROTO, crypto};
+use uuid::Uuid;
+
+use crate::error::{ClientError, Result};
+use crate::membership::Membership;
+use crate::outbox::{self, Outbox};
+use crate::view::{Known, View};
+
+/// The version of every kind of command so far.
+const KIND_VERSION: u32 = 1;
+
+/// A committed command.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submitted {
+    /// Its id.
+    pub command_id: Uuid,
+    /// Its number on the device.
+    pub device_seq: i64,
+    /// What it comes to as far as the device can tell.
+    pub outcome: Outcome,
+}
+
+impl Membership {
+    /// What a command would come to as far as the device can tell. Has no effect.
+    pub async fn preview(
+        &self,
+        command: &Command,
+        actor: Uuid,
+        outlet: Option<Uuid>,
+    ) -> Result<Outcome> {
+        let view = self.reading().await?;
+        let nothing = Overlay::default();
+        let overlay = view.overlay.as_ref().unwrap_or(&nothing);
+        let body = self.draft(command, actor, outlet, Vec::new())?;
+        self.decide(command, &body, overlay, view.synced).await
+    }
+
+    /// Signs a command and commits it to the outbox; it is durable when this returns, and leaves
+    /// with the next sync. A prediction that it will be refused does not keep it back: the server
+    /// decides. Errors: `queue_full`, `command_too_large`, `photo_missing`, `cache_damaged`.
+    pub async fn submit(
+        &self,
+        command: Command,
+        actor: Uuid,
+        outlet: Option<Uuid>,
+        attachments: Vec<Attachment>,
+    ) -> Result<Submitted> {
+        let mut view = self.view.write().await;
+        self.refuse_when_full().await?;
+        self.refuse_without_photos(&attachments).await?;
+        if view.overlay.is_none() {
+            self.rebuild(&mut view).await?;
+        }
+        // Taken away until the commit: if this call is given up in between, the next reader makes
+        // the overlay anew from what was committed.
+        let mut overlay = view.overlay.take().unwrap_or_default();
+        let mut body = self.draft(&command, actor, outlet, attachments)?;
+        let decided = self.decide(&command, &body, &overlay, view.synced).await;
+        let outcome = match decided {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                view.overlay = Some(overlay);
+                return Err(error);
+            }
+        };
+        body.basis = self.basis(&outcome).await?;
+        let device_seq = self.commit(&mut body).await?;
+        overlay.apply(&outcome);
+        let exposed = exposed_points(&command);
+        overlay.exposure_points = overlay.exposure_points.saturating_add(exposed);
+        let View { overlay: held, .. } = &mut *view;
+        *held = Some(overlay);
+        drop(view);
+        self.bump();
+        self.nudge.notify_one();
+        Ok(Submitted {
+            command_id: body.command_id,
+            device_seq,
+            outcome,
+        })
+    }
+
+    async fn refuse_when_full(&self) -> Result<()> {
+        let (waiting, _) = self.outbox.waiting().await?;
+        if waiting >= self.queue_commands_max {
+            return Err(ClientError::QueueFull {
+                waiting,
+                max: self.queue_commands_max,
+            });
+        }
+        Ok(())
+    }
+
+    async fn decide(
+        &self,
+        command: &Command,
+        body: &CommandBody,
+        overlay: &Overlay,
+        synced: bool,
+    ) -> Result<Outcome> {
+        let cache = self.cache()?;
+        let sight = self.sight(synced);
+        let known = Known {
+            cache: &cache,
+            overlay,
+            sight: &sight,
+        };
+        let context = self.context_of(body, command);
+        known.decide(command, &context, &mut Loaded::default()).await
+    }
+
+    /// A command's body without its place in the chain.
+    fn draft(
+        &self,
+        command: &Command,
+        actor: Uuid,
+        outlet: Option<Uuid>,
+        attachments: Vec<Attachment>,
+    ) -> Result<CommandBody> {
+        Ok(CommandBody {
+            proto: PROTO,
+            command_id: Uuid::now_v7(),
+            device_id: self.device_id(),
+            device_seq: 0,
+            prev_hash: String::new(),
+            actor_id: actor,
+            programme_id: self.programme_id(),
+            outlet_id: outlet.or_else(|| self.certificate().outlet_id),
+            kind: command.kind().as_str().to_owned(),
+            kind_version: KIND_VERSION,
+            class: command.class(),
+            args: command.to_args()?,
+            attachments,
+            basis: Basis::default(),
+            time: self.command_time(),
+        })
+    }
+
+    async fn basis(&self, outcome: &Outcome) -> Result<Basis> {
+        let rules = self.base_thing::<RuleSet>(ONLY).await?;
+        let deltas = outcome.deltas();
+        Ok(Basis {
+            ruleset_version: rules.map_or(0, |rules| rules.version),
+            predicted: deltas
+                .into_iter()
+                .map(|(account, points)| (account.to_string(), points))
+                .collect(),
+        })
+    }
+
+    fn command_time(&self) -> CommandTime {
+        let (wall_ms, boot_id) = (self.clock.now_ms(), self.clock.boot_id());
+        let since_boot_ms = self.clock.since_boot_ms();
+        let (server_offset_ms, offset_age_ms) = match self.line.offset() {
+            None => (0, -1),
+            Some(known) => {
+                let age = if known.boot_id == boot_id {
+                    since_boot_ms.saturating_sub(known.since_boot_ms)
+                } else {
+                    wall_ms.saturating_sub(known.wall_ms)
+                };
+                (known.offset_ms, age.max(0))
+            }
+        };
+        CommandTime {
+            wall_ms,
+            boot_id,
+            since_boot_ms,
+            server_offset_ms,
+            offset_age_ms,
+        }
+    }
+
+    /// Gives the command its number and link, signs it, and commits it.
+    async fn commit(&self, body: &mut CommandBody) -> Result<i64> {
+        let mut write = self.outbox.write().await?;
+        let notes = outbox::notes(&mut write).await?;
+        let last: i64 = match notes.get("last_seq") {
+            None => 0,
+            Some(text) => text
+                .parse()
+                .map_err(|_| ClientError::OutboxUnreadable("last_seq".to_owned()))?,
+        };
+        body.device_seq = last.saturating_add(1);
+        body.prev_hash = notes.get("last_hash").cloned().unwrap_or_default();
+        let envelope = Envelope::seal(body, &self.keys.signing).map_err(|error| match error {
+            EnvelopeError::TooLarge => ClientError::call("command_too_large", error.to_string()),
+            other => ClientError::Storage(other.to_string()),
+        })?;
+        Outbox::append(&mut write, body, &envelope, body.time.wall_ms).await?;
+        let hash = crypto::chain_hash(&envelope.bytes);
+        let number = body.device_seq.to_string();
+        outbox::set_note(&mut write, "last_seq", Some(&number)).await?;
+        outbox::set_note(&mut write, "last_hash", Some(&hash)).await?;
+        write.commit().await.map_err(outbox::failed)?;
+        Ok(body.device_seq)
+    }
+}

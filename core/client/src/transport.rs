@@ -1,0 +1,138 @@
+//! How calls leave the device: a trait with one method, and the real thing over HTTP.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// The most bytes of an answer that are read.
+pub const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// How long a call may take, seconds.
+const CALL_SECONDS_MAX: u64 = 60;
+/// How long a connection may take, seconds.
+const CONNECT_SECONDS_MAX: u64 = 10;
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// GET
+    Get,
+    /// HEAD
+    Head,
+    /// POST
+    Post,
+    /// PUT
+    Put,
+}
+
+/// A call to the server.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// Method.
+    pub method: Method,
+    /// Path, with its leading slash.
+    pub path: String,
+    /// Access token.
+    pub bearer: Option<String>,
+    /// Media type of the body.
+    pub mime: String,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
+/// The server's answer, whatever its status.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// `Retry-After`, seconds.
+    pub retry_after_s: Option<u64>,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
+/// No answer: it cannot be known whether the call had an effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoAnswer(pub String);
+
+/// What [`Transport::send`] returns.
+pub type Sent<'a> = Pin<Box<dyn Future<Output = Result<Answer, NoAnswer>> + Send + 'a>>;
+
+/// Sends calls.
+pub trait Transport: Send + Sync {
+    /// Sends one call to the server at this address.
+    fn send<'a>(&'a self, server: &'a str, call: Call) -> Sent<'a>;
+}
+
+/// The real transport.
+#[derive(Debug, Clone)]
+pub struct HttpTransport {
+    client: reqwest::Client,
+}
+
+impl HttpTransport {
+    /// A client with the ring provider. Errors when the platform gives no TLS roots.
+    pub fn new() -> Result<Self, NoAnswer> {
+        // A second installation in one process is refused, and the first one serves.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .timeout(Duration::from_secs(CALL_SECONDS_MAX))
+            .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
+            .build()
+            .map_err(|error| NoAnswer(error.to_string()))?;
+        Ok(Self { client })
+    }
+
+    async fn call(&self, server: &str, call: Call) -> Result<Answer, NoAnswer> {
+        let method = match call.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Head => reqwest::Method::HEAD,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+        };
+        let url = format!("{}{}", server.trim_end_matches('/'), call.path);
+        let mut request = self.client.request(method, url);
+        if let Some(token) = &call.bearer {
+            request = request.bearer_auth(token);
+        }
+        if !call.body.is_empty() {
+            request = request
+                .header(reqwest::header::CONTENT_TYPE, call.mime)
+                .body(call.body);
+        }
+        let mut response = request.send().await.map_err(no_answer)?;
+        let retry_after_s = response
+            .headers()
+            .get(reqwest::header::RETRY_AFTER)
+            .and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        let status = response.status().as_u16();
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
+            if body.len() + chunk.len() > ANSWER_BYTES_MAX {
+                return Err(NoAnswer("the answer is too large".to_owned()));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer {
+            status,
+            retry_after_s,
+            body,
+        })
+    }
+}
+
+fn no_answer(error: reqwest::Error) -> NoAnswer {
+    // The outermost text names only the address; the cause is further in.
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(&error);
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    NoAnswer(text)
+}
+
+impl Transport for HttpTransport {
+    fn send<'a>(&'a self, server: &'a str, call: Call) -> Sent<'a> {
+        Box::pin(self.call(server, call))
+    }
+}

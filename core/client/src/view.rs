@@ -1,0 +1,313 @@
+//! What screens read: the confirmed base with the pending commands on top.
+//!
+//! The overlay is rebuilt from pending commands only, and lazily: a writer takes it away before it
+//! changes a file and puts a new one back, or leaves it to the next reader.
+
+use std::collections::BTreeMap;
+
+use carrot_rules::decide::{Context, ProofCheck};
+use carrot_rules::entity::{Entity, EntityKind, Lease};
+use carrot_rules::{Account, Command, FactKey, Outcome, Scope};
+use carrot_sync::outbox::{STATES, State};
+use carrot_sync::projection::settle;
+use carrot_sync::{Booked, Loaded, Overlay, Pending, Sight, Step, step};
+use carrot_wire::{CommandBody, member};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::sync::RwLockReadGuard;
+use uuid::Uuid;
+
+use crate::cache::Cache;
+use crate::error::Result;
+use crate::membership::Membership;
+use crate::outbox::Row;
+
+/// Things are read in pages of this many.
+const PAGE_ROWS: i64 = 5_000;
+
+/// The pending commands' effects, while they are valid.
+#[derive(Debug, Default)]
+pub struct View {
+    pub(crate) overlay: Option<Overlay>,
+    pub(crate) cursors: BTreeMap<Scope, i64>,
+    pub(crate) synced: bool,
+}
+
+impl View {
+    fn overlay(&self) -> &Overlay {
+        static NOTHING: Overlay = Overlay {
+            entities: BTreeMap::new(),
+            balances: BTreeMap::new(),
+            exposure_points: 0,
+        };
+        self.overlay.as_ref().unwrap_or(&NOTHING)
+    }
+}
+
+/// A person's points. None where this device is not told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Balances {
+    /// Spendable points that the server has confirmed.
+    pub confirmed_active: Option<i64>,
+    /// Points that wait for a condition, confirmed.
+    pub confirmed_pending: Option<i64>,
+    /// The same with the commands that wait on this device.
+    pub view_active: Option<i64>,
+    /// The same with the commands that wait on this device.
+    pub view_pending: Option<i64>,
+    /// What may be spent now: the smaller of confirmed and view, never below zero.
+    pub spendable: Option<i64>,
+}
+
+/// A terminal's lease.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeaseView {
+    /// The lease as confirmed.
+    pub lease: Lease,
+    /// Escrow that is still free, points.
+    pub left_points: i64,
+    /// Points redeemed under it that the base does not show yet.
+    pub exposure_points: i64,
+    /// True when the terminal must sync before it redeems again.
+    pub stale: bool,
+}
+
+impl Membership {
+    /// A thing with the pending commands on top.
+    pub async fn thing<T: Entity + DeserializeOwned>(&self, id: &str) -> Result<Option<T>> {
+        let view = self.reading().await?;
+        let key = (T::KIND, id.to_owned());
+        if let Some(written) = view.overlay().entities.get(&key)
+            && self.shows(&view, &written.scopes)
+        {
+            return Ok(serde_json::from_value(written.body.clone()).ok());
+        }
+        let body = self.cache()?.entity(T::KIND, id).await?;
+        Ok(body.and_then(|body| serde_json::from_value(body).ok()))
+    }
+
+    /// All things of a kind with the pending commands on top, by id. What a newer version wrote and
+    /// this one cannot read is left out.
+    pub async fn things<T: Entity + DeserializeOwned>(&self) -> Result<Vec<(String, T)>> {
+        let view = self.reading().await?;
+        let cache = self.cache()?;
+        let mut bodies: BTreeMap<String, Value> = BTreeMap::new();
+        loop {
+            let after = bodies.keys().next_back().cloned().unwrap_or_default();
+            let page = cache.entities(T::KIND, &after, PAGE_ROWS).await?;
+            let last = page.len() < usize::try_from(PAGE_ROWS).unwrap_or(usize::MAX);
+            bodies.extend(page);
+            if last {
+                break;
+            }
+        }
+        for ((_, id), written) in of_kind(view.overlay(), T::KIND) {
+            if self.shows(&view, &written.scopes) {
+                bodies.insert(id.clone(), written.body.clone());
+            }
+        }
+        let read = |(id, body)| Some((id, serde_json::from_value(body).ok()?));
+        Ok(bodies.into_iter().filter_map(read).collect())
+    }
+
+    /// A thing as the server has confirmed it.
+    pub async fn base_thing<T: Entity + DeserializeOwned>(&self, id: &str) -> Result<Option<T>> {
+        let body = self.cache()?.entity(T::KIND, id).await?;
+        Ok(body.and_then(|body| serde_json::from_value(body).ok()))
+    }
+
+    /// A person's points.
+    pub async fn balances(&self, participant: Uuid) -> Result<Balances> {
+        let view = self.reading().await?;
+        let (active, pending) = (Account::active(participant), Account::pending(participant));
+        let confirmed_active = self.confirmed(&view, active).await?;
+        let confirmed_pending = self.confirmed(&view, pending).await?;
+        let moved = |account| view.overlay().balances.get(&account).copied().unwrap_or(0);
+        let with = |base: Option<i64>, account| {
+            base.map(|points: i64| points.saturating_add(moved(account)))
+        };
+        let view_active = with(confirmed_active, active);
+        let spendable = confirmed_active.zip(view_active);
+        Ok(Balances {
+            confirmed_active,
+            confirmed_pending,
+            view_active,
+            view_pending: with(confirmed_pending, pending),
+            spendable: spendable.map(|(confirmed, view)| confirmed.min(view).max(0)),
+        })
+    }
+
+    /// This terminal's lease, if it has one.
+    pub async fn lease(&self) -> Result<Option<LeaseView>> {
+        let view = self.reading().await?;
+        let id = self.device_id();
+        let Some(lease) = self.base_thing::<Lease>(&id.to_string()).await? else {
+            return Ok(None);
+        };
+        let escrow = self.confirmed(&view, Account::Lease(id)).await?.unwrap_or(0);
+        let exposure_points = view.overlay().exposure_points;
+        Ok(Some(LeaseView {
+            left_points: escrow.saturating_sub(exposure_points).max(0),
+            exposure_points,
+            stale: self.now_ms() >= lease.stale_ms,
+            lease,
+        }))
+    }
+
+    /// Points redeemed under the lease that the base does not show yet.
+    pub(crate) async fn exposure_points(&self) -> Result<i64> {
+        Ok(self.reading().await?.overlay().exposure_points)
+    }
+
+    async fn confirmed(&self, view: &View, account: Account) -> Result<Option<i64>> {
+        let known = self.cache()?.balance(account).await?;
+        Ok(known.or_else(|| self.sight(view.synced).empty_balance(account)))
+    }
+
+    /// True when this device will be told of a thing with these scopes.
+    fn shows(&self, view: &View, scopes: &[Scope]) -> bool {
+        let certificate = self.certificate();
+        scopes.iter().any(|scope| {
+            view.cursors.contains_key(scope)
+                || match scope {
+                    Scope::Programme(id) => *id == certificate.programme_id,
+                    Scope::Outlet(id) => certificate.outlet_id == Some(*id),
+                    Scope::Participant(id) => certificate.participant_id == Some(*id),
+                }
+        })
+    }
+
+    /// The view for reading, with a valid overlay.
+    pub(crate) async fn reading(&self) -> Result<RwLockReadGuard<'_, View>> {
+        loop {
+            let view = self.view.read().await;
+            if view.overlay.is_some() {
+                return Ok(view);
+            }
+            drop(view);
+            let mut view = self.view.write().await;
+            if view.overlay.is_none() {
+                self.rebuild(&mut view).await?;
+            }
+        }
+    }
+
+    /// Makes the overlay anew from the pending commands.
+    pub(crate) async fn rebuild(&self, view: &mut View) -> Result<()> {
+        let cache = self.cache()?;
+        view.cursors = cache.cursors().await?;
+        view.synced = cache.synced().await?;
+        let sight = self.sight(view.synced);
+        let mut overlay = Overlay::default();
+        let mut loaded = Loaded::default();
+        let states: Vec<State> = STATES.into_iter().filter(|state| state.overlaid()).collect();
+        for row in self.outbox.rows(&states, i64::MAX).await? {
+            let Some(pending) = self.pending_of(&row) else {
+                continue;
+            };
+            let reflected = |booked: &Booked| booked.reflected(&view.cursors);
+            if pending.booked.as_ref().is_some_and(reflected) {
+                continue;
+            }
+            let known = Known {
+                cache: &cache,
+                overlay: &overlay,
+                sight: &sight,
+            };
+            let outcome = known
+                .decide(&pending.command, &pending.context, &mut loaded)
+                .await?;
+            settle(&pending, &outcome, &view.cursors, &sight, &mut overlay);
+        }
+        view.overlay = Some(overlay);
+        Ok(())
+    }
+
+    /// A row as the projection sees it; none for a kind that this version does not know.
+    fn pending_of(&self, row: &Row) -> Option<Pending> {
+        let body = row.envelope.body().ok()?;
+        let command = body.command().ok()?;
+        let accepted = row.state == State::Accepted;
+        Some(Pending {
+            device_seq: row.device_seq,
+            context: self.context_of(&body, &command),
+            command,
+            booked: row.verdict.as_ref().filter(|_| accepted).map(Booked::of),
+        })
+    }
+
+    /// Who, where and when of a command of this device.
+    pub(crate) fn context_of(&self, body: &CommandBody, command: &Command) -> Context {
+        let at_ms = body.time.estimated_ms();
+        Context {
+            command_id: body.command_id,
+            device: body.device_id,
+            actor: body.actor_id,
+            programme: body.programme_id,
+            outlet: body.outlet_id,
+            occurred_ms: at_ms,
+            now_ms: at_ms,
+            proof: self.proof_of(command, at_ms),
+            exposure_points: 0,
+        }
+    }
+
+    fn proof_of(&self, command: &Command, at_ms: i64) -> ProofCheck {
+        let Some(text) = command.proof() else {
+            return ProofCheck::Absent;
+        };
+        match member::check(text, &self.entry.programme_code, &self.trust, at_ms) {
+            Ok(proof) => ProofCheck::Valid {
+                participant: proof.participant,
+                id: proof.id,
+            },
+            Err(error) => ProofCheck::Invalid(error.code().to_owned()),
+        }
+    }
+}
+
+fn of_kind(
+    overlay: &Overlay,
+    kind: EntityKind,
+) -> impl Iterator<Item = (&(EntityKind, String), &carrot_sync::Written)> {
+    overlay
+        .entities
+        .range((kind, String::new())..)
+        .take_while(move |((found, _), _)| *found == kind)
+}
+
+/// What a decision reads here.
+pub(crate) struct Known<'a> {
+    pub(crate) cache: &'a Cache,
+    pub(crate) overlay: &'a Overlay,
+    pub(crate) sight: &'a Sight,
+}
+
+impl Known<'_> {
+    /// Decides a command, loading what it asks for.
+    pub(crate) async fn decide(
+        &self,
+        command: &Command,
+        context: &Context,
+        loaded: &mut Loaded,
+    ) -> Result<Outcome> {
+        loop {
+            let keys = match step(command, context, self.overlay, loaded, self.sight) {
+                Step::Decided(outcome) => return Ok(*outcome),
+                Step::Load(keys) => keys,
+            };
+            for key in keys {
+                match key {
+                    FactKey::Entity(kind, id) => {
+                        let body = self.cache.entity(kind, &id).await?;
+                        loaded.entity(kind, &id, body);
+                    }
+                    FactKey::Balance(account) => {
+                        loaded.balance(account, self.cache.balance(account).await?);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What a device may do at all, before anything is decided: denied unless listed here.
+
+use carrot_rules::command::CommandClass;
+use carrot_rules::entity::EntityKind;
+use carrot_rules::{Because, Command, Kind, Outcome, Scope};
+use carrot_wire::CommandBody;
+
+use crate::error::Result;
+use crate::store::{Device, DeviceRole, Tx};
+
+/// The longest kind that is kept in the list of commands, characters.
+pub(super) const KIND_CHARS_MAX: usize = 64;
+
+fn may_send(role: DeviceRole, kind: Kind) -> bool {
+    match role {
+        DeviceRole::Terminal => matches!(
+            kind,
+            Kind::SaleRecord | Kind::SaleVoid | Kind::RewardRedeem | Kind::LeaseRequest
+        ),
+        DeviceRole::Phone => matches!(
+            kind,
+            Kind::ClaimSubmit | Kind::VisitRecord | Kind::QuizSubmit | Kind::GoalSet
+        ),
+    }
+}
+
+/// Why the device may not send this command; none when it may.
+///
+/// Somebody who left the roster while their terminal was out of reach did hand over goods: such a
+/// fact waits for a person instead of being lost.
+pub(super) async fn refusal(
+    tx: &mut Tx,
+    device: &Device,
+    body: &CommandBody,
+    command: &Command,
+) -> Result<Option<Outcome>> {
+    let denied = || Because::new("not_permitted");
+    if !may_send(device.role, command.kind()) || body.class != command.class() {
+        return Ok(Some(Outcome::rejected(denied())));
+    }
+    match device.role {
+        DeviceRole::Phone => {
+            let own = device.participant == Some(body.actor_id);
+            Ok((!own).then(|| Outcome::rejected(denied())))
+        }
+        DeviceRole::Terminal => {
+            let Some(outlet) = device.outlet.filter(|outlet| body.outlet_id == Some(*outlet)) else {
+                return Ok(Some(Outcome::rejected(denied())));
+            };
+            if command.kind() == Kind::LeaseRequest && body.actor_id == device.id {
+                return Ok(None);
+            }
+            let actor = body.actor_id.to_string();
+            if tx.is_visible(EntityKind::Roster, &actor, Scope::Outlet(outlet)).await? {
+                return Ok(None);
+            }
+            Ok(Some(match command.class() {
+                CommandClass::Fact => Outcome::parked(denied()),
+                CommandClass::Request => Outcome::rejected(denied()),
+            }))
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! An outcome becomes writes, and the writes become a verdict.
+
+use std::collections::BTreeMap;
+
+use carrot_rules::outcome::AwardKey;
+use carrot_rules::{Account, Because, Class, Outcome, Scope};
+use carrot_wire::{Verdict, VerdictClass};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::store::Tx;
+
+/// What a command did.
+pub(super) struct Effect {
+    class: VerdictClass,
+    code: String,
+    params: BTreeMap<String, Value>,
+    booked: BTreeMap<Account, i64>,
+    touched: BTreeMap<Scope, i64>,
+}
+
+impl Effect {
+    /// No effect, with an answer.
+    pub(super) fn none(class: VerdictClass, code: &str) -> Self {
+        Self {
+            class,
+            code: code.to_owned(),
+            params: BTreeMap::new(),
+            booked: BTreeMap::new(),
+            touched: BTreeMap::new(),
+        }
+    }
+
+    /// The answer to the device. `predicted` is what it showed, per account.
+    pub(super) fn verdict(
+        self,
+        device_seq: i64,
+        command_id: Uuid,
+        recorded_at_ms: i64,
+        predicted: &BTreeMap<String, i64>,
+    ) -> Verdict {
+        let booked: BTreeMap<String, i64> =
+            self.booked.iter().map(|(account, net)| (account.to_string(), *net)).collect();
+        let differs = !predicted.is_empty() && people(predicted) != people(&booked);
+        let adjusted = differs && self.class == VerdictClass::Accepted && self.code == "ok";
+        let scope_seqs = self.touched.iter().map(|(scope, seq)| (scope.to_string(), *seq)).collect();
+        Verdict {
+            device_seq,
+            command_id,
+            class: self.class,
+            code: if adjusted { "adjusted".to_owned() } else { self.code },
+            params: self.params,
+            scope_seqs,
+            booked,
+            recorded_at_ms,
+        }
+    }
+}
+
+/// The part of booked or predicted points that people see: their own accounts, without zeros.
+fn people(points: &BTreeMap<String, i64>) -> BTreeMap<&str, i64> {
+    points
+        .iter()
+        .filter(|(account, net)| account.starts_with("participant:") && **net != 0)
+        .map(|(account, net)| (account.as_str(), *net))
+        .collect()
+}
+
+/// Writes what an outcome says. A credit that exists already turns the whole command into a
+/// rejection without effects: somebody was first.
+pub(super) async fn apply(tx: &mut Tx, command_id: Uuid, occurred_ms: i64, outcome: Outcome) -> Result<Effect> {
+    let class = match outcome.class {
+        Class::Accepted => VerdictClass::Accepted,
+        Class::Rejected => VerdictClass::Rejected,
+        Class::Parked => VerdictClass::Parked,
+    };
+    let mut effect = Effect::none(class, &outcome.code);
+    effect.params = outcome.params.clone();
+    if class != VerdictClass::Accepted {
+        return Ok(effect);
+    }
+    tx.take_touched();
+    tx.savepoint().await?;
+    if !write_keys(tx, command_id, &outcome).await? {
+        tx.undo().await?;
+        let because = Because::new("already_claimed");
+        effect.class = VerdictClass::Rejected;
+        effect.code = because.code;
+        return Ok(effect);
+    }
+    for upsert in &outcome.upserts {
+        tx.put_entity(upsert).await?;
+    }
+    for transfer in &outcome.transfers {
+        tx.book(command_id, occurred_ms, transfer).await?;
+    }
+    tx.release().await?;
+    if !outcome.pending.is_empty() {
+        effect.params.insert("because".to_owned(), json!(outcome.pending));
+    }
+    effect.booked = outcome.deltas();
+    effect.booked.retain(|_, net| *net != 0);
+    effect.touched = tx.take_touched();
+    Ok(effect)
+}
+
+/// Frees and takes credits; false when one of them is taken already.
+async fn write_keys(tx: &mut Tx, command_id: Uuid, outcome: &Outcome) -> Result<bool> {
+    for key in &outcome.freed_keys {
+        free(tx, key).await?;
+    }
+    for key in &outcome.award_keys {
+        match take(tx, key, command_id).await {
+            Ok(()) => {}
+            Err(error) if error.is_unique_violation() => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
+}
+
+async fn free(tx: &mut Tx, key: &AwardKey) -> Result<()> {
+    let programme = tx.programme().to_string();
+    sqlx::query("DELETE FROM award_key WHERE programme_id = ? AND unit = ? AND purpose = ? AND role = ?")
+        .bind(programme)
+        .bind(&key.unit)
+        .bind(&key.purpose)
+        .bind(&key.role)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+async fn take(tx: &mut Tx, key: &AwardKey, command_id: Uuid) -> Result<(), Error> {
+    let programme = tx.programme().to_string();
+    sqlx::query(
+        "INSERT INTO award_key (programme_id, unit, purpose, role, command_id) VALUES (?, ?, ?, ?, ?)",
+    )
+    .bind(programme)
+    .bind(&key.unit)
+    .bind(&key.purpose)
+    .bind(&key.role)
+    .bind(command_id.to_string())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

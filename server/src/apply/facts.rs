@@ -1,0 +1,28 @@
+//! Loads what a decision asks for, again and again until it asks for nothing more. The server knows
+//! everything, so what is not stored does not exist.
+
+use carrot_rules::{Command, Context, Fact, FactKey, Facts, needs};
+
+use crate::error::{Error, Result};
+use crate::store::Tx;
+
+/// The most rounds of asking; each round can only follow from what the one before found.
+const ROUNDS_MAX: usize = 16;
+
+pub(super) async fn load(tx: &mut Tx, command: &Command, context: &Context) -> Result<Facts> {
+    let mut facts = Facts::default();
+    for _ in 0..ROUNDS_MAX {
+        let keys = needs(command, context, &facts);
+        if keys.is_empty() {
+            return Ok(facts);
+        }
+        for key in keys {
+            let fact = match &key {
+                FactKey::Entity(kind, id) => Fact::Entity(tx.body(*kind, id).await?),
+                FactKey::Balance(account) => Fact::Balance(tx.balance(*account).await?),
+            };
+            facts.insert(key, fact);
+        }
+    }
+    Err(Error::Damaged("a decision never stops asking for facts".to_owned()))
+}

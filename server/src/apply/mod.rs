@@ -1,0 +1,231 @@
+//! From signed commands to verdicts and effects.
+//!
+//! A push is one transaction with a savepoint per command: what a command does and the verdict about
+//! it become durable together or not at all. A verdict that was recorded is repeated word for word.
+
+mod checks;
+mod console;
+mod effects;
+mod facts;
+
+use carrot_rules::{Because, Context, Outcome, ProofCheck, decide};
+use carrot_wire::envelope::{CommandBody, EnvelopeError};
+use carrot_wire::push::PushReply;
+use carrot_wire::{Envelope, Verdict, VerdictClass, crypto, member};
+use uuid::Uuid;
+
+pub use console::console_command;
+
+use crate::error::{Error, Result};
+use crate::store::{Device, Recorded, Store, Tx};
+use effects::Effect;
+
+/// How often a command may fail inside the server before it is put aside for a person.
+const FAILURES_MAX: u32 = 3;
+
+/// What came of looking at one command.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Applied {
+    /// It has its verdict; go on with the next.
+    Verdict(Verdict),
+    /// It has an answer that stops the device's queue; nothing was recorded.
+    Stop(Verdict),
+    /// Commands before it are missing.
+    Gap,
+}
+
+/// Applies a push of one device and commits it. Stops at the first command that cannot be looked at.
+pub async fn apply_batch(store: &Store, device: &Device, commands: &[Envelope]) -> Result<PushReply> {
+    let mut tx = store.begin(device.programme).await?;
+    let unknown = || Error::refused("device_unknown", "the device is not enrolled");
+    let mut device = tx.device(device.id).await?.ok_or_else(unknown)?;
+    let mut verdicts = Vec::with_capacity(commands.len());
+    for envelope in commands {
+        match apply_guarded(store, &mut tx, &mut device, envelope).await? {
+            Applied::Verdict(verdict) => verdicts.push(verdict),
+            Applied::Stop(verdict) => {
+                verdicts.push(verdict);
+                break;
+            }
+            Applied::Gap => break,
+        }
+    }
+    let server_ms = tx.now_ms();
+    tx.commit().await?;
+    Ok(PushReply { verdicts, expected_seq: device.last_seq + 1, server_ms })
+}
+
+/// One command inside a savepoint of its own. A fault of ours is answered `retry` a few times; then
+/// the command is put aside, so that it does not hold up the ones behind it for ever.
+async fn apply_guarded(store: &Store, tx: &mut Tx, device: &mut Device, envelope: &Envelope) -> Result<Applied> {
+    tx.savepoint().await?;
+    let fault = match apply_command(tx, device, envelope).await {
+        Ok(applied) => {
+            tx.release().await?;
+            return Ok(applied);
+        }
+        Err(fault) => fault,
+    };
+    tx.undo().await?;
+    tracing::error!(device = %device.id, seq = device.last_seq + 1, %fault, "a command failed inside the server");
+    let Ok(body) = envelope.body() else {
+        return Err(fault);
+    };
+    if count_failure(store, device.id, body.device_seq) < FAILURES_MAX {
+        return Ok(Applied::Stop(unrecorded(&body, VerdictClass::Retry, "internal")));
+    }
+    let outcome = Outcome::parked(Because::new("internal"));
+    let verdict = record(tx, device, envelope, &body, outcome, true).await?;
+    Ok(Applied::Verdict(verdict))
+}
+
+fn count_failure(store: &Store, device: Uuid, seq: i64) -> u32 {
+    let mut failures = store.failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let count = failures.entry((device, seq)).or_insert(0);
+    *count += 1;
+    let reached = *count;
+    if reached >= FAILURES_MAX {
+        failures.remove(&(device, seq));
+    }
+    reached
+}
+
+/// Applies one command inside the caller's transaction and savepoint. An error means a fault of the
+/// server: the caller undoes the savepoint.
+pub async fn apply_command(tx: &mut Tx, device: &mut Device, envelope: &Envelope) -> Result<Applied> {
+    if let Err(error) = envelope.verify(&device.key()?) {
+        return Ok(Applied::Stop(unreadable(envelope, &error)));
+    }
+    let body = match envelope.body() {
+        Ok(body) => body,
+        Err(error) => return Ok(Applied::Stop(unreadable(envelope, &error))),
+    };
+    if body.device_id != device.id || body.programme_id != device.programme {
+        return Ok(Applied::Stop(unrecorded(&body, VerdictClass::Blocked, "wrong_device")));
+    }
+    if body.proto > carrot_wire::PROTO {
+        return Ok(Applied::Stop(unrecorded(&body, VerdictClass::Blocked, "upgrade_required")));
+    }
+    if body.device_seq <= device.last_seq {
+        return repeat(tx, device, envelope, &body).await;
+    }
+    if body.device_seq > device.last_seq + 1 {
+        return Ok(Applied::Gap);
+    }
+    if body.prev_hash != device.last_hash {
+        return Ok(Applied::Stop(unrecorded(&body, VerdictClass::Blocked, "forked")));
+    }
+    let id_is_new = !tx.command_exists(body.command_id).await?;
+    let outcome = if id_is_new {
+        judge(tx, device, &body).await?
+    } else {
+        Outcome::rejected(Because::new("id_reused"))
+    };
+    let verdict = record(tx, device, envelope, &body, outcome, id_is_new).await?;
+    Ok(Applied::Verdict(verdict))
+}
+
+/// The recorded answer when the bytes are the recorded ones; anything else has no effect.
+async fn repeat(tx: &mut Tx, device: &Device, envelope: &Envelope, body: &CommandBody) -> Result<Applied> {
+    let stored = tx.recorded(device.id, body.device_seq).await?;
+    let verdict = match stored {
+        Some((hash, verdict)) if hash == payload_hash(envelope) => verdict,
+        _ => unrecorded(body, VerdictClass::Rejected, "id_reused"),
+    };
+    Ok(Applied::Verdict(verdict))
+}
+
+fn payload_hash(envelope: &Envelope) -> String {
+    crypto::hash(&[envelope.bytes.as_bytes()])
+}
+
+/// Decides a command that is next in its device's sequence.
+async fn judge(tx: &mut Tx, device: &Device, body: &CommandBody) -> Result<Outcome> {
+    if device.revoked {
+        return Ok(Outcome::parked(Because::new("revoked")));
+    }
+    let command = match body.command() {
+        Ok(command) => command,
+        Err(EnvelopeError::UnknownKind(kind)) => {
+            return Ok(Outcome::parked(Because::new("kind_unknown").with("kind", kind)));
+        }
+        Err(_) => return Ok(Outcome::rejected(Because::new("bad_input"))),
+    };
+    if let Some(refusal) = checks::refusal(tx, device, body, &command).await? {
+        return Ok(refusal);
+    }
+    let context = Context {
+        command_id: body.command_id,
+        device: device.id,
+        actor: body.actor_id,
+        programme: device.programme,
+        outlet: body.outlet_id,
+        occurred_ms: occurred_ms(tx, body),
+        now_ms: tx.now_ms(),
+        proof: proof(tx, command.proof(), body.time.estimated_ms()).await?,
+        exposure_points: 0,
+    };
+    let facts = facts::load(tx, &command, &context).await?;
+    Ok(decide(&command, &context, &facts))
+}
+
+/// The command's estimated instant; a device whose clock is ahead does not act in the future.
+fn occurred_ms(tx: &Tx, body: &CommandBody) -> i64 {
+    body.time.estimated_ms().min(tx.now_ms())
+}
+
+async fn proof(tx: &mut Tx, text: Option<&str>, at_ms: i64) -> Result<ProofCheck> {
+    let Some(text) = text else {
+        return Ok(ProofCheck::Absent);
+    };
+    let programme = tx.programme_code().await?;
+    let trusted = tx.keys().trusted();
+    Ok(match member::check(text, &programme, &trusted, at_ms) {
+        Ok(proof) => ProofCheck::Valid { participant: proof.participant, id: proof.id },
+        Err(error) => ProofCheck::Invalid(error.code().to_owned()),
+    })
+}
+
+/// Writes an outcome's effects and the verdict about it.
+async fn record(
+    tx: &mut Tx,
+    device: &mut Device,
+    envelope: &Envelope,
+    body: &CommandBody,
+    outcome: Outcome,
+    id_is_new: bool,
+) -> Result<Verdict> {
+    let occurred_ms = occurred_ms(tx, body);
+    let effect = effects::apply(tx, body.command_id, occurred_ms, outcome).await?;
+    let verdict = effect.verdict(body.device_seq, body.command_id, tx.now_ms(), &body.basis.predicted);
+    let recorded = Recorded {
+        kind: body.kind.chars().take(checks::KIND_CHARS_MAX).collect(),
+        actor: body.actor_id,
+        outlet: body.outlet_id,
+        payload_hash: payload_hash(envelope),
+        envelope: serde_json::to_string(envelope)?,
+        occurred_ms,
+        id_is_new,
+    };
+    let link = crypto::chain_hash(&envelope.bytes);
+    tx.record_command(device, &recorded, &verdict, link).await?;
+    Ok(verdict)
+}
+
+/// An answer to a command that leaves no trace.
+fn unrecorded(body: &CommandBody, class: VerdictClass, code: &str) -> Verdict {
+    Effect::none(class, code).verdict(body.device_seq, body.command_id, 0, &Default::default())
+}
+
+/// The answer to bytes whose signature does not hold or that do not read: the queue stops, since
+/// what comes after them in the chain cannot be trusted either.
+fn unreadable(envelope: &Envelope, error: &EnvelopeError) -> Verdict {
+    let code = match error {
+        EnvelopeError::TooLarge => "command_too_large",
+        EnvelopeError::UnknownSuite => "upgrade_required",
+        EnvelopeError::Crypto(_) => "signature_invalid",
+        EnvelopeError::Unreadable(_) | EnvelopeError::UnknownKind(_) => "command_unreadable",
+    };
+    let (seq, id) = envelope.body().map_or((0, Uuid::nil()), |body| (body.device_seq, body.command_id));
+    Effect::none(VerdictClass::Blocked, code).verdict(seq, id, 0, &Default::default())
+}

@@ -1,0 +1,76 @@
+//! Blobs: photos by the hash of their bytes. Bytes are files in the data folder, what is known about
+//! them is in the database, and a row exists only for bytes that are complete.
+
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+use super::programme::uuid_or_none;
+use super::{Store, Tx};
+use crate::error::Result;
+
+/// The folder of blobs in the data folder.
+pub(super) const BLOBS_FOLDER: &str = "blobs";
+
+/// What is known about a blob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlobRow {
+    /// SHA-256, hex.
+    pub sha256: String,
+    /// Bytes.
+    pub size: i64,
+    /// Media type.
+    pub mime: String,
+    /// The device that brought it.
+    pub device: Option<Uuid>,
+}
+
+impl Store {
+    /// Where the bytes of a hash are, or would be. `sha256` must be 64 lower-case hex digits.
+    #[must_use]
+    pub fn blob_path(&self, sha256: &str) -> PathBuf {
+        let folder: String = sha256.chars().take(2).collect();
+        self.data().join(BLOBS_FOLDER).join(folder).join(sha256)
+    }
+
+    /// Where an upload is collected until its hash is known to be right.
+    #[must_use]
+    pub fn blob_upload_path(&self) -> PathBuf {
+        self.data().join(BLOBS_FOLDER).join(format!("upload-{}", Uuid::new_v4()))
+    }
+
+    /// A blob of the programme.
+    pub async fn blob(&self, programme: Uuid, sha256: &str) -> Result<Option<BlobRow>> {
+        let row: Option<(String, i64, String, Option<String>)> = sqlx::query_as(
+            "SELECT sha256, size, mime, device_id FROM blob WHERE programme_id = ? AND sha256 = ?",
+        )
+        .bind(programme.to_string())
+        .bind(sha256)
+        .fetch_optional(self.readers())
+        .await?;
+        row.map(|(sha256, size, mime, device)| {
+            Ok(BlobRow { sha256, size, mime, device: uuid_or_none(device)? })
+        })
+        .transpose()
+    }
+}
+
+impl Tx {
+    /// Notes a blob whose bytes are in place; a second time changes nothing.
+    pub async fn put_blob(&mut self, blob: &BlobRow) -> Result<()> {
+        let (programme, now_ms) = (self.key(), self.now_ms());
+        sqlx::query(
+            "INSERT INTO blob (programme_id, sha256, size, mime, received_ms, device_id) VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(programme)
+        .bind(&blob.sha256)
+        .bind(blob.size)
+        .bind(&blob.mime)
+        .bind(now_ms)
+        .bind(blob.device.map(|id| id.to_string()))
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,211 @@
+//! Recorded commands: their bytes, their verdicts, and the device's place in its own sequence.
+
+use carrot_wire::Verdict;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::programme::{uuid, uuid_or_none};
+use super::{Device, Store, Tx};
+use crate::error::{Error, Result};
+
+/// The device column of commands that people gave on the console.
+const CONSOLE: &str = "console";
+
+/// A command about to be recorded.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// Kind by name, as it came.
+    pub kind: String,
+    /// Who acted.
+    pub actor: Uuid,
+    /// Where.
+    pub outlet: Option<Uuid>,
+    /// Hash of the signed bytes.
+    pub payload_hash: String,
+    /// The envelope as JSON; its signed bytes are inside as they came.
+    pub envelope: String,
+    /// When it happened, UTC milliseconds.
+    pub occurred_ms: i64,
+    /// False when another command has its id already.
+    pub id_is_new: bool,
+}
+
+/// A recorded command as lists show it.
+#[derive(Debug, Clone)]
+pub struct CommandRow {
+    /// Id; none when it came under an id that was taken.
+    pub command_id: Option<Uuid>,
+    /// Device, or `console`.
+    pub device: String,
+    /// Sequence on the device.
+    pub device_seq: i64,
+    /// Kind by name.
+    pub kind: String,
+    /// Who acted.
+    pub actor: Uuid,
+    /// Where.
+    pub outlet: Option<Uuid>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The envelope as JSON.
+    pub envelope: String,
+    /// When it happened, UTC milliseconds.
+    pub occurred_ms: i64,
+    /// When it was recorded, UTC milliseconds.
+    pub recorded_ms: i64,
+}
+
+#[derive(FromRow)]
+struct Row {
+    command_id: Option<String>,
+    device_id: String,
+    device_seq: i64,
+    kind: String,
+    actor_id: String,
+    outlet_id: Option<String>,
+    verdict: String,
+    envelope: String,
+    occurred_ms: i64,
+    recorded_ms: i64,
+}
+
+impl Row {
+    fn command(self) -> Result<CommandRow> {
+        Ok(CommandRow {
+            command_id: uuid_or_none(self.command_id)?,
+            device: self.device_id,
+            device_seq: self.device_seq,
+            kind: self.kind,
+            actor: uuid(&self.actor_id)?,
+            outlet: uuid_or_none(self.outlet_id)?,
+            verdict: serde_json::from_str(&self.verdict)?,
+            envelope: self.envelope,
+            occurred_ms: self.occurred_ms,
+            recorded_ms: self.recorded_ms,
+        })
+    }
+}
+
+impl Tx {
+    /// The payload hash and verdict recorded for a device's sequence number.
+    pub(crate) async fn recorded(&mut self, device: Uuid, seq: i64) -> Result<Option<(String, Verdict)>> {
+        let programme = self.key();
+        let found: Option<(String, String)> = sqlx::query_as(
+            "SELECT payload_hash, verdict FROM command WHERE programme_id = ? AND device_id = ? AND device_seq = ?",
+        )
+        .bind(programme)
+        .bind(device.to_string())
+        .bind(seq)
+        .fetch_optional(self.conn())
+        .await?;
+        found.map(|(hash, verdict)| Ok((hash, serde_json::from_str(&verdict)?))).transpose()
+    }
+
+    /// True when a command with this id was recorded, from whichever device.
+    pub(crate) async fn command_exists(&mut self, command_id: Uuid) -> Result<bool> {
+        let programme = self.key();
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT 1 FROM command WHERE programme_id = ? AND command_id = ?")
+                .bind(programme)
+                .bind(command_id.to_string())
+                .fetch_optional(self.conn())
+                .await?;
+        Ok(found.is_some())
+    }
+
+    /// Records a device's next command with its verdict and moves the device on.
+    pub(crate) async fn record_command(
+        &mut self,
+        device: &mut Device,
+        command: &Recorded,
+        verdict: &Verdict,
+        chain_hash: String,
+    ) -> Result<()> {
+        let (programme, id) = (self.key(), device.id.to_string());
+        self.insert_command(&id, command, verdict).await?;
+        let now_ms = self.now_ms();
+        sqlx::query(
+            "UPDATE device SET last_seq = ?, last_hash = ?, seen_ms = ? WHERE programme_id = ? AND device_id = ?",
+        )
+        .bind(verdict.device_seq)
+        .bind(&chain_hash)
+        .bind(now_ms)
+        .bind(programme)
+        .bind(id)
+        .execute(self.conn())
+        .await?;
+        device.last_seq = verdict.device_seq;
+        device.last_hash = chain_hash;
+        Ok(())
+    }
+
+    /// Records a command given on the console; its sequence is in the verdict.
+    pub(crate) async fn record_console_command(&mut self, command: &Recorded, verdict: &Verdict) -> Result<()> {
+        self.insert_command(CONSOLE, command, verdict).await
+    }
+
+    /// The console's next sequence number in this programme.
+    pub(crate) async fn next_console_seq(&mut self) -> Result<i64> {
+        let programme = self.key();
+        Ok(sqlx::query_scalar(
+            "SELECT COALESCE(MAX(device_seq), 0) + 1 FROM command WHERE programme_id = ? AND device_id = ?",
+        )
+        .bind(programme)
+        .bind(CONSOLE)
+        .fetch_one(self.conn())
+        .await?)
+    }
+
+    async fn insert_command(&mut self, device: &str, command: &Recorded, verdict: &Verdict) -> Result<()> {
+        let (programme, now_ms) = (self.key(), self.now_ms());
+        let class = serde_json::to_value(verdict.class)?;
+        let class = class.as_str().ok_or_else(|| Error::Damaged("a verdict's class".to_owned()))?;
+        sqlx::query(
+            "INSERT INTO command (programme_id, device_id, device_seq, command_id, kind, actor_id, outlet_id, payload_hash, envelope, class, code, verdict, occurred_ms, recorded_ms)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(programme)
+        .bind(device)
+        .bind(verdict.device_seq)
+        .bind(command.id_is_new.then(|| verdict.command_id.to_string()))
+        .bind(&command.kind)
+        .bind(command.actor.to_string())
+        .bind(command.outlet.map(|id| id.to_string()))
+        .bind(&command.payload_hash)
+        .bind(&command.envelope)
+        .bind(class)
+        .bind(&verdict.code)
+        .bind(serde_json::to_string(verdict)?)
+        .bind(command.occurred_ms)
+        .bind(now_ms)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Commands that wait for a person, the newest first; at most `limit`.
+    pub async fn parked(&self, programme: Uuid, limit: i64) -> Result<Vec<CommandRow>> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT * FROM command WHERE programme_id = ? AND class = 'parked'
+             ORDER BY recorded_ms DESC, device_id, device_seq DESC LIMIT ?",
+        )
+        .bind(programme.to_string())
+        .bind(limit)
+        .fetch_all(self.readers())
+        .await?;
+        rows.into_iter().map(Row::command).collect()
+    }
+
+    /// A recorded command by its id.
+    pub async fn command(&self, programme: Uuid, command_id: Uuid) -> Result<Option<CommandRow>> {
+        let row: Option<Row> =
+            sqlx::query_as("SELECT * FROM command WHERE programme_id = ? AND command_id = ?")
+                .bind(programme.to_string())
+                .bind(command_id.to_string())
+                .fetch_optional(self.readers())
+                .await?;
+        row.map(Row::command).transpose()
+    }
+}

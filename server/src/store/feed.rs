@@ -1,0 +1,206 @@
+//! The change feeds: per scope a counter without gaps and a running digest over the exact texts.
+
+use carrot_rules::Scope;
+use carrot_wire::crypto;
+use carrot_wire::pull::Change;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::tx::Tx;
+use crate::error::Result;
+use crate::secrets::random_bytes;
+
+/// The name of the setting that new scopes take their epoch from.
+const EPOCH: &str = "epoch";
+
+/// Where a scope's feed stands.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    pub seq: i64,
+    pub digest: String,
+}
+
+/// A piece of one scope's feed.
+#[derive(Debug, Clone)]
+pub struct FeedPage {
+    /// Identity of the scope's history.
+    pub epoch: String,
+    /// The scope's newest number; zero when nothing happened in it.
+    pub high: i64,
+    /// Number of the last change in `changes`; the asked-for number when there is none.
+    pub last: i64,
+    /// Running digest after `last`.
+    pub digest_at_last: String,
+    /// The texts, in order without gaps.
+    pub changes: Vec<String>,
+    /// True when the asked-for epoch or number is not of this history.
+    pub reset: bool,
+}
+
+impl Tx {
+    /// Appends one change to a scope's feed.
+    pub async fn append(&mut self, scope: Scope, change: &Change) -> Result<()> {
+        let text = serde_json::to_string(change)?;
+        let head = self.head(scope).await?;
+        let seq = head.seq + 1;
+        let digest = crypto::digest_after(&head.digest, seq, &text);
+        let (programme, name) = (self.key(), scope.to_string());
+        sqlx::query("UPDATE scope SET seq = ?, digest = ? WHERE programme_id = ? AND scope = ?")
+            .bind(seq)
+            .bind(&digest)
+            .bind(&programme)
+            .bind(&name)
+            .execute(self.conn())
+            .await?;
+        sqlx::query(
+            "INSERT INTO change (programme_id, scope, seq, text, digest) VALUES (?, ?, ?, ?, ?)",
+        )
+        .bind(&programme)
+        .bind(&name)
+        .bind(seq)
+        .bind(&text)
+        .bind(&digest)
+        .execute(self.conn())
+        .await?;
+        self.heads.insert(scope, Head { seq, digest });
+        self.touched.insert(scope, seq);
+        Ok(())
+    }
+
+    async fn head(&mut self, scope: Scope) -> Result<Head> {
+        if let Some(head) = self.heads.get(&scope) {
+            return Ok(head.clone());
+        }
+        let (programme, name) = (self.key(), scope.to_string());
+        let found: Option<(i64, String)> =
+            sqlx::query_as("SELECT seq, digest FROM scope WHERE programme_id = ? AND scope = ?")
+                .bind(&programme)
+                .bind(&name)
+                .fetch_optional(self.conn())
+                .await?;
+        if let Some((seq, digest)) = found {
+            return Ok(Head { seq, digest });
+        }
+        let epoch = epoch(self.conn(), &programme).await?;
+        sqlx::query(
+            "INSERT INTO scope (programme_id, scope, epoch, seq, digest) VALUES (?, ?, ?, 0, '')",
+        )
+        .bind(&programme)
+        .bind(&name)
+        .bind(epoch)
+        .execute(self.conn())
+        .await?;
+        Ok(Head { seq: 0, digest: String::new() })
+    }
+
+    /// Gives every scope of the programme a new epoch: devices drop what they have and pull again.
+    /// For a server that was restored from a back-up.
+    pub async fn renew_epoch(&mut self) -> Result<()> {
+        let epoch = hex::encode(random_bytes::<8>()?);
+        let programme = self.key();
+        self.put_setting(EPOCH, &epoch).await?;
+        sqlx::query("UPDATE scope SET epoch = ? WHERE programme_id = ?")
+            .bind(epoch)
+            .bind(programme)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+}
+
+async fn epoch(conn: &mut SqliteConnection, programme: &str) -> Result<String> {
+    let found = sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
+        .bind(programme)
+        .bind(EPOCH)
+        .fetch_optional(conn)
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Reads a scope's feed after a device's cursor: at most `bytes_max` bytes of texts, but at least
+/// one change when there is one and `bytes_max` is above zero. Call it inside one read transaction
+/// for all scopes of a reply.
+pub(crate) async fn page(
+    conn: &mut SqliteConnection,
+    programme: Uuid,
+    scope: Scope,
+    known_epoch: &str,
+    after: i64,
+    bytes_max: usize,
+) -> Result<FeedPage> {
+    let (programme, name) = (programme.to_string(), scope.to_string());
+    let head: Option<(String, i64, String)> =
+        sqlx::query_as("SELECT epoch, seq, digest FROM scope WHERE programme_id = ? AND scope = ?")
+            .bind(&programme)
+            .bind(&name)
+            .fetch_optional(&mut *conn)
+            .await?;
+    let (epoch, high, head_digest) = match head {
+        Some(head) => head,
+        None => (epoch(conn, &programme).await?, 0, String::new()),
+    };
+    let reset = (!known_epoch.is_empty() && known_epoch != epoch) || after > high || after < 0;
+    let after = if reset || known_epoch.is_empty() { 0 } else { after };
+    let (changes, last) = texts(conn, &programme, &name, after, bytes_max).await?;
+    let digest_at_last = if last == high {
+        head_digest
+    } else {
+        digest_at(conn, &programme, &name, last).await?
+    };
+    Ok(FeedPage { epoch, high, last, digest_at_last, changes, reset })
+}
+
+/// How many rows one look at the feed fetches.
+const ROWS_MAX: i64 = 256;
+
+async fn texts(
+    conn: &mut SqliteConnection,
+    programme: &str,
+    scope: &str,
+    after: i64,
+    bytes_max: usize,
+) -> Result<(Vec<String>, i64)> {
+    let (mut changes, mut last, mut bytes) = (Vec::new(), after, 0_usize);
+    while bytes < bytes_max {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT seq, text FROM change WHERE programme_id = ? AND scope = ? AND seq > ?
+             ORDER BY seq LIMIT ?",
+        )
+        .bind(programme)
+        .bind(scope)
+        .bind(last)
+        .bind(ROWS_MAX)
+        .fetch_all(&mut *conn)
+        .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for (seq, text) in rows {
+            let full = bytes.saturating_add(text.len()) > bytes_max;
+            if full && !changes.is_empty() {
+                return Ok((changes, last));
+            }
+            bytes = bytes.saturating_add(text.len());
+            last = seq;
+            changes.push(text);
+        }
+    }
+    Ok((changes, last))
+}
+
+async fn digest_at(
+    conn: &mut SqliteConnection,
+    programme: &str,
+    scope: &str,
+    seq: i64,
+) -> Result<String> {
+    let found: Option<String> = sqlx::query_scalar(
+        "SELECT digest FROM change WHERE programme_id = ? AND scope = ? AND seq = ?",
+    )
+    .bind(programme)
+    .bind(scope)
+    .bind(seq)
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.unwrap_or_default())
+}
