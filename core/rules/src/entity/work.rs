@@ -1,0 +1,158 @@
+//! What people did and what waits for a decision: visits, redemptions, leases, reviews, history.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::outcome::{Because, Derivation};
+
+/// A stop of a merchandiser's route; id is its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Stop {
+    /// Id.
+    pub id: String,
+    /// Who goes.
+    pub participant: Uuid,
+    /// Where.
+    pub outlet: Uuid,
+    /// Task to do.
+    pub task: String,
+    /// The day, `YYYY-MM-DD` in the outlet's zone.
+    pub day: String,
+    /// Order in the day.
+    pub order: i64,
+    /// The visit that answered it.
+    pub visit: Option<Uuid>,
+}
+
+/// A visit; id is its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Visit {
+    /// Id.
+    pub id: Uuid,
+    /// Who.
+    pub participant: Uuid,
+    /// Where.
+    pub outlet: Uuid,
+    /// Task.
+    pub task: String,
+    /// Checked in, UTC milliseconds.
+    pub checked_in_ms: i64,
+    /// Closed, UTC milliseconds.
+    pub closed_ms: i64,
+    /// Answers.
+    pub checklist: Vec<crate::command::ChecklistAnswer>,
+    /// SHA-256 of each photo.
+    pub photos: Vec<String>,
+    /// Remark.
+    pub note: String,
+    /// `review`, `approved`, `refused`.
+    pub status: String,
+    /// Points at stake.
+    pub points: i64,
+}
+
+/// A reward handed over or promised; id is its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Redemption {
+    /// Id.
+    pub id: Uuid,
+    /// Who spent.
+    pub participant: Uuid,
+    /// Reward.
+    pub reward: String,
+    /// Price in points.
+    pub cost_points: i64,
+    /// Where.
+    pub outlet: Option<Uuid>,
+    /// The lease that covered it.
+    pub lease: Option<Uuid>,
+    /// Points that the member's balance lacked.
+    pub loss_points: i64,
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+}
+
+/// A lease; id is its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Lease {
+    /// Id.
+    pub id: Uuid,
+    /// The terminal that holds it.
+    pub device: Uuid,
+    /// Its outlet.
+    pub outlet: Uuid,
+    /// Escrow it held after the last grant, points.
+    pub granted_points: i64,
+    /// When it was last filled, UTC milliseconds.
+    pub granted_ms: i64,
+    /// After this instant the terminal stops redeeming under it; the escrow stays bound.
+    pub stale_ms: i64,
+    /// Loss under it so far, points.
+    pub loss_points: i64,
+}
+
+/// A rotating code that was used; id is its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// By which command.
+    pub command_id: Uuid,
+}
+
+/// Something that waits for a person; id is its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Review {
+    /// Id.
+    pub id: String,
+    /// `visit` or `claim`.
+    pub kind: String,
+    /// Id of the visit or the activity.
+    pub subject: String,
+    /// Whose points wait.
+    pub participant: Uuid,
+    /// Where.
+    pub outlet: Option<Uuid>,
+    /// Points at stake.
+    pub points: i64,
+    /// Activity row to settle.
+    pub activity: String,
+    /// Photos to look at.
+    pub photos: Vec<String>,
+    /// `open`, `approved`, `refused`.
+    pub status: String,
+    /// Who decided.
+    pub decided_by: Option<Uuid>,
+    /// The decision's reason.
+    pub reason: String,
+    /// When it began to wait, UTC milliseconds.
+    pub at_ms: i64,
+}
+
+/// One line of a person's history, and the place where they see why; id is its id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Activity {
+    /// Id.
+    pub id: String,
+    /// The command that made it.
+    pub command_id: Uuid,
+    /// Whose.
+    pub participant: Uuid,
+    /// `sale`, `claim`, `visit`, `quiz`, `redeem`, `opening`.
+    pub kind: String,
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+    /// Points; negative when spent.
+    pub points: i64,
+    /// `active`, `pending`, `review`, `rejected`, `reversed`.
+    pub state: String,
+    /// Product id, reward code or task code that it is about.
+    pub subject: Option<String>,
+    /// Where.
+    pub outlet: Option<Uuid>,
+    /// The unit, when it is about one.
+    pub unit: Option<String>,
+    /// Why it waits or was refused.
+    pub because: Vec<Because>,
+    /// How the points came about.
+    pub derivation: Vec<Derivation>,
+}
