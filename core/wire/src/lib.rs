@@ -13,6 +13,7 @@ pub mod limits;
 pub mod member;
 pub mod pull;
 pub mod push;
+pub mod resolve;
 
 pub use certificate::{CashierGrant, Certificate};
 pub use envelope::{CommandBody, Envelope};
