@@ -256,11 +256,10 @@ fn attach(
             .upserts
             .push(Upsert::of(key, &unit, &[Scope::Participant(context.actor)]));
     }
-    let index = evidence::indexed(
+    let index = evidence::reported(
         evidence::index(facts, context.actor, product),
-        context,
         key,
-        kind,
+        evidence::report(kind, reference),
     );
     let index_id = evidence::index_id(context.actor, product);
     outcome.upserts.push(Upsert::of(
@@ -346,7 +345,8 @@ fn credit(
         evidence::index(facts, context.actor, product_id),
         context,
         key,
-        kind,
+        evidence::report(kind, reference),
+        1,
     );
     outcome.upserts.push(Upsert::of(
         evidence::index_id(context.actor, product_id),

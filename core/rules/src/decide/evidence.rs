@@ -44,33 +44,66 @@ pub(super) fn index(facts: &Facts, seller: Uuid, product: &str) -> UnitIndex {
     }
 }
 
-/// A recent unit at the same place that has no evidence of this kind yet: late evidence is about it.
+/// A recent unit at the same place with fewer reports of this kind than pieces: late evidence is
+/// about it.
 pub(super) fn unlinked<'a>(
     index: &'a UnitIndex,
     context: &Context,
     kind: &str,
 ) -> Option<&'a UnitRef> {
     index.units.iter().rev().find(|unit| {
+        let reports = unit.evidence.iter().filter(|known| of_kind(known, kind));
         unit.outlet == context.outlet
             && (context.occurred_ms - unit.at_ms).abs() <= LINK_WINDOW_MS
-            && !unit.evidence.iter().any(|known| known == kind)
+            && i64::try_from(reports.count()).is_ok_and(|reports| reports < unit.pieces)
     })
 }
 
-/// The index with this unit in it, or with one more kind of evidence for it.
-pub(super) fn indexed(mut index: UnitIndex, context: &Context, key: &str, kind: &str) -> UnitIndex {
-    if let Some(unit) = index.units.iter_mut().find(|unit| unit.key == key) {
-        unit.evidence.push(kind.to_owned());
-        return index;
-    }
+/// How the index names a report.
+pub(super) fn report(kind: &str, reference: &str) -> String {
+    format!("{kind}:{reference}")
+}
+
+fn of_kind(report: &str, kind: &str) -> bool {
+    report
+        .strip_prefix(kind)
+        .is_some_and(|rest| rest.starts_with(':'))
+}
+
+/// The index with a new unit of so many pieces in it, reported by the till, a code or a receipt.
+pub(super) fn indexed(
+    mut index: UnitIndex,
+    context: &Context,
+    key: &str,
+    report: String,
+    pieces: i64,
+) -> UnitIndex {
     index.units.push(UnitRef {
         key: key.to_owned(),
         at_ms: context.occurred_ms,
         outlet: context.outlet,
-        evidence: vec![kind.to_owned()],
+        pieces,
+        evidence: vec![report],
     });
     let surplus = index.units.len().saturating_sub(UNIT_INDEX_MAX);
     index.units.drain(..surplus);
+    index
+}
+
+/// The index with one more report about a unit in it.
+pub(super) fn reported(mut index: UnitIndex, key: &str, report: String) -> UnitIndex {
+    if let Some(unit) = index.units.iter_mut().find(|unit| unit.key == key) {
+        unit.evidence.push(report);
+    }
+    index
+}
+
+/// The index without one report: units that nothing reports any more leave it.
+pub(super) fn retracted(mut index: UnitIndex, report: &str) -> UnitIndex {
+    for unit in &mut index.units {
+        unit.evidence.retain(|known| known != report);
+    }
+    index.units.retain(|unit| !unit.evidence.is_empty());
     index
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
 use crate::command::SaleVoid;
-use crate::entity::{Activity, AwardNote, Code, Sale, Unit};
+use crate::entity::{Activity, AwardNote, Code, Sale, Unit, UnitIndex};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Transfer};
 use crate::outcome::{AwardKey, Because, Outcome, Upsert};
 use crate::scope::Scope;
 
-use super::Context;
+use super::{Context, evidence};
 
 /// How long a till may cancel its sale, milliseconds; later it is a return.
 const VOID_WINDOW_MS: i64 = 24 * 3_600_000;
@@ -27,6 +27,7 @@ pub(super) fn needs(void: &SaleVoid, facts: &Facts, keys: &mut BTreeSet<FactKey>
         keys.insert(FactKey::Balance(Account::pending(award.participant)));
     }
     keys.extend(sale.units.iter().map(FactKey::of::<Unit>));
+    keys.extend(index_ids(&sale).map(FactKey::of::<UnitIndex>));
     keys.extend(
         sale.lines
             .iter()
@@ -57,6 +58,7 @@ pub(super) fn decide(
     for key in &sale.units {
         free_unit(&mut outcome, key, &sale, facts);
     }
+    forget_reports(&mut outcome, &sale, facts);
     sale.void = true;
     outcome.upserts.push(Upsert::of(
         sale.id.to_string(),
@@ -64,6 +66,31 @@ pub(super) fn decide(
         &[Scope::Outlet(sale.outlet)],
     ));
     Ok(outcome)
+}
+
+/// The indexes of the seller's recent units that the sale may stand in.
+fn index_ids(sale: &Sale) -> impl Iterator<Item = String> {
+    let products: BTreeSet<&String> = sale
+        .lines
+        .iter()
+        .filter_map(|line| line.product.as_ref())
+        .collect();
+    let seller = sale.seller;
+    products
+        .into_iter()
+        .filter_map(move |product| seller.map(|seller| evidence::index_id(seller, product)))
+}
+
+/// Later evidence must not be linked to a sale that no longer holds.
+fn forget_reports(outcome: &mut Outcome, sale: &Sale, facts: &Facts) {
+    let report = evidence::report("till", &sale.id.to_string());
+    let own: Vec<Scope> = sale.seller.map(Scope::Participant).into_iter().collect();
+    for id in index_ids(sale) {
+        if let Seen::Known(index) = facts.see::<UnitIndex>(&id) {
+            let index = evidence::retracted(index, &report);
+            outcome.upserts.push(Upsert::of(id, &index, &own));
+        }
+    }
 }
 
 fn reverse(outcome: &mut Outcome, award: &AwardNote, facts: &Facts) -> Result<(), Overflow> {

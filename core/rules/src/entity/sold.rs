@@ -66,7 +66,9 @@ pub struct UnitRef {
     pub at_ms: i64,
     /// Where, when known.
     pub outlet: Option<Uuid>,
-    /// Kinds of evidence it has.
+    /// Whole pieces: each may be reported once by each kind of evidence.
+    pub pieces: i64,
+    /// Its reports, each `kind:reference`.
     pub evidence: Vec<String>,
 }
 
