@@ -231,6 +231,13 @@ impl Membership {
         }
     }
 
+    /// Remembers a task that ends with the membership.
+    pub(crate) fn keep_task(&self, task: AbortHandle) {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(task);
+    }
+
     pub(crate) async fn close(&self) {
         let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         for task in tasks {

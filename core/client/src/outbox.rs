@@ -15,6 +15,19 @@ use crate::error::{ClientError, Result};
 /// How long a settled command is kept, milliseconds.
 pub const KEPT_MS: i64 = 90 * 24 * 3_600_000;
 
+/// Note: the signed certificate.
+pub const NOTE_CERTIFICATE: &str = "certificate";
+/// Note: the last measurement of the server's clock.
+pub const NOTE_OFFSET: &str = "offset";
+/// Note: the last exchange that came to its end, UTC milliseconds.
+pub const NOTE_SYNCED: &str = "last_sync_ms";
+/// Note: the code of the last exchange's error.
+pub const NOTE_ERROR: &str = "last_error";
+/// Note: the code with which the server refuses every call of this device.
+pub const NOTE_REFUSED: &str = "refused";
+/// Note: why the two histories do not go together.
+pub const NOTE_STOPPED: &str = "stopped";
+
 /// A command of the outbox.
 #[derive(Debug, Clone)]
 pub struct Row {
@@ -236,7 +249,8 @@ impl Outbox {
             return Ok(None);
         };
         let next = after(before, Happening::Answered(verdict.class));
-        if next != before || before.waits() {
+        // "Later" is not an answer to keep.
+        if before.waits() && verdict.class != carrot_wire::VerdictClass::Retry {
             sqlx::query(
                 "UPDATE command SET state = ?1, verdict = ?2, settled_ms = ?3 WHERE device_seq = ?4",
             )
@@ -260,6 +274,20 @@ impl Outbox {
             .await
             .map_err(failed)?;
         Ok(())
+    }
+
+    /// After a history was rebuilt: commands that the server has are in what was pulled, though the
+    /// numbers in their verdicts are of the old history.
+    pub async fn settle_through(&self, device_seq: i64) -> Result<()> {
+        let mut write = self.write().await?;
+        sqlx::query(
+            "UPDATE command SET state = 'reflected' WHERE state = 'accepted' AND device_seq <= ?1",
+        )
+        .bind(device_seq)
+        .execute(&mut *write)
+        .await
+        .map_err(failed)?;
+        write.commit().await.map_err(failed)
     }
 
     /// Forgets commands that were settled long ago, from the oldest on, up to the first that must be

@@ -1,0 +1,131 @@
+//! The sync loop: drives the schedule with the real clock, and the schedule drives the flights.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use carrot_sync::{Effect, Event, Scheduler};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use crate::error::{ClientError, Result};
+use crate::keys::random_bytes;
+use crate::membership::Membership;
+use crate::push::PushEnd;
+use crate::sync::SyncReport;
+
+/// A timer that is set for nothing sooner looks again after this long.
+const IDLE: Duration = Duration::from_secs(60);
+
+impl Membership {
+    /// Keeps this membership in step with its server until the handle is aborted or the device is
+    /// closed: after each submit, on timers, and every ten seconds while online.
+    pub fn spawn_sync_loop(self: &Arc<Self>) -> JoinHandle<()> {
+        let membership = Arc::clone(self);
+        let task = tokio::spawn(async move { membership.run_loop().await });
+        self.keep_task(task.abort_handle());
+        task
+    }
+
+    async fn run_loop(&self) {
+        let start = Instant::now();
+        let mut scheduler = Scheduler::new();
+        let mut timer: Option<Instant> = None;
+        let waiting = self.some_wait().await;
+        let mut events = VecDeque::from([Event::Started { waiting }]);
+        loop {
+            while let Some(event) = events.pop_front() {
+                let now_ms = i64::try_from(start.elapsed().as_millis()).unwrap_or(i64::MAX);
+                for effect in scheduler.handle(event, now_ms, random()) {
+                    match effect {
+                        Effect::Push => events.push_back(self.fly_push().await),
+                        Effect::Pull => events.extend(self.fly_pull().await),
+                        Effect::SetTimer(ms) => timer = Some(Instant::now() + wait(ms)),
+                    }
+                }
+            }
+            let due = timer.unwrap_or_else(|| Instant::now() + IDLE);
+            tokio::select! {
+                () = self.nudge.notified() => events.extend(self.nudged(&scheduler).await),
+                () = tokio::time::sleep_until(due) => {
+                    timer = None;
+                    events.push_back(Event::Tick);
+                }
+            }
+        }
+    }
+
+    /// A command was committed, or a person's own sync has ended.
+    async fn nudged(&self, scheduler: &Scheduler) -> Option<Event> {
+        let asked = self.asked.swap(false, Ordering::Relaxed);
+        if asked && scheduler.blocked() {
+            return Some(Event::UserAsked);
+        }
+        self.some_wait().await.then_some(Event::Enqueued)
+    }
+
+    async fn some_wait(&self) -> bool {
+        // A store that cannot be read now is looked at by the push, which reports it.
+        self.outbox.waiting().await.map_or(true, |(count, _)| count > 0)
+    }
+
+    async fn fly_push(&self) -> Event {
+        let flight = self.flight.lock().await;
+        let pushed = self.push_up(&mut SyncReport::default()).await;
+        if pushed.is_err() {
+            self.note_outcome(&pushed).await;
+        }
+        drop(flight);
+        match pushed {
+            Ok(PushEnd::Empty) => Event::PushDone { more: false },
+            Ok(PushEnd::Blocked) => Event::PushBlocked,
+            Ok(PushEnd::PutOff(retry_after_ms)) => Event::PushFailed { retry_after_ms },
+            Err(error) if error.blocks().is_some() => Event::PushBlocked,
+            Err(error) => Event::PushFailed {
+                retry_after_ms: error.retry_after_ms(),
+            },
+        }
+    }
+
+    async fn fly_pull(&self) -> Vec<Event> {
+        let was_online = self.online.load(Ordering::Relaxed);
+        let flight = self.flight.lock().await;
+        let pulled = self.pull_all(&mut SyncReport::default()).await;
+        self.note_outcome(&pulled).await;
+        drop(flight);
+        let lost = matches!(pulled, Ok(true));
+        let mut events = vec![match pulled {
+            Ok(_) => Event::PullDone { more: false },
+            Err(error) => Event::PullFailed {
+                retry_after_ms: error.retry_after_ms(),
+            },
+        }];
+        if lost {
+            events.push(Event::Enqueued);
+        } else if !was_online && self.online.load(Ordering::Relaxed) && self.some_wait().await {
+            events.push(Event::NetworkUp);
+        }
+        events
+    }
+
+    async fn note_outcome<T>(&self, result: &Result<T>) {
+        if let Err(error) = result
+            && !matches!(error, ClientError::Unreachable(_))
+        {
+            tracing::warn!(%error, "an exchange failed");
+        }
+        if let Err(error) = self.heard(result).await {
+            tracing::warn!(%error, "the outcome of an exchange could not be noted");
+        }
+    }
+}
+
+fn wait(ms: i64) -> Duration {
+    Duration::from_millis(u64::try_from(ms).unwrap_or(0))
+}
+
+/// Without random bytes every device would wait equally long, which is only less polite.
+fn random() -> u64 {
+    random_bytes().map_or(0, u64::from_be_bytes)
+}

@@ -1,0 +1,110 @@
+//! Who somebody is: rotating codes, contact hashes, names, and asking the server about a member.
+//! Also the small notes that hosts keep beside the commands.
+
+use carrot_rules::command::BuyerRef;
+use carrot_rules::decide::ProofCheck;
+use carrot_wire::limits::PROOF_STEP_MS;
+use carrot_wire::member;
+use carrot_wire::pull::PersonName;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::error::{ClientError, Result};
+use crate::keys::random_bytes;
+use crate::membership::Membership;
+use crate::pin::keyed;
+
+/// Hex digits of a contact hash.
+const CONTACT_HASH_DIGITS: usize = 32;
+
+/// `POST /v1/members/resolve`.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Resolve<'a> {
+    Contact { hash: &'a str },
+    Participant { id: Uuid },
+    Code { code: &'a str },
+}
+
+#[derive(Deserialize)]
+struct Resolved {
+    found: bool,
+}
+
+impl Membership {
+    /// The phone's rotating code for the current step. Errors `not_permitted` on a device that
+    /// belongs to nobody.
+    pub fn rotating_code(&self) -> Result<String> {
+        let Some(pass) = self.certificate().member_pass else {
+            let detail = "only a member's phone has a rotating code";
+            return Err(ClientError::call("not_permitted", detail));
+        };
+        let now_ms = self.now_ms();
+        let at_ms = now_ms.saturating_sub(now_ms.rem_euclid(PROOF_STEP_MS));
+        let nonce = u64::from_be_bytes(random_bytes()?);
+        member::make(&self.keys.signing, &pass, &self.entry.programme_code, at_ms, nonce)
+            .map_err(|error| ClientError::call(error.code(), error.to_string()))
+    }
+
+    /// Checks somebody's rotating code now.
+    #[must_use]
+    pub fn check_proof(&self, text: &str) -> ProofCheck {
+        match member::check(text, &self.entry.programme_code, &self.trust, self.now_ms()) {
+            Ok(proof) => ProofCheck::Valid {
+                participant: proof.participant,
+                id: proof.id,
+            },
+            Err(error) => ProofCheck::Invalid(error.code().to_owned()),
+        }
+    }
+
+    /// The keyed hash of a phone number in E.164 form; none where the device has no key for it.
+    #[must_use]
+    pub fn contact_hash(&self, e164: &str) -> Option<String> {
+        let key = self.certificate().contact_key?;
+        let mut hash = keyed(&key, &format!("phone:{e164}"))?;
+        hash.truncate(CONTACT_HASH_DIGITS);
+        Some(hash)
+    }
+
+    /// Asks the server whether the programme has such a member; when it has, the next pull brings
+    /// them to this terminal. Errors `server_unreachable` and the server's refusals.
+    pub async fn resolve_member(&self, reference: &BuyerRef) -> Result<bool> {
+        let asked = match reference {
+            BuyerRef::Contact { hash } => Resolve::Contact { hash },
+            BuyerRef::Proof { participant, .. } => Resolve::Participant { id: *participant },
+            BuyerRef::Card { reference } => Resolve::Code { code: reference },
+        };
+        let answer: Resolved = self.line.post("/v1/members/resolve", &asked).await?;
+        Ok(answer.found)
+    }
+
+    /// How a person is called, as far as this device was told.
+    pub async fn person_name(&self, participant: Uuid) -> Result<Option<String>> {
+        self.cache()?.person(participant).await
+    }
+
+    /// How everybody known here is called, by name.
+    pub async fn people(&self) -> Result<Vec<PersonName>> {
+        self.cache()?.people().await
+    }
+
+    /// A host's own note.
+    pub async fn note(&self, key: &str) -> Result<Option<Value>> {
+        let text = self.outbox.note(&note_name(key)).await?;
+        Ok(text.as_deref().map(serde_json::from_str).transpose()?)
+    }
+
+    /// Keeps a host's own note durably; `null` removes it.
+    pub async fn put_note(&self, key: &str, value: &Value) -> Result<()> {
+        let text = (!value.is_null()).then(|| value.to_string());
+        self.outbox.set_notes(&[(&note_name(key), text)]).await?;
+        self.bump();
+        Ok(())
+    }
+}
+
+fn note_name(key: &str) -> String {
+    format!("note:{key}")
+}
