@@ -35,7 +35,10 @@ impl Keys {
         match fs::read_to_string(&path) {
             Ok(text) => Self::read(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let keys = Self { newest: fresh_key()?, older: Vec::new() };
+                let keys = Self {
+                    newest: fresh_key()?,
+                    older: Vec::new(),
+                };
                 keys.write(&path)?;
                 Ok(keys)
             }
@@ -49,7 +52,10 @@ impl Keys {
         let before = Self::open(data)?;
         let mut older = before.older;
         older.push(before.newest);
-        let keys = Self { newest: fresh_key()?, older };
+        let keys = Self {
+            newest: fresh_key()?,
+            older,
+        };
         keys.write(&data.join(KEYS_FILE))?;
         Ok(keys)
     }
@@ -68,7 +74,10 @@ impl Keys {
             keys.push(signing);
         }
         let newest = keys.pop().ok_or_else(damaged)?;
-        Ok(Self { newest, older: keys })
+        Ok(Self {
+            newest,
+            older: keys,
+        })
     }
 
     fn write(&self, path: &Path) -> Result<()> {
@@ -141,7 +150,10 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         Keys::open(folder.path()).unwrap();
-        let mode = fs::metadata(folder.path().join(KEYS_FILE)).unwrap().permissions().mode();
+        let mode = fs::metadata(folder.path().join(KEYS_FILE))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
 }

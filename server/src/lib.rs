@@ -10,13 +10,16 @@ pub mod error;
 pub mod http;
 pub mod keys;
 pub mod pull;
+pub mod resolve;
 pub mod secrets;
 mod serve;
 pub mod store;
 mod tls;
+mod upload;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use enrol::create_enrolment;
 pub use error::{Error, Result};
 pub use http::{AppState, router};
-pub use serve::{ServeConfig, Served, TlsFiles, serve};
+pub use serve::{ServeConfig, Served, TlsFiles, serve, serve_store};
 pub use store::{NewProgramme, Store, Tx};

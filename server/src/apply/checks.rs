@@ -44,14 +44,20 @@ pub(super) async fn refusal(
             Ok((!own).then(|| Outcome::rejected(denied())))
         }
         DeviceRole::Terminal => {
-            let Some(outlet) = device.outlet.filter(|outlet| body.outlet_id == Some(*outlet)) else {
+            let Some(outlet) = device
+                .outlet
+                .filter(|outlet| body.outlet_id == Some(*outlet))
+            else {
                 return Ok(Some(Outcome::rejected(denied())));
             };
             if command.kind() == Kind::LeaseRequest && body.actor_id == device.id {
                 return Ok(None);
             }
             let actor = body.actor_id.to_string();
-            if tx.is_visible(EntityKind::Roster, &actor, Scope::Outlet(outlet)).await? {
+            if tx
+                .is_visible(EntityKind::Roster, &actor, Scope::Outlet(outlet))
+                .await?
+            {
                 return Ok(None);
             }
             Ok(Some(match command.class() {

@@ -48,6 +48,7 @@ pub async fn console_command(tx: &mut Tx, actor: Uuid, command: Command) -> Resu
     };
     tx.record_console_command(&recorded, &verdict).await?;
     let detail = json!({"class": verdict.class, "code": verdict.code, "args": command.to_args()?});
-    tx.audit(&actor.to_string(), kind, &command_id.to_string(), &detail).await?;
+    tx.audit(&actor.to_string(), kind, &command_id.to_string(), &detail)
+        .await?;
     Ok(verdict)
 }

@@ -40,16 +40,27 @@ impl Effect {
         recorded_at_ms: i64,
         predicted: &BTreeMap<String, i64>,
     ) -> Verdict {
-        let booked: BTreeMap<String, i64> =
-            self.booked.iter().map(|(account, net)| (account.to_string(), *net)).collect();
+        let booked: BTreeMap<String, i64> = self
+            .booked
+            .iter()
+            .map(|(account, net)| (account.to_string(), *net))
+            .collect();
         let differs = !predicted.is_empty() && people(predicted) != people(&booked);
         let adjusted = differs && self.class == VerdictClass::Accepted && self.code == "ok";
-        let scope_seqs = self.touched.iter().map(|(scope, seq)| (scope.to_string(), *seq)).collect();
+        let scope_seqs = self
+            .touched
+            .iter()
+            .map(|(scope, seq)| (scope.to_string(), *seq))
+            .collect();
         Verdict {
             device_seq,
             command_id,
             class: self.class,
-            code: if adjusted { "adjusted".to_owned() } else { self.code },
+            code: if adjusted {
+                "adjusted".to_owned()
+            } else {
+                self.code
+            },
             params: self.params,
             scope_seqs,
             booked,
@@ -69,7 +80,12 @@ fn people(points: &BTreeMap<String, i64>) -> BTreeMap<&str, i64> {
 
 /// Writes what an outcome says. A credit that exists already turns the whole command into a
 /// rejection without effects: somebody was first.
-pub(super) async fn apply(tx: &mut Tx, command_id: Uuid, occurred_ms: i64, outcome: Outcome) -> Result<Effect> {
+pub(super) async fn apply(
+    tx: &mut Tx,
+    command_id: Uuid,
+    occurred_ms: i64,
+    outcome: Outcome,
+) -> Result<Effect> {
     let class = match outcome.class {
         Class::Accepted => VerdictClass::Accepted,
         Class::Rejected => VerdictClass::Rejected,
@@ -97,7 +113,9 @@ pub(super) async fn apply(tx: &mut Tx, command_id: Uuid, occurred_ms: i64, outco
     }
     tx.release().await?;
     if !outcome.pending.is_empty() {
-        effect.params.insert("because".to_owned(), json!(outcome.pending));
+        effect
+            .params
+            .insert("because".to_owned(), json!(outcome.pending));
     }
     effect.booked = outcome.deltas();
     effect.booked.retain(|_, net| *net != 0);
@@ -122,13 +140,15 @@ async fn write_keys(tx: &mut Tx, command_id: Uuid, outcome: &Outcome) -> Result<
 
 async fn free(tx: &mut Tx, key: &AwardKey) -> Result<()> {
     let programme = tx.programme().to_string();
-    sqlx::query("DELETE FROM award_key WHERE programme_id = ? AND unit = ? AND purpose = ? AND role = ?")
-        .bind(programme)
-        .bind(&key.unit)
-        .bind(&key.purpose)
-        .bind(&key.role)
-        .execute(tx.conn())
-        .await?;
+    sqlx::query(
+        "DELETE FROM award_key WHERE programme_id = ? AND unit = ? AND purpose = ? AND role = ?",
+    )
+    .bind(programme)
+    .bind(&key.unit)
+    .bind(&key.purpose)
+    .bind(&key.role)
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 

@@ -24,5 +24,7 @@ pub(super) async fn load(tx: &mut Tx, command: &Command, context: &Context) -> R
             facts.insert(key, fact);
         }
     }
-    Err(Error::Damaged("a decision never stops asking for facts".to_owned()))
+    Err(Error::Damaged(
+        "a decision never stops asking for facts".to_owned(),
+    ))
 }

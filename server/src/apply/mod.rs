@@ -35,7 +35,11 @@ pub enum Applied {
 }
 
 /// Applies a push of one device and commits it. Stops at the first command that cannot be looked at.
-pub async fn apply_batch(store: &Store, device: &Device, commands: &[Envelope]) -> Result<PushReply> {
+pub async fn apply_batch(
+    store: &Store,
+    device: &Device,
+    commands: &[Envelope],
+) -> Result<PushReply> {
     let mut tx = store.begin(device.programme).await?;
     let unknown = || Error::refused("device_unknown", "the device is not enrolled");
     let mut device = tx.device(device.id).await?.ok_or_else(unknown)?;
@@ -52,12 +56,21 @@ pub async fn apply_batch(store: &Store, device: &Device, commands: &[Envelope]) 
     }
     let server_ms = tx.now_ms();
     tx.commit().await?;
-    Ok(PushReply { verdicts, expected_seq: device.last_seq + 1, server_ms })
+    Ok(PushReply {
+        verdicts,
+        expected_seq: device.last_seq + 1,
+        server_ms,
+    })
 }
 
 /// One command inside a savepoint of its own. A fault of ours is answered `retry` a few times; then
 /// the command is put aside, so that it does not hold up the ones behind it for ever.
-async fn apply_guarded(store: &Store, tx: &mut Tx, device: &mut Device, envelope: &Envelope) -> Result<Applied> {
+async fn apply_guarded(
+    store: &Store,
+    tx: &mut Tx,
+    device: &mut Device,
+    envelope: &Envelope,
+) -> Result<Applied> {
     tx.savepoint().await?;
     let fault = match apply_command(tx, device, envelope).await {
         Ok(applied) => {
@@ -72,7 +85,11 @@ async fn apply_guarded(store: &Store, tx: &mut Tx, device: &mut Device, envelope
         return Err(fault);
     };
     if count_failure(store, device.id, body.device_seq) < FAILURES_MAX {
-        return Ok(Applied::Stop(unrecorded(&body, VerdictClass::Retry, "internal")));
+        return Ok(Applied::Stop(unrecorded(
+            &body,
+            VerdictClass::Retry,
+            "internal",
+        )));
     }
     let outcome = Outcome::parked(Because::new("internal"));
     let verdict = record(tx, device, envelope, &body, outcome, true).await?;
@@ -80,7 +97,10 @@ async fn apply_guarded(store: &Store, tx: &mut Tx, device: &mut Device, envelope
 }
 
 fn count_failure(store: &Store, device: Uuid, seq: i64) -> u32 {
-    let mut failures = store.failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut failures = store
+        .failures
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let count = failures.entry((device, seq)).or_insert(0);
     *count += 1;
     let reached = *count;
@@ -92,7 +112,11 @@ fn count_failure(store: &Store, device: Uuid, seq: i64) -> u32 {
 
 /// Applies one command inside the caller's transaction and savepoint. An error means a fault of the
 /// server: the caller undoes the savepoint.
-pub async fn apply_command(tx: &mut Tx, device: &mut Device, envelope: &Envelope) -> Result<Applied> {
+pub async fn apply_command(
+    tx: &mut Tx,
+    device: &mut Device,
+    envelope: &Envelope,
+) -> Result<Applied> {
     if let Err(error) = envelope.verify(&device.key()?) {
         return Ok(Applied::Stop(unreadable(envelope, &error)));
     }
@@ -101,10 +125,18 @@ pub async fn apply_command(tx: &mut Tx, device: &mut Device, envelope: &Envelope
         Err(error) => return Ok(Applied::Stop(unreadable(envelope, &error))),
     };
     if body.device_id != device.id || body.programme_id != device.programme {
-        return Ok(Applied::Stop(unrecorded(&body, VerdictClass::Blocked, "wrong_device")));
+        return Ok(Applied::Stop(unrecorded(
+            &body,
+            VerdictClass::Blocked,
+            "wrong_device",
+        )));
     }
     if body.proto > carrot_wire::PROTO {
-        return Ok(Applied::Stop(unrecorded(&body, VerdictClass::Blocked, "upgrade_required")));
+        return Ok(Applied::Stop(unrecorded(
+            &body,
+            VerdictClass::Blocked,
+            "upgrade_required",
+        )));
     }
     if body.device_seq <= device.last_seq {
         return repeat(tx, device, envelope, &body).await;
@@ -113,7 +145,11 @@ pub async fn apply_command(tx: &mut Tx, device: &mut Device, envelope: &Envelope
         return Ok(Applied::Gap);
     }
     if body.prev_hash != device.last_hash {
-        return Ok(Applied::Stop(unrecorded(&body, VerdictClass::Blocked, "forked")));
+        return Ok(Applied::Stop(unrecorded(
+            &body,
+            VerdictClass::Blocked,
+            "forked",
+        )));
     }
     let id_is_new = !tx.command_exists(body.command_id).await?;
     let outcome = if id_is_new {
@@ -126,7 +162,12 @@ pub async fn apply_command(tx: &mut Tx, device: &mut Device, envelope: &Envelope
 }
 
 /// The recorded answer when the bytes are the recorded ones; anything else has no effect.
-async fn repeat(tx: &mut Tx, device: &Device, envelope: &Envelope, body: &CommandBody) -> Result<Applied> {
+async fn repeat(
+    tx: &mut Tx,
+    device: &Device,
+    envelope: &Envelope,
+    body: &CommandBody,
+) -> Result<Applied> {
     let stored = tx.recorded(device.id, body.device_seq).await?;
     let verdict = match stored {
         Some((hash, verdict)) if hash == payload_hash(envelope) => verdict,
@@ -147,7 +188,9 @@ async fn judge(tx: &mut Tx, device: &Device, body: &CommandBody) -> Result<Outco
     let command = match body.command() {
         Ok(command) => command,
         Err(EnvelopeError::UnknownKind(kind)) => {
-            return Ok(Outcome::parked(Because::new("kind_unknown").with("kind", kind)));
+            return Ok(Outcome::parked(
+                Because::new("kind_unknown").with("kind", kind),
+            ));
         }
         Err(_) => return Ok(Outcome::rejected(Because::new("bad_input"))),
     };
@@ -181,7 +224,10 @@ async fn proof(tx: &mut Tx, text: Option<&str>, at_ms: i64) -> Result<ProofCheck
     let programme = tx.programme_code().await?;
     let trusted = tx.keys().trusted();
     Ok(match member::check(text, &programme, &trusted, at_ms) {
-        Ok(proof) => ProofCheck::Valid { participant: proof.participant, id: proof.id },
+        Ok(proof) => ProofCheck::Valid {
+            participant: proof.participant,
+            id: proof.id,
+        },
         Err(error) => ProofCheck::Invalid(error.code().to_owned()),
     })
 }
@@ -197,7 +243,12 @@ async fn record(
 ) -> Result<Verdict> {
     let occurred_ms = occurred_ms(tx, body);
     let effect = effects::apply(tx, body.command_id, occurred_ms, outcome).await?;
-    let verdict = effect.verdict(body.device_seq, body.command_id, tx.now_ms(), &body.basis.predicted);
+    let verdict = effect.verdict(
+        body.device_seq,
+        body.command_id,
+        tx.now_ms(),
+        &body.basis.predicted,
+    );
     let recorded = Recorded {
         kind: body.kind.chars().take(checks::KIND_CHARS_MAX).collect(),
         actor: body.actor_id,
@@ -226,6 +277,8 @@ fn unreadable(envelope: &Envelope, error: &EnvelopeError) -> Verdict {
         EnvelopeError::Crypto(_) => "signature_invalid",
         EnvelopeError::Unreadable(_) | EnvelopeError::UnknownKind(_) => "command_unreadable",
     };
-    let (seq, id) = envelope.body().map_or((0, Uuid::nil()), |body| (body.device_seq, body.command_id));
+    let (seq, id) = envelope
+        .body()
+        .map_or((0, Uuid::nil()), |body| (body.device_seq, body.command_id));
     Effect::none(VerdictClass::Blocked, code).verdict(seq, id, 0, &Default::default())
 }

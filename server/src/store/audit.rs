@@ -25,7 +25,13 @@ pub struct AuditLine {
 
 impl Tx {
     /// Adds a line to the audit log.
-    pub async fn audit(&mut self, actor: &str, action: &str, subject: &str, detail: &Value) -> Result<()> {
+    pub async fn audit(
+        &mut self,
+        actor: &str,
+        action: &str,
+        subject: &str,
+        detail: &Value,
+    ) -> Result<()> {
         let (programme, now_ms) = (self.key(), self.now_ms());
         sqlx::query(
             "INSERT INTO audit (programme_id, id, at_ms, actor, action, subject, detail)
@@ -57,7 +63,14 @@ impl Store {
         rows.into_iter()
             .map(|(id, at_ms, actor, action, subject, detail)| {
                 let detail = serde_json::from_str(&detail)?;
-                Ok(AuditLine { id, at_ms, actor, action, subject, detail })
+                Ok(AuditLine {
+                    id,
+                    at_ms,
+                    actor,
+                    action,
+                    subject,
+                    detail,
+                })
             })
             .collect()
     }

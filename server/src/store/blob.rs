@@ -36,7 +36,9 @@ impl Store {
     /// Where an upload is collected until its hash is known to be right.
     #[must_use]
     pub fn blob_upload_path(&self) -> PathBuf {
-        self.data().join(BLOBS_FOLDER).join(format!("upload-{}", Uuid::new_v4()))
+        self.data()
+            .join(BLOBS_FOLDER)
+            .join(format!("upload-{}", Uuid::new_v4()))
     }
 
     /// A blob of the programme.
@@ -49,7 +51,12 @@ impl Store {
         .fetch_optional(self.readers())
         .await?;
         row.map(|(sha256, size, mime, device)| {
-            Ok(BlobRow { sha256, size, mime, device: uuid_or_none(device)? })
+            Ok(BlobRow {
+                sha256,
+                size,
+                mime,
+                device: uuid_or_none(device)?,
+            })
         })
         .transpose()
     }

@@ -88,7 +88,11 @@ impl Row {
 
 impl Tx {
     /// The payload hash and verdict recorded for a device's sequence number.
-    pub(crate) async fn recorded(&mut self, device: Uuid, seq: i64) -> Result<Option<(String, Verdict)>> {
+    pub(crate) async fn recorded(
+        &mut self,
+        device: Uuid,
+        seq: i64,
+    ) -> Result<Option<(String, Verdict)>> {
         let programme = self.key();
         let found: Option<(String, String)> = sqlx::query_as(
             "SELECT payload_hash, verdict FROM command WHERE programme_id = ? AND device_id = ? AND device_seq = ?",
@@ -98,7 +102,9 @@ impl Tx {
         .bind(seq)
         .fetch_optional(self.conn())
         .await?;
-        found.map(|(hash, verdict)| Ok((hash, serde_json::from_str(&verdict)?))).transpose()
+        found
+            .map(|(hash, verdict)| Ok((hash, serde_json::from_str(&verdict)?)))
+            .transpose()
     }
 
     /// True when a command with this id was recorded, from whichever device.
@@ -140,7 +146,11 @@ impl Tx {
     }
 
     /// Records a command given on the console; its sequence is in the verdict.
-    pub(crate) async fn record_console_command(&mut self, command: &Recorded, verdict: &Verdict) -> Result<()> {
+    pub(crate) async fn record_console_command(
+        &mut self,
+        command: &Recorded,
+        verdict: &Verdict,
+    ) -> Result<()> {
         self.insert_command(CONSOLE, command, verdict).await
     }
 
@@ -156,10 +166,17 @@ impl Tx {
         .await?)
     }
 
-    async fn insert_command(&mut self, device: &str, command: &Recorded, verdict: &Verdict) -> Result<()> {
+    async fn insert_command(
+        &mut self,
+        device: &str,
+        command: &Recorded,
+        verdict: &Verdict,
+    ) -> Result<()> {
         let (programme, now_ms) = (self.key(), self.now_ms());
         let class = serde_json::to_value(verdict.class)?;
-        let class = class.as_str().ok_or_else(|| Error::Damaged("a verdict's class".to_owned()))?;
+        let class = class
+            .as_str()
+            .ok_or_else(|| Error::Damaged("a verdict's class".to_owned()))?;
         sqlx::query(
             "INSERT INTO command (programme_id, device_id, device_seq, command_id, kind, actor_id, outlet_id, payload_hash, envelope, class, code, verdict, occurred_ms, recorded_ms)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

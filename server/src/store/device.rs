@@ -35,7 +35,9 @@ impl DeviceRole {
     /// The role with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Terminal, Self::Phone].into_iter().find(|role| role.as_str() == name)
+        [Self::Terminal, Self::Phone]
+            .into_iter()
+            .find(|role| role.as_str() == name)
     }
 }
 
@@ -139,7 +141,8 @@ fn secret_hash(secret: &str) -> String {
     crypto::hash(&[secret.as_bytes()])
 }
 
-async fn device(conn: &mut SqliteConnection, id: Uuid) -> Result<Option<Device>> {
+/// A device by id, on a given connection.
+pub(crate) async fn device(conn: &mut SqliteConnection, id: Uuid) -> Result<Option<Device>> {
     let row: Option<DeviceRow> = sqlx::query_as("SELECT * FROM device WHERE device_id = ?")
         .bind(id.to_string())
         .fetch_optional(conn)
@@ -280,15 +283,26 @@ impl Tx {
     /// accepted yet will be parked. Refuses `device_unknown`.
     pub async fn revoke_device(&mut self, id: Uuid, actor: &str) -> Result<()> {
         let programme = self.key();
-        let done = sqlx::query("UPDATE device SET status = 'revoked' WHERE programme_id = ? AND device_id = ?")
-            .bind(programme)
-            .bind(id.to_string())
-            .execute(self.conn())
-            .await?;
+        let done = sqlx::query(
+            "UPDATE device SET status = 'revoked' WHERE programme_id = ? AND device_id = ?",
+        )
+        .bind(programme)
+        .bind(id.to_string())
+        .execute(self.conn())
+        .await?;
         if done.rows_affected() == 0 {
-            return Err(Error::refused("device_unknown", "no such device in this programme"));
+            return Err(Error::refused(
+                "device_unknown",
+                "no such device in this programme",
+            ));
         }
-        self.audit(actor, "device.revoke", &id.to_string(), &serde_json::json!({})).await
+        self.audit(
+            actor,
+            "device.revoke",
+            &id.to_string(),
+            &serde_json::json!({}),
+        )
+        .await
     }
 
     /// Notes that a device was heard of.
@@ -347,13 +361,15 @@ impl Tx {
             .execute(self.conn())
             .await?;
         let until_ms = now_ms.saturating_add(TOKEN_AGE_MS_MAX);
-        sqlx::query("INSERT INTO token (programme_id, token_hash, device_id, until_ms) VALUES (?, ?, ?, ?)")
-            .bind(&programme)
-            .bind(secret_hash(token))
-            .bind(device.to_string())
-            .bind(until_ms)
-            .execute(self.conn())
-            .await?;
+        sqlx::query(
+            "INSERT INTO token (programme_id, token_hash, device_id, until_ms) VALUES (?, ?, ?, ?)",
+        )
+        .bind(&programme)
+        .bind(secret_hash(token))
+        .bind(device.to_string())
+        .bind(until_ms)
+        .execute(self.conn())
+        .await?;
         Ok(until_ms)
     }
 }

@@ -90,7 +90,10 @@ impl Tx {
         .bind(epoch)
         .execute(self.conn())
         .await?;
-        Ok(Head { seq: 0, digest: String::new() })
+        Ok(Head {
+            seq: 0,
+            digest: String::new(),
+        })
     }
 
     /// Gives every scope of the programme a new epoch: devices drop what they have and pull again.
@@ -140,14 +143,25 @@ pub(crate) async fn page(
         None => (epoch(conn, &programme).await?, 0, String::new()),
     };
     let reset = (!known_epoch.is_empty() && known_epoch != epoch) || after > high || after < 0;
-    let after = if reset || known_epoch.is_empty() { 0 } else { after };
+    let after = if reset || known_epoch.is_empty() {
+        0
+    } else {
+        after
+    };
     let (changes, last) = texts(conn, &programme, &name, after, bytes_max).await?;
     let digest_at_last = if last == high {
         head_digest
     } else {
         digest_at(conn, &programme, &name, last).await?
     };
-    Ok(FeedPage { epoch, high, last, digest_at_last, changes, reset })
+    Ok(FeedPage {
+        epoch,
+        high,
+        last,
+        digest_at_last,
+        changes,
+        reset,
+    })
 }
 
 /// How many rows one look at the feed fetches.

@@ -14,21 +14,36 @@ impl Tx {
     /// Books a transfer that a command caused. Refuses legs that do not sum to zero and accounts
     /// that must never fall below zero and would; then nothing of it is kept if the caller undoes
     /// or drops the transaction. A transfer without legs books nothing.
-    pub async fn book(&mut self, command_id: Uuid, occurred_ms: i64, transfer: &Transfer) -> Result<()> {
+    pub async fn book(
+        &mut self,
+        command_id: Uuid,
+        occurred_ms: i64,
+        transfer: &Transfer,
+    ) -> Result<()> {
         if transfer.legs.is_empty() {
             return Ok(());
         }
         if !transfer.balanced() {
-            return Err(Error::Books(format!("{} does not sum to zero", transfer.purpose)));
+            return Err(Error::Books(format!(
+                "{} does not sum to zero",
+                transfer.purpose
+            )));
         }
-        let id = self.open_transfer(command_id, occurred_ms, &transfer.purpose).await?;
+        let id = self
+            .open_transfer(command_id, occurred_ms, &transfer.purpose)
+            .await?;
         for (number, leg) in (0_i64..).zip(&transfer.legs) {
             self.book_leg(&id, number, leg).await?;
         }
         Ok(())
     }
 
-    async fn open_transfer(&mut self, command_id: Uuid, occurred_ms: i64, purpose: &str) -> Result<String> {
+    async fn open_transfer(
+        &mut self,
+        command_id: Uuid,
+        occurred_ms: i64,
+        purpose: &str,
+    ) -> Result<String> {
         let (programme, command, now_ms) = (self.key(), command_id.to_string(), self.now_ms());
         let before: i64 = sqlx::query_scalar(
             "SELECT COUNT(*) FROM transfer WHERE programme_id = ? AND command_id = ?",
@@ -81,13 +96,15 @@ impl Tx {
         if leg.account.never_below_zero() && after < 0 {
             return Err(Error::Books(format!("{account} would fall to {after}")));
         }
-        sqlx::query("UPDATE balance SET amount = ? WHERE programme_id = ? AND account = ? AND unit = ?")
-            .bind(after)
-            .bind(&programme)
-            .bind(&account)
-            .bind(leg.unit.as_str())
-            .execute(self.conn())
-            .await?;
+        sqlx::query(
+            "UPDATE balance SET amount = ? WHERE programme_id = ? AND account = ? AND unit = ?",
+        )
+        .bind(after)
+        .bind(&programme)
+        .bind(&account)
+        .bind(leg.unit.as_str())
+        .execute(self.conn())
+        .await?;
         let moved = moved(leg.account, leg.unit, leg.amount, after);
         for scope in self.watchers(leg.account).await? {
             self.append(scope, &moved).await?;
@@ -101,15 +118,27 @@ impl Tx {
         match account {
             Account::Participant(person, _) => {
                 let mut scopes = vec![Scope::Participant(person)];
-                let member = self.scopes_of(EntityKind::Member, &person.to_string()).await?;
-                scopes.extend(member.into_iter().filter(|scope| matches!(scope, Scope::Outlet(_))));
+                let member = self
+                    .scopes_of(EntityKind::Member, &person.to_string())
+                    .await?;
+                scopes.extend(
+                    member
+                        .into_iter()
+                        .filter(|scope| matches!(scope, Scope::Outlet(_))),
+                );
                 Ok(scopes)
             }
             Account::Clawback(person) => Ok(vec![Scope::Participant(person)]),
-            Account::Lease(lease) => Ok(self.lease_outlet(lease).await?.map(Scope::Outlet).into_iter().collect()),
-            Account::Issuance | Account::OfflineBudget | Account::Redeemed | Account::OfflineLoss => {
-                Ok(Vec::new())
-            }
+            Account::Lease(lease) => Ok(self
+                .lease_outlet(lease)
+                .await?
+                .map(Scope::Outlet)
+                .into_iter()
+                .collect()),
+            Account::Issuance
+            | Account::OfflineBudget
+            | Account::Redeemed
+            | Account::OfflineLoss => Ok(Vec::new()),
         }
     }
 
@@ -126,7 +155,8 @@ impl Tx {
         for pot in [Pot::Active, Pot::Pending] {
             let account = Account::Participant(member, pot);
             let balance = self.balance(account).await?;
-            self.append(scope, &moved(account, Unit::Points, 0, balance)).await?;
+            self.append(scope, &moved(account, Unit::Points, 0, balance))
+                .await?;
         }
         Ok(())
     }
@@ -139,7 +169,12 @@ impl Tx {
 }
 
 fn moved(account: Account, unit: Unit, delta: i64, balance: i64) -> Change {
-    Change::Balance { account: account.to_string(), unit: unit.as_str().to_owned(), delta, balance }
+    Change::Balance {
+        account: account.to_string(),
+        unit: unit.as_str().to_owned(),
+        delta,
+        balance,
+    }
 }
 
 pub(super) async fn balance(

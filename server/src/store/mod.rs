@@ -26,10 +26,14 @@ use uuid::Uuid;
 pub use audit::AuditLine;
 pub use blob::BlobRow;
 pub use command::{CommandRow, Recorded};
+pub(crate) use device::device;
 pub use device::{Device, DeviceRole, Enrolment};
 pub use feed::FeedPage;
+pub(crate) use feed::page;
 pub use person::Person;
+pub(crate) use person::{members, person, roster};
 pub use programme::{NewProgramme, ProgrammeRow, ProgrammeSecrets};
+pub(crate) use programme::{programme_code, secrets};
 pub use read::{EntityFilter, Field};
 pub use tx::Tx;
 pub use verify::BooksReport;
@@ -92,7 +96,12 @@ impl Store {
     /// Begins a write transaction in one programme; waits while another is open.
     pub async fn begin(&self, programme: Uuid) -> Result<Tx> {
         let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Tx::new(inner, programme, self.clock.now_ms(), Arc::clone(&self.keys)))
+        Ok(Tx::new(
+            inner,
+            programme,
+            self.clock.now_ms(),
+            Arc::clone(&self.keys),
+        ))
     }
 
     /// Connections that read committed data. They cannot write.
@@ -122,7 +131,11 @@ impl Store {
     /// The schema's version: the number of the newest migration.
     #[must_use]
     pub fn schema_version(&self) -> i64 {
-        MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+        MIGRATIONS
+            .iter()
+            .map(|migration| migration.version)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Closes every connection; what was committed is in the file.

@@ -110,7 +110,12 @@ impl Tx {
         .await?;
         let id = person.participant.to_string();
         if let Some(body) = self.body(EntityKind::Member, &id).await? {
-            let again = Upsert { kind: EntityKind::Member, id, body, scopes: Vec::new() };
+            let again = Upsert {
+                kind: EntityKind::Member,
+                id,
+                body,
+                scopes: Vec::new(),
+            };
             self.put_entity(&again).await?;
         }
         Ok(())
@@ -125,7 +130,11 @@ impl Store {
     }
 
     /// A person by the console's user name.
-    pub async fn person_by_sign_in(&self, programme: Uuid, sign_in: &str) -> Result<Option<Person>> {
+    pub async fn person_by_sign_in(
+        &self,
+        programme: Uuid,
+        sign_in: &str,
+    ) -> Result<Option<Person>> {
         let row: Option<Row> =
             sqlx::query_as("SELECT * FROM person WHERE programme_id = ? AND sign_in = ?")
                 .bind(programme.to_string())
@@ -137,20 +146,22 @@ impl Store {
 
     /// A person by their short code.
     pub async fn person_by_code(&self, programme: Uuid, code: &str) -> Result<Option<Person>> {
-        let row: Option<Row> = sqlx::query_as("SELECT * FROM person WHERE programme_id = ? AND code = ?")
-            .bind(programme.to_string())
-            .bind(code)
-            .fetch_optional(self.readers())
-            .await?;
+        let row: Option<Row> =
+            sqlx::query_as("SELECT * FROM person WHERE programme_id = ? AND code = ?")
+                .bind(programme.to_string())
+                .bind(code)
+                .fetch_optional(self.readers())
+                .await?;
         row.map(Row::person).transpose()
     }
 
     /// Everybody, by code.
     pub async fn people(&self, programme: Uuid) -> Result<Vec<Person>> {
-        let rows: Vec<Row> = sqlx::query_as("SELECT * FROM person WHERE programme_id = ? ORDER BY code")
-            .bind(programme.to_string())
-            .fetch_all(self.readers())
-            .await?;
+        let rows: Vec<Row> =
+            sqlx::query_as("SELECT * FROM person WHERE programme_id = ? ORDER BY code")
+                .bind(programme.to_string())
+                .fetch_all(self.readers())
+                .await?;
         rows.into_iter().map(Row::person).collect()
     }
 }
@@ -196,4 +207,24 @@ pub(crate) async fn roster(
     rows.into_iter()
         .map(|found| Ok((found.roster_role.unwrap_or_default(), found.row.person()?)))
         .collect()
+}
+
+/// The people whom an outlet's terminals know as members.
+pub(crate) async fn members(
+    conn: &mut SqliteConnection,
+    programme: Uuid,
+    scope: &str,
+) -> Result<Vec<Person>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT person.* FROM entity_scope
+         JOIN person ON person.programme_id = entity_scope.programme_id
+           AND person.participant_id = entity_scope.id
+         WHERE entity_scope.programme_id = ? AND entity_scope.scope = ? AND entity_scope.kind = 'member'
+         ORDER BY person.code",
+    )
+    .bind(programme.to_string())
+    .bind(scope)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Row::person).collect()
 }

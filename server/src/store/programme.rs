@@ -2,6 +2,7 @@
 
 use carrot_rules::entity::{ONLY, Programme};
 use carrot_rules::{Account, RuleSet, Scope, Transfer};
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::{Store, Tx};
@@ -48,19 +49,25 @@ impl Store {
     pub async fn create_programme(&self, new: NewProgramme) -> Result<Uuid> {
         let id = new.programme.id;
         if new.offline_budget_points < 0 {
-            return Err(Error::refused("bad_input", "the offline budget is below zero"));
+            return Err(Error::refused(
+                "bad_input",
+                "the offline budget is below zero",
+            ));
         }
         let mut tx = self.begin(id).await?;
         tx.insert_programme(&new.programme).await?;
-        tx.put_setting(CONTACT_KEY, &hex::encode(random_bytes::<32>()?)).await?;
-        tx.put_setting(PIN_KEY, &hex::encode(random_bytes::<32>()?)).await?;
+        tx.put_setting(CONTACT_KEY, &hex::encode(random_bytes::<32>()?))
+            .await?;
+        tx.put_setting(PIN_KEY, &hex::encode(random_bytes::<32>()?))
+            .await?;
         tx.renew_epoch().await?;
         let all = [Scope::Programme(id)];
         tx.put(ONLY, &new.programme, &all).await?;
         tx.put(ONLY, &new.rules, &all).await?;
         tx.grant_offline_budget(new.offline_budget_points).await?;
         let detail = serde_json::json!({"code": new.programme.code, "offline_budget_points": new.offline_budget_points});
-        tx.audit("server", "programme.create", &id.to_string(), &detail).await?;
+        tx.audit("server", "programme.create", &id.to_string(), &detail)
+            .await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -72,26 +79,26 @@ impl Store {
                 .fetch_all(self.readers())
                 .await?;
         rows.into_iter()
-            .map(|(id, code, name)| Ok(ProgrammeRow { id: uuid(&id)?, code, name }))
+            .map(|(id, code, name)| {
+                Ok(ProgrammeRow {
+                    id: uuid(&id)?,
+                    code,
+                    name,
+                })
+            })
             .collect()
     }
 
     /// A setting's value.
     pub async fn setting(&self, programme: Uuid, name: &str) -> Result<Option<String>> {
-        Ok(sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
-            .bind(programme.to_string())
-            .bind(name)
-            .fetch_optional(self.readers())
-            .await?)
+        let mut conn = self.readers().acquire().await?;
+        setting(&mut conn, programme, name).await
     }
 
     /// The keys of the programme's keyed hashes.
     pub async fn secrets(&self, programme: Uuid) -> Result<ProgrammeSecrets> {
-        let missing = || Error::Damaged("a programme without its keys".to_owned());
-        Ok(ProgrammeSecrets {
-            contact_key: self.setting(programme, CONTACT_KEY).await?.ok_or_else(missing)?,
-            pin_key: self.setting(programme, PIN_KEY).await?.ok_or_else(missing)?,
-        })
+        let mut conn = self.readers().acquire().await?;
+        secrets(&mut conn, programme).await
     }
 }
 
@@ -109,19 +116,24 @@ impl Tx {
         .await
         .map_err(Error::from);
         match inserted {
-            Err(error) if error.is_unique_violation() => {
-                Err(Error::refused("programme_exists", "this id or code is taken"))
-            }
+            Err(error) if error.is_unique_violation() => Err(Error::refused(
+                "programme_exists",
+                "this id or code is taken",
+            )),
             other => other.map(|_| ()),
         }
     }
 
     /// Adds points to the budget that leases are granted from.
     pub async fn grant_offline_budget(&mut self, points: i64) -> Result<()> {
-        let legs = [(Account::Issuance, -points), (Account::OfflineBudget, points)];
+        let legs = [
+            (Account::Issuance, -points),
+            (Account::OfflineBudget, points),
+        ];
         let cause = Uuid::from_bytes(random_bytes::<16>()?);
         let now_ms = self.now_ms();
-        self.book(cause, now_ms, &Transfer::points("opening", &legs)?).await
+        self.book(cause, now_ms, &Transfer::points("opening", &legs)?)
+            .await
     }
 
     /// Sets a setting.
@@ -141,12 +153,49 @@ impl Tx {
 
     /// The programme's short code.
     pub async fn programme_code(&mut self) -> Result<String> {
-        let programme = self.key();
-        Ok(sqlx::query_scalar("SELECT code FROM programme WHERE programme_id = ?")
-            .bind(programme)
-            .fetch_one(self.conn())
-            .await?)
+        let programme = self.programme();
+        programme_code(self.conn(), programme).await
     }
+}
+
+async fn setting(
+    conn: &mut SqliteConnection,
+    programme: Uuid,
+    name: &str,
+) -> Result<Option<String>> {
+    Ok(
+        sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
+            .bind(programme.to_string())
+            .bind(name)
+            .fetch_optional(conn)
+            .await?,
+    )
+}
+
+/// The keys of the programme's keyed hashes, on a given connection.
+pub(crate) async fn secrets(
+    conn: &mut SqliteConnection,
+    programme: Uuid,
+) -> Result<ProgrammeSecrets> {
+    let missing = || Error::Damaged("a programme without its keys".to_owned());
+    Ok(ProgrammeSecrets {
+        contact_key: setting(conn, programme, CONTACT_KEY)
+            .await?
+            .ok_or_else(missing)?,
+        pin_key: setting(conn, programme, PIN_KEY)
+            .await?
+            .ok_or_else(missing)?,
+    })
+}
+
+/// A programme's short code, on a given connection.
+pub(crate) async fn programme_code(conn: &mut SqliteConnection, programme: Uuid) -> Result<String> {
+    Ok(
+        sqlx::query_scalar("SELECT code FROM programme WHERE programme_id = ?")
+            .bind(programme.to_string())
+            .fetch_one(conn)
+            .await?,
+    )
 }
 
 /// A stored UUID.

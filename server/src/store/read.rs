@@ -83,13 +83,14 @@ pub(super) async fn body(
     kind: EntityKind,
     id: &str,
 ) -> Result<Option<Value>> {
-    let found: Option<String> =
-        sqlx::query_scalar("SELECT body FROM entity WHERE programme_id = ? AND kind = ? AND id = ?")
-            .bind(programme)
-            .bind(kind.as_str())
-            .bind(id)
-            .fetch_optional(conn)
-            .await?;
+    let found: Option<String> = sqlx::query_scalar(
+        "SELECT body FROM entity WHERE programme_id = ? AND kind = ? AND id = ?",
+    )
+    .bind(programme)
+    .bind(kind.as_str())
+    .bind(id)
+    .fetch_optional(conn)
+    .await?;
     Ok(found.map(|text| serde_json::from_str(&text)).transpose()?)
 }
 
@@ -104,11 +105,15 @@ fn listing(programme: Uuid, kind: EntityKind, filter: &EntityFilter) -> QueryBui
         );
         query.push_bind(scope.to_string());
     }
-    query.push(" WHERE entity.programme_id = ").push_bind(programme.to_string());
+    query
+        .push(" WHERE entity.programme_id = ")
+        .push_bind(programme.to_string());
     // The kind is one of our own words; as a literal it lets the partial indexes apply.
     query.push(format!(" AND entity.kind = '{}'", kind.as_str()));
     for (field, value) in &filter.fields {
-        query.push(format!(" AND {} = ", field.expression())).push_bind(value.clone());
+        query
+            .push(format!(" AND {} = ", field.expression()))
+            .push_bind(value.clone());
     }
     if let Some(from_ms) = filter.from_ms {
         query.push(format!(" AND {AT} >= ")).push_bind(from_ms);
@@ -129,7 +134,11 @@ fn listing(programme: Uuid, kind: EntityKind, filter: &EntityFilter) -> QueryBui
 
 impl Store {
     /// A thing by id.
-    pub async fn entity<T: Entity + DeserializeOwned>(&self, programme: Uuid, id: &str) -> Result<Option<T>> {
+    pub async fn entity<T: Entity + DeserializeOwned>(
+        &self,
+        programme: Uuid,
+        id: &str,
+    ) -> Result<Option<T>> {
         let mut conn = self.readers().acquire().await?;
         let body = body(&mut conn, &programme.to_string(), T::KIND, id).await?;
         Ok(body.map(serde_json::from_value).transpose()?)

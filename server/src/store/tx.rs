@@ -34,7 +34,14 @@ impl Tx {
         now_ms: i64,
         keys: Arc<Keys>,
     ) -> Self {
-        Self { inner, programme, now_ms, keys, heads: BTreeMap::new(), touched: BTreeMap::new() }
+        Self {
+            inner,
+            programme,
+            now_ms,
+            keys,
+            heads: BTreeMap::new(),
+            touched: BTreeMap::new(),
+        }
     }
 
     /// Makes everything since the beginning durable, all or nothing.
@@ -126,7 +133,10 @@ impl Tx {
                 .id
                 .parse()
                 .map_err(|_| Error::Damaged("a member's id is not a UUID".to_owned()))?;
-            for scope in fresh.into_iter().filter(|scope| matches!(scope, Scope::Outlet(_))) {
+            for scope in fresh
+                .into_iter()
+                .filter(|scope| matches!(scope, Scope::Outlet(_)))
+            {
                 self.show_balances(member, scope).await?;
             }
         }
@@ -166,7 +176,10 @@ impl Tx {
         .await?;
         texts
             .iter()
-            .map(|text| text.parse().map_err(|_| Error::Damaged(format!("scope {text}"))))
+            .map(|text| {
+                text.parse()
+                    .map_err(|_| Error::Damaged(format!("scope {text}")))
+            })
             .collect()
     }
 

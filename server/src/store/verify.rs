@@ -60,14 +60,20 @@ async fn sums(conn: &mut SqliteConnection, report: &mut BooksReport) -> Result<(
     )
     .fetch_all(&mut *conn)
     .await?;
-    report.faults.extend(rows.iter().map(|(what, sum)| format!("transfer {what} sums to {sum}")));
+    report.faults.extend(
+        rows.iter()
+            .map(|(what, sum)| format!("transfer {what} sums to {sum}")),
+    );
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "SELECT programme_id || ' in ' || unit, SUM(amount) FROM balance
          GROUP BY programme_id, unit HAVING SUM(amount) <> 0",
     )
     .fetch_all(&mut *conn)
     .await?;
-    report.faults.extend(rows.iter().map(|(what, sum)| format!("programme {what} sums to {sum}")));
+    report.faults.extend(
+        rows.iter()
+            .map(|(what, sum)| format!("programme {what} sums to {sum}")),
+    );
     let empty = count(
         conn,
         "SELECT COUNT(*) FROM transfer WHERE NOT EXISTS (SELECT 1 FROM entry
@@ -75,7 +81,9 @@ async fn sums(conn: &mut SqliteConnection, report: &mut BooksReport) -> Result<(
     )
     .await?;
     if empty > 0 {
-        report.faults.push(format!("{empty} transfers have no entries"));
+        report
+            .faults
+            .push(format!("{empty} transfers have no entries"));
     }
     Ok(())
 }
@@ -90,11 +98,15 @@ async fn balances(conn: &mut SqliteConnection, report: &mut BooksReport) -> Resu
     .await?;
     for (programme, account, balance, sum) in rows {
         if balance != sum {
-            report.faults.push(format!("{account} of {programme} is {balance}, its entries sum to {sum}"));
+            report.faults.push(format!(
+                "{account} of {programme} is {balance}, its entries sum to {sum}"
+            ));
         }
         match account.parse::<Account>() {
             Ok(known) if known.never_below_zero() && balance < 0 => {
-                report.faults.push(format!("{account} of {programme} is below zero: {balance}"));
+                report
+                    .faults
+                    .push(format!("{account} of {programme} is below zero: {balance}"));
             }
             Ok(_) => {}
             Err(error) => report.faults.push(error.to_string()),
@@ -107,16 +119,19 @@ async fn balances(conn: &mut SqliteConnection, report: &mut BooksReport) -> Resu
     )
     .await?;
     if orphans > 0 {
-        report.faults.push(format!("{orphans} entries have no balance"));
+        report
+            .faults
+            .push(format!("{orphans} entries have no balance"));
     }
     Ok(())
 }
 
 async fn feeds(conn: &mut SqliteConnection, report: &mut BooksReport) -> Result<()> {
-    let scopes: Vec<(String, String, i64, String)> =
-        sqlx::query_as("SELECT programme_id, scope, seq, digest FROM scope ORDER BY programme_id, scope")
-            .fetch_all(&mut *conn)
-            .await?;
+    let scopes: Vec<(String, String, i64, String)> = sqlx::query_as(
+        "SELECT programme_id, scope, seq, digest FROM scope ORDER BY programme_id, scope",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
     for (programme, scope, high, head) in scopes {
         report.feeds += 1;
         let rows: Vec<(i64, String)> = sqlx::query_as(
@@ -129,13 +144,17 @@ async fn feeds(conn: &mut SqliteConnection, report: &mut BooksReport) -> Result<
         let mut digest = String::new();
         for (expected, (seq, text)) in (1_i64..).zip(&rows) {
             if *seq != expected {
-                report.faults.push(format!("feed {scope} lacks number {expected}"));
+                report
+                    .faults
+                    .push(format!("feed {scope} lacks number {expected}"));
                 break;
             }
             digest = crypto::digest_after(&digest, *seq, text);
         }
         if i64::try_from(rows.len()).ok() != Some(high) || digest != head {
-            report.faults.push(format!("feed {scope} does not end as its counter and digest say"));
+            report.faults.push(format!(
+                "feed {scope} does not end as its counter and digest say"
+            ));
         }
     }
     Ok(())

@@ -1,0 +1,142 @@
+//! The console: sessions of its people, its routes under `/v1/console`, and its files.
+//!
+//! [`router`] gives everything as one axum router; [`rights`] says who may call what, and denies the
+//! rest. Whatever changes something is a command or writes the audit log itself.
+
+mod audit;
+mod claims;
+mod devices;
+mod files;
+mod limits;
+mod money;
+mod names;
+mod overview;
+mod people;
+mod photos;
+mod products;
+mod qr;
+mod reply;
+mod reviews;
+mod rights;
+mod sales;
+mod sessions;
+mod sign_in;
+pub mod typescript;
+mod visits;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub use audit::AuditRow;
+pub use claims::ClaimRow;
+pub use devices::{DeviceRow, Enrolment, EnrolmentWish};
+pub use limits::{LOGIN_FAILURES_MAX, LOGIN_WINDOW_MS};
+pub use money::{LeaseRow, Money};
+pub use names::Named;
+pub use overview::{Figure, Overview, Waiting};
+pub use people::{ActivityRow, PersonDetail, PersonRow};
+pub use products::{PointsChange, PointsChanges, PriceStep, ProductList, ProductRow, Published};
+pub use reply::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, Page};
+pub use reviews::{Decided, Decision, ReviewDetail, ReviewRow};
+pub use rights::{CONSOLE_HEADER, RIGHTS, Role};
+pub use sales::{AwardRow, CommandStep, EvidenceRow, SaleDetail, SaleRow, UnitRow};
+pub use sessions::{COOKIE, SESSION_AGE_MS_MAX, SESSION_IDLE_MS_MAX};
+pub use sign_in::{Login, Me};
+pub use visits::VisitRow;
+
+use crate::store::Store;
+use limits::LoginLimits;
+use sessions::Sessions;
+
+/// How many passwords are looked at side by side: each takes memory and time on purpose.
+const PASSWORD_CHECKS_MAX: usize = 2;
+
+struct Inner {
+    store: Arc<Store>,
+    public_url: Option<String>,
+    secure: bool,
+    sessions: Sessions,
+    limits: LoginLimits,
+    checks: tokio::sync::Semaphore,
+}
+
+/// What the console's routes share.
+#[derive(Clone)]
+pub struct ConsoleState(Arc<Inner>);
+
+impl ConsoleState {
+    /// A console over a store. `public_url` is the address that devices reach the server by, as
+    /// enrolment codes carry it; without one it is the address that the console was opened by.
+    /// `secure` is true when that is HTTPS: the session's cookie then travels only so.
+    #[must_use]
+    pub fn new(store: Arc<Store>, public_url: Option<String>, secure: bool) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            public_url,
+            secure,
+            sessions: Sessions::default(),
+            limits: LoginLimits::default(),
+            checks: tokio::sync::Semaphore::new(PASSWORD_CHECKS_MAX),
+        }))
+    }
+
+    fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    fn sessions(&self) -> &Sessions {
+        &self.0.sessions
+    }
+}
+
+fn guarded(state: &ConsoleState) -> OpenApiRouter<ConsoleState> {
+    OpenApiRouter::new()
+        .routes(routes!(sign_in::me))
+        .routes(routes!(sign_in::logout))
+        .routes(routes!(overview::overview))
+        .routes(routes!(people::list))
+        .routes(routes!(people::detail))
+        .routes(routes!(sales::list))
+        .routes(routes!(sales::detail))
+        .routes(routes!(claims::list))
+        .routes(routes!(visits::list))
+        .routes(routes!(reviews::list))
+        .routes(routes!(reviews::detail))
+        .routes(routes!(reviews::decide))
+        .routes(routes!(products::list))
+        .routes(routes!(products::preview))
+        .routes(routes!(products::publish))
+        .routes(routes!(devices::outlets))
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::revoke))
+        .routes(routes!(devices::enrol))
+        .routes(routes!(money::leases))
+        .routes(routes!(audit::list))
+        .routes(routes!(photos::photo))
+        .route_layer(middleware::from_fn_with_state(state.clone(), rights::guard))
+}
+
+/// The console's routes and their description. The files are in [`files_router`].
+#[must_use]
+pub fn api(state: ConsoleState) -> (Router, utoipa::openapi::OpenApi) {
+    let (router, description) = OpenApiRouter::new()
+        .routes(routes!(sign_in::login))
+        .merge(guarded(&state))
+        .split_for_parts();
+    (router.layer(middleware::from_fn(files::guard_answers)).with_state(state), description)
+}
+
+/// The console's files: `/` and what it loads.
+#[must_use]
+pub fn files_router() -> Router {
+    files::router()
+}
+
+/// Routes and files together.
+#[must_use]
+pub fn router(state: ConsoleState) -> Router {
+    api(state).0.merge(files_router())
+}

@@ -1,0 +1,143 @@
+//! Photos by the hash of their bytes: asking, bringing, and reading back one's own.
+
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::input::Caller;
+use super::{ApiError, AppState};
+use crate::store::{BlobRow, Device};
+use crate::upload;
+
+/// Media types that a blob may have; anything that a browser would run is not among them.
+const MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", OCTETS];
+/// The type of a blob that names none.
+const OCTETS: &str = "application/octet-stream";
+/// Hex digits of a hash.
+const HASH_DIGITS: usize = 64;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(ask, put, get))
+        // The upload counts its bytes itself, while they come.
+        .layer(DefaultBodyLimit::disable())
+}
+
+fn hash(text: &str) -> Result<&str, ApiError> {
+    let digits = text.len() == HASH_DIGITS
+        && text
+            .bytes()
+            .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+    digits
+        .then_some(text)
+        .ok_or_else(|| ApiError::refused("bad_input", "not a SHA-256 in lower-case hex"))
+}
+
+fn active(device: Device) -> Result<Device, ApiError> {
+    if device.revoked {
+        return Err(ApiError::refused(
+            "revoked",
+            "the device's rights were taken away",
+        ));
+    }
+    Ok(device)
+}
+
+fn media_type(headers: &HeaderMap) -> Result<String, ApiError> {
+    let named = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let plain = named
+        .unwrap_or(OCTETS)
+        .split(';')
+        .next()
+        .unwrap_or(OCTETS)
+        .trim();
+    let known = MEDIA_TYPES
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(plain));
+    known
+        .map(str::to_owned)
+        .ok_or_else(|| ApiError::refused("media_type_unknown", "a photo is JPEG, PNG or WebP"))
+}
+
+/// Says whether the server has the bytes, so that a device need not send them.
+#[utoipa::path(head, path = "/v1/blobs/{sha256}", tag = "blobs", security(("token" = [])),
+    params(("sha256" = String, Path, description = "SHA-256 of the bytes, lower-case hex")),
+    responses((status = 200, description = "It has"), (status = 404, description = "It has not")))]
+pub(super) async fn ask(
+    State(state): State<AppState>,
+    Caller(device): Caller,
+    Path(sha256): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    let device = active(device)?;
+    let found = state.store.blob(device.programme, hash(&sha256)?).await?;
+    Ok(if found.is_some() {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    })
+}
+
+/// Takes the bytes; bringing them again changes nothing.
+#[utoipa::path(put, path = "/v1/blobs/{sha256}", tag = "blobs", security(("token" = [])),
+    params(("sha256" = String, Path, description = "SHA-256 of the bytes, lower-case hex")),
+    request_body(content = String, content_type = "application/octet-stream"),
+    responses(
+        (status = 200, description = "It had them already"),
+        (status = 201, description = "It has them now"),
+        (status = 413, description = "`blob_too_large`"),
+        (status = 415, description = "`media_type_unknown`"),
+        (status = 422, description = "`blob_mismatch`"),
+    ))]
+pub(super) async fn put(
+    State(state): State<AppState>,
+    Caller(device): Caller,
+    Path(sha256): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<StatusCode, ApiError> {
+    let device = active(device)?;
+    let sha256 = hash(&sha256)?;
+    let mime = media_type(&headers)?;
+    if state.store.blob(device.programme, sha256).await?.is_some() {
+        return Ok(StatusCode::OK);
+    }
+    let size = upload::receive(&state.store, sha256, body).await?;
+    let row = BlobRow {
+        sha256: sha256.to_owned(),
+        size,
+        mime,
+        device: Some(device.id),
+    };
+    let mut tx = state.store.begin(device.programme).await?;
+    tx.put_blob(&row).await?;
+    tx.commit().await?;
+    Ok(StatusCode::CREATED)
+}
+
+/// Reads back what this device brought.
+#[utoipa::path(get, path = "/v1/blobs/{sha256}", tag = "blobs", security(("token" = [])),
+    params(("sha256" = String, Path, description = "SHA-256 of the bytes, lower-case hex")),
+    responses(
+        (status = 200, description = "The bytes", body = String, content_type = "application/octet-stream"),
+        (status = 404, description = "`blob_unknown`"),
+    ))]
+pub(super) async fn get(
+    State(state): State<AppState>,
+    Caller(device): Caller,
+    Path(sha256): Path<String>,
+) -> Result<Response, ApiError> {
+    let device = active(device)?;
+    let sha256 = hash(&sha256)?;
+    let unknown = || ApiError::refused("blob_unknown", "no such blob of this device");
+    let row = state.store.blob(device.programme, sha256).await?;
+    let row = row
+        .filter(|row| row.device == Some(device.id))
+        .ok_or_else(unknown)?;
+    let bytes = tokio::fs::read(state.store.blob_path(sha256)).await?;
+    Ok(([(header::CONTENT_TYPE, row.mime)], bytes).into_response())
+}

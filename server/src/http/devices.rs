@@ -1,0 +1,130 @@
+//! How devices come in: enrolment, challenges and access tokens.
+
+use axum::Json;
+use axum::extract::State;
+use carrot_wire::crypto::{self, DOMAIN_CHALLENGE};
+use carrot_wire::enrol::{
+    ChallengeReply, ChallengeRequest, EnrolReply, EnrolRequest, TokenReply, TokenRequest,
+};
+
+use super::{ApiError, AppState, Input, Source};
+use crate::enrol;
+use crate::error::{Error, Result};
+use crate::secrets::random_text;
+use crate::store::{Device, Store};
+
+/// Runs an attempt unless the source has failed too often; a refusal counts against it.
+async fn attempt<T>(
+    state: &AppState,
+    source: &Source,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T, ApiError> {
+    let now_ms = state.store.now_ms();
+    state
+        .attempts
+        .check(&source.0, now_ms)
+        .map_err(ApiError::too_many)?;
+    let done = work.await;
+    if matches!(done, Err(Error::Refused(_))) {
+        state.attempts.note(&source.0, now_ms);
+    }
+    Ok(done?)
+}
+
+/// Turns a one-time code into a device.
+#[utoipa::path(post, path = "/v1/enrol", tag = "devices",
+    request_body(content = serde_json::Value, description = "`EnrolRequest`: proto, secret, public_key, proof, device_name"),
+    responses(
+        (status = 200, description = "`EnrolReply`: device_id, certificate, trust, server_ms", body = serde_json::Value),
+        (status = 404, description = "`enrolment_unknown`"),
+        (status = 409, description = "`enrolment_used`"),
+        (status = 410, description = "`enrolment_expired`"),
+        (status = 429, description = "`too_many_attempts`"),
+    ))]
+pub(super) async fn enrol(
+    State(state): State<AppState>,
+    source: Source,
+    Input(request): Input<EnrolRequest>,
+) -> Result<Json<EnrolReply>, ApiError> {
+    let reply = attempt(&state, &source, enrol::enrol(&state.store, &request)).await?;
+    Ok(Json(reply))
+}
+
+/// Gives a device something to sign.
+#[utoipa::path(post, path = "/v1/challenge", tag = "devices",
+    request_body(content = serde_json::Value, description = "`ChallengeRequest`: device_id"),
+    responses(
+        (status = 200, description = "`ChallengeReply`: challenge, server_ms", body = serde_json::Value),
+        (status = 404, description = "`device_unknown`"),
+        (status = 429, description = "`too_many_attempts`"),
+    ))]
+pub(super) async fn challenge(
+    State(state): State<AppState>,
+    source: Source,
+    Input(request): Input<ChallengeRequest>,
+) -> Result<Json<ChallengeReply>, ApiError> {
+    let reply = attempt(&state, &source, offer(&state.store, &request)).await?;
+    Ok(Json(reply))
+}
+
+async fn known(store: &Store, id: uuid::Uuid) -> Result<Device> {
+    let unknown = || Error::refused("device_unknown", "the device is not enrolled");
+    store.device(id).await?.ok_or_else(unknown)
+}
+
+async fn offer(store: &Store, request: &ChallengeRequest) -> Result<ChallengeReply> {
+    let device = known(store, request.device_id).await?;
+    let challenge = random_text()?;
+    let mut tx = store.begin(device.programme).await?;
+    tx.insert_challenge(device.id, &challenge).await?;
+    tx.commit().await?;
+    Ok(ChallengeReply {
+        challenge,
+        server_ms: store.now_ms(),
+    })
+}
+
+/// Takes a signed challenge for an access token. A revoked device gets one too: what it signed
+/// before must still be able to arrive and be parked.
+#[utoipa::path(post, path = "/v1/token", tag = "devices",
+    request_body(content = serde_json::Value, description = "`TokenRequest`: device_id, challenge, signature"),
+    responses(
+        (status = 200, description = "`TokenReply`: token, until_ms, server_ms", body = serde_json::Value),
+        (status = 401, description = "`challenge_invalid`"),
+        (status = 404, description = "`device_unknown`"),
+        (status = 429, description = "`too_many_attempts`"),
+    ))]
+pub(super) async fn token(
+    State(state): State<AppState>,
+    source: Source,
+    Input(request): Input<TokenRequest>,
+) -> Result<Json<TokenReply>, ApiError> {
+    let reply = attempt(&state, &source, admit(&state.store, &request)).await?;
+    Ok(Json(reply))
+}
+
+async fn admit(store: &Store, request: &TokenRequest) -> Result<TokenReply> {
+    let invalid = || Error::refused("challenge_invalid", "the signed challenge is wrong or over");
+    let device = known(store, request.device_id).await?;
+    let challenge = request.challenge.as_bytes();
+    crypto::verify(
+        &device.key()?,
+        DOMAIN_CHALLENGE,
+        challenge,
+        &request.signature,
+    )
+    .map_err(|_| invalid())?;
+    let token = random_text()?;
+    let mut tx = store.begin(device.programme).await?;
+    if !tx.take_challenge(device.id, &request.challenge).await? {
+        return Err(invalid());
+    }
+    let until_ms = tx.insert_token(device.id, &token).await?;
+    tx.touch_device(device.id).await?;
+    tx.commit().await?;
+    Ok(TokenReply {
+        token,
+        until_ms,
+        server_ms: store.now_ms(),
+    })
+}

@@ -1,0 +1,156 @@
+//! What a device gets: the feeds of the scopes that it may see, the names that go with them, and a
+//! fresh certificate. Scopes are granted by what the device is, at each pull anew.
+
+use std::collections::BTreeMap;
+
+use carrot_rules::Scope;
+use carrot_wire::limits::PULL_BYTES_MAX;
+use carrot_wire::pull::{PersonName, PullReply, PullRequest, ScopeCursor, ScopePage};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use crate::enrol;
+use crate::error::{Error, Result};
+use crate::store::{
+    Device, DeviceRole, FeedPage, Person, Store, device, members, page, person, roster,
+};
+
+/// How old the note of a device's last call may be before a pull renews it, milliseconds.
+const SEEN_AGE_MS_MAX: i64 = 60_000;
+
+/// The scopes that a device may see, in the order in which they are sent.
+#[must_use]
+pub fn granted(device: &Device) -> Vec<Scope> {
+    let mut scopes = vec![Scope::Programme(device.programme)];
+    match device.role {
+        DeviceRole::Terminal => scopes.extend(device.outlet.map(Scope::Outlet)),
+        DeviceRole::Phone => scopes.extend(device.participant.map(Scope::Participant)),
+    }
+    scopes
+}
+
+/// Answers a pull from one consistent view of the database. Refuses a device whose rights were taken
+/// away (`revoked`) and a protocol that this version does not speak (`upgrade_required`).
+pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<PullReply> {
+    if request.proto > carrot_wire::PROTO {
+        return Err(Error::refused(
+            "upgrade_required",
+            "the server is older than the device",
+        ));
+    }
+    let mut read = store.readers().begin().await?;
+    let unknown = || Error::refused("device_unknown", "the device is not enrolled");
+    let device = device(&mut read, id).await?.ok_or_else(unknown)?;
+    if device.revoked {
+        return Err(Error::refused(
+            "revoked",
+            "the device's rights were taken away",
+        ));
+    }
+    let scopes = pages(&mut read, &device, request).await?;
+    let reply = PullReply {
+        proto: carrot_wire::PROTO,
+        more: scopes
+            .iter()
+            .any(|page| !page.gone && page.last < page.high),
+        scopes,
+        people: people(&mut read, &device).await?,
+        certificate: enrol::issue(&mut read, store, &device).await?,
+        server_ms: store.now_ms(),
+        device_last_seq: device.last_seq,
+    };
+    drop(read);
+    note_seen(store, &device).await?;
+    Ok(reply)
+}
+
+async fn note_seen(store: &Store, device: &Device) -> Result<()> {
+    if store.now_ms().saturating_sub(device.seen_ms) < SEEN_AGE_MS_MAX {
+        return Ok(());
+    }
+    let mut tx = store.begin(device.programme).await?;
+    tx.touch_device(device.id).await?;
+    tx.commit().await
+}
+
+async fn pages(
+    conn: &mut SqliteConnection,
+    device: &Device,
+    request: &PullRequest,
+) -> Result<Vec<ScopePage>> {
+    let mut left = request.max_bytes.clamp(1, PULL_BYTES_MAX);
+    let granted = granted(device);
+    let mut pages = Vec::with_capacity(granted.len());
+    for scope in &granted {
+        let cursor = request.scopes.iter().find(|cursor| cursor.id == *scope);
+        let (epoch, after) = cursor.map_or(("", 0), |cursor| (cursor.epoch.as_str(), cursor.after));
+        let found = page(conn, device.programme, *scope, epoch, after, left).await?;
+        let sent: usize = found.changes.iter().map(String::len).sum();
+        left = left.saturating_sub(sent);
+        pages.push(page_of(*scope, found));
+    }
+    let foreign = |cursor: &&ScopeCursor| !granted.contains(&cursor.id);
+    pages.extend(request.scopes.iter().filter(foreign).map(gone));
+    Ok(pages)
+}
+
+fn page_of(id: Scope, found: FeedPage) -> ScopePage {
+    let count = i64::try_from(found.changes.len()).unwrap_or(i64::MAX);
+    ScopePage {
+        id,
+        epoch: found.epoch,
+        first: found.last.saturating_sub(count).saturating_add(1),
+        last: found.last,
+        changes: found.changes,
+        high: found.high,
+        digest_at_last: found.digest_at_last,
+        reset: found.reset,
+        gone: false,
+    }
+}
+
+/// Says nothing about a scope besides that it is not the device's to see.
+fn gone(cursor: &ScopeCursor) -> ScopePage {
+    ScopePage {
+        id: cursor.id,
+        epoch: String::new(),
+        first: 1,
+        last: 0,
+        changes: Vec::new(),
+        high: 0,
+        digest_at_last: String::new(),
+        reset: false,
+        gone: true,
+    }
+}
+
+/// Full names for colleagues, given names with an initial for members, and a phone's own.
+async fn people(conn: &mut SqliteConnection, of: &Device) -> Result<Vec<PersonName>> {
+    let mut names = BTreeMap::new();
+    if let Some(outlet) = of.outlet {
+        let scope = Scope::Outlet(outlet).to_string();
+        for member in members(conn, of.programme, &scope).await? {
+            names.insert(member.participant, named(&member, member.short_name()));
+        }
+        for (_, colleague) in roster(conn, of.programme, &scope).await? {
+            names.insert(
+                colleague.participant,
+                named(&colleague, colleague.full_name()),
+            );
+        }
+    }
+    if let Some(own) = of.participant
+        && let Some(person) = person(conn, of.programme, own).await?
+    {
+        names.insert(own, named(&person, person.full_name()));
+    }
+    Ok(names.into_values().collect())
+}
+
+fn named(person: &Person, name: String) -> PersonName {
+    PersonName {
+        participant: person.participant,
+        name,
+        language: person.language.clone(),
+    }
+}

@@ -1,0 +1,119 @@
+//! A server from a data folder: open, listen, answer, stop.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::serve::Listener;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::error::{Error, Result};
+use crate::http::{AppState, Peer, router};
+use crate::store::Store;
+pub use crate::tls::TlsFiles;
+use crate::tls::TlsListener;
+
+/// What a server needs to start.
+#[derive(Debug, Clone)]
+pub struct ServeConfig {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// TLS, or plain HTTP for a machine of one's own or behind a proxy.
+    pub tls: Option<TlsFiles>,
+}
+
+/// A running server.
+pub struct Served {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// Its data.
+    pub store: Arc<Store>,
+    /// `http` or `https`.
+    pub scheme: &'static str,
+    stop: watch::Sender<bool>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+/// Opens the data folder and starts answering. Errors when the folder does not open, the address is
+/// taken or the TLS files do not read.
+pub async fn serve(config: ServeConfig) -> Result<Served> {
+    let store = Arc::new(Store::open(&config.data).await?);
+    serve_store(store, config.listen, config.tls.as_ref()).await
+}
+
+/// The same over a store that is open already.
+pub async fn serve_store(
+    store: Arc<Store>,
+    listen: SocketAddr,
+    tls: Option<&TlsFiles>,
+) -> Result<Served> {
+    let listener = TcpListener::bind(listen).await?;
+    let addr = listener.local_addr()?;
+    let router = router(AppState::new(Arc::clone(&store)));
+    let (stop, stopped) = watch::channel(false);
+    let (task, scheme) = match tls {
+        None => (tokio::spawn(run(listener, router, stopped)), "http"),
+        Some(files) => (
+            tokio::spawn(run(TlsListener::start(listener, files)?, router, stopped)),
+            "https",
+        ),
+    };
+    tracing::info!(%addr, scheme, "listening");
+    Ok(Served {
+        addr,
+        store,
+        scheme,
+        stop,
+        task,
+    })
+}
+
+async fn run<L>(
+    listener: L,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+) -> std::io::Result<()>
+where
+    L: Listener<Addr = SocketAddr>,
+    Peer: for<'a> axum::extract::connect_info::Connected<axum::serve::IncomingStream<'a, L>>,
+{
+    axum::serve(
+        listener,
+        router.into_make_service_with_connect_info::<Peer>(),
+    )
+    .with_graceful_shutdown(async move {
+        // An error means that nobody is left who could stop it: then it stops.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    })
+    .await
+}
+
+impl Served {
+    /// The address that a device on this machine calls.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}://{}", self.scheme, self.addr)
+    }
+
+    /// Answers what is under way, takes nothing new, and closes the database.
+    pub async fn stop(self) -> Result<()> {
+        let _ = self.stop.send(true);
+        let ended = self
+            .task
+            .await
+            .map_err(|error| Error::File(std::io::Error::other(error)))?;
+        self.store.close().await;
+        Ok(ended?)
+    }
+
+    /// Runs until it fails.
+    pub async fn wait(&mut self) -> Result<()> {
+        let ended = (&mut self.task).await;
+        Ok(ended.map_err(|error| Error::File(std::io::Error::other(error)))??)
+    }
+}
