@@ -1,1 +1,9 @@
-//! End-to-end tests: server, terminal window, headless devices.
+//! End-to-end tests: the programs that ship, run as people run them. The server and headless
+//! devices are processes of `carrot`; the terminal is its real window, driven over WebDriver.
+
+pub mod device;
+pub mod journal;
+pub mod place;
+pub mod process;
+pub mod server;
+pub mod window;

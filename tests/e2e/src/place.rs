@@ -1,0 +1,110 @@
+//! The demo programme in a folder of its own: server data, terminal, phones.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
+use tempfile::TempDir;
+
+use crate::device::Headless;
+use crate::process::{free_port, program};
+
+/// What the demo says about itself.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Demo {
+    /// The server.
+    pub server: DemoServer,
+    /// The console's log-in.
+    pub console: DemoConsole,
+    /// The terminal.
+    pub terminal: DemoTerminal,
+    /// The phones.
+    pub phones: Vec<DemoPhone>,
+}
+
+/// Where the server's data lie and where it listens.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DemoServer {
+    /// Data folder.
+    pub data: PathBuf,
+    /// Address.
+    pub listen: String,
+}
+
+/// The console's log-in.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DemoConsole {
+    /// Address.
+    pub url: String,
+    /// Name.
+    pub user: String,
+    /// Password.
+    pub password: String,
+}
+
+/// The terminal's folder and its cashier.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DemoTerminal {
+    /// Folder.
+    pub dir: PathBuf,
+    /// Name.
+    pub cashier: String,
+    /// PIN.
+    pub pin: String,
+}
+
+/// One phone.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DemoPhone {
+    /// The person's code in the demo.
+    pub who: String,
+    /// Folder.
+    pub dir: PathBuf,
+}
+
+/// A demo programme that nothing else uses.
+pub struct Place {
+    folder: TempDir,
+    /// What it holds.
+    pub demo: Demo,
+}
+
+impl Place {
+    /// Makes the demo programme in a new folder.
+    pub fn make() -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("carrot-e2e-").tempdir()?;
+        let dir = folder.path().join("demo");
+        let listen = format!("127.0.0.1:{}", free_port()?);
+        let made = Command::new(program("carrot")?)
+            .args(["demo", "--data"])
+            .arg(&dir)
+            .args(["--listen", &listen])
+            .output()?;
+        if !made.status.success() {
+            bail!("carrot demo: {}", String::from_utf8_lossy(&made.stderr));
+        }
+        let text = std::fs::read_to_string(dir.join("demo.json")).context("demo.json")?;
+        let demo = serde_json::from_str(&text).context("demo.json")?;
+        Ok(Self { folder, demo })
+    }
+
+    /// The folder for logs and pictures.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The headless phone of a person.
+    pub fn phone(&self, who: &str) -> Result<Headless> {
+        let phone = self.demo.phones.iter().find(|phone| phone.who == who);
+        let phone = phone.with_context(|| format!("the demo has no phone of {who}"))?;
+        Ok(Headless::new(&phone.dir))
+    }
+
+    /// The terminal without its window.
+    #[must_use]
+    pub fn till(&self) -> Headless {
+        Headless::new(&self.demo.terminal.dir)
+    }
+}

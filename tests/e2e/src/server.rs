@@ -1,0 +1,55 @@
+//! The server as a process: it can be stopped as by Ctrl-C, killed as by a power cut, started again.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use crate::place::Place;
+use crate::process::{Running, program};
+
+/// A running server.
+pub struct Server {
+    running: Running,
+}
+
+impl Server {
+    /// Starts the server of a place and waits until it listens.
+    pub fn start(place: &Place) -> Result<Self> {
+        let mut command = Command::new(program("carrot")?);
+        command
+            .args(["serve", "--data"])
+            .arg(&place.demo.server.data);
+        command.args(["--listen", &place.demo.server.listen]);
+        let mut running = Running::start(command, &place.path().join("server.log"))?;
+        running.wait_for("listening on", Duration::from_secs(30))?;
+        Ok(Self { running })
+    }
+
+    /// Ends it without a warning.
+    pub fn kill(mut self) {
+        self.running.kill();
+    }
+}
+
+/// Runs `carrot ledger ACTION` on a server's data and gives its output.
+pub fn ledger(data: &Path, args: &[&str]) -> Result<String> {
+    let mut command = Command::new(program("carrot")?);
+    command.arg("ledger").args(args).arg("--data").arg(data);
+    let output = command.output()?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        bail!(
+            "{command:?}: {printed}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    Ok(printed)
+}
+
+/// The books' own check; the answer names what was counted.
+pub fn verify(data: &Path) -> Result<Value> {
+    Ok(serde_json::from_str(&ledger(data, &["verify", "--json"])?)?)
+}
