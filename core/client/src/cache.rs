@@ -128,11 +128,12 @@ impl Cache {
     /// Every scope with its cursor.
     pub async fn scopes(&self) -> Result<Vec<ScopeRow>> {
         type Found = (String, String, i64, i64, String, bool);
-        let rows: Vec<Found> =
-            sqlx::query_as("SELECT id, epoch, cursor, high, digest, suspect FROM scope ORDER BY id")
-                .fetch_all(self.db.reader())
-                .await
-                .map_err(failed)?;
+        let rows: Vec<Found> = sqlx::query_as(
+            "SELECT id, epoch, cursor, high, digest, suspect FROM scope ORDER BY id",
+        )
+        .fetch_all(self.db.reader())
+        .await
+        .map_err(failed)?;
         let read = |(id, epoch, after, high, digest, suspect): Found| {
             let cursor = Cursor {
                 epoch,
@@ -150,12 +151,7 @@ impl Cache {
     }
 
     /// Applies a checked page within a transaction.
-    pub async fn apply(
-        write: &mut Write,
-        scope: Scope,
-        page: &Verified,
-        high: i64,
-    ) -> Result<()> {
+    pub async fn apply(write: &mut Write, scope: Scope, page: &Verified, high: i64) -> Result<()> {
         if page.reset {
             Self::drop_scope(write, scope).await?;
         }
@@ -249,15 +245,13 @@ impl Cache {
 
 async fn apply_change(write: &mut Write, scope: &str, change: &Change) -> Result<()> {
     match change {
-        Change::Entity { kind, id, body } => {
-            sqlx::query(
-                "INSERT OR REPLACE INTO entity (kind, id, scope, body) VALUES (?1, ?2, ?3, ?4)",
-            )
-            .bind(kind)
-            .bind(id)
-            .bind(scope)
-            .bind(serde_json::to_string(body)?)
-        }
+        Change::Entity { kind, id, body } => sqlx::query(
+            "INSERT OR REPLACE INTO entity (kind, id, scope, body) VALUES (?1, ?2, ?3, ?4)",
+        )
+        .bind(kind)
+        .bind(id)
+        .bind(scope)
+        .bind(serde_json::to_string(body)?),
         Change::Balance {
             account,
             unit,

@@ -100,12 +100,7 @@ pub struct Db {
 impl Db {
     /// Opens or makes the file and brings it to at most `version_max`. Errors `newer_schema`,
     /// `cache_damaged`, `outbox_unreadable`.
-    pub async fn open(
-        store: Store,
-        dir: &Path,
-        key: &[u8; 32],
-        version_max: u32,
-    ) -> Result<Self> {
+    pub async fn open(store: Store, dir: &Path, key: &[u8; 32], version_max: u32) -> Result<Self> {
         let path = dir.join(store.file());
         let known = store.version().min(version_max);
         if path.exists() {
@@ -145,7 +140,10 @@ impl Db {
     /// A write transaction; waits for the one before it.
     pub async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
         let failed = |error: sqlx::Error| self.store.failed(&error);
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)
+        self.writer
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(failed)
     }
 
     /// The error of a statement on this file.

@@ -133,7 +133,11 @@ impl Device {
         let keys = Keys::generate()?;
         let (reply, certificate, offset) = self.ask(&code, device_name, &keys, &trust).await?;
         let programme_id = certificate.programme_id;
-        if list.memberships.iter().any(|known| known.programme_id == programme_id) {
+        if list
+            .memberships
+            .iter()
+            .any(|known| known.programme_id == programme_id)
+        {
             let detail = "this folder already has a membership in the programme";
             return Err(ClientError::call("already_enrolled", detail));
         }
@@ -154,7 +158,10 @@ impl Device {
         let db = Db::open(Store::Outbox, &dir, &keys.database, self.shared.schema_max).await?;
         let outbox = Outbox::new(db);
         let notes = [
-            ("certificate", Some(serde_json::to_string(&reply.certificate)?)),
+            (
+                "certificate",
+                Some(serde_json::to_string(&reply.certificate)?),
+            ),
             ("offset", Some(offset)),
         ];
         outbox.set_notes(&notes).await?;
@@ -190,8 +197,7 @@ impl Device {
         };
         let sent_ms = self.shared.clock.now_ms();
         let transport = self.shared.transport.as_ref();
-        let reply: EnrolReply =
-            post_once(transport, &code.server, "/v1/enrol", &request).await?;
+        let reply: EnrolReply = post_once(transport, &code.server, "/v1/enrol", &request).await?;
         let certificate = reply
             .certificate
             .open(trust)

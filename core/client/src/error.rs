@@ -107,9 +107,9 @@ impl ClientError {
             Self::OutboxUnreadable(_) => plain("outbox_unreadable"),
             Self::KeyringUnavailable(_) => plain("keyring_unavailable"),
             Self::KeyMissing(_) => plain("key_missing"),
-            Self::QueueFull { waiting, max } => {
-                plain("queue_full").with("waiting", *waiting).with("max", *max)
-            }
+            Self::QueueFull { waiting, max } => plain("queue_full")
+                .with("waiting", *waiting)
+                .with("max", *max),
             Self::WrongPin { left } => plain("wrong_pin").with("left", *left),
             Self::PinLocked { wait_ms, manager } => plain("pin_locked")
                 .with("wait_ms", *wait_ms)

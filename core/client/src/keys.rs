@@ -123,9 +123,8 @@ impl KeyPlace {
                 }
                 other => ClientError::KeyringUnavailable(other.to_string()),
             }),
-            Self::File(path) => fs::read_to_string(path).map_err(|error| {
-                ClientError::KeyMissing(format!("{}: {error}", path.display()))
-            }),
+            Self::File(path) => fs::read_to_string(path)
+                .map_err(|error| ClientError::KeyMissing(format!("{}: {error}", path.display()))),
         }
     }
 

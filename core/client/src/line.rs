@@ -155,11 +155,7 @@ impl Line {
         Ok(reply.token)
     }
 
-    async fn open_post<R: DeserializeOwned>(
-        &self,
-        path: &str,
-        body: &impl Serialize,
-    ) -> Result<R> {
+    async fn open_post<R: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<R> {
         let call = Call {
             method: Method::Post,
             path: path.to_owned(),

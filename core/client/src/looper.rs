@@ -67,7 +67,10 @@ impl Membership {
 
     async fn some_wait(&self) -> bool {
         // A store that cannot be read now is looked at by the push, which reports it.
-        self.outbox.waiting().await.map_or(true, |(count, _)| count > 0)
+        self.outbox
+            .waiting()
+            .await
+            .map_or(true, |(count, _)| count > 0)
     }
 
     async fn fly_push(&self) -> Event {

@@ -105,8 +105,12 @@ impl Outbox {
 
     /// The newest commands.
     pub async fn newest(&self, limit: i64) -> Result<Vec<Row>> {
-        self.select("WHERE ?1 = '' ORDER BY device_seq DESC LIMIT ?2", &[""], limit)
-            .await
+        self.select(
+            "WHERE ?1 = '' ORDER BY device_seq DESC LIMIT ?2",
+            &[""],
+            limit,
+        )
+        .await
     }
 
     /// One command.
@@ -146,7 +150,8 @@ impl Outbox {
     /// Lowest kept number, highest number ever given, lowest that waits for an answer.
     pub async fn span(&self) -> Result<(i64, i64, i64)> {
         let highest: i64 = self.note("last_seq").await?.map_or(Ok(0), |text| {
-            text.parse().map_err(|_| ClientError::OutboxUnreadable("last_seq".to_owned()))
+            text.parse()
+                .map_err(|_| ClientError::OutboxUnreadable("last_seq".to_owned()))
         })?;
         let (lowest, first): (Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT (SELECT min(device_seq) FROM command), (SELECT min(device_seq) FROM command \
@@ -200,15 +205,14 @@ impl Outbox {
             if next == state {
                 continue;
             }
-            let done = sqlx::query(
-                "UPDATE command SET state = ?1 WHERE state = ?2 AND device_seq >= ?3",
-            )
-            .bind(next.as_str())
-            .bind(state.as_str())
-            .bind(from_seq)
-            .execute(&mut **write)
-            .await
-            .map_err(failed)?;
+            let done =
+                sqlx::query("UPDATE command SET state = ?1 WHERE state = ?2 AND device_seq >= ?3")
+                    .bind(next.as_str())
+                    .bind(state.as_str())
+                    .bind(from_seq)
+                    .execute(&mut **write)
+                    .await
+                    .map_err(failed)?;
             moved += done.rows_affected();
         }
         Ok(moved)

@@ -108,7 +108,10 @@ impl Membership {
             return Ok(());
         };
         let path = format!("/v1/blobs/{sha256}");
-        self.line.authorised(Method::Put, &path, mime, bytes).await.map(|_| ())
+        self.line
+            .authorised(Method::Put, &path, mime, bytes)
+            .await
+            .map(|_| ())
     }
 
     async fn set_uploaded(&self, sha256: &str) -> Result<()> {
@@ -139,7 +142,10 @@ impl Membership {
 
 async fn has_blob(line: &Line, sha256: &str) -> Result<bool> {
     let path = format!("/v1/blobs/{sha256}");
-    match line.authorised(Method::Head, &path, "application/octet-stream", Vec::new()).await {
+    match line
+        .authorised(Method::Head, &path, "application/octet-stream", Vec::new())
+        .await
+    {
         Ok(_) => Ok(true),
         Err(ClientError::Refused { status: 404, .. }) => Ok(false),
         Err(error) => Err(error),

@@ -35,7 +35,8 @@ impl Tries {
     fn wait_ms(&self, clock: &dyn Clock) -> i64 {
         let pause = pause_after(self.wrong).unwrap_or(0);
         let left = if self.boot_id == clock.boot_id() {
-            self.locked_until_boot_ms.saturating_sub(clock.since_boot_ms())
+            self.locked_until_boot_ms
+                .saturating_sub(clock.since_boot_ms())
         } else {
             self.locked_until_ms.saturating_sub(clock.now_ms())
         };
@@ -56,13 +57,19 @@ impl Tries {
 }
 
 fn pause_after(wrong: u32) -> Option<i64> {
-    PAUSES.iter().find(|(count, _)| *count == wrong).map(|(_, ms)| *ms)
+    PAUSES
+        .iter()
+        .find(|(count, _)| *count == wrong)
+        .map(|(_, ms)| *ms)
 }
 
 /// Tries before the next pause.
 fn left(wrong: u32) -> u32 {
     let steps = PAUSES.iter().map(|(count, _)| *count).chain([WRONG_MAX]);
-    steps.into_iter().find(|count| *count > wrong).map_or(0, |count| count - wrong)
+    steps
+        .into_iter()
+        .find(|count| *count > wrong)
+        .map_or(0, |count| count - wrong)
 }
 
 impl Membership {
@@ -70,7 +77,10 @@ impl Membership {
     /// `pin_locked` with the time to wait, or with `manager` when only a new PIN helps.
     pub async fn check_pin(&self, participant: Uuid, pin: &str) -> Result<()> {
         let certificate = self.certificate();
-        let grant = certificate.cashiers.iter().find(|one| one.participant == participant);
+        let grant = certificate
+            .cashiers
+            .iter()
+            .find(|one| one.participant == participant);
         let (Some(grant), Some(key)) = (grant, &certificate.pin_key) else {
             let detail = "this terminal does not know this person as a cashier";
             return Err(ClientError::call("not_a_cashier", detail));
@@ -159,8 +169,11 @@ pub(crate) fn keyed(key_hex: &str, text: &str) -> Option<String> {
 
 /// True when the text fits the verifier; its parameters are in it.
 fn fits(text: &str, hash: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|parsed| Argon2::default().verify_password(text.as_bytes(), &parsed).is_ok())
+    PasswordHash::new(hash).is_ok_and(|parsed| {
+        Argon2::default()
+            .verify_password(text.as_bytes(), &parsed)
+            .is_ok()
+    })
 }
 
 #[cfg(test)]

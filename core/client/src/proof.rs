@@ -6,7 +6,7 @@ use carrot_rules::decide::ProofCheck;
 use carrot_wire::limits::PROOF_STEP_MS;
 use carrot_wire::member;
 use carrot_wire::pull::PersonName;
-use serde::{Deserialize, Serialize};
+use carrot_wire::resolve::{ResolveReply, ResolveRequest};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,20 +17,6 @@ use crate::pin::keyed;
 
 /// Hex digits of a contact hash.
 const CONTACT_HASH_DIGITS: usize = 32;
-
-/// `POST /v1/members/resolve`.
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Resolve<'a> {
-    Contact { hash: &'a str },
-    Participant { id: Uuid },
-    Code { code: &'a str },
-}
-
-#[derive(Deserialize)]
-struct Resolved {
-    found: bool,
-}
 
 impl Membership {
     /// The phone's rotating code for the current step. Errors `not_permitted` on a device that
@@ -43,8 +29,14 @@ impl Membership {
         let now_ms = self.now_ms();
         let at_ms = now_ms.saturating_sub(now_ms.rem_euclid(PROOF_STEP_MS));
         let nonce = u64::from_be_bytes(random_bytes()?);
-        member::make(&self.keys.signing, &pass, &self.entry.programme_code, at_ms, nonce)
-            .map_err(|error| ClientError::call(error.code(), error.to_string()))
+        member::make(
+            &self.keys.signing,
+            &pass,
+            &self.entry.programme_code,
+            at_ms,
+            nonce,
+        )
+        .map_err(|error| ClientError::call(error.code(), error.to_string()))
     }
 
     /// Checks somebody's rotating code now.
@@ -72,11 +64,13 @@ impl Membership {
     /// them to this terminal. Errors `server_unreachable` and the server's refusals.
     pub async fn resolve_member(&self, reference: &BuyerRef) -> Result<bool> {
         let asked = match reference {
-            BuyerRef::Contact { hash } => Resolve::Contact { hash },
-            BuyerRef::Proof { participant, .. } => Resolve::Participant { id: *participant },
-            BuyerRef::Card { reference } => Resolve::Code { code: reference },
+            BuyerRef::Contact { hash } => ResolveRequest::Contact { hash: hash.clone() },
+            BuyerRef::Proof { participant, .. } => ResolveRequest::Participant { id: *participant },
+            BuyerRef::Card { reference } => ResolveRequest::Code {
+                code: reference.clone(),
+            },
         };
-        let answer: Resolved = self.line.post("/v1/members/resolve", &asked).await?;
+        let answer: ResolveReply = self.line.post("/v1/members/resolve", &asked).await?;
         Ok(answer.found)
     }
 

@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 
 use carrot_rules::Scope;
+use carrot_sync::Booked;
 use carrot_sync::outbox::{Happening, State};
 use carrot_sync::pages::{self, PageStep};
-use carrot_sync::Booked;
 use carrot_wire::PROTO;
 use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::limits::PULL_BYTES_MAX;
@@ -76,7 +76,11 @@ impl Membership {
         let held = cache.scopes().await?;
         let request = PullRequest {
             proto: PROTO,
-            scopes: held.iter().filter(|scope| !scope.suspect).map(cursor_of).collect(),
+            scopes: held
+                .iter()
+                .filter(|scope| !scope.suspect)
+                .map(cursor_of)
+                .collect(),
             max_bytes: PULL_BYTES_MAX,
         };
         let reply: PullReply = self.line.post("/v1/pull", &request).await?;
@@ -143,7 +147,9 @@ impl Membership {
             return Err(ClientError::Protocol(detail.to_owned()));
         }
         let text = serde_json::to_string(signed)?;
-        self.outbox.set_notes(&[(NOTE_CERTIFICATE, Some(text))]).await?;
+        self.outbox
+            .set_notes(&[(NOTE_CERTIFICATE, Some(text))])
+            .await?;
         self.view.write().await.overlay = None;
         self.set_certificate(fresh);
         Ok(())

@@ -49,7 +49,10 @@ impl Membership {
             if rows.is_empty() {
                 return Ok(PushEnd::Empty);
             }
-            let count = batch(rows.iter().map(|row| (row.device_seq, row.state, &row.envelope)));
+            let count = batch(
+                rows.iter()
+                    .map(|row| (row.device_seq, row.state, &row.envelope)),
+            );
             let Some(sent) = rows.get(..count).filter(|sent| !sent.is_empty()) else {
                 return Ok(PushEnd::Blocked);
             };
@@ -61,7 +64,10 @@ impl Membership {
             let again = taken.resend && !resent;
             resent |= taken.resend;
             let stopped = self.outbox.rows(&waiting, 1).await?;
-            if stopped.first().is_some_and(|row| row.state == State::Blocked) {
+            if stopped
+                .first()
+                .is_some_and(|row| row.state == State::Blocked)
+            {
                 return Ok(PushEnd::Blocked);
             }
             if taken.settled == 0 && !again {
@@ -73,7 +79,9 @@ impl Membership {
     async fn push_batch(&self, sent: &[Row]) -> Result<PushReply> {
         if let (Some(first), Some(last)) = (sent.first(), sent.last()) {
             let now_ms = self.clock.now_ms();
-            self.outbox.sent(first.device_seq, last.device_seq, now_ms).await?;
+            self.outbox
+                .sent(first.device_seq, last.device_seq, now_ms)
+                .await?;
         }
         let request = PushRequest {
             commands: sent.iter().map(|row| row.envelope.clone()).collect(),
@@ -96,7 +104,10 @@ impl Membership {
         let mut write = self.outbox.write().await?;
         for verdict in &reply.verdicts {
             let Some((before, after)) = Outbox::answer(&mut write, verdict, now_ms).await? else {
-                tracing::warn!(seq = verdict.device_seq, "a verdict names a command not made here");
+                tracing::warn!(
+                    seq = verdict.device_seq,
+                    "a verdict names a command not made here"
+                );
                 continue;
             };
             if before != after && verdict.class.is_final() {

@@ -113,7 +113,9 @@ impl Membership {
             sight: &sight,
         };
         let context = self.context_of(body, command);
-        known.decide(command, &context, &mut Loaded::default()).await
+        known
+            .decide(command, &context, &mut Loaded::default())
+            .await
     }
 
     /// A command's body without its place in the chain.

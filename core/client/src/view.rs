@@ -145,7 +145,10 @@ impl Membership {
         let Some(lease) = self.base_thing::<Lease>(&id.to_string()).await? else {
             return Ok(None);
         };
-        let escrow = self.confirmed(&view, Account::Lease(id)).await?.unwrap_or(0);
+        let escrow = self
+            .confirmed(&view, Account::Lease(id))
+            .await?
+            .unwrap_or(0);
         let exposure_points = view.overlay().exposure_points;
         Ok(Some(LeaseView {
             left_points: escrow.saturating_sub(exposure_points).max(0),
@@ -201,7 +204,10 @@ impl Membership {
         let sight = self.sight(view.synced);
         let mut overlay = Overlay::default();
         let mut loaded = Loaded::default();
-        let states: Vec<State> = STATES.into_iter().filter(|state| state.overlaid()).collect();
+        let states: Vec<State> = STATES
+            .into_iter()
+            .filter(|state| state.overlaid())
+            .collect();
         for row in self.outbox.rows(&states, i64::MAX).await? {
             let Some(pending) = self.pending_of(&row) else {
                 continue;

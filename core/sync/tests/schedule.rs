@@ -1,0 +1,178 @@
+//! The schedule: pauses, priorities, and that something always happens next while commands wait.
+
+use carrot_sync::schedule::{BACKOFF_MS_MAX, PAUSE_MS_MIN, POLL_MS, backoff_ms};
+use carrot_sync::{Effect, Event, Scheduler};
+use proptest::prelude::*;
+
+#[test]
+fn pauses_double_up_to_five_minutes() {
+    let longest = |failures| (0..2_000u64).map(|n| backoff_ms(failures, n * 7_919)).max();
+    assert!(longest(0).is_some_and(|ms| (900..=1_000).contains(&ms)));
+    assert!(longest(3).is_some_and(|ms| (7_000..=8_000).contains(&ms)));
+    for failures in [8, 9, 20, 31, 32, 64, u32::MAX] {
+        assert!((0..=BACKOFF_MS_MAX).contains(&backoff_ms(failures, u64::MAX)));
+    }
+}
+
+#[test]
+fn what_waits_goes_first_and_news_comes_after_it() {
+    let mut scheduler = Scheduler::new();
+    assert_eq!(
+        scheduler.handle(Event::Started { waiting: true }, 0, 0),
+        [Effect::Push]
+    );
+    let next = scheduler.handle(Event::PushDone { more: false }, 50, 0);
+    assert_eq!(next, [Effect::Pull]);
+    let next = scheduler.handle(Event::PullDone { more: false }, 90, 0);
+    assert_eq!(next, [Effect::SetTimer(POLL_MS)]);
+}
+
+#[test]
+fn a_command_committed_during_a_push_is_not_forgotten() {
+    let mut scheduler = Scheduler::new();
+    scheduler.handle(Event::Started { waiting: true }, 0, 0);
+    assert_eq!(scheduler.handle(Event::Enqueued, 10, 0), []);
+    let next = scheduler.handle(Event::PushDone { more: false }, 20, 0);
+    assert!(next.contains(&Effect::Push), "{next:?}");
+}
+
+#[test]
+fn a_new_command_does_not_break_into_a_pause_and_a_person_does() {
+    let mut scheduler = Scheduler::new();
+    scheduler.handle(Event::Started { waiting: true }, 0, 0);
+    let failed = Event::PushFailed {
+        retry_after_ms: Some(30_000),
+    };
+    assert!(!scheduler.handle(failed, 0, 0).contains(&Effect::Push));
+    assert!(
+        !scheduler
+            .handle(Event::Enqueued, 1_000, 0)
+            .contains(&Effect::Push)
+    );
+    assert!(
+        !scheduler
+            .handle(Event::Tick, 29_999, 0)
+            .contains(&Effect::Push)
+    );
+    assert!(
+        scheduler
+            .handle(Event::UserAsked, 29_999, 0)
+            .contains(&Effect::Push)
+    );
+}
+
+#[test]
+fn the_servers_pause_wins_and_is_never_zero() {
+    let mut scheduler = Scheduler::new();
+    scheduler.handle(Event::Started { waiting: true }, 0, 0);
+    let failed = Event::PushFailed {
+        retry_after_ms: Some(0),
+    };
+    let next = scheduler.handle(failed, 0, 0);
+    assert!(!next.contains(&Effect::Push), "{next:?}");
+    assert!(
+        scheduler
+            .handle(Event::Tick, PAUSE_MS_MIN, 0)
+            .contains(&Effect::Push)
+    );
+}
+
+#[test]
+fn a_blocked_queue_rests_and_news_still_comes() {
+    let mut scheduler = Scheduler::new();
+    scheduler.handle(Event::Started { waiting: true }, 0, 0);
+    let next = scheduler.handle(Event::PushBlocked, 10, 0);
+    assert_eq!(next, [Effect::Pull]);
+    let next = scheduler.handle(Event::PullDone { more: false }, 20, 0);
+    assert_eq!(next, [Effect::SetTimer(POLL_MS)]);
+    let next = scheduler.handle(Event::Tick, 20 + POLL_MS, 0);
+    assert_eq!(next, [Effect::Pull]);
+    assert!(
+        scheduler
+            .handle(Event::UserAsked, 20 + POLL_MS, 0)
+            .contains(&Effect::Push)
+    );
+}
+
+/// What a driver knows.
+#[derive(Default)]
+struct Driver {
+    scheduler: Scheduler,
+    now_ms: i64,
+    pushing: bool,
+    pulling: bool,
+    timer: Option<i64>,
+}
+
+impl Driver {
+    /// Turns a drawn number into an event that can happen now.
+    fn event(&mut self, draw: u8, wait: i64) -> Event {
+        let retry_after_ms = (wait % 2 == 0).then_some(wait);
+        match (draw % 12, self.pushing, self.pulling) {
+            (0..=1, true, _) => Event::PushDone { more: draw >= 128 },
+            (2, true, _) => Event::PushBlocked,
+            (3..=4, true, _) => Event::PushFailed { retry_after_ms },
+            (5..=6, _, true) => Event::PullDone { more: draw >= 128 },
+            (7, _, true) => Event::PullFailed { retry_after_ms },
+            (8, ..) => Event::NetworkUp,
+            (9, ..) => Event::UserAsked,
+            (10, ..) => Event::Started {
+                waiting: draw >= 128,
+            },
+            _ if self.timer.is_some() && draw >= 64 => Event::Tick,
+            _ => Event::Enqueued,
+        }
+    }
+
+    fn take(&mut self, event: Event, random: u64) {
+        match event {
+            Event::PushDone { .. } | Event::PushBlocked | Event::PushFailed { .. } => {
+                self.pushing = false;
+            }
+            Event::PullDone { .. } | Event::PullFailed { .. } => self.pulling = false,
+            Event::Tick => {
+                self.now_ms = self.timer.take().unwrap_or(self.now_ms).max(self.now_ms);
+            }
+            _ => {}
+        }
+        for effect in self.scheduler.handle(event, self.now_ms, random) {
+            match effect {
+                Effect::Push => assert!(!std::mem::replace(&mut self.pushing, true)),
+                Effect::Pull => assert!(!std::mem::replace(&mut self.pulling, true)),
+                Effect::SetTimer(ms) => {
+                    assert!((0..=BACKOFF_MS_MAX).contains(&ms));
+                    self.timer = Some(self.now_ms + ms);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn while_commands_wait_something_is_about_to_happen(
+        drawn in prop::collection::vec((any::<u8>(), 0i64..BACKOFF_MS_MAX, any::<u64>()), 1..200),
+    ) {
+        let mut driver = Driver::default();
+        for (draw, wait, random) in drawn {
+            driver.now_ms += wait / 50;
+            let event = driver.event(draw, wait);
+            driver.take(event, random);
+            let idle = !driver.pushing && !driver.pulling && driver.timer.is_none();
+            let resting = driver.scheduler.blocked() || !driver.scheduler.waiting();
+            prop_assert!(!idle || resting, "stuck after {event:?}");
+        }
+        // And when everything works from here on, the queue is sent.
+        driver.take(Event::UserAsked, 0);
+        for _ in 0..8 {
+            if driver.pushing {
+                driver.take(Event::PushDone { more: false }, 0);
+            } else if driver.pulling {
+                driver.take(Event::PullDone { more: false }, 0);
+            } else if driver.timer.is_some() {
+                driver.take(Event::Tick, 0);
+            }
+        }
+        prop_assert!(!driver.scheduler.waiting());
+    }
+}
