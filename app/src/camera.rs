@@ -74,13 +74,22 @@ fn preview(luma: &Luma) -> Result<String, CallError> {
 
 fn look(camera: &mut CameraFrames) -> Answer {
     let frame = camera.next_frame().map_err(|error| frame_error(&error))?;
-    let luma = frame_to_luma(&frame).map_err(|error| CallError::new(error.code(), error.to_string()))?;
+    let luma =
+        frame_to_luma(&frame).map_err(|error| CallError::new(error.code(), error.to_string()))?;
     let preview_base64 = preview(&luma)?;
     // A frame that cannot be read in time is no failure: the next one comes at once.
     let found = scan_luma(&luma, &ScanLimits::default()).unwrap_or_default();
-    let symbols =
-        found.into_iter().map(|code| SeenCode { format: code.format.to_string(), text: code.text }).collect();
-    Ok(Look { preview_base64, symbols })
+    let symbols = found
+        .into_iter()
+        .map(|code| SeenCode {
+            format: code.format.to_string(),
+            text: code.text,
+        })
+        .collect();
+    Ok(Look {
+        preview_base64,
+        symbols,
+    })
 }
 
 /// Opens the camera and answers until nobody asks any more.
@@ -106,7 +115,10 @@ impl CameraDesk {
         }
         let (ask, questions) = sync_channel(1);
         std::thread::spawn(move || attend(index, &questions));
-        *running = Some(Running { index, ask: ask.clone() });
+        *running = Some(Running {
+            index,
+            ask: ask.clone(),
+        });
         ask
     }
 }
@@ -115,7 +127,13 @@ impl CameraDesk {
 #[tauri::command]
 pub async fn camera_list() -> Result<Vec<CameraView>, CallError> {
     let cameras = list_cameras().map_err(|error| frame_error(&error))?;
-    Ok(cameras.into_iter().map(|camera| CameraView { index: camera.index, name: camera.name }).collect())
+    Ok(cameras
+        .into_iter()
+        .map(|camera| CameraView {
+            index: camera.index,
+            name: camera.name,
+        })
+        .collect())
 }
 
 /// One picture of a camera with the codes in it.
@@ -125,10 +143,13 @@ pub async fn camera_read(desk: State<'_, CameraDesk>, index: u32) -> Answer {
     let waited = tauri::async_runtime::spawn_blocking(move || {
         let (reply, answer) = sync_channel(1);
         let stopped = |_| CallError::new("camera_failed", "the camera stopped");
-        ask.send(reply).map_err(|_| CallError::new("camera_failed", "the camera stopped"))?;
+        ask.send(reply)
+            .map_err(|_| CallError::new("camera_failed", "the camera stopped"))?;
         answer.recv_timeout(PICTURE_WAIT).map_err(stopped)?
     });
-    waited.await.map_err(|error| CallError::new("camera_failed", error.to_string()))?
+    waited
+        .await
+        .map_err(|error| CallError::new("camera_failed", error.to_string()))?
 }
 
 /// Lets the camera go.

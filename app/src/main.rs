@@ -15,7 +15,12 @@ use crate::options::Options;
 
 /// Makes a call of the schema for the window.
 #[tauri::command]
-async fn call(api: State<'_, Arc<Api>>, app: AppHandle, name: String, request: Value) -> Result<Value, CallError> {
+async fn call(
+    api: State<'_, Arc<Api>>,
+    app: AppHandle,
+    name: String,
+    request: Value,
+) -> Result<Value, CallError> {
     let answer = api.call(&name, request).await?;
     if name == "enrol" {
         announce(&app, &api);
@@ -40,7 +45,9 @@ fn announce(app: &AppHandle, api: &Arc<Api>) {
 }
 
 fn run(options: Options) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     tauri::async_runtime::set(runtime.handle().clone());
     let api = runtime.block_on(Api::open(options.open_options()))?;
     let api = Arc::new(api);

@@ -25,7 +25,8 @@ fn default_dir() -> PathBuf {
         return PathBuf::from(dir);
     }
     let home = std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
-    let data = std::env::var_os("XDG_DATA_HOME").map_or_else(|| home.join(".local/share"), PathBuf::from);
+    let data =
+        std::env::var_os("XDG_DATA_HOME").map_or_else(|| home.join(".local/share"), PathBuf::from);
     data.join("carrot-terminal")
 }
 
@@ -35,13 +36,20 @@ impl Options {
     /// # Errors
     /// A sentence about the argument that is not understood.
     pub fn from_args(arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
-        let insecure = std::env::var_os("CARROT_INSECURE_KEY_FILE").is_some_and(|value| value == "1");
-        let mut options = Self { dir: default_dir(), insecure_key_file: insecure };
+        let insecure =
+            std::env::var_os("CARROT_INSECURE_KEY_FILE").is_some_and(|value| value == "1");
+        let mut options = Self {
+            dir: default_dir(),
+            insecure_key_file: insecure,
+        };
         let mut arguments = arguments;
         while let Some(argument) = arguments.next() {
             match argument.to_str() {
                 Some("--dir") => {
-                    options.dir = arguments.next().map(PathBuf::from).ok_or("--dir needs a folder")?;
+                    options.dir = arguments
+                        .next()
+                        .map(PathBuf::from)
+                        .ok_or("--dir needs a folder")?;
                 }
                 Some("--insecure-key-file") => options.insecure_key_file = true,
                 _ => return Err(format!("{} is not understood", argument.to_string_lossy())),
@@ -55,7 +63,11 @@ impl Options {
     pub fn open_options(&self) -> OpenOptions {
         OpenOptions {
             dir: self.dir.clone(),
-            keys: if self.insecure_key_file { KeyChoice::InsecureFile } else { KeyChoice::Keyring },
+            keys: if self.insecure_key_file {
+                KeyChoice::InsecureFile
+            } else {
+                KeyChoice::Keyring
+            },
             clock: Arc::new(SystemClock::new()),
         }
     }
@@ -69,7 +81,13 @@ mod tests {
     fn arguments_are_read_and_others_refused() {
         let read = |args: &[&str]| Options::from_args(args.iter().map(OsString::from));
         let options = read(&["--dir", "till", "--insecure-key-file"]).unwrap();
-        assert_eq!(options, Options { dir: PathBuf::from("till"), insecure_key_file: true });
+        assert_eq!(
+            options,
+            Options {
+                dir: PathBuf::from("till"),
+                insecure_key_file: true
+            }
+        );
         assert!(read(&["--dir"]).is_err());
         assert!(read(&["--colour"]).unwrap_err().contains("--colour"));
     }

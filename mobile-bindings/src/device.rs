@@ -29,7 +29,8 @@ where
 {
     runtime::run(name, async move {
         let answer = api.call(name, request).await?;
-        serde_json::from_value(answer).map_err(|error| CallError::new("internal", error.to_string()))
+        serde_json::from_value(answer)
+            .map_err(|error| CallError::new("internal", error.to_string()))
     })
     .await
 }
@@ -38,11 +39,24 @@ where
 ///
 /// `insecure_key_file` keeps keys in a file of the folder instead of the platform's secure store.
 #[uniffi::export]
-pub async fn open_device(dir: String, insecure_key_file: bool) -> Result<Arc<CarrotDevice>, CarrotError> {
+pub async fn open_device(
+    dir: String,
+    insecure_key_file: bool,
+) -> Result<Arc<CarrotDevice>, CarrotError> {
     runtime::run("open_device", async move {
-        let keys = if insecure_key_file { KeyChoice::InsecureFile } else { KeyChoice::Keyring };
-        let options = OpenOptions { dir: PathBuf::from(dir), keys, clock: Arc::new(SystemClock::new()) };
-        Ok(Arc::new(CarrotDevice { api: Arc::new(Api::open(options).await?) }))
+        let keys = if insecure_key_file {
+            KeyChoice::InsecureFile
+        } else {
+            KeyChoice::Keyring
+        };
+        let options = OpenOptions {
+            dir: PathBuf::from(dir),
+            keys,
+            clock: Arc::new(SystemClock::new()),
+        };
+        Ok(Arc::new(CarrotDevice {
+            api: Arc::new(Api::open(options).await?),
+        }))
     })
     .await
 }
@@ -61,28 +75,40 @@ impl CarrotDevice {
     }
 
     /// Makes this folder a device of a programme.
-    pub async fn enrol(&self, code: String, device_name: String) -> Result<DeviceStatus, CarrotError> {
+    pub async fn enrol(
+        &self,
+        code: String,
+        device_name: String,
+    ) -> Result<DeviceStatus, CarrotError> {
         let request = json!({ "code": code, "device_name": device_name });
-        let view: carrot_api::schema::StatusView = typed(Arc::clone(&self.api), "enrol", request).await?;
+        let view: carrot_api::schema::StatusView =
+            typed(Arc::clone(&self.api), "enrol", request).await?;
         Ok(view.into())
     }
 
     /// Where the device stands.
     pub async fn status(&self) -> Result<DeviceStatus, CarrotError> {
-        let view: carrot_api::schema::StatusView = typed(Arc::clone(&self.api), "status", json!({})).await?;
+        let view: carrot_api::schema::StatusView =
+            typed(Arc::clone(&self.api), "status", json!({})).await?;
         Ok(view.into())
     }
 
     /// Claims a sale by a code's or receipt's text; `product` where the text does not say.
-    pub async fn claim(&self, text: String, product: Option<String>) -> Result<ClaimResult, CarrotError> {
+    pub async fn claim(
+        &self,
+        text: String,
+        product: Option<String>,
+    ) -> Result<ClaimResult, CarrotError> {
         let request = json!({ "text": text, "product": product });
-        let done: carrot_api::schema::ClaimDone = typed(Arc::clone(&self.api), "claim", request).await?;
+        let done: carrot_api::schema::ClaimDone =
+            typed(Arc::clone(&self.api), "claim", request).await?;
         Ok(done.into())
     }
 
     /// The person's points.
     pub async fn balance(&self) -> Result<PointsBalance, CarrotError> {
-        let home: carrot_api::schema::HomeView = typed(Arc::clone(&self.api), "home", json!({})).await?;
+        let home: carrot_api::schema::HomeView =
+            typed(Arc::clone(&self.api), "home", json!({})).await?;
         Ok(home.into())
     }
 
@@ -95,7 +121,8 @@ impl CarrotDevice {
 
     /// Sends what waits and gets what is new.
     pub async fn sync(&self) -> Result<SyncResult, CarrotError> {
-        let view: carrot_api::schema::SyncView = typed(Arc::clone(&self.api), "sync", json!({})).await?;
+        let view: carrot_api::schema::SyncView =
+            typed(Arc::clone(&self.api), "sync", json!({})).await?;
         Ok(view.into())
     }
 

@@ -20,6 +20,10 @@ pub enum CarrotError {
 impl From<CallError> for CarrotError {
     fn from(error: CallError) -> Self {
         let params_json = serde_json::to_string(&error.params).unwrap_or_else(|_| "{}".to_owned());
-        Self::Refused { code: error.code, params_json, detail: error.detail }
+        Self::Refused {
+            code: error.code,
+            params_json,
+            detail: error.detail,
+        }
     }
 }

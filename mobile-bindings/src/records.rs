@@ -84,7 +84,11 @@ impl From<ActivityView> for ActivityLine {
             points: view.points,
             state: view.state,
             confirmed: view.confirmed,
-            because: view.because.into_iter().map(|because| because.code).collect(),
+            because: view
+                .because
+                .into_iter()
+                .map(|because| because.code)
+                .collect(),
         }
     }
 }
@@ -100,7 +104,10 @@ pub struct ClaimResult {
 
 impl From<ClaimDone> for ClaimResult {
     fn from(done: ClaimDone) -> Self {
-        Self { code: done.code, activity: done.activity.into() }
+        Self {
+            code: done.code,
+            activity: done.activity.into(),
+        }
     }
 }
 

@@ -13,9 +13,15 @@ fn runtime() -> Result<&'static Runtime, CallError> {
     let made = RUNTIME.get_or_init(|| {
         // Set once per process; a host that set its own keeps it.
         let _already_set = rustls::crypto::ring::default_provider().install_default();
-        Builder::new_multi_thread().worker_threads(2).thread_name("carrot").enable_all().build().ok()
+        Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("carrot")
+            .enable_all()
+            .build()
+            .ok()
     });
-    made.as_ref().ok_or_else(|| CallError::new("internal", "no threads could be started"))
+    made.as_ref()
+        .ok_or_else(|| CallError::new("internal", "no threads could be started"))
 }
 
 /// Runs work to its end, whether or not the caller goes on waiting.

@@ -57,8 +57,13 @@ macro_rules! dispatcher {
 catalogue!(dispatcher);
 
 fn read_request<T: serde::de::DeserializeOwned>(name: &str, request: Value) -> Answer<T> {
-    let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
-    serde_json::from_value(request).map_err(|error| CallError::new("bad_input", format!("{name}: {error}")))
+    let request = if request.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        request
+    };
+    serde_json::from_value(request)
+        .map_err(|error| CallError::new("bad_input", format!("{name}: {error}")))
 }
 
 fn write_response<T: serde::Serialize>(response: &T) -> Answer<Value> {
@@ -77,7 +82,10 @@ impl Api {
     /// Those of [`Device::open`]: keys, disk, damage, another process.
     pub async fn open(options: OpenOptions) -> Answer<Self> {
         let device = Device::open(options).await.map_err(refused)?;
-        Ok(Self { device, session: RwLock::new(Session::default()) })
+        Ok(Self {
+            device,
+            session: RwLock::new(Session::default()),
+        })
     }
 
     /// Keeps every membership in step with its server from now on; screens want this, one-shot
@@ -94,7 +102,13 @@ impl Api {
 
     /// Stops syncing and closes every file.
     pub async fn close(self) {
-        let loops = std::mem::take(&mut self.session.write().unwrap_or_else(PoisonError::into_inner).loops);
+        let loops = std::mem::take(
+            &mut self
+                .session
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .loops,
+        );
         for (_, handle) in loops {
             handle.abort();
         }
@@ -108,17 +122,30 @@ impl Api {
 
     /// The membership that calls are about.
     pub(crate) fn member(&self) -> Answer<Arc<Membership>> {
-        let chosen = self.session.read().unwrap_or_else(PoisonError::into_inner).programme;
+        let chosen = self
+            .session
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .programme;
         let all = self.device.memberships();
-        let found = chosen.and_then(|id| all.iter().find(|one| one.programme_id() == id)).or_else(|| all.first());
-        found.cloned().ok_or_else(|| CallError::new("not_enrolled", "this device has no programme yet"))
+        let found = chosen
+            .and_then(|id| all.iter().find(|one| one.programme_id() == id))
+            .or_else(|| all.first());
+        found
+            .cloned()
+            .ok_or_else(|| CallError::new("not_enrolled", "this device has no programme yet"))
     }
 
     /// The membership whose codes carry this tag.
     pub(crate) fn member_by_tag(&self, tag: &str) -> Answer<Arc<Membership>> {
-        self.device.memberships().into_iter().find(|one| one.programme_code() == tag).ok_or_else(|| {
-            CallError::new("code_of_other_programme", format!("programme {tag}")).with("programme", tag)
-        })
+        self.device
+            .memberships()
+            .into_iter()
+            .find(|one| one.programme_code() == tag)
+            .ok_or_else(|| {
+                CallError::new("code_of_other_programme", format!("programme {tag}"))
+                    .with("programme", tag)
+            })
     }
 
     pub(crate) fn choose(&self, programme: Uuid) {
@@ -128,11 +155,17 @@ impl Api {
     }
 
     pub(crate) fn set_cashier(&self, cashier: Option<Uuid>) {
-        self.session.write().unwrap_or_else(PoisonError::into_inner).cashier = cashier;
+        self.session
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .cashier = cashier;
     }
 
     pub(crate) fn cashier(&self) -> Option<Uuid> {
-        self.session.read().unwrap_or_else(PoisonError::into_inner).cashier
+        self.session
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .cashier
     }
 
     /// Who acts: the phone's person, or the cashier who signed in.

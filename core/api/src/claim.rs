@@ -15,36 +15,64 @@ impl Api {
     pub(crate) async fn claim(&self, request: ClaimRequest) -> Answer<ClaimDone> {
         let (membership, code) = self.read(&request.text).await?;
         let evidence = match code {
-            CodeView::Unique { code, product } => {
-                Evidence::Code { code, product: product.map(|product| product.id).or(request.product) }
-            }
-            CodeView::Receipt { key, total_minor, .. } => {
+            CodeView::Unique { code, product } => Evidence::Code {
+                code,
+                product: product.map(|product| product.id).or(request.product),
+            },
+            CodeView::Receipt {
+                key, total_minor, ..
+            } => {
                 if request.product.is_none() {
-                    return Err(CallError::new("product_needed", "say which product is on the receipt"));
+                    return Err(CallError::new(
+                        "product_needed",
+                        "say which product is on the receipt",
+                    ));
                 }
-                Evidence::Receipt { key, product: request.product, total_minor: Some(total_minor) }
+                Evidence::Receipt {
+                    key,
+                    product: request.product,
+                    total_minor: Some(total_minor),
+                }
             }
             CodeView::Product { .. } => {
-                return Err(CallError::new("code_names_product_only", "a product's number proves no sale"));
+                return Err(CallError::new(
+                    "code_names_product_only",
+                    "a product's number proves no sale",
+                ));
             }
             CodeView::Member { .. } | CodeView::Enrolment { .. } => {
-                return Err(CallError::new("code_not_a_claim", "this code is not for claiming"));
+                return Err(CallError::new(
+                    "code_not_a_claim",
+                    "this code is not for claiming",
+                ));
             }
         };
         let actor = self.actor(&membership)?;
         let outlet = self.place(&membership).await?;
-        let claim = ClaimSubmit { claim_id: Uuid::now_v7(), evidence };
+        let claim = ClaimSubmit {
+            claim_id: Uuid::now_v7(),
+            evidence,
+        };
         let command = Command::ClaimSubmit(claim);
-        let outcome = membership.preview(&command, actor, outlet).await.map_err(refused)?;
+        let outcome = membership
+            .preview(&command, actor, outlet)
+            .await
+            .map_err(refused)?;
         if outcome.class == Class::Rejected {
             return Err(convert::refusal(&outcome.code, &outcome.params));
         }
-        let submitted = membership.submit(command, actor, outlet, Vec::new()).await.map_err(refused)?;
+        let submitted = membership
+            .submit(command, actor, outlet, Vec::new())
+            .await
+            .map_err(refused)?;
         if membership.status().await.map_err(refused)?.online {
             self.try_sync(&membership).await;
         }
-        let verdict =
-            membership.command(submitted.command_id).await.map_err(refused)?.and_then(|command| command.verdict);
+        let verdict = membership
+            .command(submitted.command_id)
+            .await
+            .map_err(refused)?
+            .and_then(|command| command.verdict);
         if let Some(verdict) = &verdict
             && verdict.class == carrot_wire::VerdictClass::Rejected
         {
@@ -54,6 +82,9 @@ impl Api {
         let line = membership.thing::<Activity>(&id).await.map_err(refused)?;
         let line = line.ok_or_else(|| CallError::new("awaits_review", "the claim is recorded"))?;
         let code = verdict.map_or(submitted.outcome.code, |verdict| verdict.code);
-        Ok(ClaimDone { activity: convert::activity(&membership, line).await?, code })
+        Ok(ClaimDone {
+            activity: convert::activity(&membership, line).await?,
+            code,
+        })
     }
 }

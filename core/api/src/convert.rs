@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use carrot_client::Membership;
-use carrot_rules::entity::{Activity, Lesson, Outlet, Participant, Product, Programme, Reward, Roster, Task, Texts};
+use carrot_rules::entity::{
+    Activity, Lesson, Outlet, Participant, Product, Programme, Reward, Roster, Task, Texts,
+};
 use uuid::Uuid;
 
 use crate::api::{Answer, refused};
@@ -34,7 +36,11 @@ pub(crate) fn outlet(outlet: Outlet) -> OutletView {
 pub(crate) fn product(product: Product, currency: Option<&str>) -> ProductView {
     ProductView {
         price_minor: currency.and_then(|currency| product.price_minor.get(currency).copied()),
-        gtin: product.gtin.strip_prefix('0').unwrap_or(&product.gtin).to_owned(),
+        gtin: product
+            .gtin
+            .strip_prefix('0')
+            .unwrap_or(&product.gtin)
+            .to_owned(),
         id: product.id,
         brand: product.brand,
         category: product.category,
@@ -71,9 +77,19 @@ pub(crate) async fn person(membership: &Membership, participant: Uuid) -> Answer
             .map_or_else(String::new, |person| person.role),
     };
     let known = membership.people().await.map_err(refused)?;
-    let named = known.into_iter().find(|person| person.participant == participant);
-    let (name, language) = named.map_or_else(|| (short_id(participant), String::new()), |p| (p.name, p.language));
-    Ok(PersonView { participant, name, role, language })
+    let named = known
+        .into_iter()
+        .find(|person| person.participant == participant);
+    let (name, language) = named.map_or_else(
+        || (short_id(participant), String::new()),
+        |p| (p.name, p.language),
+    );
+    Ok(PersonView {
+        participant,
+        name,
+        role,
+        language,
+    })
 }
 
 /// What to call somebody whose name this device does not have.
@@ -88,18 +104,41 @@ async fn subject(membership: &Membership, activity: &Activity) -> Answer<Option<
         return Ok(None);
     };
     Ok(match activity.kind.as_str() {
-        "redeem" => membership.thing::<Reward>(id).await.map_err(refused)?.map(|thing| thing.name),
-        "visit" => membership.thing::<Task>(id).await.map_err(refused)?.map(|thing| thing.title),
-        "quiz" => membership.thing::<Lesson>(id).await.map_err(refused)?.map(|thing| thing.title),
-        _ => membership.thing::<Product>(id).await.map_err(refused)?.map(|thing| thing.name),
+        "redeem" => membership
+            .thing::<Reward>(id)
+            .await
+            .map_err(refused)?
+            .map(|thing| thing.name),
+        "visit" => membership
+            .thing::<Task>(id)
+            .await
+            .map_err(refused)?
+            .map(|thing| thing.title),
+        "quiz" => membership
+            .thing::<Lesson>(id)
+            .await
+            .map_err(refused)?
+            .map(|thing| thing.title),
+        _ => membership
+            .thing::<Product>(id)
+            .await
+            .map_err(refused)?
+            .map(|thing| thing.name),
     })
 }
 
 /// A line of history as screens show it.
 pub(crate) async fn activity(membership: &Membership, activity: Activity) -> Answer<ActivityView> {
-    let confirmed = membership.base_thing::<Activity>(&activity.id).await.map_err(refused)?.is_some();
+    let confirmed = membership
+        .base_thing::<Activity>(&activity.id)
+        .await
+        .map_err(refused)?
+        .is_some();
     let outlet = match activity.outlet {
-        Some(outlet) => membership.thing::<Outlet>(&outlet.to_string()).await.map_err(refused)?,
+        Some(outlet) => membership
+            .thing::<Outlet>(&outlet.to_string())
+            .await
+            .map_err(refused)?,
         None => None,
     };
     Ok(ActivityView {
@@ -117,6 +156,13 @@ pub(crate) async fn activity(membership: &Membership, activity: Activity) -> Ans
 }
 
 /// A refusal of `decide`, as a call's error.
-pub(crate) fn refusal(code: &str, params: &BTreeMap<String, serde_json::Value>) -> carrot_wire::CallError {
-    carrot_wire::CallError { code: code.to_owned(), params: params.clone(), detail: String::new() }
+pub(crate) fn refusal(
+    code: &str,
+    params: &BTreeMap<String, serde_json::Value>,
+) -> carrot_wire::CallError {
+    carrot_wire::CallError {
+        code: code.to_owned(),
+        params: params.clone(),
+        detail: String::new(),
+    }
 }

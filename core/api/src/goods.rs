@@ -15,13 +15,20 @@ impl Api {
     /// The outlet where this device sells now, when it has one.
     pub(crate) async fn outlet_here(&self, membership: &Membership) -> Answer<Option<Outlet>> {
         match self.place(membership).await? {
-            Some(outlet) => membership.thing::<Outlet>(&outlet.to_string()).await.map_err(refused),
+            Some(outlet) => membership
+                .thing::<Outlet>(&outlet.to_string())
+                .await
+                .map_err(refused),
             None => Ok(None),
         }
     }
 
     /// The product with a number; numbers of restricted circulation are the outlet's partner's own.
-    pub(crate) async fn product_by_gtin(&self, membership: &Membership, gtin: &Gtin) -> Answer<ProductView> {
+    pub(crate) async fn product_by_gtin(
+        &self,
+        membership: &Membership,
+        gtin: &Gtin,
+    ) -> Answer<ProductView> {
         let outlet = self.outlet_here(membership).await?;
         let mut id = gtin.as_str().to_owned();
         if gtin.is_restricted() {
@@ -30,9 +37,12 @@ impl Api {
         }
         let found = membership.thing::<Product>(&id).await.map_err(refused)?;
         let currency = outlet.map(|outlet| outlet.currency);
-        found.map(|product| convert::product(product, currency.as_deref())).ok_or_else(|| {
-            CallError::new("unknown_product", format!("{id} is not in the programme")).with("gtin", gtin.display())
-        })
+        found
+            .map(|product| convert::product(product, currency.as_deref()))
+            .ok_or_else(|| {
+                CallError::new("unknown_product", format!("{id} is not in the programme"))
+                    .with("gtin", gtin.display())
+            })
     }
 
     pub(crate) async fn find_product(&self, request: FindText) -> Answer<ProductView> {
@@ -49,21 +59,36 @@ impl Api {
         let wanted = request.text.trim().to_lowercase();
         let local = |product: &Product| {
             product.id.split_once(':').is_none_or(|(partner, _)| {
-                outlet.as_ref().is_some_and(|outlet| outlet.partner == partner)
+                outlet
+                    .as_ref()
+                    .is_some_and(|outlet| outlet.partner == partner)
             })
         };
         let fits = |product: &Product| {
             wanted.is_empty()
                 || product.gtin.contains(&wanted)
-                || product.name.values().any(|name| name.to_lowercase().contains(&wanted))
+                || product
+                    .name
+                    .values()
+                    .any(|name| name.to_lowercase().contains(&wanted))
         };
         let currency = outlet.as_ref().map(|outlet| outlet.currency.clone());
         let all = membership.things::<Product>().await.map_err(refused)?;
-        let mut found: Vec<Product> =
-            all.into_iter().map(|(_, product)| product).filter(|one| local(one) && fits(one)).collect();
-        found.sort_by(|a, b| b.seller_points.cmp(&a.seller_points).then_with(|| a.id.cmp(&b.id)));
+        let mut found: Vec<Product> = all
+            .into_iter()
+            .map(|(_, product)| product)
+            .filter(|one| local(one) && fits(one))
+            .collect();
+        found.sort_by(|a, b| {
+            b.seller_points
+                .cmp(&a.seller_points)
+                .then_with(|| a.id.cmp(&b.id))
+        });
         found.truncate(FOUND_PRODUCTS_MAX);
-        Ok(found.into_iter().map(|product| convert::product(product, currency.as_deref())).collect())
+        Ok(found
+            .into_iter()
+            .map(|product| convert::product(product, currency.as_deref()))
+            .collect())
     }
 
     pub(crate) async fn parse_amount(&self, request: FindText) -> Answer<AmountView> {
@@ -75,22 +100,46 @@ impl Api {
             return Err(CallError::new("bad_amount", "an amount must be above zero"));
         }
         let outlet = self.outlet_here(&membership).await?;
-        let currency = outlet.ok_or_else(|| CallError::new("outlet_needed", "no outlet here"))?.currency;
+        let currency = outlet
+            .ok_or_else(|| CallError::new("outlet_needed", "no outlet here"))?
+            .currency;
         Ok(AmountView { minor, currency })
     }
 
     pub(crate) async fn rewards(&self, request: RewardsRequest) -> Answer<Vec<RewardView>> {
         let membership = self.member()?;
-        let whose = request.participant.or(membership.certificate().participant_id);
+        let whose = request
+            .participant
+            .or(membership.certificate().participant_id);
         let balance = match whose {
-            Some(participant) => membership.balances(participant).await.map_err(refused)?.view_active,
+            Some(participant) => {
+                membership
+                    .balances(participant)
+                    .await
+                    .map_err(refused)?
+                    .view_active
+            }
             None => None,
         };
         let lease = membership.lease().await.map_err(refused)?;
-        let left = lease.filter(|lease| !lease.stale).map(|lease| lease.left_points);
-        let mut rewards: Vec<Reward> =
-            membership.things::<Reward>().await.map_err(refused)?.into_iter().map(|(_, reward)| reward).collect();
-        rewards.sort_by(|a, b| a.cost_points.cmp(&b.cost_points).then_with(|| a.code.cmp(&b.code)));
-        Ok(rewards.into_iter().map(|reward| convert::reward(reward, balance, left)).collect())
+        let left = lease
+            .filter(|lease| !lease.stale)
+            .map(|lease| lease.left_points);
+        let mut rewards: Vec<Reward> = membership
+            .things::<Reward>()
+            .await
+            .map_err(refused)?
+            .into_iter()
+            .map(|(_, reward)| reward)
+            .collect();
+        rewards.sort_by(|a, b| {
+            a.cost_points
+                .cmp(&b.cost_points)
+                .then_with(|| a.code.cmp(&b.code))
+        });
+        Ok(rewards
+            .into_iter()
+            .map(|reward| convert::reward(reward, balance, left))
+            .collect())
     }
 }

@@ -21,7 +21,9 @@ pub(crate) fn day_start_ms(now_ms: i64, zone: &str) -> i64 {
     let Ok(now) = Timestamp::from_millisecond(now_ms) else {
         return now_ms;
     };
-    now.to_zoned(zone).start_of_day().map_or(now_ms, |day| day.timestamp().as_millisecond())
+    now.to_zoned(zone)
+        .start_of_day()
+        .map_or(now_ms, |day| day.timestamp().as_millisecond())
 }
 
 impl Api {
@@ -31,10 +33,14 @@ impl Api {
         let balances = membership.balances(person).await.map_err(refused)?;
         let history = history(&membership, person).await?;
         let outlet = self.outlet_here(&membership).await?;
-        let zone = outlet.as_ref().map_or("UTC", |outlet| outlet.time_zone.as_str());
+        let zone = outlet
+            .as_ref()
+            .map_or("UTC", |outlet| outlet.time_zone.as_str());
         let since = day_start_ms(membership.now_ms(), zone);
         let earned = |line: &&Activity| {
-            line.at_ms >= since && line.points > 0 && !matches!(line.state.as_str(), "rejected" | "reversed")
+            line.at_ms >= since
+                && line.points > 0
+                && !matches!(line.state.as_str(), "rejected" | "reversed")
         };
         let mut view = HomeView {
             active_points: balances.view_active.unwrap_or(0),
@@ -47,10 +53,15 @@ impl Api {
         };
         view.goal = goal(&membership, person, &view).await?;
         for line in history.into_iter().take(RECENT_LINES) {
-            view.recent.push(convert::activity(&membership, line).await?);
+            view.recent
+                .push(convert::activity(&membership, line).await?);
         }
         for outlet in self.places(&membership, person).await? {
-            if let Some(outlet) = membership.thing::<Outlet>(&outlet.to_string()).await.map_err(refused)? {
+            if let Some(outlet) = membership
+                .thing::<Outlet>(&outlet.to_string())
+                .await
+                .map_err(refused)?
+            {
                 view.outlets.push(convert::outlet(outlet));
             }
         }
@@ -78,7 +89,10 @@ impl Api {
                     .is_some_and(|result| result.passed),
                 None => true,
             };
-            let product = membership.thing::<Product>(&campaign.product).await.map_err(refused)?;
+            let product = membership
+                .thing::<Product>(&campaign.product)
+                .await
+                .map_err(refused)?;
             views.push(CampaignView {
                 code: campaign.code,
                 title: campaign.title,
@@ -99,7 +113,8 @@ impl Api {
     pub(crate) async fn activity(&self, request: ActivityRequest) -> Answer<Vec<ActivityView>> {
         let membership = self.member()?;
         let person = self.actor(&membership)?;
-        let limit = usize::try_from(request.limit.clamp(1, ACTIVITY_LINES_MAX)).unwrap_or(RECENT_LINES);
+        let limit =
+            usize::try_from(request.limit.clamp(1, ACTIVITY_LINES_MAX)).unwrap_or(RECENT_LINES);
         let mut views = Vec::new();
         for line in history(&membership, person).await?.into_iter().take(limit) {
             views.push(convert::activity(&membership, line).await?);
@@ -110,12 +125,20 @@ impl Api {
     pub(crate) async fn set_goal(&self, request: SetGoal) -> Answer<HomeView> {
         let membership = self.member()?;
         let actor = self.actor(&membership)?;
-        let command = Command::GoalSet(GoalSet { reward: request.reward });
-        let outcome = membership.preview(&command, actor, None).await.map_err(refused)?;
+        let command = Command::GoalSet(GoalSet {
+            reward: request.reward,
+        });
+        let outcome = membership
+            .preview(&command, actor, None)
+            .await
+            .map_err(refused)?;
         if outcome.class != carrot_rules::Class::Accepted {
             return Err(convert::refusal(&outcome.code, &outcome.params));
         }
-        membership.submit(command, actor, None, Vec::new()).await.map_err(refused)?;
+        membership
+            .submit(command, actor, None, Vec::new())
+            .await
+            .map_err(refused)?;
         self.home(Nothing {}).await
     }
 }
@@ -123,14 +146,20 @@ impl Api {
 /// A person's history, newest first.
 pub(crate) async fn history(membership: &Membership, person: Uuid) -> Answer<Vec<Activity>> {
     let all = membership.things::<Activity>().await.map_err(refused)?;
-    let mut lines: Vec<Activity> =
-        all.into_iter().map(|(_, line)| line).filter(|line| line.participant == person).collect();
+    let mut lines: Vec<Activity> = all
+        .into_iter()
+        .map(|(_, line)| line)
+        .filter(|line| line.participant == person)
+        .collect();
     lines.sort_by(|a, b| b.at_ms.cmp(&a.at_ms).then_with(|| b.id.cmp(&a.id)));
     Ok(lines)
 }
 
 async fn goal(membership: &Membership, person: Uuid, home: &HomeView) -> Answer<Option<GoalView>> {
-    let goal = membership.thing::<Goal>(&person.to_string()).await.map_err(refused)?;
+    let goal = membership
+        .thing::<Goal>(&person.to_string())
+        .await
+        .map_err(refused)?;
     let Some(code) = goal.and_then(|goal| goal.reward) else {
         return Ok(None);
     };

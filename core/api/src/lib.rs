@@ -5,10 +5,10 @@
 
 mod api;
 mod calls;
+mod claim;
 mod convert;
 mod goods;
 mod home;
-mod claim;
 mod lesson;
 mod member_code;
 mod photo;

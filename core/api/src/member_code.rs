@@ -16,7 +16,11 @@ fn svg_path(code: &QRCode) -> String {
     for row in 0..code.size {
         for column in 0..code.size {
             if code[row][column].value() {
-                path.push_str(&format!("M{} {}h1v1h-1z", column + QUIET_MODULES, row + QUIET_MODULES));
+                path.push_str(&format!(
+                    "M{} {}h1v1h-1z",
+                    column + QUIET_MODULES,
+                    row + QUIET_MODULES
+                ));
             }
         }
     }

@@ -27,7 +27,9 @@ fn unreadable(error: impl std::fmt::Display) -> CallError {
 /// # Errors
 /// `not_an_image`, `photo_too_large`.
 pub(crate) fn prepare(bytes: &[u8]) -> Answer<Vec<u8>> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(unreadable)?;
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(unreadable)?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(INPUT_SIDE_MAX);
     limits.max_image_height = Some(INPUT_SIDE_MAX);
@@ -38,12 +40,21 @@ pub(crate) fn prepare(bytes: &[u8]) -> Answer<Vec<u8>> {
     let mut picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
     picture.apply_orientation(orientation);
     if picture.width().max(picture.height()) > PHOTO_SIDE_MAX {
-        picture = picture.resize(PHOTO_SIDE_MAX, PHOTO_SIDE_MAX, image::imageops::FilterType::Triangle);
+        picture = picture.resize(
+            PHOTO_SIDE_MAX,
+            PHOTO_SIDE_MAX,
+            image::imageops::FilterType::Triangle,
+        );
     }
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, PHOTO_QUALITY).encode_image(&picture.to_rgb8()).map_err(unreadable)?;
+    JpegEncoder::new_with_quality(&mut jpeg, PHOTO_QUALITY)
+        .encode_image(&picture.to_rgb8())
+        .map_err(unreadable)?;
     if jpeg.len() > BLOB_BYTES_MAX {
-        return Err(CallError::new("photo_too_large", "more than 2 MiB after shrinking"));
+        return Err(CallError::new(
+            "photo_too_large",
+            "more than 2 MiB after shrinking",
+        ));
     }
     Ok(jpeg)
 }

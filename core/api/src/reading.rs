@@ -21,7 +21,9 @@ pub(crate) fn image_bytes(base64: &str) -> Answer<Vec<u8>> {
     if base64.len() > IMAGE_BASE64_CHARS_MAX {
         return Err(CallError::new("photo_too_large", "more than 24 MiB"));
     }
-    STANDARD.decode(base64.trim()).map_err(|error| CallError::new("not_an_image", error.to_string()))
+    STANDARD
+        .decode(base64.trim())
+        .map_err(|error| CallError::new("not_an_image", error.to_string()))
 }
 
 fn code_error(error: &carrot_codes::CodeError) -> CallError {
@@ -40,7 +42,9 @@ fn unique_in_link(base: &str, serial: Option<&str>) -> Option<OwnCode> {
 impl Api {
     pub(crate) async fn read_image(&self, request: ReadImage) -> Answer<Vec<SymbolView>> {
         let bytes = image_bytes(&request.image_base64)?;
-        let scanned = tokio::task::spawn_blocking(move || carrot_scan::scan_image_bytes(&bytes, &ScanLimits::default()));
+        let scanned = tokio::task::spawn_blocking(move || {
+            carrot_scan::scan_image_bytes(&bytes, &ScanLimits::default())
+        });
         let symbols = scanned
             .await
             .map_err(|error| CallError::new("engine_panic", error.to_string()))?
@@ -50,7 +54,10 @@ impl Api {
         }
         Ok(symbols
             .into_iter()
-            .map(|symbol| SymbolView { format: symbol.format.to_string(), text: symbol.text })
+            .map(|symbol| SymbolView {
+                format: symbol.format.to_string(),
+                text: symbol.text,
+            })
             .collect())
     }
 
@@ -62,9 +69,18 @@ impl Api {
     pub(crate) async fn read(&self, text: &str) -> Answer<(Arc<Membership>, CodeView)> {
         let text = text.trim();
         if text.starts_with(PROOF_PREFIX) {
-            let tag = text.trim_start_matches(PROOF_PREFIX).split('.').next().unwrap_or_default();
+            let tag = text
+                .trim_start_matches(PROOF_PREFIX)
+                .split('.')
+                .next()
+                .unwrap_or_default();
             let membership = self.member_by_tag(tag)?;
-            return Ok((membership, CodeView::Member { text: text.to_owned() }));
+            return Ok((
+                membership,
+                CodeView::Member {
+                    text: text.to_owned(),
+                },
+            ));
         }
         let code = carrot_codes::parse(text).map_err(|error| code_error(&error))?;
         match code {
@@ -75,9 +91,9 @@ impl Api {
             },
             Code::Gtin(gtin) => self.trade_item(Some(gtin), text).await,
             Code::Gs1(gs1) => self.trade_item(gs1.gtin(), text).await,
-            Code::Receipt(receipt) if receipt.operation == FiscalOperation::SaleReturn => {
-                Err(CallError::new("receipt_is_a_return", "the receipt gives money back"))
-            }
+            Code::Receipt(receipt) if receipt.operation == FiscalOperation::SaleReturn => Err(
+                CallError::new("receipt_is_a_return", "the receipt gives money back"),
+            ),
             Code::Receipt(receipt) => {
                 let view = CodeView::Receipt {
                     key: receipt.receipt_key(),
@@ -86,16 +102,31 @@ impl Api {
                 };
                 Ok((self.member()?, view))
             }
-            Code::Sscc(_) => Err(CallError::new("code_of_pallet", "a pallet's or carton's number earns nothing yet")),
-            Code::Other(text) if is_phone_like(&text) => Ok((self.member()?, CodeView::Member { text })),
-            Code::Other(_) => Err(CallError::new("code_not_ours", "this text is no code of a programme")),
+            Code::Sscc(_) => Err(CallError::new(
+                "code_of_pallet",
+                "a pallet's or carton's number earns nothing yet",
+            )),
+            Code::Other(text) if is_phone_like(&text) => {
+                Ok((self.member()?, CodeView::Member { text }))
+            }
+            Code::Other(_) => Err(CallError::new(
+                "code_not_ours",
+                "this text is no code of a programme",
+            )),
         }
     }
 
-    async fn trade_item(&self, gtin: Option<Gtin>, text: &str) -> Answer<(Arc<Membership>, CodeView)> {
+    async fn trade_item(
+        &self,
+        gtin: Option<Gtin>,
+        text: &str,
+    ) -> Answer<(Arc<Membership>, CodeView)> {
         let membership = self.member()?;
         let Some(gtin) = gtin else {
-            return Err(CallError::new("code_not_ours", format!("no product number in {text:.60}")));
+            return Err(CallError::new(
+                "code_not_ours",
+                format!("no product number in {text:.60}"),
+            ));
         };
         let product = self.product_by_gtin(&membership, &gtin).await?;
         Ok((membership, CodeView::Product { product }))
@@ -104,7 +135,14 @@ impl Api {
     async fn own(&self, own: OwnCode, gtin: Option<Gtin>) -> Answer<(Arc<Membership>, CodeView)> {
         let membership = match own.programme() {
             Some(tag) => self.member_by_tag(tag)?,
-            None => return Ok((self.member()?, CodeView::Enrolment { text: own.to_text() })),
+            None => {
+                return Ok((
+                    self.member()?,
+                    CodeView::Enrolment {
+                        text: own.to_text(),
+                    },
+                ));
+            }
         };
         let view = match own {
             OwnCode::Unique { .. } => {
@@ -112,12 +150,20 @@ impl Api {
                     Some(gtin) => Some(self.product_by_gtin(&membership, &gtin).await?),
                     None => None,
                 };
-                CodeView::Unique { code: own.canonical(), product }
+                CodeView::Unique {
+                    code: own.canonical(),
+                    product,
+                }
             }
             OwnCode::Voucher { .. } => {
-                return Err(CallError::new("voucher_not_taken", "vouchers are not redeemed here yet"));
+                return Err(CallError::new(
+                    "voucher_not_taken",
+                    "vouchers are not redeemed here yet",
+                ));
             }
-            _ => CodeView::Member { text: own.to_text() },
+            _ => CodeView::Member {
+                text: own.to_text(),
+            },
         };
         Ok((membership, view))
     }
@@ -126,5 +172,8 @@ impl Api {
 /// Digits with the signs that people write in phone numbers.
 pub(crate) fn is_phone_like(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    (6..=15).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " +-()".contains(c))
+    (6..=15).contains(&digits)
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || " +-()".contains(c))
 }

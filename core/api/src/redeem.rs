@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use carrot_client::Membership;
+use carrot_rules::Command;
 use carrot_rules::command::{Cover, LeaseRequest, RewardRedeem};
 use carrot_rules::entity::Reward;
 use carrot_rules::outcome::{Because, Class};
-use carrot_rules::Command;
 use carrot_wire::{CallError, VerdictClass};
 use uuid::Uuid;
 
@@ -19,10 +19,20 @@ impl Api {
         let membership = self.member()?;
         let actor = self.actor(&membership)?;
         let outlet = self.place(&membership).await?;
-        let reward = membership.thing::<Reward>(&request.reward).await.map_err(refused)?;
-        let reward = reward.ok_or_else(|| CallError::new("reward_unknown", request.reward.clone()))?;
+        let reward = membership
+            .thing::<Reward>(&request.reward)
+            .await
+            .map_err(refused)?;
+        let reward =
+            reward.ok_or_else(|| CallError::new("reward_unknown", request.reward.clone()))?;
         let online = self.try_sync(&membership).await;
-        let cover = if online { Cover::Online } else { Cover::Lease { lease_id: membership.device_id() } };
+        let cover = if online {
+            Cover::Online
+        } else {
+            Cover::Lease {
+                lease_id: membership.device_id(),
+            }
+        };
         let redeem = RewardRedeem {
             redemption_id: Uuid::now_v7(),
             reward: reward.code.clone(),
@@ -33,11 +43,17 @@ impl Api {
         };
         self.refuse_known_shortfall(&membership, &redeem).await?;
         let command = Command::RewardRedeem(redeem.clone());
-        let outcome = membership.preview(&command, actor, outlet).await.map_err(refused)?;
+        let outcome = membership
+            .preview(&command, actor, outlet)
+            .await
+            .map_err(refused)?;
         if outcome.class != Class::Accepted {
             return Err(convert::refusal(&outcome.code, &outcome.params));
         }
-        let submitted = membership.submit(command, actor, outlet, Vec::new()).await.map_err(refused)?;
+        let submitted = membership
+            .submit(command, actor, outlet, Vec::new())
+            .await
+            .map_err(refused)?;
         let (state, because) = if online {
             self.try_sync(&membership).await;
             self.answer(&membership, submitted.command_id).await?
@@ -48,25 +64,41 @@ impl Api {
     }
 
     /// What this terminal knows the member to lack is not lent: a lease is for what it cannot know.
-    async fn refuse_known_shortfall(&self, membership: &Membership, redeem: &RewardRedeem) -> Answer<()> {
-        let balances = membership.balances(redeem.participant).await.map_err(refused)?;
+    async fn refuse_known_shortfall(
+        &self,
+        membership: &Membership,
+        redeem: &RewardRedeem,
+    ) -> Answer<()> {
+        let balances = membership
+            .balances(redeem.participant)
+            .await
+            .map_err(refused)?;
         match balances.view_active {
-            Some(balance) if balance < redeem.cost_points => {
-                Err(CallError::new("insufficient_points", "as last synced, with this terminal's own sales")
-                    .with("balance", balance)
-                    .with("cost", redeem.cost_points))
-            }
+            Some(balance) if balance < redeem.cost_points => Err(CallError::new(
+                "insufficient_points",
+                "as last synced, with this terminal's own sales",
+            )
+            .with("balance", balance)
+            .with("cost", redeem.cost_points)),
             _ => Ok(()),
         }
     }
 
-    async fn answer(&self, membership: &Membership, command_id: Uuid) -> Answer<(&'static str, Vec<Because>)> {
+    async fn answer(
+        &self,
+        membership: &Membership,
+        command_id: Uuid,
+    ) -> Answer<(&'static str, Vec<Because>)> {
         let command = membership.command(command_id).await.map_err(refused)?;
         Ok(match command.and_then(|command| command.verdict) {
             Some(verdict) if verdict.class == VerdictClass::Accepted => ("confirmed", Vec::new()),
-            Some(verdict) if verdict.class.is_final() => {
-                ("refused", vec![Because { code: verdict.code, params: verdict.params }])
-            }
+            Some(verdict) if verdict.class.is_final() => (
+                "refused",
+                vec![Because {
+                    code: verdict.code,
+                    params: verdict.params,
+                }],
+            ),
             _ => ("waiting", vec![Because::new("awaits_sync")]),
         })
     }
@@ -78,7 +110,10 @@ impl Api {
         state: &str,
         because: Vec<Because>,
     ) -> Answer<RedeemDone> {
-        let balances = membership.balances(redeem.participant).await.map_err(refused)?;
+        let balances = membership
+            .balances(redeem.participant)
+            .await
+            .map_err(refused)?;
         let lease = membership.lease().await.map_err(refused)?;
         Ok(RedeemDone {
             redemption_id: redeem.redemption_id,
@@ -86,25 +121,41 @@ impl Api {
             because,
             cost_points: redeem.cost_points,
             balance_points: balances.view_active,
-            lease_left_points: lease.filter(|_| state == "under_lease").map(|lease| lease.left_points),
+            lease_left_points: lease
+                .filter(|_| state == "under_lease")
+                .map(|lease| lease.left_points),
         })
     }
 
     pub(crate) async fn request_lease(&self, request: LeaseWish) -> Answer<StatusView> {
         let membership = self.member()?;
         if membership.certificate().role != "terminal" {
-            return Err(CallError::new("not_permitted", "only a terminal holds a lease"));
+            return Err(CallError::new(
+                "not_permitted",
+                "only a terminal holds a lease",
+            ));
         }
         let actor = self.lease_actor(&membership)?;
         let outlet = self.place(&membership).await?;
         if !self.try_sync(&membership).await {
-            return Err(CallError::new("server_unreachable", "a lease is granted by the server"));
+            return Err(CallError::new(
+                "server_unreachable",
+                "a lease is granted by the server",
+            ));
         }
-        let wish = LeaseRequest { lease_id: membership.device_id(), points: request.points };
-        let submitted =
-            membership.submit(Command::LeaseRequest(wish), actor, outlet, Vec::new()).await.map_err(refused)?;
+        let wish = LeaseRequest {
+            lease_id: membership.device_id(),
+            points: request.points,
+        };
+        let submitted = membership
+            .submit(Command::LeaseRequest(wish), actor, outlet, Vec::new())
+            .await
+            .map_err(refused)?;
         self.try_sync(&membership).await;
-        let command = membership.command(submitted.command_id).await.map_err(refused)?;
+        let command = membership
+            .command(submitted.command_id)
+            .await
+            .map_err(refused)?;
         match command.and_then(|command| command.verdict) {
             Some(verdict) if verdict.class != VerdictClass::Accepted => {
                 Err(convert::refusal(&verdict.code, &verdict.params))
@@ -116,7 +167,12 @@ impl Api {
     /// A lease may be asked for before anybody has signed in: then the terminal's first cashier stands for it.
     fn lease_actor(&self, membership: &Arc<Membership>) -> Answer<Uuid> {
         self.actor(membership).or_else(|error| {
-            membership.certificate().cashiers.first().map(|grant| grant.participant).ok_or(error)
+            membership
+                .certificate()
+                .cashiers
+                .first()
+                .map(|grant| grant.participant)
+                .ok_or(error)
         })
     }
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use carrot_client::Membership;
+use carrot_rules::Command;
 use carrot_rules::amount::QUANTITY_ONE_MICRO;
 use carrot_rules::command::{BuyerRef, SaleLine, SaleRecord, SaleVoid};
 use carrot_rules::entity::Sale;
 use carrot_rules::outcome::{Class, Outcome, PotRole};
-use carrot_rules::Command;
 use carrot_wire::CallError;
 use uuid::Uuid;
 
@@ -28,7 +28,8 @@ fn sale_command(draft: &SaleDraft, currency: &str) -> Answer<SaleRecord> {
     let mut lines = Vec::with_capacity(draft.lines.len());
     for (number, line) in draft.lines.iter().enumerate() {
         if !(1..=PIECES_MAX).contains(&line.pieces) || line.amount_minor < 0 {
-            return Err(CallError::new("bad_amount", format!("line {}", number + 1)).with("line", number + 1));
+            return Err(CallError::new("bad_amount", format!("line {}", number + 1))
+                .with("line", number + 1));
         }
         lines.push(SaleLine {
             product: line.product.clone(),
@@ -49,11 +50,15 @@ fn sale_command(draft: &SaleDraft, currency: &str) -> Answer<SaleRecord> {
 
 fn quote_of(outcome: &Outcome, draft: &SaleDraft, currency: &str) -> Quote {
     let pot = |role: PotRole| {
-        outcome.awards.iter().find(|award| award.role == role).map_or_else(PotView::default, |award| PotView {
-            points: award.points,
-            because: award.pending.clone(),
-            derivation: award.derivation.clone(),
-        })
+        outcome
+            .awards
+            .iter()
+            .find(|award| award.role == role)
+            .map_or_else(PotView::default, |award| PotView {
+                points: award.points,
+                because: award.pending.clone(),
+                derivation: award.derivation.clone(),
+            })
     };
     Quote {
         buyer: pot(PotRole::Buyer),
@@ -69,19 +74,30 @@ impl Api {
         let membership = self.member()?;
         let actor = self.actor(&membership)?;
         let outlet = self.outlet_here(&membership).await?;
-        let outlet = outlet.ok_or_else(|| CallError::new("outlet_needed", "this device has no outlet"))?;
+        let outlet =
+            outlet.ok_or_else(|| CallError::new("outlet_needed", "this device has no outlet"))?;
         Ok((membership, actor, outlet.id, outlet.currency))
     }
 
-    async fn previewed(&self, draft: &SaleDraft) -> Answer<(Arc<Membership>, SaleRecord, Outcome, Uuid, Uuid)> {
+    async fn previewed(
+        &self,
+        draft: &SaleDraft,
+    ) -> Answer<(Arc<Membership>, SaleRecord, Outcome, Uuid, Uuid)> {
         let (membership, actor, outlet, currency) = self.till().await?;
         let record = sale_command(draft, &currency)?;
         let command = Command::SaleRecord(record.clone());
-        let outcome = membership.preview(&command, actor, Some(outlet)).await.map_err(refused)?;
+        let outcome = membership
+            .preview(&command, actor, Some(outlet))
+            .await
+            .map_err(refused)?;
         if outcome.class != Class::Accepted {
             return Err(convert::refusal(&outcome.code, &outcome.params));
         }
-        if let Some(because) = outcome.pending.iter().find(|because| because.code == "own_sale") {
+        if let Some(because) = outcome
+            .pending
+            .iter()
+            .find(|because| because.code == "own_sale")
+        {
             return Err(convert::refusal("own_sale", &because.params));
         }
         Ok((membership, record, outcome, actor, outlet))
@@ -99,15 +115,30 @@ impl Api {
             .submit(Command::SaleRecord(record), actor, Some(outlet), Vec::new())
             .await
             .map_err(refused)?;
-        membership.put_note(NOTE_LAST_SALE, &serde_json::json!(sale_id)).await.map_err(refused)?;
+        membership
+            .put_note(NOTE_LAST_SALE, &serde_json::json!(sale_id))
+            .await
+            .map_err(refused)?;
         let confirmed = self.settled(&membership, submitted.command_id).await?;
-        let buyer = submitted.outcome.awards.iter().find(|award| award.role == PotRole::Buyer);
-        let buyer = buyer.and_then(|award| award.participant).or(match &draft.buyer {
-            Some(BuyerRef::Proof { participant, .. }) => Some(*participant),
-            _ => None,
-        });
+        let buyer = submitted
+            .outcome
+            .awards
+            .iter()
+            .find(|award| award.role == PotRole::Buyer);
+        let buyer = buyer
+            .and_then(|award| award.participant)
+            .or(match &draft.buyer {
+                Some(BuyerRef::Proof { participant, .. }) => Some(*participant),
+                _ => None,
+            });
         let balance_points = match buyer {
-            Some(buyer) => membership.balances(buyer).await.map_err(refused)?.view_active,
+            Some(buyer) => {
+                membership
+                    .balances(buyer)
+                    .await
+                    .map_err(refused)?
+                    .view_active
+            }
             None => None,
         };
         Ok(SaleDone {
@@ -125,7 +156,9 @@ impl Api {
             return Ok(false);
         }
         let command = membership.command(command_id).await.map_err(refused)?;
-        Ok(command.and_then(|command| command.verdict).is_some_and(|verdict| verdict.class.is_final()))
+        Ok(command
+            .and_then(|command| command.verdict)
+            .is_some_and(|verdict| verdict.class.is_final()))
     }
 
     pub(crate) async fn sales(&self, _: Nothing) -> Answer<Vec<SaleView>> {
@@ -149,17 +182,34 @@ impl Api {
     pub(crate) async fn void_last(&self, _: Nothing) -> Answer<VoidDone> {
         let (membership, actor, outlet, _) = self.till().await?;
         let nothing = || CallError::new("nothing_to_void", "this terminal has no sale to cancel");
-        let noted = membership.note(NOTE_LAST_SALE).await.map_err(refused)?.ok_or_else(nothing)?;
+        let noted = membership
+            .note(NOTE_LAST_SALE)
+            .await
+            .map_err(refused)?
+            .ok_or_else(nothing)?;
         let sale_id: Uuid = serde_json::from_value(noted).map_err(|_| nothing())?;
         let command = Command::SaleVoid(SaleVoid { sale_id });
-        let outcome = membership.preview(&command, actor, Some(outlet)).await.map_err(refused)?;
+        let outcome = membership
+            .preview(&command, actor, Some(outlet))
+            .await
+            .map_err(refused)?;
         if outcome.class != Class::Accepted {
             return Err(convert::refusal(&outcome.code, &outcome.params));
         }
-        let submitted = membership.submit(command, actor, Some(outlet), Vec::new()).await.map_err(refused)?;
+        let submitted = membership
+            .submit(command, actor, Some(outlet), Vec::new())
+            .await
+            .map_err(refused)?;
         let confirmed = self.settled(&membership, submitted.command_id).await?;
-        let sale = membership.thing::<Sale>(&sale_id.to_string()).await.map_err(refused)?.ok_or_else(nothing)?;
-        Ok(VoidDone { sale: sale_view(&membership, sale).await?, confirmed })
+        let sale = membership
+            .thing::<Sale>(&sale_id.to_string())
+            .await
+            .map_err(refused)?
+            .ok_or_else(nothing)?;
+        Ok(VoidDone {
+            sale: sale_view(&membership, sale).await?,
+            confirmed,
+        })
     }
 }
 
@@ -174,8 +224,17 @@ async fn name_of(membership: &Membership, person: Option<Uuid>) -> Answer<Option
 }
 
 async fn sale_view(membership: &Membership, sale: Sale) -> Answer<SaleView> {
-    let base = membership.base_thing::<Sale>(&sale.id.to_string()).await.map_err(refused)?;
-    let points = |role: &str| sale.awards.iter().filter(|award| award.role == role).map(|award| award.points).sum();
+    let base = membership
+        .base_thing::<Sale>(&sale.id.to_string())
+        .await
+        .map_err(refused)?;
+    let points = |role: &str| {
+        sale.awards
+            .iter()
+            .filter(|award| award.role == role)
+            .map(|award| award.points)
+            .sum()
+    };
     Ok(SaleView {
         sale_id: sale.id,
         at_ms: sale.at_ms,

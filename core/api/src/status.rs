@@ -22,7 +22,10 @@ impl Api {
         let certificate = membership.certificate();
         let programme = membership.thing::<Programme>(ONLY).await.map_err(refused)?;
         let outlet = match self.place(&membership).await? {
-            Some(outlet) => membership.thing::<Outlet>(&outlet.to_string()).await.map_err(refused)?,
+            Some(outlet) => membership
+                .thing::<Outlet>(&outlet.to_string())
+                .await
+                .map_err(refused)?,
             None => None,
         };
         let person = match certificate.participant_id.or_else(|| self.cashier()) {
@@ -49,17 +52,24 @@ impl Api {
     }
 
     pub(crate) async fn lease_view(&self, membership: &Membership) -> Answer<Option<LeaseView>> {
-        Ok(membership.lease().await.map_err(refused)?.map(|view| LeaseView {
-            left_points: view.left_points,
-            granted_points: view.lease.granted_points,
-            exposure_points: view.exposure_points,
-            until_ms: view.lease.stale_ms,
-            stale: view.stale,
-        }))
+        Ok(membership
+            .lease()
+            .await
+            .map_err(refused)?
+            .map(|view| LeaseView {
+                left_points: view.left_points,
+                granted_points: view.lease.granted_points,
+                exposure_points: view.exposure_points,
+                until_ms: view.lease.stale_ms,
+                stale: view.stale,
+            }))
     }
 
     pub(crate) async fn memberships(&self, _: Nothing) -> Answer<Vec<MembershipView>> {
-        let current = self.member().ok().map(|membership| membership.programme_id());
+        let current = self
+            .member()
+            .ok()
+            .map(|membership| membership.programme_id());
         let mut views = Vec::new();
         for membership in self.device.memberships() {
             let programme = membership.thing::<Programme>(ONLY).await.map_err(refused)?;
@@ -67,7 +77,8 @@ impl Api {
             views.push(MembershipView {
                 programme_id: membership.programme_id(),
                 code: membership.programme_code(),
-                name: programme.map_or_else(|| membership.programme_code(), |programme| programme.name),
+                name: programme
+                    .map_or_else(|| membership.programme_code(), |programme| programme.name),
                 current: current == Some(membership.programme_id()),
                 waiting: u32::try_from(status.waiting).unwrap_or(u32::MAX),
             });
@@ -77,15 +88,25 @@ impl Api {
 
     pub(crate) async fn select_membership(&self, request: SelectMembership) -> Answer<StatusView> {
         let known = self.device.memberships();
-        if !known.iter().any(|one| one.programme_id() == request.programme_id) {
-            return Err(CallError::new("not_enrolled", "this device has no such programme"));
+        if !known
+            .iter()
+            .any(|one| one.programme_id() == request.programme_id)
+        {
+            return Err(CallError::new(
+                "not_enrolled",
+                "this device has no such programme",
+            ));
         }
         self.choose(request.programme_id);
         self.status(Nothing {}).await
     }
 
     pub(crate) async fn enrol(&self, request: EnrolDevice) -> Answer<StatusView> {
-        let membership = self.device.enrol(&request.code, &request.device_name).await.map_err(refused)?;
+        let membership = self
+            .device
+            .enrol(&request.code, &request.device_name)
+            .await
+            .map_err(refused)?;
         self.choose(membership.programme_id());
         self.status(Nothing {}).await
     }
@@ -108,8 +129,9 @@ impl Api {
         Ok(commands
             .into_iter()
             .map(|command| {
-                let (code, params) =
-                    command.verdict.map_or_else(Default::default, |verdict| (Some(verdict.code), verdict.params));
+                let (code, params) = command.verdict.map_or_else(Default::default, |verdict| {
+                    (Some(verdict.code), verdict.params)
+                });
                 QueueItem {
                     command_id: command.command_id,
                     kind: command.kind,
@@ -134,15 +156,27 @@ impl Api {
         let places = self.places(membership, participant).await?;
         let noted = membership.note(NOTE_OUTLET).await.map_err(refused)?;
         let chosen = noted.and_then(|note| serde_json::from_value::<Uuid>(note).ok());
-        Ok(chosen.filter(|outlet| places.contains(outlet)).or_else(|| places.first().copied()))
+        Ok(chosen
+            .filter(|outlet| places.contains(outlet))
+            .or_else(|| places.first().copied()))
     }
 
     /// The outlets that employ a person now.
-    pub(crate) async fn places(&self, membership: &Membership, participant: Uuid) -> Answer<Vec<Uuid>> {
+    pub(crate) async fn places(
+        &self,
+        membership: &Membership,
+        participant: Uuid,
+    ) -> Answer<Vec<Uuid>> {
         let now_ms = membership.now_ms();
-        let person = membership.thing::<Participant>(&participant.to_string()).await.map_err(refused)?;
+        let person = membership
+            .thing::<Participant>(&participant.to_string())
+            .await
+            .map_err(refused)?;
         Ok(person.map_or_else(Vec::new, |person| {
-            let jobs = person.employments.iter().filter(|job| person.employed_at(job.outlet, now_ms));
+            let jobs = person
+                .employments
+                .iter()
+                .filter(|job| person.employed_at(job.outlet, now_ms));
             jobs.map(|job| job.outlet).collect()
         }))
     }
@@ -150,11 +184,21 @@ impl Api {
     pub(crate) async fn set_outlet(&self, request: SetOutlet) -> Answer<StatusView> {
         let membership = self.member()?;
         let actor = self.actor(&membership)?;
-        if !self.places(&membership, actor).await?.contains(&request.outlet) {
-            return Err(CallError::new("not_employed_there", "this person does not work there now"));
+        if !self
+            .places(&membership, actor)
+            .await?
+            .contains(&request.outlet)
+        {
+            return Err(CallError::new(
+                "not_employed_there",
+                "this person does not work there now",
+            ));
         }
         let note = serde_json::json!(request.outlet);
-        membership.put_note(NOTE_OUTLET, &note).await.map_err(refused)?;
+        membership
+            .put_note(NOTE_OUTLET, &note)
+            .await
+            .map_err(refused)?;
         self.status(Nothing {}).await
     }
 }

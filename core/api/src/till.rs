@@ -32,15 +32,26 @@ impl Api {
     pub(crate) async fn cashiers(&self, _: Nothing) -> Answer<Vec<PersonView>> {
         let granted = self.member()?.certificate().cashiers;
         let people = self.roster(|role| role == "cashier").await?;
-        Ok(people.into_iter().filter(|p| granted.iter().any(|grant| grant.participant == p.participant)).collect())
+        Ok(people
+            .into_iter()
+            .filter(|p| {
+                granted
+                    .iter()
+                    .any(|grant| grant.participant == p.participant)
+            })
+            .collect())
     }
 
     pub(crate) async fn sellers(&self, _: Nothing) -> Answer<Vec<PersonView>> {
-        self.roster(|role| matches!(role, "seller" | "cashier" | "owner")).await
+        self.roster(|role| matches!(role, "seller" | "cashier" | "owner"))
+            .await
     }
 
     pub(crate) async fn sign_in(&self, request: SignIn) -> Answer<StatusView> {
-        self.member()?.check_pin(request.participant, &request.pin).await.map_err(refused)?;
+        self.member()?
+            .check_pin(request.participant, &request.pin)
+            .await
+            .map_err(refused)?;
         self.set_cashier(Some(request.participant));
         self.status(Nothing {}).await
     }
@@ -57,14 +68,23 @@ impl Api {
             return self.by_proof(&membership, text).await;
         }
         let (reference, online) = match carrot_codes::parse(text) {
-            Ok(Code::Own(OwnCode::MemberCard { programme, reference })) => {
+            Ok(Code::Own(OwnCode::MemberCard {
+                programme,
+                reference,
+            })) => {
                 if programme != membership.programme_code() {
-                    return Err(CallError::new("code_of_other_programme", "a card").with("programme", programme));
+                    return Err(CallError::new("code_of_other_programme", "a card")
+                        .with("programme", programme));
                 }
                 (BuyerRef::Card { reference }, true)
             }
             _ if is_phone_like(text) => (self.by_phone(&membership, text).await?, true),
-            Ok(_) | Err(_) => return Err(CallError::new("unknown_member", "no member's code or phone number")),
+            Ok(_) | Err(_) => {
+                return Err(CallError::new(
+                    "unknown_member",
+                    "no member's code or phone number",
+                ));
+            }
         };
         if let Some(found) = known_member(&membership, &reference).await? {
             return self.buyer(&membership, reference, Some(found), false).await;
@@ -72,7 +92,10 @@ impl Api {
         // Not seen here lately: the server may know them. Without a network the sale keeps the reference.
         if online && let Ok(known) = membership.resolve_member(&reference).await {
             if !known {
-                return Err(CallError::new("unknown_member", "the programme has no such member"));
+                return Err(CallError::new(
+                    "unknown_member",
+                    "the programme has no such member",
+                ));
             }
             self.try_sync(&membership).await;
         }
@@ -86,26 +109,35 @@ impl Api {
             ProofCheck::Invalid(code) => return Err(CallError::new(&code, "a rotating code")),
             ProofCheck::Absent => return Err(CallError::new("proof_required", "no rotating code")),
         };
-        let reference = BuyerRef::Proof { participant, proof: text.to_owned() };
-        let seen = membership.thing::<Member>(&participant.to_string()).await.map_err(refused)?;
+        let reference = BuyerRef::Proof {
+            participant,
+            proof: text.to_owned(),
+        };
+        let seen = membership
+            .thing::<Member>(&participant.to_string())
+            .await
+            .map_err(refused)?;
         if seen.is_none() && matches!(membership.resolve_member(&reference).await, Ok(true)) {
             self.try_sync(membership).await;
         }
-        self.buyer(membership, reference, Some(participant), true).await
+        self.buyer(membership, reference, Some(participant), true)
+            .await
     }
 
     async fn by_phone(&self, membership: &Membership, text: &str) -> Answer<BuyerRef> {
         let outlet = self.outlet_here(membership).await?;
-        let country = outlet.as_ref().and_then(|outlet| outlet.country.parse().ok());
+        let country = outlet
+            .as_ref()
+            .and_then(|outlet| outlet.country.parse().ok());
         let number = phonenumber::parse(country, text)
             .map_err(|error| CallError::new("bad_phone", error.to_string()))?;
         if !number.is_valid() {
             return Err(CallError::new("bad_phone", "no such phone number"));
         }
         let e164 = number.format().mode(phonenumber::Mode::E164).to_string();
-        let hash = membership
-            .contact_hash(&e164)
-            .ok_or_else(|| CallError::new("not_permitted", "only a terminal looks up phone numbers"))?;
+        let hash = membership.contact_hash(&e164).ok_or_else(|| {
+            CallError::new("not_permitted", "only a terminal looks up phone numbers")
+        })?;
         Ok(BuyerRef::Contact { hash })
     }
 
@@ -149,5 +181,8 @@ async fn known_member(membership: &Membership, reference: &BuyerRef) -> Answer<O
         BuyerRef::Card { reference } => member.cards.contains(reference),
         BuyerRef::Proof { participant, .. } => member.participant == *participant,
     };
-    Ok(members.into_iter().find(|(_, member)| fits(member)).map(|(_, member)| member.participant))
+    Ok(members
+        .into_iter()
+        .find(|(_, member)| fits(member))
+        .map(|(_, member)| member.participant))
 }

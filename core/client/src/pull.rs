@@ -67,6 +67,24 @@ impl Membership {
         }
     }
 
+    /// Asks the server whether it would serve this device; applies nothing of the answer.
+    ///
+    /// # Errors
+    /// The server's refusal (`device_unknown`, `revoked`), or `server_unreachable`.
+    pub async fn prove(&self) -> Result<()> {
+        let held = match self.cache() {
+            Ok(cache) => cache.scopes().await?,
+            Err(_) => Vec::new(),
+        };
+        let request = PullRequest {
+            proto: PROTO,
+            scopes: held.iter().map(cursor_of).collect(),
+            max_bytes: 1,
+        };
+        let _answer: PullReply = self.line.post("/v1/pull", &request).await?;
+        Ok(())
+    }
+
     async fn pull_once(
         &self,
         refetched: &mut BTreeSet<Scope>,

@@ -19,6 +19,8 @@ pub(super) struct Health {
     schema: i64,
     /// The server's clock, UTC milliseconds.
     server_ms: i64,
+    /// Codes of the programmes that it serves; they stand on every printed code.
+    programmes: Vec<String>,
 }
 
 /// Answers when the database does.
@@ -29,10 +31,15 @@ pub(super) async fn health(State(state): State<AppState>) -> Result<Json<Health>
         .fetch_one(state.store.readers())
         .await
         .map_err(Error::from)?;
+    let programmes = sqlx::query_scalar("SELECT code FROM programme ORDER BY code")
+        .fetch_all(state.store.readers())
+        .await
+        .map_err(Error::from)?;
     Ok(Json(Health {
         ok: one == 1,
         version: env!("CARGO_PKG_VERSION"),
         schema: state.store.schema_version(),
         server_ms: state.store.now_ms(),
+        programmes,
     }))
 }
