@@ -10,7 +10,7 @@ use super::{Store, Tx};
 use crate::error::Result;
 
 /// The folder of blobs in the data folder.
-pub(super) const BLOBS_FOLDER: &str = "blobs";
+pub const BLOBS_FOLDER: &str = "blobs";
 
 /// What is known about a blob.
 #[derive(Debug, Clone, PartialEq, Eq)]

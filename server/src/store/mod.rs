@@ -24,7 +24,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use uuid::Uuid;
 
 pub use audit::AuditLine;
-pub use blob::BlobRow;
+pub use blob::{BLOBS_FOLDER, BlobRow};
 pub use command::{CommandRow, Recorded};
 pub(crate) use device::device;
 pub use device::{Device, DeviceRole, Enrolment};
