@@ -28,6 +28,7 @@ const amountTyped = /^\d{1,7}(?:[.,]\d*)?$/;
 const amountCertain = /^[\d\s]{1,9}[.,]\d+$/;
 const wordsOnly = /^[\p{L}][\p{L}\s.'-]*$/u;
 const sellerKey = 'carrot.till.seller';
+const lastSaleKey = 'carrot.till.last-sale';
 
 /** One till for one signed-in cashier. */
 export class Till {
@@ -45,11 +46,32 @@ export class Till {
   searchText = $state('');
   /** Where the camera's codes go back to. */
   cameraFor = $state<Panel | null>(null);
+  readonly #seen = new Map<string, ProductView>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(station: Station) {
     this.station = station;
     this.redeeming = new Redeeming(station);
+  }
+
+  /** A product's name by its id, from the lines of this sale; the id itself where it is not among them. */
+  productName(id: string): string {
+    const product = this.#seen.get(id);
+    return product ? named(product.name, product.gtin) : id;
+  }
+
+  /** Opens the search for an item, with the words it begins with. */
+  search(text: string): void {
+    this.searchText = text;
+    this.panel = 'item';
+  }
+
+  /** Asks for the pieces of the chosen line; one with its own code or a typed amount stays at one. */
+  askPieces(): void {
+    const line = this.sale.selected;
+    if (!line) return;
+    if (line.product === null || line.unitCode !== null) this.#refuse(t('terminal-say-one-piece'));
+    else this.panel = 'quantity';
   }
 
   /** Loads the sellers of this outlet and puts the one of this shift back into place. */
@@ -81,6 +103,7 @@ export class Till {
   /** Adds a product, or asks for its price when the list has none. */
   addProduct(product: ProductView, unitCode: string | null = null): void {
     const code = unitCode ?? this.orphanCode;
+    this.#seen.set(product.id, product);
     this.orphanCode = null;
     if (code !== null && this.sale.hasUnit(code)) return this.#refuse(t('terminal-say-unit-twice'));
     if (product.price_minor === null) {
@@ -123,6 +146,14 @@ export class Till {
     }
   }
 
+  /** Closes the question after a sale was undone; a finished sale that was it leaves the screen. */
+  voided(saleId: string): void {
+    this.close();
+    if (this.sale.finished?.answer.sale_id === saleId) this.sale.next();
+    this.#praise(t('terminal-say-voided'));
+    void this.station.refresh().catch(() => undefined);
+  }
+
   /** Opens the redemption, with the buyer's proof when there is one. */
   redeem(): void {
     this.panel = 'redeem';
@@ -160,9 +191,7 @@ export class Till {
     this.orphanCode = orphan;
     if (amountCertain.test(text) || (origin === 'typed' && amountTyped.test(text))) return void (await this.addAmount(text));
     if (origin === 'typed' && wordsOnly.test(text)) {
-      this.searchText = text;
-      this.panel = 'item';
-      return;
+      return this.search(text);
     }
     await this.#read(text);
   }
@@ -189,8 +218,7 @@ export class Till {
     if (code.product) return this.addProduct(code.product, code.code);
     if (this.sale.hasUnit(code.code)) return this.#refuse(t('terminal-say-unit-twice'));
     this.orphanCode = code.code;
-    this.searchText = '';
-    this.panel = 'item';
+    this.search('');
     this.said = { state: 'ready', text: t('terminal-say-which-product') };
   }
 
@@ -206,7 +234,10 @@ export class Till {
       return;
     }
     const finished = await this.sale.finish();
-    if (finished) this.#praise(t('terminal-say-finished'));
+    if (finished) {
+      localStorage.setItem(lastSaleKey, finished.answer.sale_id);
+      this.#praise(t('terminal-say-finished'));
+    }
     void this.station.refresh().catch(() => undefined);
   }
 
@@ -224,6 +255,11 @@ export class Till {
     sound('wrong');
     this.said = { state: 'wrong', text };
   }
+}
+
+/** The id of the last sale that this terminal recorded, when it remembers one. */
+export function lastSaleId(): string | null {
+  return localStorage.getItem(lastSaleKey);
 }
 
 /** Forgets the seller of the shift, at sign-out. */

@@ -1,6 +1,6 @@
 // Data of the core as words: names in the person's language, sums of points, parameters of reasons.
 import type { Args } from '../../lib/l10n.svelte';
-import { intlLocale, t } from '../../lib/l10n.svelte';
+import { intlLocale, t, tryText } from '../../lib/l10n.svelte';
 import { formatDate, formatMoney, formatNumber, formatPoints, type PointsWord } from '../../lib/format';
 import type { Because } from '../../lib/generated/Because';
 import type { Derivation } from '../../lib/generated/Derivation';
@@ -12,6 +12,16 @@ const basisPointsPerOne = 10_000;
 /** A text by language: the screen's, else English, else any; `otherwise` when there is none. */
 export function named(texts: { [language in string]?: string }, otherwise = ''): string {
   return texts[intlLocale()] ?? texts.en ?? Object.values(texts)[0] ?? otherwise;
+}
+
+/** A person's role in a word; unknown roles read as they came. */
+export function roleWord(role: string): string {
+  return tryText(`terminal-role-${role}`) ?? role;
+}
+
+/** The sign between whole and fraction in the screen's language. */
+export function decimalMark(): string {
+  return new Intl.NumberFormat(intlLocale()).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
 }
 
 /** Parameters of a reason as a message takes them; instants (`until_ms`) also come as days (`until`). */
