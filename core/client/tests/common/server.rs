@@ -1,0 +1,518 @@
+//! A server in memory: it checks signatures and chains, books each command once, repeats its verdicts
+//! word for word, and fails where a test wants it to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use carrot_client::transport::{Answer, Call, Method, NoAnswer, Sent, Transport};
+use carrot_rules::command::{BuyerRef, Cover};
+use carrot_rules::entity::{EntityKind, Goal, ONLY};
+use carrot_rules::ruleset::Limits;
+use carrot_rules::{Account, Command, RuleSet, Scope};
+use carrot_sync::pages::digest;
+use carrot_wire::certificate::SignedCertificate;
+use carrot_wire::crypto::{self, DOMAIN_CHALLENGE, DOMAIN_ENROL};
+use carrot_wire::enrol::*;
+use carrot_wire::envelope::Envelope;
+use carrot_wire::pull::{Change, PersonName, PullReply, PullRequest, ScopePage};
+use carrot_wire::push::{PushReply, PushRequest};
+use carrot_wire::resolve::{ResolveReply, ResolveRequest};
+use carrot_wire::{CashierGrant, Certificate, PROTO, Verdict, VerdictClass, member};
+use ed25519_dalek::SigningKey;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::PERSON;
+
+/// When every test begins, UTC milliseconds.
+pub const START_MS: i64 = 1_700_000_000_000;
+/// Points that the server books for each goal.
+const GOAL_POINTS: i64 = 10;
+
+/// Which kind of device enrols.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Role {
+    Phone,
+    Terminal,
+}
+
+/// What goes wrong with one call.
+pub enum Fault {
+    /// It does not arrive.
+    LoseRequest,
+    /// It has its effect, and the answer is lost.
+    LoseReply,
+    /// It is refused: status, code, `Retry-After` seconds.
+    Refuse(u16, &'static str, Option<u64>),
+    /// The answer is changed on its way.
+    Change(fn(&mut Value)),
+}
+
+#[derive(Default)]
+struct State {
+    public: Option<ed25519_dalek::VerifyingKey>,
+    certificate: Option<Certificate>,
+    last_hash: String,
+    records: Vec<(Envelope, Verdict)>,
+    effects: BTreeMap<Uuid, u32>,
+    logs: BTreeMap<Scope, Vec<String>>,
+    epoch: String,
+    points: i64,
+    tokens: BTreeSet<String>,
+    blobs: BTreeMap<String, Vec<u8>>,
+    faults: Vec<(String, Fault)>,
+    classes: BTreeMap<i64, (VerdictClass, &'static str)>,
+    calls: Vec<String>,
+    page_changes: usize,
+    gone: bool,
+}
+
+pub struct Server {
+    key: SigningKey,
+    role: Role,
+    state: Mutex<State>,
+}
+
+type Reply = Result<Value, (u16, &'static str)>;
+
+impl Server {
+    pub fn new(role: Role) -> Self {
+        let mut state = State {
+            epoch: "e1".to_owned(),
+            page_changes: 100,
+            ..State::default()
+        };
+        let programme = Scope::Programme(Self::PROGRAMME);
+        let rules = RuleSet {
+            version: 3,
+            per_amount: Vec::new(),
+            multipliers: Vec::new(),
+            limits: Limits::default(),
+        };
+        state.log(programme, &Change::of(ONLY, &rules).unwrap());
+        for code in ["tea", "cup"] {
+            let body = json!({"code": code, "kind": "goods", "name": {}, "cost_points": 400,
+                "cash_minor": 0, "currency": "EUR", "stock": null, "low_stock_at": 0,
+                "at_till": true});
+            state.log(programme, &Change::entity(EntityKind::Reward, code, body));
+        }
+        Self {
+            key: SigningKey::from_bytes(&[42; 32]),
+            role,
+            state: Mutex::new(state),
+        }
+    }
+
+    const PROGRAMME: Uuid = Uuid::from_u128(100);
+    pub const OUTLET: Uuid = Uuid::from_u128(101);
+    pub const DEVICE: Uuid = Uuid::from_u128(102);
+
+    pub fn programme(&self) -> Uuid {
+        Self::PROGRAMME
+    }
+
+    pub fn key(&self) -> &SigningKey {
+        &self.key
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        work(&mut self.state.lock().unwrap())
+    }
+
+    pub fn enrolment_code(&self) -> String {
+        EnrolmentCode {
+            server: "https://carrot.example".to_owned(),
+            trust: vec![crypto::encode(self.key.verifying_key().as_bytes())],
+            secret: "once".to_owned(),
+        }
+        .to_text()
+    }
+
+    /// The next call of a path goes wrong.
+    pub fn fault(&self, path: &str, fault: Fault) {
+        self.with(|state| state.faults.push((path.to_owned(), fault)));
+    }
+
+    /// The next answer to a command with this number is of this class; only final ones are kept.
+    pub fn class(&self, seq: i64, class: VerdictClass, code: &'static str) {
+        self.with(|state| state.classes.insert(seq, (class, code)));
+    }
+
+    pub fn page_changes(&self, most: usize) {
+        self.with(|state| state.page_changes = most);
+    }
+
+    /// Adds changes to a scope that come from elsewhere.
+    pub fn change(&self, scope: Scope, change: &Change) {
+        self.with(|state| state.log(scope, change));
+    }
+
+    /// How often each accepted command had its effect.
+    pub fn effects(&self) -> Vec<u32> {
+        self.with(|state| state.effects.values().copied().collect())
+    }
+
+    pub fn calls(&self, path: &str) -> usize {
+        self.with(|state| {
+            state
+                .calls
+                .iter()
+                .filter(|call| call.starts_with(path))
+                .count()
+        })
+    }
+
+    pub fn blob(&self, sha256: &str) -> Option<Vec<u8>> {
+        self.with(|state| state.blobs.get(sha256).cloned())
+    }
+
+    pub fn drop_tokens(&self) {
+        self.with(|state| state.tokens.clear());
+    }
+
+    /// The device may no longer see its own scope.
+    pub fn take_scope_away(&self) {
+        self.with(|state| state.gone = true);
+    }
+
+    /// An older backup took the place of the data: the last commands and their effects are lost.
+    pub fn restore(&self, commands: usize, own_changes: usize) {
+        self.with(|state| {
+            state.records.truncate(commands);
+            let last = state.records.last();
+            state.last_hash = last.map_or_else(String::new, |(e, _)| crypto::chain_hash(&e.bytes));
+            let kept: BTreeSet<Uuid> = state.records.iter().map(|(_, v)| v.command_id).collect();
+            state.effects.retain(|id, _| kept.contains(id));
+            let own = state.logs.entry(Scope::Participant(PERSON)).or_default();
+            own.truncate(own_changes);
+        });
+    }
+
+    /// The history of all scopes was rebuilt in other pieces; nothing is lost.
+    pub fn rebuild(&self) {
+        self.with(|state| {
+            state.epoch = "e2".to_owned();
+            let own = state.logs.entry(Scope::Participant(PERSON)).or_default();
+            let end = own.len().saturating_sub(2);
+            *own = own.split_off(end);
+        });
+    }
+
+    pub fn edit_certificate(&self, edit: impl FnOnce(&mut Certificate)) {
+        self.with(|state| edit(state.certificate.as_mut().unwrap()));
+    }
+
+    /// The balance and number of the last entry are as the server has them.
+    pub fn points(&self) -> i64 {
+        self.with(|state| state.points)
+    }
+
+    fn enrol(&self, request: EnrolRequest) -> Reply {
+        let public = crypto::public_key(&request.public_key).unwrap();
+        crypto::verify(
+            &public,
+            DOMAIN_ENROL,
+            request.secret.as_bytes(),
+            &request.proof,
+        )
+        .unwrap();
+        let phone = self.role == Role::Phone;
+        let pass = member::issue_pass(&self.key, PERSON, &public, START_MS * 2);
+        let certificate = Certificate {
+            device_id: Self::DEVICE,
+            programme_id: Self::PROGRAMME,
+            programme_code: "test".to_owned(),
+            role: if phone { "phone" } else { "terminal" }.to_owned(),
+            outlet_id: (!phone).then_some(Self::OUTLET),
+            participant_id: phone.then_some(PERSON),
+            public_key: request.public_key,
+            cashiers: Vec::<CashierGrant>::new(),
+            contact_key: (!phone).then(|| "0a".repeat(32)),
+            pin_key: (!phone).then(|| "0b".repeat(32)),
+            member_pass: phone.then_some(pass),
+            from_ms: 0,
+            until_ms: START_MS * 2,
+        };
+        let reply = EnrolReply {
+            device_id: Self::DEVICE,
+            certificate: SignedCertificate::seal(&certificate, &self.key).unwrap(),
+            trust: Vec::new(),
+            server_ms: START_MS,
+        };
+        self.with(|state| {
+            state.public = Some(public);
+            state.certificate = Some(certificate);
+        });
+        Ok(json!(reply))
+    }
+
+    fn token(&self, request: TokenRequest) -> Reply {
+        self.with(|state| {
+            let public = state.public.unwrap();
+            let challenge = request.challenge.as_bytes();
+            crypto::verify(&public, DOMAIN_CHALLENGE, challenge, &request.signature).unwrap();
+            let token = format!("token-{}", state.calls.len());
+            state.tokens.insert(token.clone());
+            let until_ms = START_MS * 2;
+            Ok(json!(TokenReply {
+                token,
+                until_ms,
+                server_ms: START_MS
+            }))
+        })
+    }
+
+    fn commands(&self, request: PushRequest) -> Reply {
+        self.with(|state| {
+            let mut verdicts = Vec::new();
+            for envelope in request.commands {
+                match state.command(envelope) {
+                    Some(verdict) => verdicts.push(verdict),
+                    None => break,
+                }
+                let last = verdicts.last().unwrap().class;
+                if !last.is_final() {
+                    break;
+                }
+            }
+            let expected_seq = state.records.len() as i64 + 1;
+            Ok(json!(PushReply {
+                verdicts,
+                expected_seq,
+                server_ms: START_MS
+            }))
+        })
+    }
+
+    fn granted(&self) -> Vec<Scope> {
+        let own = match self.role {
+            Role::Phone => Scope::Participant(PERSON),
+            Role::Terminal => Scope::Outlet(Self::OUTLET),
+        };
+        vec![Scope::Programme(Self::PROGRAMME), own]
+    }
+
+    fn pull(&self, request: PullRequest) -> Reply {
+        let granted = self.granted();
+        self.with(|state| {
+            let gone = |scope: &&Scope| state.gone && !matches!(scope, Scope::Programme(_));
+            let page = |scope: &Scope| state.page(*scope, &request, gone(&scope));
+            let scopes: Vec<ScopePage> = granted.iter().map(page).collect();
+            let certificate = state.certificate.as_ref().unwrap();
+            let person = PersonName {
+                participant: PERSON,
+                name: "Astrid".to_owned(),
+                language: "da".to_owned(),
+            };
+            Ok(json!(PullReply {
+                proto: PROTO,
+                more: scopes
+                    .iter()
+                    .any(|page| !page.gone && page.last < page.high),
+                scopes,
+                people: vec![person],
+                certificate: SignedCertificate::seal(certificate, &self.key).unwrap(),
+                server_ms: START_MS,
+                device_last_seq: state.records.len() as i64,
+            }))
+        })
+    }
+
+    fn answer(&self, call: &Call) -> Reply {
+        fn read<T: serde::de::DeserializeOwned>(call: &Call) -> T {
+            serde_json::from_slice(&call.body).unwrap()
+        }
+        let challenge = "challenge".to_owned();
+        match call.path.as_str() {
+            "/v1/enrol" => return self.enrol(read(call)),
+            "/v1/challenge" => {
+                return Ok(json!(ChallengeReply {
+                    challenge,
+                    server_ms: START_MS
+                }));
+            }
+            "/v1/token" => return self.token(read(call)),
+            _ => {}
+        }
+        let held = call.bearer.clone().unwrap_or_default();
+        if !self.with(|state| state.tokens.contains(&held)) {
+            return Err((401, "token_invalid"));
+        }
+        match call.path.as_str() {
+            "/v1/commands" => self.commands(read(call)),
+            "/v1/pull" => self.pull(read(call)),
+            "/v1/members/resolve" => {
+                let asked: ResolveRequest = read(call);
+                let found = matches!(asked, ResolveRequest::Contact { hash } if hash.len() == 32);
+                Ok(json!(ResolveReply { found }))
+            }
+            path => {
+                let sha256 = path.strip_prefix("/v1/blobs/").unwrap().to_owned();
+                self.with(|state| match call.method {
+                    Method::Put => {
+                        assert_eq!(crypto::hash(&[&call.body]), sha256);
+                        state.blobs.insert(sha256, call.body.clone());
+                        Ok(Value::Null)
+                    }
+                    _ if state.blobs.contains_key(&sha256) => Ok(Value::Null),
+                    _ => Err((404, "blob_unknown")),
+                })
+            }
+        }
+    }
+
+    fn take_fault(&self, path: &str) -> Option<Fault> {
+        self.with(|state| {
+            state.calls.push(path.to_owned());
+            let found = state
+                .faults
+                .iter()
+                .position(|(named, _)| path.starts_with(named))?;
+            Some(state.faults.remove(found).1)
+        })
+    }
+}
+
+impl State {
+    fn log(&mut self, scope: Scope, change: &Change) {
+        let text = serde_json::to_string(change).unwrap();
+        self.logs.entry(scope).or_default().push(text);
+    }
+
+    fn page(&self, scope: Scope, request: &PullRequest, gone: bool) -> ScopePage {
+        let log = self.logs.get(&scope).cloned().unwrap_or_default();
+        let cursor = request.scopes.iter().find(|cursor| cursor.id == scope);
+        let known = cursor.map_or(0, |cursor| cursor.after as usize);
+        let reset = cursor.is_some_and(|c| c.epoch != self.epoch || known > log.len());
+        let after = if reset { 0 } else { known };
+        let end = (after + self.page_changes).min(log.len());
+        ScopePage {
+            id: scope,
+            epoch: self.epoch.clone(),
+            first: after as i64 + 1,
+            last: end as i64,
+            changes: log[after..end].to_vec(),
+            high: log.len() as i64,
+            digest_at_last: digest("", 1, &log[..end]),
+            reset,
+            gone,
+        }
+    }
+
+    fn command(&mut self, envelope: Envelope) -> Option<Verdict> {
+        envelope.verify(&self.public.unwrap()).unwrap();
+        let body = envelope.body().unwrap();
+        let recorded = self.records.get(body.device_seq as usize - 1);
+        if let Some((known, verdict)) = recorded {
+            assert_eq!(known, &envelope, "the same number with other bytes");
+            return Some(verdict.clone());
+        }
+        if body.device_seq != self.records.len() as i64 + 1 {
+            return None;
+        }
+        assert_eq!(body.prev_hash, self.last_hash, "the chain");
+        let usual = (VerdictClass::Accepted, "accepted");
+        let (class, code) = self.classes.remove(&body.device_seq).unwrap_or(usual);
+        let mut verdict = Verdict {
+            device_seq: body.device_seq,
+            command_id: body.command_id,
+            class,
+            code: code.to_owned(),
+            params: BTreeMap::new(),
+            scope_seqs: BTreeMap::new(),
+            booked: BTreeMap::new(),
+            recorded_at_ms: START_MS,
+        };
+        if class == VerdictClass::Accepted {
+            *self.effects.entry(body.command_id).or_default() += 1;
+            self.effect(&body.command().unwrap(), body.actor_id, &mut verdict);
+        }
+        if class.is_final() {
+            self.last_hash = crypto::chain_hash(&envelope.bytes);
+            self.records.push((envelope, verdict.clone()));
+        }
+        Some(verdict)
+    }
+
+    fn effect(&mut self, command: &Command, actor: Uuid, verdict: &mut Verdict) {
+        let (scope, account, delta) = match command {
+            Command::GoalSet(goal) => {
+                let scope = Scope::Participant(actor);
+                let goal = Goal {
+                    reward: goal.reward.clone(),
+                };
+                self.log(scope, &Change::of(&actor.to_string(), &goal).unwrap());
+                (scope, Account::active(actor), GOAL_POINTS)
+            }
+            Command::RewardRedeem(redeem) => {
+                let Cover::Lease { lease_id } = redeem.cover else {
+                    return;
+                };
+                let cost = -redeem.cost_points;
+                (
+                    Scope::Outlet(Server::OUTLET),
+                    Account::Lease(lease_id),
+                    cost,
+                )
+            }
+            Command::SaleRecord(sale) => {
+                assert!(!matches!(sale.buyer, Some(BuyerRef::Proof { .. })));
+                return;
+            }
+            _ => return,
+        };
+        self.points += delta;
+        let change = Change::Balance {
+            account: account.to_string(),
+            unit: "points".to_owned(),
+            delta,
+            balance: self.points,
+        };
+        self.log(scope, &change);
+        verdict.booked.insert(account.to_string(), delta);
+        let seq = self.logs[&scope].len() as i64;
+        verdict.scope_seqs.insert(scope.to_string(), seq);
+    }
+}
+
+fn refusal(status: u16, code: &str, retry_after_s: Option<u64>) -> Answer {
+    let error = json!({"error": {"code": code, "params": {}, "detail": "scripted"}});
+    let body = serde_json::to_vec(&error).unwrap();
+    Answer {
+        status,
+        retry_after_s,
+        body,
+    }
+}
+
+impl Transport for Server {
+    fn send<'a>(&'a self, _server: &'a str, call: Call) -> Sent<'a> {
+        Box::pin(async move {
+            // A call takes a while, so that two at once would be seen.
+            tokio::task::yield_now().await;
+            let fault = self.take_fault(&call.path);
+            match &fault {
+                Some(Fault::LoseRequest) => return Err(NoAnswer("lost".to_owned())),
+                Some(Fault::Refuse(status, code, retry)) => {
+                    return Ok(refusal(*status, code, *retry));
+                }
+                _ => {}
+            }
+            let mut value = match self.answer(&call) {
+                Ok(value) => value,
+                Err((status, code)) => return Ok(refusal(status, code, None)),
+            };
+            match fault {
+                Some(Fault::LoseReply) => return Err(NoAnswer("lost".to_owned())),
+                Some(Fault::Change(change)) => change(&mut value),
+                _ => {}
+            }
+            let body = serde_json::to_vec(&value).unwrap();
+            Ok(Answer {
+                status: 200,
+                retry_after_s: None,
+                body,
+            })
+        })
+    }
+}

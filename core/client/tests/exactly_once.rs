@@ -1,0 +1,262 @@
+//! Commands survive lost answers, crashes and refusals, and have their effect once.
+
+mod common;
+
+use carrot_client::SyncReport;
+use carrot_wire::VerdictClass;
+use common::{Fault, PERSON, Role, Site, set_goal, shown_goal, states};
+
+#[tokio::test]
+async fn f_a_command_is_shown_at_once_then_confirmed() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    assert_eq!(shown_goal(&phone).await, None);
+    let id = set_goal(&phone, "tea").await;
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));
+    let base = phone
+        .base_thing::<carrot_rules::entity::Goal>(&PERSON.to_string())
+        .await;
+    assert!(base.unwrap().is_none(), "nothing is confirmed yet");
+    let report = phone.sync().await.unwrap();
+    let expected = SyncReport {
+        pushed: 1,
+        accepted: 1,
+        pulled_changes: 2,
+        ..SyncReport::default()
+    };
+    assert_eq!(report, expected);
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));
+    let balances = phone.balances(PERSON).await.unwrap();
+    assert_eq!(
+        (balances.confirmed_active, balances.view_active),
+        (Some(10), Some(10))
+    );
+    let command = phone.command(id).await.unwrap().unwrap();
+    assert_eq!(command.state, "reflected");
+    assert_eq!(command.verdict.unwrap().class, VerdictClass::Accepted);
+}
+
+#[tokio::test]
+async fn a_lost_answer_changes_nothing_and_the_next_push_gets_the_same_verdicts() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    for reward in ["tea", "cup", "tea"] {
+        set_goal(&phone, reward).await;
+    }
+    for fault in [Fault::LoseReply, Fault::LoseRequest, Fault::LoseReply] {
+        site.server.fault("/v1/commands", fault);
+        let error = phone.sync().await.unwrap_err();
+        assert_eq!(error.code(), "server_unreachable");
+        assert_eq!(states(&phone).await, ["queued", "queued", "queued"]);
+        assert!(!phone.status().await.unwrap().online);
+    }
+    assert_eq!(phone.sync().await.unwrap().accepted, 3);
+    assert_eq!(phone.sync().await.unwrap(), SyncReport::default());
+    assert_eq!(site.server.effects(), [1, 1, 1]);
+    assert_eq!(
+        phone.balances(PERSON).await.unwrap().confirmed_active,
+        Some(30)
+    );
+}
+
+#[tokio::test]
+async fn what_was_booked_shows_once_while_the_pull_fails() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    site.server.fault("/v1/pull", Fault::LoseReply);
+    assert!(phone.sync().await.is_err());
+    assert_eq!(states(&phone).await, ["accepted"]);
+    let balances = phone.balances(PERSON).await.unwrap();
+    assert_eq!(
+        (balances.confirmed_active, balances.view_active),
+        (Some(0), Some(10))
+    );
+    assert_eq!(
+        balances.spendable,
+        Some(0),
+        "not spendable before it is confirmed"
+    );
+    phone.sync().await.unwrap();
+    let balances = phone.balances(PERSON).await.unwrap();
+    assert_eq!(
+        (balances.confirmed_active, balances.view_active),
+        (Some(10), Some(10))
+    );
+    assert_eq!(balances.spendable, Some(10));
+}
+
+#[tokio::test]
+async fn a_crash_at_any_point_loses_nothing() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    // The program ends without a word, with a push whose answer never came.
+    site.server.fault("/v1/commands", Fault::LoseReply);
+    assert!(phone.sync().await.is_err());
+    set_goal(&phone, "cup").await;
+    drop((device, phone));
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("cup"));
+    assert_eq!(phone.status().await.unwrap().waiting, 2);
+    assert_eq!(phone.sync().await.unwrap().accepted, 2);
+    assert_eq!(site.server.effects(), [1, 1]);
+}
+
+#[tokio::test]
+async fn each_command_gets_its_own_answer() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    for reward in ["tea", "cup", "tea", "cup"] {
+        set_goal(&phone, reward).await;
+    }
+    site.server.class(2, VerdictClass::Rejected, "limit_daily");
+    site.server.class(3, VerdictClass::Parked, "too_late");
+    site.server.class(4, VerdictClass::Accepted, "adjusted");
+    let report = phone.sync().await.unwrap();
+    assert_eq!((report.pushed, report.accepted, report.adjusted), (4, 2, 1));
+    assert_eq!((report.rejected, report.parked), (1, 1));
+    assert_eq!(
+        states(&phone).await,
+        ["reflected", "rejected", "parked", "reflected"]
+    );
+}
+
+#[tokio::test]
+async fn a_rejected_command_no_longer_shows() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    site.server.class(1, VerdictClass::Rejected, "limit_daily");
+    set_goal(&phone, "tea").await;
+    assert!(shown_goal(&phone).await.is_some());
+    phone.sync().await.unwrap();
+    assert_eq!(shown_goal(&phone).await, None);
+}
+
+#[tokio::test]
+async fn later_means_the_same_bytes_again() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    set_goal(&phone, "cup").await;
+    site.server.class(2, VerdictClass::Retry, "busy");
+    assert_eq!(phone.sync().await.unwrap().accepted, 1);
+    assert_eq!(states(&phone).await, ["reflected", "queued"]);
+    let waiting = &phone.commands(1).await.unwrap()[0];
+    assert_eq!(waiting.verdict, None, "later is not an answer");
+    assert_eq!(phone.sync().await.unwrap().accepted, 1);
+    assert_eq!(site.server.effects(), [1, 1]);
+}
+
+#[tokio::test]
+async fn a_blocked_command_stops_the_queue_until_somebody_asks_again() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    set_goal(&phone, "cup").await;
+    site.server
+        .class(1, VerdictClass::Blocked, "upgrade_required");
+    phone.sync().await.unwrap();
+    assert_eq!(states(&phone).await, ["blocked", "queued"]);
+    let status = phone.status().await.unwrap();
+    assert_eq!(status.blocked_code.as_deref(), Some("upgrade_required"));
+    assert_eq!(
+        shown_goal(&phone).await.as_deref(),
+        Some("cup"),
+        "it still shows"
+    );
+    assert_eq!(phone.sync().await.unwrap().accepted, 2);
+    assert_eq!(phone.status().await.unwrap().blocked_code, None);
+}
+
+#[tokio::test]
+async fn a_revoked_device_keeps_its_queue_and_says_why() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    site.server
+        .fault("/v1/commands", Fault::Refuse(403, "revoked", None));
+    site.server
+        .fault("/v1/pull", Fault::Refuse(403, "revoked", None));
+    assert_eq!(phone.sync().await.unwrap_err().code(), "revoked");
+    let status = phone.status().await.unwrap();
+    assert_eq!(status.blocked_code.as_deref(), Some("revoked"));
+    assert!(status.online);
+    assert_eq!(states(&phone).await, ["blocked"]);
+}
+
+#[tokio::test]
+async fn a_token_that_is_no_longer_taken_is_renewed_once() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    site.server.drop_tokens();
+    phone.sync().await.unwrap();
+    site.server
+        .fault("/v1/pull", Fault::Refuse(401, "token_invalid", None));
+    site.server
+        .fault("/v1/pull", Fault::Refuse(401, "token_invalid", None));
+    assert_eq!(phone.sync().await.unwrap_err().code(), "token_invalid");
+}
+
+#[tokio::test]
+async fn a_server_restored_from_a_backup_gets_what_it_lost() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    for reward in ["tea", "cup", "tea"] {
+        set_goal(&phone, reward).await;
+    }
+    phone.sync().await.unwrap();
+    site.server.restore(1, 2);
+    let report = phone.sync().await.unwrap();
+    assert_eq!(report.accepted, 2, "the two that were lost");
+    assert_eq!(site.server.effects(), [1, 1, 1]);
+    assert_eq!(states(&phone).await, ["reflected"; 3]);
+}
+
+#[tokio::test]
+async fn a_server_that_knows_more_than_this_folder_stops_the_queue() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    // Another copy of the folder goes on and then is lost.
+    let copy = tempfile::TempDir::new().unwrap();
+    device.close().await;
+    let outbox = site.membership_dir().join("outbox.db");
+    std::fs::copy(&outbox, copy.path().join("outbox.db")).unwrap();
+    drop(phone);
+    let (device, phone) = site.reopened().await;
+    set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    device.close().await;
+    std::fs::copy(copy.path().join("outbox.db"), &outbox).unwrap();
+    drop(phone);
+    let (_device, phone) = site.reopened().await;
+    phone.sync().await.unwrap();
+    assert_eq!(
+        phone.status().await.unwrap().blocked_code.as_deref(),
+        Some("forked")
+    );
+}
+
+#[tokio::test]
+async fn two_syncs_at_once_are_two_flights_one_after_the_other() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    for _ in 0..20 {
+        set_goal(&phone, "tea").await;
+    }
+    let (one, two) = tokio::join!(phone.sync(), phone.sync());
+    assert_eq!(one.unwrap().accepted + two.unwrap().accepted, 20);
+    assert_eq!(site.server.effects(), [1; 20]);
+}
+
+#[tokio::test]
+async fn more_than_one_push_is_sent_in_order() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    let most = carrot_wire::limits::PUSH_COMMANDS_MAX;
+    for _ in 0..=most {
+        set_goal(&phone, "tea").await;
+    }
+    assert_eq!(phone.sync().await.unwrap().accepted as usize, most + 1);
+    assert_eq!(site.server.calls("/v1/commands"), 2);
+}
