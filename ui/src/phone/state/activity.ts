@@ -17,6 +17,12 @@ export function standing(line: ActivityView): Standing {
   return line.state === 'active' ? 'confirmed' : 'pending';
 }
 
+/** The standing as one of the four words of a claim's answer, for those who test from outside. */
+export function stateOf(at: Standing): 'pending' | 'confirmed' | 'attached' | 'refused' {
+  if (at === 'confirmed' || at === 'attached') return at;
+  return at === 'refused' || at === 'reversed' ? 'refused' : 'pending';
+}
+
 /** The chip of a standing: its shape and its word. */
 export function chipOf(at: Standing): { state: 'done' | 'waiting' | 'wrong' | 'review' | 'none'; label: string } {
   const shapes = {
@@ -44,9 +50,4 @@ export function titleOf(line: ActivityView): string {
 /** The word for a kind of line. */
 export function kindWords(kind: string): string {
   return tryText(`phone-kind-${kind}`) ?? t('phone-kind-other');
-}
-
-/** A line's command; the server keeps the id, so a waiting line and its confirmed one are the same. */
-export function commandOf(line: ActivityView): string {
-  return line.id.split(':')[0] ?? line.id;
 }

@@ -6,7 +6,8 @@ const clockMs = 4_000;
 const listeners = new Set<() => void>();
 let hush: (() => void) | null = null;
 
-function tell(): void {
+/** Says to every screen that something changed: after a call of this page's own. */
+export function tell(): void {
   for (const listener of [...listeners]) listener();
 }
 

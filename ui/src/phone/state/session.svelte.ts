@@ -3,10 +3,11 @@ import { call } from '../../lib/calls';
 import { formatPoints, type PointsWord } from '../../lib/format';
 import type { MembershipView } from '../../lib/generated/MembershipView';
 import type { StatusView } from '../../lib/generated/StatusView';
-import { setLanguage } from '../../lib/l10n.svelte';
+import { setLanguage, t } from '../../lib/l10n.svelte';
 import { isLanguage } from '../../lib/languages';
-import { applyTheme, type Theme } from '../../lib/theme';
+import { applyTheme } from '../../lib/theme';
 import { Feed } from './feed.svelte';
+import { tell } from './news';
 
 const languageKey = 'carrot.language';
 const emptyWord: PointsWord = {};
@@ -31,6 +32,22 @@ export class Session {
     return formatPoints(count, this.word, signed);
   }
 
+  /** The programme's name; the product's own while nothing is known yet. */
+  get programmeName(): string {
+    return this.status.value?.programme?.name ?? t('phone-title');
+  }
+
+  /** The server's instant as far as this phone can tell, milliseconds. */
+  nowMs(): number {
+    return Date.now() + (this.status.value?.clock_offset_ms ?? 0);
+  }
+
+  /** Makes another programme the one that all screens are about. */
+  async choose(programme_id: string): Promise<void> {
+    this.status.put(await call('select_membership', { programme_id }));
+    tell();
+  }
+
   /** True when the queue stands still although there is a network. */
   get stuck(): boolean {
     return this.status.value?.blocked !== null && this.status.value?.blocked !== undefined;
@@ -44,7 +61,7 @@ export class Session {
 
   /** Puts the programme's colours on the page; its own stay where the programme's are unreadable. */
   dress(): void {
-    applyTheme((this.status.value?.programme?.theme as unknown as Theme | undefined) ?? null);
+    applyTheme(this.status.value?.programme?.theme ?? null);
   }
 
   /** Speaks the person's language until somebody chooses another on this phone or in the address. */

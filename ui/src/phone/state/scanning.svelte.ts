@@ -1,0 +1,107 @@
+// A claim from the code to its answer: read the text, ask for the product where the code does not name it, claim.
+import { call } from '../../lib/calls';
+import { CallError, toCallError } from '../../lib/errors';
+import type { ActivityView } from '../../lib/generated/ActivityView';
+import type { CodeView } from '../../lib/generated/CodeView';
+import { sound } from '../../lib/sound';
+import { tell } from './news';
+import { textsIn } from './pictures';
+import { rememberProduct } from './recent';
+import { session } from './session.svelte';
+
+/** `aim`: waiting for a code; `busy`: the core works; `product`: it must be said what was sold; `wrong`: a refusal stands. */
+export type ScanPhase = 'aim' | 'busy' | 'product' | 'wrong';
+
+/** What the last claim of this page became, so that its screen need not wait for the next load. */
+export const lastClaim: { line: ActivityView | null } = { line: null };
+
+/** One look for a code. `onDone` gets the line of history that the claim made. */
+export class Scanning {
+  phase = $state<ScanPhase>('aim');
+  text = $state('');
+  code = $state.raw<CodeView | null>(null);
+  error = $state.raw<CallError | null>(null);
+  readonly #onDone: (line: ActivityView) => void;
+
+  constructor(onDone: (line: ActivityView) => void) {
+    this.#onDone = onDone;
+  }
+
+  /** Takes a scanned or typed text. A second one is let pass while the first is worked on. */
+  async take(text: string): Promise<void> {
+    const asked = text.trim();
+    if (asked === '' || this.phase !== 'aim') return;
+    this.text = asked;
+    await this.#work(async () => {
+      const code = await call('read_text', { text: asked });
+      this.code = code;
+      if (code.kind === 'product') throw new CallError('code_names_product_only');
+      if (code.kind !== 'unique' && code.kind !== 'receipt') throw new CallError('code_not_a_claim');
+      if (code.kind === 'unique') await enterProgrammeOf(code.code);
+      if (code.kind === 'unique' && code.product) await this.#claim(null, code.product.id);
+      else this.phase = 'product';
+    });
+  }
+
+  /** Takes a picture: the first code in it that can be claimed, else the first of all. */
+  async takePicture(file: Blob): Promise<void> {
+    if (this.phase !== 'aim') return;
+    let found = '';
+    await this.#work(async () => {
+      found = await bestText(await textsIn(file));
+      this.phase = 'aim';
+    });
+    if (found !== '') await this.take(found);
+  }
+
+  /** Says what was sold; `null` leaves it to the server, which knows the product of a unique code. */
+  async sold(product: string | null): Promise<void> {
+    if (this.phase !== 'product') return;
+    await this.#work(() => this.#claim(product, product));
+  }
+
+  /** Back to the beginning: after a refusal was read, or when the person goes another way. */
+  reset(): void {
+    this.phase = 'aim';
+    this.error = null;
+    this.code = null;
+    this.text = '';
+  }
+
+  async #claim(product: string | null, remembered: string | null): Promise<void> {
+    const done = await call('claim', { text: this.text, product });
+    const programme = session.status.value?.programme?.id ?? '';
+    if (remembered !== null) rememberProduct(programme, remembered);
+    lastClaim.line = done.activity;
+    sound('done');
+    tell();
+    this.#onDone(done.activity);
+  }
+
+  async #work(work: () => Promise<void>): Promise<void> {
+    this.phase = 'busy';
+    this.error = null;
+    try {
+      await work();
+    } catch (thrown) {
+      this.error = toCallError(thrown);
+      this.phase = 'wrong';
+    }
+  }
+}
+
+/** A unique code begins with its programme's tag; a phone with several programmes goes to the code's own. */
+async function enterProgrammeOf(code: string): Promise<void> {
+  const fits = (session.memberships.value ?? []).filter((maker) => code.startsWith(maker.code.toUpperCase()));
+  const best = fits.sort((a, b) => b.code.length - a.code.length)[0];
+  if (best && !best.current) await session.choose(best.programme_id);
+}
+
+/** A box often carries its product's number beside the unique code. */
+async function bestText(texts: readonly string[]): Promise<string> {
+  for (const text of texts) {
+    const kind = await call('read_text', { text }).then((code) => code.kind, () => null);
+    if (kind === 'unique' || kind === 'receipt') return text;
+  }
+  return texts[0] ?? '';
+}
