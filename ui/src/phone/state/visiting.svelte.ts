@@ -13,12 +13,15 @@ export class Visiting {
   busy = $state(false);
   error = $state.raw<CallError | null>(null);
   note = $state('');
+  readonly #noteKey: string;
   readonly #stops: Feed<StopView[]>;
   readonly #stop: string;
 
   constructor(stops: Feed<StopView[]>, stop: string) {
     this.#stops = stops;
     this.#stop = stop;
+    this.#noteKey = `carrot.visit.note.${stop}`;
+    this.note = localStorage.getItem(this.#noteKey) ?? '';
   }
 
   /** Says: I am here. */
@@ -36,6 +39,12 @@ export class Visiting {
     return this.#step(() => call('visit_photo', { stop: this.#stop, image_base64: toBase64(photo.bytes) }));
   }
 
+  /** Keeps the remark while it is written, so that closing the page loses nothing. */
+  write(note: string): void {
+    this.note = note;
+    localStorage.setItem(this.#noteKey, note);
+  }
+
   /** Takes a photo away. */
   async removePhoto(sha256: string): Promise<void> {
     await this.attempt(async () => this.#stops.put(await call('visit_photo_remove', { sha256 })));
@@ -45,6 +54,7 @@ export class Visiting {
   async close(): Promise<void> {
     await this.#step(() => call('visit_close', { stop: this.#stop, note: this.note.trim() }));
     if (this.error) return;
+    localStorage.removeItem(this.#noteKey);
     sound('done');
     tell();
   }

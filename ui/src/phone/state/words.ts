@@ -10,7 +10,7 @@ const basisPoints = 10_000;
 
 /** Refusals of the code's own grammar: to a person they all say that the code was not read rightly. */
 const unreadable = new Set([
-  'bad-character', 'bad-date', 'bad-escape', 'bad-length', 'bad-operation', 'bad-programme', 'compressed-link',
+  'bad-character', 'bad-date', 'bad-escape', 'bad-length', 'bad-operation', 'bad-programme', 'compressed-link', 'cyrillic-layout',
   'double-separator', 'duplicate-ai', 'duplicate-field', 'empty', 'leading-separator', 'missing-field', 'not-ascii',
   'out-of-range', 'qualifier-order', 'query-only', 'too-long', 'too-short', 'unknown-ai',
 ]);
