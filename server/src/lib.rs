@@ -4,10 +4,14 @@
 //! signed commands into verdicts and effects, and [`http`] carries both to devices.
 
 pub mod apply;
+pub mod backup;
+pub mod books;
 pub mod clock;
+pub mod console;
 pub mod enrol;
 pub mod error;
 pub mod http;
+pub mod import;
 pub mod keys;
 pub mod pull;
 pub mod resolve;

@@ -18,7 +18,10 @@ const DAY_OFFSET_MAX: i64 = 3_660;
 type Read<T> = Result<T, Problem>;
 
 fn wrong<T>(value: &str, is_no: &str, remedy: &str) -> Read<T> {
-    Err(Problem::new(format!("\"{}\" is no {is_no}", clipped(value)), remedy))
+    Err(Problem::new(
+        format!("\"{}\" is no {is_no}", clipped(value)),
+        remedy,
+    ))
 }
 
 /// A code: lower-case letters, digits and dashes.
@@ -27,7 +30,11 @@ pub(super) fn code(text: &str) -> Read<String> {
     if text.len() <= CODE_CHARS_MAX && text.chars().all(allowed) && !text.starts_with('-') {
         return Ok(text.to_owned());
     }
-    wrong(text, "code", "use at most 40 lower-case letters a-z, digits and dashes")
+    wrong(
+        text,
+        "code",
+        "use at most 40 lower-case letters a-z, digits and dashes",
+    )
 }
 
 /// Any text of a reasonable length.
@@ -42,7 +49,11 @@ pub(super) fn text(value: &str) -> Read<String> {
 pub(super) fn whole(least: i64, most: i64) -> impl Fn(&str) -> Read<i64> {
     move |text| match text.parse::<i64>() {
         Ok(number) if (least..=most).contains(&number) => Ok(number),
-        _ => wrong(text, "whole number in range", &format!("write a number from {least} to {most} without separators")),
+        _ => wrong(
+            text,
+            "whole number in range",
+            &format!("write a number from {least} to {most} without separators"),
+        ),
     }
 }
 
@@ -77,7 +88,11 @@ pub(super) fn one_of(words: &'static [&'static str]) -> impl Fn(&str) -> Read<St
         if words.contains(&text) {
             return Ok(text.to_owned());
         }
-        wrong(text, "word that fits here", &format!("write one of: {}", words.join(", ")))
+        wrong(
+            text,
+            "word that fits here",
+            &format!("write one of: {}", words.join(", ")),
+        )
     }
 }
 
@@ -95,10 +110,16 @@ pub(super) fn sscc(text: &str) -> Read<Sscc> {
 
 /// A phone number, in E.164 form.
 pub(super) fn phone(text: &str) -> Read<String> {
-    let number = phonenumber::parse(None, text).ok().filter(phonenumber::is_valid);
+    let number = phonenumber::parse(None, text)
+        .ok()
+        .filter(phonenumber::is_valid);
     match number {
         Some(number) => Ok(number.format().mode(phonenumber::Mode::E164).to_string()),
-        None => wrong(text, "valid phone number", "write it with its country code, like +4520123401"),
+        None => wrong(
+            text,
+            "valid phone number",
+            "write it with its country code, like +4520123401",
+        ),
     }
 }
 
@@ -106,7 +127,11 @@ pub(super) fn phone(text: &str) -> Read<String> {
 pub(super) fn email(text: &str) -> Read<String> {
     let plain = text.chars().all(|c| !c.is_whitespace() && !c.is_control());
     let parts = text.split_once('@').filter(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+        !name.is_empty()
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+            && !host.contains('@')
     });
     if plain && parts.is_some() && text.len() <= 254 {
         return Ok(text.to_owned());
@@ -124,7 +149,11 @@ pub(super) fn currency(text: &str) -> Read<String> {
     if text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase()) {
         return Ok(text.to_owned());
     }
-    wrong(text, "currency", "write its three capital letters, like DKK")
+    wrong(
+        text,
+        "currency",
+        "write its three capital letters, like DKK",
+    )
 }
 
 /// An ISO 3166 alpha-2 code.
@@ -139,7 +168,11 @@ pub(super) fn country(text: &str) -> Read<String> {
 pub(super) fn time_zone(text: &str) -> Read<String> {
     match jiff::tz::TimeZone::get(text) {
         Ok(_) => Ok(text.to_owned()),
-        Err(_) => wrong(text, "time zone", "write its name in full, like Europe/Copenhagen"),
+        Err(_) => wrong(
+            text,
+            "time zone",
+            "write its name in full, like Europe/Copenhagen",
+        ),
     }
 }
 
@@ -148,7 +181,10 @@ pub(super) fn pin(text: &str) -> Read<String> {
     if text.len() == 4 && text.chars().all(|c| c.is_ascii_digit()) {
         return Ok(text.to_owned());
     }
-    Err(Problem::new("this is no PIN", "write four digits, with leading zeros"))
+    Err(Problem::new(
+        "this is no PIN",
+        "write four digits, with leading zeros",
+    ))
 }
 
 /// `yes` or `no`.
@@ -160,10 +196,15 @@ pub(super) fn yes_no(text: &str) -> Read<bool> {
 pub(super) fn names(row: &Row) -> Result<Texts, RowError> {
     let mut names = Texts::new();
     for language in LANGUAGES {
-        names.insert(language.to_owned(), row.get(&format!("name_{language}"), text)?);
+        names.insert(
+            language.to_owned(),
+            row.get(&format!("name_{language}"), text)?,
+        );
     }
     Ok(names)
 }
 
 /// The names of the six columns that [`names`] reads.
-pub(super) const NAME_COLUMNS: [&str; 6] = ["name_en", "name_da", "name_sv", "name_pl", "name_ru", "name_uk"];
+pub(super) const NAME_COLUMNS: [&str; 6] = [
+    "name_en", "name_da", "name_sv", "name_pl", "name_ru", "name_uk",
+];

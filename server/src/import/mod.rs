@@ -124,7 +124,10 @@ pub fn machine_bytes() -> Result<[u8; 10]> {
 /// The id of the programme with this code.
 #[must_use]
 pub fn programme_id(code: &str) -> Uuid {
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("carrot:programme:{code}").as_bytes())
+    Uuid::new_v5(
+        &Uuid::NAMESPACE_URL,
+        format!("carrot:programme:{code}").as_bytes(),
+    )
 }
 
 /// The id of a participant by their code.
@@ -166,7 +169,9 @@ pub async fn import(
         ImportKind::Tasks => tasks::tasks(&mut writer, file, bytes).await?,
         ImportKind::Routes => plans::routes(&mut writer, file, bytes, today).await?,
         ImportKind::Lessons => lessons::lessons(&mut writer, file, bytes).await?,
-        ImportKind::Campaigns => campaigns::campaigns(&mut writer, file, bytes, today, &zone).await?,
+        ImportKind::Campaigns => {
+            campaigns::campaigns(&mut writer, file, bytes, today, &zone).await?
+        }
         ImportKind::Wishes => plans::wishes(&mut writer, file, bytes).await?,
         ImportKind::Posts => plans::posts(&mut writer, file, bytes).await?,
     }
@@ -174,8 +179,11 @@ pub async fn import(
 }
 
 async fn zone_of(store: &Store, programme: Uuid) -> Result<TimeZone> {
-    let known = store.entity::<carrot_rules::entity::Programme>(programme, carrot_rules::entity::ONLY).await?;
-    let known = known.ok_or_else(|| Error::refused("programme_unknown", "import programme.json first"))?;
+    let known = store
+        .entity::<carrot_rules::entity::Programme>(programme, carrot_rules::entity::ONLY)
+        .await?;
+    let known =
+        known.ok_or_else(|| Error::refused("programme_unknown", "import programme.json first"))?;
     TimeZone::get(&known.time_zone).map_err(|error| Error::Damaged(format!("time zone: {error}")))
 }
 

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use carrot_rules::Scope;
-use carrot_rules::entity::{Card, Contact, Employment, EntityKind, Member, Outlet, Participant, Roster};
+use carrot_rules::entity::{
+    Card, Contact, Employment, EntityKind, Member, Outlet, Participant, Roster,
+};
 use uuid::Uuid;
 
 use super::field;
@@ -13,10 +15,18 @@ use super::write::{Diff, Writer};
 use super::{outlet_id, participant_id};
 use crate::error::Result;
 use crate::secrets::{contact_hash, pin_fits, pin_hash};
-use crate::store::{Person, ProgrammeSecrets, person_in};
+use crate::store::{Person, ProgrammeSecrets, person as stored_person};
 
-const ROLES: [&str; 8] =
-    ["seller", "cashier", "buyer", "merchandiser", "owner", "purchaser", "manager", "approver"];
+const ROLES: [&str; 8] = [
+    "seller",
+    "cashier",
+    "buyer",
+    "merchandiser",
+    "owner",
+    "purchaser",
+    "manager",
+    "approver",
+];
 /// Who may stand behind a counter.
 const ROSTER_ROLES: [&str; 3] = ["seller", "cashier", "owner"];
 /// Who may sign in at the console.
@@ -38,7 +48,10 @@ struct PersonRow {
 }
 
 fn parse(file: &str, bytes: &[u8]) -> Result<Vec<PersonRow>, Vec<RowError>> {
-    let needed = ["code", "given", "family", "role", "phone", "email", "language", "outlets", "pin", "sign_in"];
+    let needed = [
+        "code", "given", "family", "role", "phone", "email", "language", "outlets", "pin",
+        "sign_in",
+    ];
     let (mut codes, mut phones, mut sign_ins) = (HashSet::new(), HashSet::new(), HashSet::new());
     Table::read(file, bytes, &needed, &["note", "card"])?.each(|row| {
         let person = parse_row(row)?;
@@ -57,12 +70,21 @@ fn parse_row(row: &Row) -> Result<PersonRow, RowError> {
     let role = row.get("role", field::one_of(&ROLES))?;
     let pin = row.maybe("pin", field::pin)?;
     if pin.is_some() && role != "cashier" {
-        return Err(row.error("pin", Problem::new("only cashiers have a PIN", "empty the cell, or make the role cashier")));
+        return Err(row.error(
+            "pin",
+            Problem::new(
+                "only cashiers have a PIN",
+                "empty the cell, or make the role cashier",
+            ),
+        ));
     }
     let sign_in = row.maybe("sign_in", field::code)?;
     if sign_in.is_some() && !CONSOLE_ROLES.contains(&role.as_str()) {
         let remedy = "empty the cell, or make the role manager, approver or purchaser";
-        return Err(row.error("sign_in", Problem::new("this role does not sign in at the console", remedy)));
+        return Err(row.error(
+            "sign_in",
+            Problem::new("this role does not sign in at the console", remedy),
+        ));
     }
     Ok(PersonRow {
         spot: row.spot.clone(),
@@ -81,17 +103,31 @@ fn parse_row(row: &Row) -> Result<PersonRow, RowError> {
 }
 
 fn outlet_codes(text: &str) -> Result<Vec<String>, Problem> {
-    text.split(';').map(|code| field::code(code.trim())).collect()
+    text.split(';')
+        .map(|code| field::code(code.trim()))
+        .collect()
 }
 
 fn card(text: &str) -> Result<String, Problem> {
-    if text.len() == 32 && text.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c)) {
+    if text.len() == 32
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
+    {
         return Ok(text.to_owned());
     }
-    Err(Problem::new("this is no card reference", "write its 32 hexadecimal digits in lower case"))
+    Err(Problem::new(
+        "this is no card reference",
+        "write its 32 hexadecimal digits in lower case",
+    ))
 }
 
-pub(super) async fn people(writer: &mut Writer, secrets: &ProgrammeSecrets, file: &str, bytes: &[u8]) -> Result<()> {
+pub(super) async fn people(
+    writer: &mut Writer,
+    secrets: &ProgrammeSecrets,
+    file: &str,
+    bytes: &[u8],
+) -> Result<()> {
     for row in writer.parsed(parse(file, bytes)) {
         match outlets_of(writer, &row).await? {
             Ok(outlets) => write(writer, secrets, &row, &outlets).await?,
@@ -101,7 +137,10 @@ pub(super) async fn people(writer: &mut Writer, secrets: &ProgrammeSecrets, file
     Ok(())
 }
 
-async fn outlets_of(writer: &mut Writer, row: &PersonRow) -> Result<std::result::Result<Vec<Uuid>, RowError>> {
+async fn outlets_of(
+    writer: &mut Writer,
+    row: &PersonRow,
+) -> Result<std::result::Result<Vec<Uuid>, RowError>> {
     let mut outlets = Vec::new();
     for code in &row.outlets {
         let id = outlet_id(writer.programme(), code);
@@ -113,7 +152,12 @@ async fn outlets_of(writer: &mut Writer, row: &PersonRow) -> Result<std::result:
     Ok(Ok(outlets))
 }
 
-async fn write(writer: &mut Writer, secrets: &ProgrammeSecrets, row: &PersonRow, outlets: &[Uuid]) -> Result<()> {
+async fn write(
+    writer: &mut Writer,
+    secrets: &ProgrammeSecrets,
+    row: &PersonRow,
+    outlets: &[Uuid],
+) -> Result<()> {
     let id = participant_id(writer.programme(), &row.code);
     let mut diffs = Vec::new();
     let contact = match &row.phone {
@@ -124,7 +168,10 @@ async fn write(writer: &mut Writer, secrets: &ProgrammeSecrets, row: &PersonRow,
         && let Some(known) = writer.entity::<Contact>(hash).await?
         && known.participant != id
     {
-        let problem = Problem::new("somebody else in the programme has this number", "give each person their own number");
+        let problem = Problem::new(
+            "somebody else in the programme has this number",
+            "give each person their own number",
+        );
         writer.refuse(row.spot.error("phone", problem));
         return Ok(());
     }
@@ -134,19 +181,33 @@ async fn write(writer: &mut Writer, secrets: &ProgrammeSecrets, row: &PersonRow,
     diffs.push(writer.put(&id.to_string(), &participant, &seen_by).await?);
     diffs.push(put_person(writer, secrets, id, row).await?);
     if ROSTER_ROLES.contains(&row.role.as_str()) && !outlets.is_empty() {
-        let roster = Roster { participant: id, role: row.role.clone() };
-        let scopes: Vec<Scope> = outlets.iter().map(|outlet| Scope::Outlet(*outlet)).collect();
+        let roster = Roster {
+            participant: id,
+            role: row.role.clone(),
+        };
+        let scopes: Vec<Scope> = outlets
+            .iter()
+            .map(|outlet| Scope::Outlet(*outlet))
+            .collect();
         diffs.push(writer.put(&id.to_string(), &roster, &scopes).await?);
     }
     diffs.push(leave(writer, id, row, outlets).await?);
     let cards: Vec<String> = row.card.iter().cloned().collect();
-    let member = Member { participant: id, contacts: contact.iter().cloned().collect(), cards: cards.clone() };
+    let member = Member {
+        participant: id,
+        contacts: contact.iter().cloned().collect(),
+        cards: cards.clone(),
+    };
     diffs.push(writer.put(&id.to_string(), &member, &[]).await?);
-    for hash in &contact {
+    if let Some(hash) = &contact {
         diffs.push(writer.put(hash, &Contact { participant: id }, &[]).await?);
     }
     for reference in &cards {
-        diffs.push(writer.put(reference, &Card { participant: id }, &[]).await?);
+        diffs.push(
+            writer
+                .put(reference, &Card { participant: id }, &[])
+                .await?,
+        );
     }
     writer.count(&diffs);
     Ok(())
@@ -154,7 +215,12 @@ async fn write(writer: &mut Writer, secrets: &ProgrammeSecrets, row: &PersonRow,
 
 /// The participant with their employments: those that last keep their beginning, those that are no
 /// longer named end now.
-async fn participant(writer: &mut Writer, id: Uuid, row: &PersonRow, outlets: &[Uuid]) -> Result<Participant> {
+async fn participant(
+    writer: &mut Writer,
+    id: Uuid,
+    row: &PersonRow,
+    outlets: &[Uuid],
+) -> Result<Participant> {
     let now_ms = writer.tx.now_ms();
     let before = writer.entity::<Participant>(&id.to_string()).await?;
     let mut employments = before.map_or_else(Vec::new, |before| before.employments);
@@ -164,37 +230,59 @@ async fn participant(writer: &mut Writer, id: Uuid, row: &PersonRow, outlets: &[
         }
     }
     for outlet in outlets {
-        if !employments.iter().any(|job| job.outlet == *outlet && job.until_ms.is_none()) {
-            employments.push(Employment { outlet: *outlet, from_ms: now_ms, until_ms: None });
+        if !employments
+            .iter()
+            .any(|job| job.outlet == *outlet && job.until_ms.is_none())
+        {
+            employments.push(Employment {
+                outlet: *outlet,
+                from_ms: now_ms,
+                until_ms: None,
+            });
         }
     }
-    Ok(Participant { id, role: row.role.clone(), employments })
+    Ok(Participant {
+        id,
+        role: row.role.clone(),
+        employments,
+    })
 }
 
 /// Takes the person off the rosters of outlets where they no longer work.
 async fn leave(writer: &mut Writer, id: Uuid, row: &PersonRow, outlets: &[Uuid]) -> Result<Diff> {
     let stays = ROSTER_ROLES.contains(&row.role.as_str());
     let mut diff = Diff::Same;
-    for scope in writer.tx.scopes_of(EntityKind::Roster, &id.to_string()).await? {
+    for scope in writer
+        .tx
+        .scopes_of(EntityKind::Roster, &id.to_string())
+        .await?
+    {
         if matches!(scope, Scope::Outlet(outlet) if stays && outlets.contains(&outlet)) {
             continue;
         }
         let programme = writer.programme().to_string();
-        sqlx::query("DELETE FROM entity_scope WHERE programme_id = ? AND kind = ? AND id = ? AND scope = ?")
-            .bind(programme)
-            .bind(EntityKind::Roster.as_str())
-            .bind(id.to_string())
-            .bind(scope.to_string())
-            .execute(writer.tx.conn())
-            .await?;
+        sqlx::query(
+            "DELETE FROM entity_scope WHERE programme_id = ? AND kind = ? AND id = ? AND scope = ?",
+        )
+        .bind(programme)
+        .bind(EntityKind::Roster.as_str())
+        .bind(id.to_string())
+        .bind(scope.to_string())
+        .execute(writer.tx.conn())
+        .await?;
         diff = Diff::Changed;
     }
     Ok(diff)
 }
 
-async fn put_person(writer: &mut Writer, secrets: &ProgrammeSecrets, id: Uuid, row: &PersonRow) -> Result<Diff> {
+async fn put_person(
+    writer: &mut Writer,
+    secrets: &ProgrammeSecrets,
+    id: Uuid,
+    row: &PersonRow,
+) -> Result<Diff> {
     let programme = writer.programme();
-    let before = person_in(writer.tx.conn(), programme, id).await?;
+    let before = stored_person(writer.tx.conn(), programme, id).await?;
     let known_pin = before.as_ref().and_then(|person| person.pin_hash.clone());
     let pin_hash = match (&row.pin, known_pin) {
         (Some(pin), Some(known)) if pin_fits(&secrets.pin_key, pin, &known) => Some(known),
@@ -210,7 +298,9 @@ async fn put_person(writer: &mut Writer, secrets: &ProgrammeSecrets, id: Uuid, r
         email: row.email.clone(),
         language: row.language.clone(),
         sign_in: row.sign_in.clone(),
-        password_hash: before.as_ref().and_then(|person| person.password_hash.clone()),
+        password_hash: before
+            .as_ref()
+            .and_then(|person| person.password_hash.clone()),
         pin_hash,
     };
     let diff = match &before {

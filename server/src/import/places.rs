@@ -6,10 +6,10 @@ use carrot_rules::entity::Outlet;
 use serde::{Deserialize, Serialize};
 
 use super::field;
+use super::outlet_id;
 use super::report::{RowError, Spot};
 use super::table::Table;
 use super::write::Writer;
-use super::outlet_id;
 use crate::error::Result;
 
 /// A partner as the settings keep it.
@@ -97,7 +97,11 @@ fn parse_outlets(file: &str, bytes: &[u8]) -> Result<Vec<OutletRow>, Vec<RowErro
             longitude_e6: row.get("longitude_e6", field::whole(-180_000_000, 180_000_000))?,
             online: row.get("network", field::one_of(&["online", "offline"]))? == "online",
         };
-        Ok(OutletRow { spot: row.spot.clone(), outlet, till_api: row.get("till_api", field::yes_no)? })
+        Ok(OutletRow {
+            spot: row.spot.clone(),
+            outlet,
+            till_api: row.get("till_api", field::yes_no)?,
+        })
     })
 }
 
@@ -113,7 +117,9 @@ pub(super) async fn outlets(writer: &mut Writer, file: &str, bytes: &[u8]) -> Re
         outlet.currency = partner.currency;
         let shown = writer.put(&outlet.id.to_string(), &outlet, &all).await?;
         let till_api = if row.till_api { "yes" } else { "no" };
-        let till = writer.put_setting(&format!("till_api:{}", outlet.code), till_api).await?;
+        let till = writer
+            .put_setting(&format!("till_api:{}", outlet.code), till_api)
+            .await?;
         writer.count(&[shown, till]);
     }
     Ok(())

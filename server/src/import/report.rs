@@ -63,7 +63,11 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let refused = self.refused.len();
-        write!(f, "{} new, {} changed, {} unchanged, {refused} refused", self.new, self.changed, self.unchanged)
+        write!(
+            f,
+            "{} new, {} changed, {} unchanged, {refused} refused",
+            self.new, self.changed, self.unchanged
+        )
     }
 }
 
@@ -76,7 +80,10 @@ pub(super) struct Problem {
 
 impl Problem {
     pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { what: what.into(), remedy: remedy.into() }
+        Self {
+            what: what.into(),
+            remedy: remedy.into(),
+        }
     }
 }
 
@@ -89,7 +96,10 @@ pub(super) struct Spot {
 
 impl Spot {
     pub fn new(file: &str, line: u64) -> Self {
-        Self { file: Arc::from(file), line }
+        Self {
+            file: Arc::from(file),
+            line,
+        }
     }
 
     /// The error at this place.
@@ -106,14 +116,24 @@ impl Spot {
     /// The error of a reference to something that is not there.
     pub fn missing(&self, column: &str, value: &str, import_first: &str) -> RowError {
         let what = format!("there is no \"{}\"", clipped(value));
-        self.error(column, Problem::new(what, format!("correct it, or add it to {import_first} and import that first")))
+        self.error(
+            column,
+            Problem::new(
+                what,
+                format!("correct it, or add it to {import_first} and import that first"),
+            ),
+        )
     }
 }
 
 /// A value as messages quote it.
 pub(super) fn clipped(value: &str) -> String {
     const CHARS_MAX: usize = 40;
-    let mut text: String = value.chars().take(CHARS_MAX).filter(|c| !c.is_control()).collect();
+    let mut text: String = value
+        .chars()
+        .take(CHARS_MAX)
+        .filter(|c| !c.is_control())
+        .collect();
     if value.chars().count() > CHARS_MAX {
         text.push('…');
     }

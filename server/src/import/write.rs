@@ -26,7 +26,10 @@ pub(super) struct Writer {
 
 impl Writer {
     pub fn new(tx: Tx) -> Self {
-        Self { tx, report: Report::default() }
+        Self {
+            tx,
+            report: Report::default(),
+        }
     }
 
     /// The programme that is written to.
@@ -87,11 +90,13 @@ impl Writer {
     /// A setting as this transaction sees it.
     pub async fn setting(&mut self, name: &str) -> Result<Option<String>> {
         let programme = self.tx.programme().to_string();
-        Ok(sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
-            .bind(programme)
-            .bind(name)
-            .fetch_optional(self.tx.conn())
-            .await?)
+        Ok(
+            sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
+                .bind(programme)
+                .bind(name)
+                .fetch_optional(self.tx.conn())
+                .await?,
+        )
     }
 
     /// A thing as this transaction sees it.
@@ -125,7 +130,9 @@ impl Writer {
             return Ok(self.report);
         }
         let detail = json!({"new": self.report.new, "changed": self.report.changed, "unchanged": self.report.unchanged});
-        self.tx.audit("server", "import.write", what, &detail).await?;
+        self.tx
+            .audit("server", "import.write", what, &detail)
+            .await?;
         self.tx.commit().await?;
         Ok(self.report)
     }

@@ -1,0 +1,12 @@
+//! The books, checked from the ground up and written out for other programs.
+
+mod export;
+mod verify;
+
+pub use export::{ExportReport, SHARD_ENTRIES_MAX, export_hledger};
+pub use verify::{LedgerReport, verify_ledger};
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

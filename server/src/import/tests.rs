@@ -1,0 +1,494 @@
+//! What importers refuse, with the place; and that a second import changes nothing.
+
+use std::sync::Arc;
+
+use carrot_rules::RuleSet;
+use carrot_rules::entity::{Campaign, ONLY, Outlet, Participant, Product, Reward};
+
+use super::*;
+use crate::clock::ManualClock;
+use crate::store::{EntityFilter, Field};
+
+const NOW_MS: i64 = 1_790_000_000_000;
+
+async fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_with_clock(folder.path(), Arc::new(ManualClock::at(NOW_MS)))
+        .await
+        .unwrap();
+    (folder, store)
+}
+
+fn demo(name: &str) -> Vec<u8> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../cli/demo/");
+    std::fs::read(format!("{path}{name}")).unwrap()
+}
+
+fn counting() -> impl FnMut() -> Result<[u8; 10]> + Send {
+    let mut count = 0_u64;
+    move || {
+        count += 1;
+        let mut bytes = [7; 10];
+        bytes[..8].copy_from_slice(&count.to_be_bytes());
+        Ok(bytes)
+    }
+}
+
+async fn take(
+    store: &Store,
+    programme: Uuid,
+    kind: ImportKind,
+    bytes: &[u8],
+    dry_run: bool,
+) -> Report {
+    let mut code_bytes = counting();
+    let options = ImportOptions {
+        today: None,
+        dry_run,
+        code_bytes: &mut code_bytes,
+    };
+    import(store, programme, kind, kind.file_name(), bytes, options)
+        .await
+        .unwrap()
+}
+
+async fn with_programme() -> (tempfile::TempDir, Store, Uuid) {
+    let (folder, store) = store().await;
+    let (programme, report) =
+        import_programme(&store, "programme.json", &demo("programme.json"), false)
+            .await
+            .unwrap();
+    assert_eq!(
+        (report.new, report.refused.len()),
+        (1, 0),
+        "{:?}",
+        report.refused
+    );
+    (folder, store, programme)
+}
+
+async fn with_everything() -> (tempfile::TempDir, Store, Uuid) {
+    let (folder, store, programme) = with_programme().await;
+    for kind in IMPORT_KINDS {
+        let report = take(&store, programme, kind, &demo(kind.file_name()), false).await;
+        assert_eq!(report.refused, [], "{kind:?}");
+    }
+    (folder, store, programme)
+}
+
+async fn changes(store: &Store) -> i64 {
+    sqlx::query_scalar("SELECT COUNT(*) FROM change")
+        .fetch_one(store.readers())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn the_demo_files_are_taken_and_a_second_time_change_nothing() {
+    let (_folder, store, programme) = with_everything().await;
+    let before = changes(&store).await;
+    let (_, again) = import_programme(&store, "programme.json", &demo("programme.json"), false)
+        .await
+        .unwrap();
+    assert_eq!((again.new, again.changed, again.unchanged), (0, 0, 1));
+    for kind in IMPORT_KINDS {
+        let report = take(&store, programme, kind, &demo(kind.file_name()), false).await;
+        assert!(
+            report.is_clean() && !report.changes() && report.unchanged > 0,
+            "{kind:?}: {report}"
+        );
+    }
+    assert_eq!(changes(&store).await, before);
+    assert!(store.verify_books().await.unwrap().holds());
+}
+
+#[tokio::test]
+async fn what_was_imported_can_be_read() {
+    let (_folder, store, programme) = with_everything().await;
+    let mette = participant_id(programme, "mette");
+    let person = store.person(programme, mette).await.unwrap().unwrap();
+    assert_eq!(
+        (person.family.as_str(), person.phone.as_deref()),
+        ("Østergaard", Some("+4520123401"))
+    );
+    let oksana: Participant = store
+        .entity(programme, &participant_id(programme, "oksana").to_string())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(oksana.employments.len(), 2);
+    let local: Vec<(String, Product)> = store
+        .entities(programme, &EntityFilter::all())
+        .await
+        .unwrap();
+    assert_eq!(
+        local
+            .iter()
+            .filter(|(_, product)| product.gtin == "02200001000018")
+            .count(),
+        2
+    );
+    let outlet: Outlet = store
+        .entity(programme, &outlet_id(programme, "kav-kyiv").to_string())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(outlet.currency, "UAH");
+    let codes = EntityFilter::all().with(Field::Series, "duo-aarhus");
+    let codes: Vec<(String, carrot_rules::entity::Code)> =
+        store.entities(programme, &codes).await.unwrap();
+    assert_eq!(codes.len(), 120);
+    assert!(
+        codes
+            .iter()
+            .all(|(id, code)| id.starts_with("MORGENRO") && code.status == "shipped")
+    );
+    let dawn: Campaign = store.entity(programme, "dawn").await.unwrap().unwrap();
+    assert_eq!(
+        (dawn.sold_units, dawn.ends_ms - dawn.starts_ms),
+        (141, 42 * 24 * 3_600_000)
+    );
+    let rules: RuleSet = store.entity(programme, ONLY).await.unwrap().unwrap();
+    assert_eq!((rules.multipliers.len(), rules.per_amount.len()), (1, 3));
+}
+
+#[tokio::test]
+async fn a_new_price_list_is_published_once_and_only_what_changed_carries_it() {
+    let (_folder, store, programme) = with_everything().await;
+    let before: RuleSet = store.entity(programme, ONLY).await.unwrap().unwrap();
+    let file = String::from_utf8(demo("products.csv")).unwrap();
+    let dearer = file.replacen("150,120,249900", "150,130,249900", 1);
+    assert!(
+        dearer != file,
+        "the file no longer holds the price of the Duo"
+    );
+    let dry = take(
+        &store,
+        programme,
+        ImportKind::Products,
+        dearer.as_bytes(),
+        true,
+    )
+    .await;
+    assert_eq!((dry.new, dry.changed), (0, 1));
+    let unpublished: RuleSet = store.entity(programme, ONLY).await.unwrap().unwrap();
+    assert_eq!(unpublished, before);
+    take(
+        &store,
+        programme,
+        ImportKind::Products,
+        dearer.as_bytes(),
+        false,
+    )
+    .await;
+    let after: RuleSet = store.entity(programme, ONLY).await.unwrap().unwrap();
+    assert_eq!(after.version, before.version + 1);
+    let duo: Product = store
+        .entity(programme, "09520001000010")
+        .await
+        .unwrap()
+        .unwrap();
+    let beans: Product = store
+        .entity(programme, "09520001000201")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((duo.seller_points, duo.price_version), (130, after.version));
+    assert!(beans.price_version < after.version);
+}
+
+#[tokio::test]
+async fn handed_over_rewards_do_not_come_back_with_the_same_file() {
+    let (_folder, store, programme) = with_everything().await;
+    let mut reward: Reward = store
+        .entity(programme, "bag-of-beans")
+        .await
+        .unwrap()
+        .unwrap();
+    reward.stock = Some(7);
+    let mut tx = store.begin(programme).await.unwrap();
+    tx.put(
+        "bag-of-beans",
+        &reward,
+        &[carrot_rules::Scope::Programme(programme)],
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let report = take(
+        &store,
+        programme,
+        ImportKind::Rewards,
+        &demo("rewards.csv"),
+        false,
+    )
+    .await;
+    assert!(!report.changes());
+    let file = String::from_utf8(demo("rewards.csv"))
+        .unwrap()
+        .replace(",100,400,0,", ",100,500,0,");
+    take(
+        &store,
+        programme,
+        ImportKind::Rewards,
+        file.as_bytes(),
+        false,
+    )
+    .await;
+    let reward: Reward = store
+        .entity(programme, "bag-of-beans")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(reward.stock, Some(500));
+}
+
+#[tokio::test]
+async fn who_moves_to_another_outlet_leaves_the_first_ones_roster() {
+    let (_folder, store, programme) = with_everything().await;
+    let file = String::from_utf8(demo("people.csv")).unwrap();
+    let moved = file.replace(
+        "mette@elkiosken.example,da,elk-aarhus",
+        "mette@elkiosken.example,da,elk-odense",
+    );
+    let report = take(
+        &store,
+        programme,
+        ImportKind::People,
+        moved.as_bytes(),
+        false,
+    )
+    .await;
+    assert_eq!((report.new, report.changed), (0, 1));
+    let mette = participant_id(programme, "mette").to_string();
+    let known: Participant = store.entity(programme, &mette).await.unwrap().unwrap();
+    assert_eq!(
+        known
+            .employments
+            .iter()
+            .filter(|job| job.until_ms.is_none())
+            .count(),
+        1
+    );
+    let mut tx = store.begin(programme).await.unwrap();
+    for (code, there) in [("elk-aarhus", false), ("elk-odense", true)] {
+        let scope = carrot_rules::Scope::Outlet(outlet_id(programme, code));
+        let seen = tx
+            .is_visible(carrot_rules::entity::EntityKind::Roster, &mette, scope)
+            .await
+            .unwrap();
+        assert_eq!(seen, there, "{code}");
+    }
+}
+
+/// A change to a demo file, and what the refusal must name.
+const BAD: [(ImportKind, &str, &str, &str); 16] = [
+    (
+        ImportKind::People,
+        "+4520123402",
+        "+4512",
+        "people.csv:5: phone",
+    ),
+    (
+        ImportKind::People,
+        "soeren-k@elkiosken.example",
+        "soeren-k",
+        "people.csv:5: email",
+    ),
+    (
+        ImportKind::People,
+        "+4520123402",
+        "+4520123401",
+        "people.csv:5: phone",
+    ),
+    (
+        ImportKind::People,
+        "example,da,elk-aarhus,2468",
+        "example,da,elk-aarhus,24680",
+        "people.csv:29: pin",
+    ),
+    (
+        ImportKind::People,
+        "kav-lviv;kav-kyiv",
+        "kav-lviv;kav-rivne",
+        "people.csv:4: outlets",
+    ),
+    (
+        ImportKind::People,
+        ",pl,zie-poznan,,,\"rank",
+        ",xx,zie-poznan,,,\"rank",
+        "people.csv:3: language",
+    ),
+    (
+        ImportKind::Outlets,
+        "56153600",
+        "561536000",
+        "outlets.csv:2: latitude_e6",
+    ),
+    (
+        ImportKind::Outlets,
+        "elk-odense,elkiosken",
+        "elk-odense,elkjosken",
+        "outlets.csv:4: partner",
+    ),
+    (
+        ImportKind::Outlets,
+        "code,partner,name",
+        "code,partner,title",
+        "outlets.csv:1: name",
+    ),
+    (
+        ImportKind::Products,
+        "9520001000201",
+        "9520001000202",
+        "products.csv:3: gtin",
+    ),
+    (
+        ImportKind::Products,
+        "150,120,",
+        "150,-120,",
+        "products.csv:2: seller_points",
+    ),
+    (
+        ImportKind::Partners,
+        "DK,DKK",
+        "DK,kr",
+        "partners.csv:2: currency",
+    ),
+    (
+        ImportKind::Partners,
+        "PL,PLN",
+        "PL,PLN,3",
+        "partners.csv:3: the row has 5 cells",
+    ),
+    (
+        ImportKind::Rewards,
+        "\"Bag of beans, 250 g\",",
+        ",",
+        "rewards.csv:2: name_en",
+    ),
+    (
+        ImportKind::Series,
+        "duo-lviv,9520001000010",
+        "duo-lviv,9520001000034",
+        "series.csv:4: gtin",
+    ),
+    (
+        ImportKind::Logistics,
+        "095200010000000034",
+        "095200010000000035",
+        "logistics.csv:4: sscc",
+    ),
+];
+
+#[tokio::test]
+async fn refusals_name_file_line_and_column_and_nothing_is_written() {
+    let (_folder, store, programme) = with_everything().await;
+    let before = changes(&store).await;
+    for (kind, good, bad, place) in BAD {
+        let file = String::from_utf8(demo(kind.file_name())).unwrap();
+        let broken = file.replacen(good, bad, 1);
+        assert!(file != broken, "{place}: the file no longer holds {good}");
+        let report = take(&store, programme, kind, broken.as_bytes(), false).await;
+        let told = report
+            .refused
+            .first()
+            .map_or_else(String::new, ToString::to_string);
+        assert!(told.starts_with(place), "{place}: {told}");
+        assert!(told.contains("; "), "{told} says what to do");
+    }
+    assert_eq!(changes(&store).await, before);
+}
+
+#[tokio::test]
+async fn refusals_in_json_name_the_field() {
+    let (_folder, store, programme) = with_everything().await;
+    let cases = [
+        (
+            ImportKind::Campaigns,
+            "\"multiplier_bp\": 20000",
+            "\"multiplier_bp\": 2",
+            "campaigns.json: [0].multiplier_bp",
+        ),
+        (
+            ImportKind::Campaigns,
+            "\"duo-3-minutes\"",
+            "\"duo-4-minutes\"",
+            "campaigns.json: dawn.opens_with_lesson",
+        ),
+        (
+            ImportKind::Tasks,
+            "\"points\": 60",
+            "\"points\": \"60\"",
+            "tasks.json:21: character",
+        ),
+        (
+            ImportKind::Lessons,
+            "\"right\": 1",
+            "\"right\": 9",
+            "lessons.json: [0].questions[",
+        ),
+        (
+            ImportKind::Tasks,
+            "\"kind\": \"shelf_photo\"",
+            "\"kind\": \"sing\"",
+            "tasks.json: [0].kind",
+        ),
+    ];
+    for (kind, good, bad, place) in cases {
+        let file = String::from_utf8(demo(kind.file_name())).unwrap();
+        let broken = file.replacen(good, bad, 1);
+        assert!(file != broken, "{place}: the file no longer holds {good}");
+        let report = take(&store, programme, kind, broken.as_bytes(), false).await;
+        let told = report
+            .refused
+            .first()
+            .map_or_else(String::new, ToString::to_string);
+        assert!(told.starts_with(place), "{place}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn printed_codes_keep_their_product_and_a_longer_series_only_adds() {
+    let (_folder, store, programme) = with_everything().await;
+    let file = String::from_utf8(demo("series.csv")).unwrap();
+    let moved = file.replace("120,elk-aarhus", "120,elk-odense");
+    let report = take(
+        &store,
+        programme,
+        ImportKind::Series,
+        moved.as_bytes(),
+        false,
+    )
+    .await;
+    assert_eq!(report.refused.len(), 1);
+    let mut fresh = [0x55_u8; 10];
+    let mut code_bytes = move || {
+        fresh[9] += 1;
+        Ok(fresh)
+    };
+    let longer = file.replace("120,elk-aarhus", "125,elk-aarhus");
+    let options = ImportOptions {
+        today: None,
+        dry_run: false,
+        code_bytes: &mut code_bytes,
+    };
+    let report = import(
+        &store,
+        programme,
+        ImportKind::Series,
+        "series.csv",
+        longer.as_bytes(),
+        options,
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        (report.new, report.changed, report.refused.len()),
+        (0, 1, 0)
+    );
+    let codes = EntityFilter::all().with(Field::Series, "duo-aarhus");
+    let codes: Vec<(String, carrot_rules::entity::Code)> =
+        store.entities(programme, &codes).await.unwrap();
+    assert_eq!(codes.len(), 125);
+}
