@@ -24,7 +24,9 @@ impl LoginLimits {
         let mut attempts = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
         let mut wait_ms = 0;
         for key in keys {
-            let Some(times) = attempts.get_mut(key) else { continue };
+            let Some(times) = attempts.get_mut(key) else {
+                continue;
+            };
             times.retain(|at| now_ms - at < LOGIN_WINDOW_MS);
             if times.len() >= LOGIN_FAILURES_MAX {
                 let oldest = times.first().copied().unwrap_or(now_ms);

@@ -126,7 +126,12 @@ pub fn api(state: ConsoleState) -> (Router, utoipa::openapi::OpenApi) {
         .routes(routes!(sign_in::login))
         .merge(guarded(&state))
         .split_for_parts();
-    (router.layer(middleware::from_fn(files::guard_answers)).with_state(state), description)
+    (
+        router
+            .layer(middleware::from_fn(files::guard_answers))
+            .with_state(state),
+        description,
+    )
 }
 
 /// The console's files: `/` and what it loads.

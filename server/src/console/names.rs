@@ -1,6 +1,7 @@
 //! Names for ids: lists hold references, and a page looks its names up in one go.
 
 use std::collections::{BTreeSet, HashMap};
+use std::pin::Pin;
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
@@ -30,20 +31,23 @@ pub struct Names {
 }
 
 impl Names {
-    /// Looks up the names of people and outlets with these ids.
-    pub async fn load(
+    /// Looks up the names of people and outlets with these ids. The future is boxed, so that it does
+    /// not carry the type of the ids along.
+    pub fn load(
         store: &Store,
         programme: Uuid,
         ids: impl IntoIterator<Item = Uuid>,
-    ) -> Result<Self> {
+    ) -> Pin<Box<dyn Future<Output = Result<Self>> + Send + '_>> {
         let ids: BTreeSet<String> = ids.into_iter().map(|id| id.to_string()).collect();
         let ids: Vec<String> = ids.into_iter().collect();
-        let mut known = HashMap::new();
-        for part in ids.chunks(IDS_MAX) {
-            known.extend(people(store, programme, part).await?);
-            known.extend(outlets(store, programme, part).await?);
-        }
-        Ok(Self { known })
+        Box::pin(async move {
+            let mut known = HashMap::new();
+            for part in ids.chunks(IDS_MAX) {
+                known.extend(people(store, programme, part).await?);
+                known.extend(outlets(store, programme, part).await?);
+            }
+            Ok(Self { known })
+        })
     }
 
     /// The thing with its name.
@@ -83,7 +87,9 @@ async fn pairs(
     ids: &[String],
 ) -> Result<Pairs> {
     let mut query = QueryBuilder::<Sqlite>::new(start);
-    query.push_bind(programme.to_string()).push(format!(" AND {column} IN ("));
+    query
+        .push_bind(programme.to_string())
+        .push(format!(" AND {column} IN ("));
     let mut list = query.separated(", ");
     for id in ids {
         list.push_bind(id.clone());

@@ -76,10 +76,15 @@ impl IntoResponse for Refusal {
             }
         };
         let status = status(&error.code);
-        let wait = error.params.get("wait_s").and_then(serde_json::Value::as_i64);
+        let wait = error
+            .params
+            .get("wait_s")
+            .and_then(serde_json::Value::as_i64);
         let mut response = (status, Json(ErrorBody { error })).into_response();
         if let Some(seconds) = wait {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }
@@ -92,7 +97,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Refusal;
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let refuse = |error: JsonRejection| Refusal::new("bad_input", error.body_text());
-        let Json(value) = Json::<T>::from_request(request, state).await.map_err(refuse)?;
+        let Json(value) = Json::<T>::from_request(request, state)
+            .await
+            .map_err(refuse)?;
         Ok(Self(value))
     }
 }
@@ -104,8 +111,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let refuse = |error: QueryRejection| Refusal::new("bad_input", error.body_text());
-        let Query(value) =
-            Query::<T>::from_request_parts(parts, state).await.map_err(refuse)?;
+        let Query(value) = Query::<T>::from_request_parts(parts, state)
+            .await
+            .map_err(refuse)?;
         Ok(Self(value))
     }
 }
@@ -119,8 +127,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Id<T> {
         let refuse = |error: axum::extract::rejection::PathRejection| {
             Refusal::new("bad_input", error.body_text())
         };
-        let axum::extract::Path(value) =
-            axum::extract::Path::<T>::from_request_parts(parts, state).await.map_err(refuse)?;
+        let axum::extract::Path(value) = axum::extract::Path::<T>::from_request_parts(parts, state)
+            .await
+            .map_err(refuse)?;
         Ok(Self(value))
     }
 }
@@ -160,7 +169,12 @@ impl Portion {
     /// The page that these rows make.
     #[must_use]
     pub fn page<T>(self, rows: Vec<T>, total: i64) -> Page<T> {
-        Page { rows, total, offset: self.offset, limit: self.limit }
+        Page {
+            rows,
+            total,
+            offset: self.offset,
+            limit: self.limit,
+        }
     }
 }
 
@@ -173,7 +187,9 @@ pub fn order(
     last: &'static str,
 ) -> Result<String, Refusal> {
     let wish = sort.filter(|sort| !sort.is_empty()).unwrap_or(standard);
-    let (name, down) = wish.strip_prefix('-').map_or((wish, false), |name| (name, true));
+    let (name, down) = wish
+        .strip_prefix('-')
+        .map_or((wish, false), |name| (name, true));
     let expression = allowed
         .iter()
         .find(|(known, _)| *known == name)
@@ -190,7 +206,10 @@ pub fn search(text: Option<&str>) -> Result<Option<[String; 3]>, Refusal> {
         return Ok(None);
     };
     if text.chars().count() > SEARCH_CHARS_MAX {
-        return Err(Refusal::new("bad_input", "the text to search for is too long"));
+        return Err(Refusal::new(
+            "bad_input",
+            "the text to search for is too long",
+        ));
     }
     let escaped: String = text
         .chars()
@@ -205,7 +224,9 @@ pub fn search(text: Option<&str>) -> Result<Option<[String; 3]>, Refusal> {
         .next()
         .map(|first| first.to_uppercase().chain(chars).collect())
         .unwrap_or_default();
-    Ok(Some([escaped, lower, capital].map(|text| format!("%{text}%"))))
+    Ok(Some(
+        [escaped, lower, capital].map(|text| format!("%{text}%")),
+    ))
 }
 
 #[cfg(test)]
@@ -216,8 +237,16 @@ mod tests {
     fn portions_have_bounds() {
         assert!(Portion::of(None, None).is_ok_and(|portion| portion.limit == PAGE_ROWS_DEFAULT));
         assert!(Portion::of(Some(0), Some(PAGE_ROWS_MAX)).is_ok());
-        for (offset, limit) in [(-1, 1), (0, 0), (0, PAGE_ROWS_MAX + 1), (PAGE_OFFSET_MAX + 1, 1)] {
-            assert!(Portion::of(Some(offset), Some(limit)).is_err(), "{offset} {limit}");
+        for (offset, limit) in [
+            (-1, 1),
+            (0, 0),
+            (0, PAGE_ROWS_MAX + 1),
+            (PAGE_OFFSET_MAX + 1, 1),
+        ] {
+            assert!(
+                Portion::of(Some(offset), Some(limit)).is_err(),
+                "{offset} {limit}"
+            );
         }
     }
 
@@ -233,8 +262,14 @@ mod tests {
     fn searches_escape_wildcards_and_fold_letters() {
         assert!(search(Some("  ")).is_ok_and(|none| none.is_none()));
         let found = search(Some("оЛЕНА_%")).ok().flatten();
-        assert_eq!(found.as_ref().map(|all| all[1].as_str()), Some("%олена\\_\\%%"));
-        assert_eq!(found.as_ref().map(|all| all[2].as_str()), Some("%Олена\\_\\%%"));
+        assert_eq!(
+            found.as_ref().map(|all| all[1].as_str()),
+            Some("%олена\\_\\%%")
+        );
+        assert_eq!(
+            found.as_ref().map(|all| all[2].as_str()),
+            Some("%Олена\\_\\%%")
+        );
         assert!(search(Some(&"x".repeat(81))).is_err());
     }
 }

@@ -79,8 +79,6 @@ pub struct Caller {
     pub programme: Uuid,
     /// The person.
     pub participant: Uuid,
-    /// What they are.
-    pub role: Role,
     /// The only outlets that they may see; none when they may see all.
     pub outlets: Option<Vec<Uuid>>,
 }
@@ -114,9 +112,13 @@ pub async fn guard(
     }
     let store = state.store();
     let secret = sessions::secret(request.headers()).ok_or_else(signed_out)?;
-    let (programme, participant) =
-        state.sessions().find(&secret, store.now_ms()).ok_or_else(signed_out)?;
-    let person = store.entity::<Participant>(programme, &participant.to_string()).await?;
+    let (programme, participant) = state
+        .sessions()
+        .find(&secret, store.now_ms())
+        .ok_or_else(signed_out)?;
+    let person = store
+        .entity::<Participant>(programme, &participant.to_string())
+        .await?;
     let person = person.ok_or_else(signed_out)?;
     let role = Role::from_name(&person.role)
         .filter(|role| allowed(request.method(), path.as_str(), *role))
@@ -124,9 +126,18 @@ pub async fn guard(
     let now_ms = store.now_ms();
     let own = || {
         let works = |outlet: &Uuid| person.employed_at(*outlet, now_ms);
-        person.employments.iter().map(|job| job.outlet).filter(works).collect()
+        person
+            .employments
+            .iter()
+            .map(|job| job.outlet)
+            .filter(works)
+            .collect()
     };
     let outlets = (role == Role::Purchaser).then(own);
-    request.extensions_mut().insert(Caller { programme, participant, role, outlets });
+    request.extensions_mut().insert(Caller {
+        programme,
+        participant,
+        outlets,
+    });
     Ok(next.run(request).await)
 }

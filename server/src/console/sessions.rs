@@ -50,7 +50,12 @@ impl Sessions {
                 open.remove(&key);
             }
         }
-        let entry = Entry { programme, participant, began_ms: now_ms, seen_ms: now_ms };
+        let entry = Entry {
+            programme,
+            participant,
+            began_ms: now_ms,
+            seen_ms: now_ms,
+        };
         open.insert(crypto::hash(&[secret.as_bytes()]), entry);
         Ok(secret)
     }
@@ -91,7 +96,11 @@ pub fn secret(headers: &HeaderMap) -> Option<String> {
 /// The `Set-Cookie` text that hands a secret out, or takes it back when `secret` is empty.
 #[must_use]
 pub fn cookie(secret: &str, secure: bool) -> String {
-    let age_s = if secret.is_empty() { 0 } else { SESSION_AGE_MS_MAX / 1000 };
+    let age_s = if secret.is_empty() {
+        0
+    } else {
+        SESSION_AGE_MS_MAX / 1000
+    };
     let secure = if secure { "; Secure" } else { "" };
     format!("{COOKIE}={secret}; Path=/; Max-Age={age_s}; HttpOnly; SameSite=Strict{secure}")
 }
@@ -104,12 +113,16 @@ mod tests {
     fn sessions_end_by_age_by_idleness_and_by_signing_out() {
         let sessions = Sessions::default();
         let (programme, person) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let Ok(secret) = sessions.begin(programme, person, 0) else { panic!("no randomness") };
+        let Ok(secret) = sessions.begin(programme, person, 0) else {
+            panic!("no randomness")
+        };
         assert_eq!(sessions.find(&secret, 1), Some((programme, person)));
         assert_eq!(sessions.find("another", 1), None);
         assert_eq!(sessions.find(&secret, 1 + SESSION_IDLE_MS_MAX), None);
 
-        let Ok(secret) = sessions.begin(programme, person, 0) else { panic!("no randomness") };
+        let Ok(secret) = sessions.begin(programme, person, 0) else {
+            panic!("no randomness")
+        };
         let mut now_ms = 0;
         while now_ms < SESSION_AGE_MS_MAX {
             assert!(sessions.find(&secret, now_ms).is_some(), "{now_ms}");
@@ -117,7 +130,9 @@ mod tests {
         }
         assert_eq!(sessions.find(&secret, SESSION_AGE_MS_MAX), None);
 
-        let Ok(secret) = sessions.begin(programme, person, 0) else { panic!("no randomness") };
+        let Ok(secret) = sessions.begin(programme, person, 0) else {
+            panic!("no randomness")
+        };
         sessions.end(&secret);
         assert_eq!(sessions.find(&secret, 0), None);
     }
@@ -127,7 +142,10 @@ mod tests {
         let mut headers = HeaderMap::new();
         assert_eq!(secret(&headers), None);
         let text = format!("other=1; {COOKIE}=abc; more=2");
-        headers.insert(header::COOKIE, text.parse().unwrap_or(header::HeaderValue::from_static("")));
+        headers.insert(
+            header::COOKIE,
+            text.parse().unwrap_or(header::HeaderValue::from_static("")),
+        );
         assert_eq!(secret(&headers).as_deref(), Some("abc"));
         let plain = cookie("abc", false);
         assert!(plain.contains("HttpOnly") && plain.contains("SameSite=Strict"));

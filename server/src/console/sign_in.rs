@@ -9,7 +9,7 @@ use carrot_rules::entity::{ONLY, Participant, Programme};
 use carrot_wire::CallError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use ts_rs::TS;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use super::reply::{Answer, Body, Refusal};
 use super::rights::{CONSOLE_HEADER, Caller, Role};
 use super::{ConsoleState, sessions};
 use crate::error::{Error, Result};
+use crate::http::Peer;
 use crate::secrets::password_fits;
 use crate::store::Person;
 
@@ -66,13 +67,13 @@ pub struct Me {
 }
 
 /// The address that a call came from, when the server knows it.
-pub struct Peer(Option<IpAddr>);
+pub struct From(Option<IpAddr>);
 
-impl<S: Send + Sync> FromRequestParts<S> for Peer {
+impl<S: Send + Sync> FromRequestParts<S> for From {
     type Rejection = std::convert::Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(info.map(|ConnectInfo(address)| address.ip())))
+        let info = parts.extensions.get::<ConnectInfo<Peer>>();
+        Ok(Self(info.map(|ConnectInfo(Peer(address))| *address)))
     }
 }
 
@@ -86,7 +87,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Peer {
 ))]
 pub async fn login(
     State(state): State<ConsoleState>,
-    Peer(peer): Peer,
+    From(peer): From,
     headers: HeaderMap,
     Body(login): Body<Login>,
 ) -> Result<impl IntoResponse, Refusal> {
@@ -100,21 +101,27 @@ pub async fn login(
         return Err(Refusal::new("bad_input", "user or password"));
     }
     let name = format!("user:{user}");
-    let keys: Vec<String> =
-        [Some(name.clone()), peer.map(|ip| format!("address:{ip}"))].into_iter().flatten().collect();
+    let keys: Vec<String> = [Some(name.clone()), peer.map(|ip| format!("address:{ip}"))]
+        .into_iter()
+        .flatten()
+        .collect();
     let now_ms = state.store().now_ms();
     if let Err(wait_ms) = state.0.limits.begin(&keys, now_ms) {
         let seconds = (wait_ms + 999) / 1000;
         let locked = CallError::new("login_locked", "too many wrong passwords");
         return Err(Refusal::of(
-            locked.with("wait_s", seconds).with("minutes", (seconds + 59) / 60),
+            locked
+                .with("wait_s", seconds)
+                .with("minutes", (seconds + 59) / 60),
         ));
     }
     let Some((programme, person)) = who(&state, &user, &login.password).await? else {
         return Err(Refusal::new("login_wrong", "user name or password"));
     };
     state.0.limits.succeeded(&name, &keys);
-    let secret = state.sessions().begin(programme, person.participant, now_ms)?;
+    let secret = state
+        .sessions()
+        .begin(programme, person.participant, now_ms)?;
     note(&state, programme, person.participant, "session.begin").await?;
     let me = about(&state, programme, person.participant).await?;
     let cookie = sessions::cookie(&secret, state.0.secure);
@@ -132,16 +139,24 @@ async fn who(state: &ConsoleState, user: &str, password: &str) -> Result<Option<
     }
     let hashes: Vec<String> = known
         .iter()
-        .map(|(_, person)| person.password_hash.clone().unwrap_or_else(|| NOBODY.to_owned()))
+        .map(|(_, person)| {
+            person
+                .password_hash
+                .clone()
+                .unwrap_or_else(|| NOBODY.to_owned())
+        })
         .collect();
     let password = password.to_owned();
     let closed = |_| Error::Damaged("the console is closing".to_owned());
     let _turn = state.0.checks.acquire().await.map_err(closed)?;
     let fits = tokio::task::spawn_blocking(move || {
         if hashes.is_empty() {
-            password_fits(&password, NOBODY);
+            // Only for the time that it takes.
+            let _ = password_fits(&password, NOBODY);
         }
-        hashes.iter().position(|hash| password_fits(&password, hash))
+        hashes
+            .iter()
+            .position(|hash| password_fits(&password, hash))
     })
     .await
     .map_err(|error| Error::File(std::io::Error::other(error)))?;
@@ -171,7 +186,9 @@ pub async fn me(
     State(state): State<ConsoleState>,
     Extension(caller): Extension<Caller>,
 ) -> Answer<Me> {
-    Ok(Json(about(&state, caller.programme, caller.participant).await?))
+    Ok(Json(
+        about(&state, caller.programme, caller.participant).await?,
+    ))
 }
 
 /// Ends the session.
@@ -190,14 +207,22 @@ pub async fn logout(
     }
     note(&state, caller.programme, caller.participant, "session.end").await?;
     let cookie = sessions::cookie("", state.0.secure);
-    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(serde_json::json!({}))))
+    Ok((
+        AppendHeaders([(header::SET_COOKIE, cookie)]),
+        Json(serde_json::json!({})),
+    ))
 }
 
 async fn about(state: &ConsoleState, programme: Uuid, participant: Uuid) -> Result<Me> {
     let store = state.store();
     let missing = |what: &str| Error::Damaged(format!("a console person without {what}"));
-    let person = store.person(programme, participant).await?.ok_or_else(|| missing("a name"))?;
-    let found = store.entity::<Participant>(programme, &participant.to_string()).await?;
+    let person = store
+        .person(programme, participant)
+        .await?
+        .ok_or_else(|| missing("a name"))?;
+    let found = store
+        .entity::<Participant>(programme, &participant.to_string())
+        .await?;
     let role = found
         .and_then(|found| Role::from_name(&found.role))
         .ok_or_else(|| missing("a role"))?;

@@ -1,0 +1,33 @@
+//! TypeScript of the console's requests and answers, for its screens.
+
+use std::path::Path;
+
+use carrot_wire::CallError;
+use ts_rs::{Config, ExportError, TS};
+
+use super::*;
+
+/// Writes every type into `dir`, one file each.
+pub fn write(dir: &Path) -> Result<(), ExportError> {
+    let config = Config::new().with_large_int("number").with_out_dir(dir);
+    Login::export_all(&config)?;
+    Me::export_all(&config)?;
+    Overview::export_all(&config)?;
+    Page::<PersonRow>::export_all(&config)?;
+    PersonDetail::export_all(&config)?;
+    SaleDetail::export_all(&config)?;
+    ClaimRow::export_all(&config)?;
+    VisitRow::export_all(&config)?;
+    ReviewDetail::export_all(&config)?;
+    Decision::export_all(&config)?;
+    Decided::export_all(&config)?;
+    ProductList::export_all(&config)?;
+    PointsChanges::export_all(&config)?;
+    Published::export_all(&config)?;
+    devices::OutletRow::export_all(&config)?;
+    EnrolmentWish::export_all(&config)?;
+    Enrolment::export_all(&config)?;
+    Money::export_all(&config)?;
+    AuditRow::export_all(&config)?;
+    CallError::export_all(&config)
+}
