@@ -1,38 +1,50 @@
 //! Receives the bytes of a blob: counted and hashed while they come, put in place when they are
 //! complete and right.
 
+use std::path::{Path, PathBuf};
+
 use axum::body::Body;
 use carrot_wire::limits::BLOB_BYTES_MAX;
 use http_body_util::BodyExt as _;
 use sha2::{Digest, Sha256};
-use std::path::Path;
 use tokio::io::AsyncWriteExt as _;
 
 use crate::error::{Error, Result};
 use crate::store::Store;
 
+/// A file that is removed when it is dropped before [`Collected::settle`], whatever the reason: an
+/// error, a refusal, or a device that hung up.
+struct Collected(PathBuf);
+
+impl Drop for Collected {
+    fn drop(&mut self) {
+        // What was settled is no longer here; what cannot be removed harms nobody.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl Collected {
+    /// Moves the complete file to its place, durably.
+    async fn settle(self, place: &Path) -> Result<()> {
+        let Some(folder) = place.parent() else {
+            return Err(Error::Damaged("a blob without a folder".to_owned()));
+        };
+        tokio::fs::create_dir_all(folder).await?;
+        tokio::fs::rename(&self.0, place).await?;
+        #[cfg(unix)]
+        tokio::fs::File::open(folder).await?.sync_all().await?;
+        Ok(())
+    }
+}
+
 /// Writes the body's bytes to their place in the data folder and answers how many there are. Refuses
 /// more than [`BLOB_BYTES_MAX`] (`blob_too_large`), bytes of another hash (`blob_mismatch`) and a
 /// body that breaks off (`bad_input`); then nothing stays behind.
 pub(crate) async fn receive(store: &Store, sha256: &str, body: Body) -> Result<i64> {
-    let collected = store.blob_upload_path();
-    let place = store.blob_path(sha256);
-    let done = match collect(&collected, sha256, body).await {
-        Ok(size) => settle(&collected, &place).await.map(|()| size),
-        Err(error) => Err(error),
-    };
-    if done.is_err() {
-        // The refusal matters more than a file that cannot be removed.
-        let _ = tokio::fs::remove_file(&collected).await;
-    }
-    done
-}
-
-async fn settle(collected: &Path, place: &Path) -> Result<()> {
-    if let Some(folder) = place.parent() {
-        tokio::fs::create_dir_all(folder).await?;
-    }
-    Ok(tokio::fs::rename(collected, place).await?)
+    let collected = Collected(store.blob_upload_path());
+    let size = collect(&collected.0, sha256, body).await?;
+    collected.settle(&store.blob_path(sha256)).await?;
+    Ok(size)
 }
 
 async fn collect(path: &Path, sha256: &str, mut body: Body) -> Result<i64> {

@@ -172,6 +172,7 @@ async fn a_visit_earns_when_somebody_else_has_approved_it() {
         note: String::new(),
     };
     let review = format!("visit:{}", visit.visit_id);
+    let again = Command::VisitRecord(visit.clone());
     assert_eq!(
         phone.run(&world, &Command::VisitRecord(visit)).await.class,
         Accepted
@@ -183,6 +184,13 @@ async fn a_visit_earns_when_somebody_else_has_approved_it() {
         ),
         (TASK_POINTS, 0)
     );
+    // The same visit under another command is paid once.
+    let verdict = phone.run(&world, &again).await;
+    assert_eq!(
+        (verdict.class, verdict.code.as_str()),
+        (Rejected, "already_claimed")
+    );
+    assert_eq!(world.pending(MERCHANDISER).await, TASK_POINTS);
     let decision = |approve| {
         Command::ReviewDecide(ReviewDecide {
             review_id: review.clone(),

@@ -3,7 +3,7 @@ mod common;
 
 use carrot_rules::Command;
 use carrot_rules::command::SaleVoid;
-use carrot_wire::VerdictClass::{Accepted, Blocked, Parked, Rejected};
+use carrot_wire::VerdictClass::{Accepted, Blocked, Parked, Rejected, Retry};
 use common::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -237,5 +237,37 @@ async fn clocks_of_devices_do_not_move_the_servers() {
         sale_id: Uuid::new_v4(),
     });
     assert_eq!(till.run(&world, &void).await.code, "too_late");
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_command_that_fails_inside_the_server_does_not_hold_up_the_queue_for_ever() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    let mut tx = world.begin().await;
+    sqlx::query(
+        "CREATE TRIGGER fault BEFORE INSERT ON transfer BEGIN SELECT RAISE(ABORT, 'fault'); END",
+    )
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let commands = [
+        till.sign(&one_sale()),
+        till.sign(&Command::SaleVoid(SaleVoid {
+            sale_id: Uuid::new_v4(),
+        })),
+    ];
+    for _ in 0..2 {
+        let reply = till.push(&world, &commands).await;
+        assert_eq!(reply.verdicts.len(), 1);
+        assert_eq!((reply.verdicts[0].class, reply.expected_seq), (Retry, 1));
+    }
+    let reply = till.push(&world, &commands).await;
+    let codes: Vec<&str> = reply.verdicts.iter().map(|v| v.code.as_str()).collect();
+    assert_eq!(codes, ["internal", "nothing_to_void"]);
+    assert_eq!(reply.verdicts[0].class, Parked);
+    assert_eq!(world.active(SELLER).await, 0);
+    assert_eq!(world.store.parked(PROGRAMME, 10).await.unwrap().len(), 1);
     world.close().await;
 }

@@ -26,6 +26,7 @@ pub use answer::ApiError;
 pub use attempts::Attempts;
 pub use input::{Input, Peer, Source};
 
+use crate::console::{self, ConsoleState};
 use crate::store::Store;
 
 /// Wrong codes, signatures or passwords that one address may send per [`ATTEMPTS_WINDOW_MS`].
@@ -47,6 +48,8 @@ pub struct AppState {
     pub attempts: Arc<Attempts>,
     /// Questions for members, by terminal.
     pub resolves: Arc<Attempts>,
+    /// What the console's routes share.
+    pub console: ConsoleState,
 }
 
 impl AppState {
@@ -54,10 +57,18 @@ impl AppState {
     #[must_use]
     pub fn new(store: Arc<Store>) -> Self {
         Self {
+            console: ConsoleState::new(Arc::clone(&store), None, false),
             store,
             attempts: Arc::new(Attempts::new(ATTEMPTS_MAX, ATTEMPTS_WINDOW_MS)),
             resolves: Arc::new(Attempts::new(RESOLVES_MAX, ATTEMPTS_WINDOW_MS)),
         }
+    }
+
+    /// The same behind TLS of our own: the console's cookie then travels only so.
+    #[must_use]
+    pub fn over_tls(mut self) -> Self {
+        self.console = ConsoleState::new(Arc::clone(&self.store), None, true);
+        self
     }
 }
 
@@ -95,18 +106,25 @@ fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
 /// The description of the interface, OpenAPI 3.1.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    described().1
+    let mut description = described().1;
+    description.merge(console::description());
+    description
 }
 
 /// Everything that the server answers.
 pub fn router(state: AppState) -> Router {
-    let (routes, description) = described();
+    let routes = described().0;
+    let description = openapi();
+    let console = console::api(state.console.clone());
     let text = HeaderName::from_static("x-content-type-options");
     routes
         .route(
             "/openapi.json",
             axum::routing::get(move || std::future::ready(axum::Json(description))),
         )
+        .with_state(state)
+        .merge(console)
+        .merge(console::files_router())
         .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CACHE_CONTROL,
@@ -118,5 +136,4 @@ pub fn router(state: AppState) -> Router {
         ))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
-        .with_state(state)
 }

@@ -279,8 +279,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes a device's rights away for good and ends its sessions: what it signed and nobody
-    /// accepted yet will be parked. Refuses `device_unknown`.
+    /// Takes a device's rights away for good: what it signed and nobody accepted yet will be parked,
+    /// and it gets nothing more. Refuses `device_unknown`.
     pub async fn revoke_device(&mut self, id: Uuid, actor: &str) -> Result<()> {
         let programme = self.key();
         let done = sqlx::query(

@@ -210,3 +210,64 @@ impl Tx {
         Ok(body.map(serde_json::from_value).transpose()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use carrot_rules::entity::Programme;
+    use carrot_rules::ruleset::{Limits, RuleSet};
+
+    use super::*;
+    use crate::store::{NewProgramme, Store};
+
+    #[tokio::test]
+    async fn what_is_undone_leaves_no_hole_in_a_feed() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        let id = Uuid::from_u128(1);
+        let programme = Programme {
+            id,
+            code: "undo".to_owned(),
+            name: "Undo".to_owned(),
+            points_word: BTreeMap::new(),
+            theme: BTreeMap::new(),
+            currency: "DKK".to_owned(),
+            time_zone: "UTC".to_owned(),
+        };
+        let rules = RuleSet {
+            version: 1,
+            per_amount: Vec::new(),
+            multipliers: Vec::new(),
+            limits: Limits::default(),
+        };
+        let new = NewProgramme {
+            programme,
+            rules: rules.clone(),
+            offline_budget_points: 1,
+        };
+        store.create_programme(new).await.unwrap();
+        let mut tx = store.begin(id).await.unwrap();
+        let all = [Scope::Programme(id)];
+        tx.put("first", &rules, &all).await.unwrap();
+        tx.savepoint().await.unwrap();
+        tx.put("second", &rules, &all).await.unwrap();
+        tx.undo().await.unwrap();
+        tx.put("third", &rules, &all).await.unwrap();
+        tx.commit().await.unwrap();
+        let report = store.verify_books().await.unwrap();
+        assert!(report.holds(), "{:?}", report.faults);
+        assert!(
+            store
+                .entity::<RuleSet>(id, "second")
+                .await
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            store
+                .entity::<RuleSet>(id, "third")
+                .await
+                .unwrap()
+                .is_some()
+        );
+    }
+}
