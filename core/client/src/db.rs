@@ -233,7 +233,13 @@ mod tests {
             store.migrations().iter().map(hash).collect()
         };
         assert!(!OUTBOX.concat().contains('\r') && !CACHE.concat().contains('\r'));
-        assert_eq!(hashes(Store::Outbox), ["", ""]);
-        assert_eq!(hashes(Store::Cache), ["", ""]);
+        assert_eq!(
+            hashes(Store::Outbox),
+            ["044345319ef6bd94", "0ec0390eddc29748"]
+        );
+        assert_eq!(
+            hashes(Store::Cache),
+            ["ad16c77d524cbff6", "8d1524022e2efb45"]
+        );
     }
 }

@@ -147,6 +147,11 @@ impl Server {
         self.with(|state| state.log(scope, change));
     }
 
+    /// Adds points to an account from elsewhere.
+    pub fn grant_points(&self, scope: Scope, account: Account, delta: i64) {
+        self.with(|state| state.book(scope, account, delta));
+    }
+
     /// How often each accepted command had its effect.
     pub fn effects(&self) -> Vec<u32> {
         self.with(|state| state.effects.values().copied().collect())
@@ -200,11 +205,6 @@ impl Server {
 
     pub fn edit_certificate(&self, edit: impl FnOnce(&mut Certificate)) {
         self.with(|state| edit(state.certificate.as_mut().unwrap()));
-    }
-
-    /// The balance and number of the last entry are as the server has them.
-    pub fn points(&self) -> i64 {
-        self.with(|state| state.points)
     }
 
     fn enrol(&self, request: EnrolRequest) -> Reply {
@@ -434,6 +434,17 @@ impl State {
         Some(verdict)
     }
 
+    fn book(&mut self, scope: Scope, account: Account, delta: i64) {
+        self.points += delta;
+        let change = Change::Balance {
+            account: account.to_string(),
+            unit: "points".to_owned(),
+            delta,
+            balance: self.points,
+        };
+        self.log(scope, &change);
+    }
+
     fn effect(&mut self, command: &Command, actor: Uuid, verdict: &mut Verdict) {
         let (scope, account, delta) = match command {
             Command::GoalSet(goal) => {
@@ -461,14 +472,7 @@ impl State {
             }
             _ => return,
         };
-        self.points += delta;
-        let change = Change::Balance {
-            account: account.to_string(),
-            unit: "points".to_owned(),
-            delta,
-            balance: self.points,
-        };
-        self.log(scope, &change);
+        self.book(scope, account, delta);
         verdict.booked.insert(account.to_string(), delta);
         let seq = self.logs[&scope].len() as i64;
         verdict.scope_seqs.insert(scope.to_string(), seq);
@@ -498,14 +502,16 @@ impl Transport for Server {
                 }
                 _ => {}
             }
-            let mut value = match self.answer(&call) {
+            let answer = self.answer(&call);
+            if matches!(fault, Some(Fault::LoseReply)) {
+                return Err(NoAnswer("lost".to_owned()));
+            }
+            let mut value = match answer {
                 Ok(value) => value,
                 Err((status, code)) => return Ok(refusal(status, code, None)),
             };
-            match fault {
-                Some(Fault::LoseReply) => return Err(NoAnswer("lost".to_owned())),
-                Some(Fault::Change(change)) => change(&mut value),
-                _ => {}
+            if let Some(Fault::Change(change)) = fault {
+                change(&mut value);
             }
             let body = serde_json::to_vec(&value).unwrap();
             Ok(Answer {

@@ -1,0 +1,263 @@
+//! The files: upgrades with a full outbox, newer schemas, wrong keys, damage, limits, locks.
+
+mod common;
+
+use carrot_client::db::{Db, Store};
+use carrot_client::{KeyChoice, Tuning};
+use carrot_wire::limits::QUEUE_COMMANDS_MAX;
+use common::{PERSON, Role, Site, bytes_of, goal, set_goal, shown_goal, states};
+
+#[tokio::test]
+async fn f_a_folder_of_the_first_schema_is_upgraded_with_its_full_outbox() {
+    let mut site = Site::new(Role::Phone);
+    site.tuning.schema_max = 1;
+    let (device, phone) = site.enrolled().await;
+    let photo = phone
+        .put_photo(b"picture".to_vec(), "image/jpeg")
+        .await
+        .unwrap();
+    for _ in 0..5 {
+        set_goal(&phone, "tea").await;
+    }
+    phone
+        .put_note("outlet", &serde_json::json!("kept"))
+        .await
+        .unwrap();
+    assert_eq!(phone.status().await.unwrap().outbox_schema, 1);
+    device.close().await;
+    drop(phone);
+
+    site.tuning.schema_max = u32::MAX;
+    let (_device, phone) = site.reopened().await;
+    let status = phone.status().await.unwrap();
+    assert_eq!((status.outbox_schema, status.cache_schema), (2, Some(2)));
+    assert_eq!(status.waiting, 5);
+    assert_eq!(
+        phone.photo(&photo.sha256).await.unwrap(),
+        Some(b"picture".to_vec())
+    );
+    assert_eq!(
+        phone.note("outlet").await.unwrap(),
+        Some(serde_json::json!("kept"))
+    );
+    assert_eq!(phone.sync().await.unwrap().accepted, 5);
+    assert_eq!(site.server.effects(), [1; 5]);
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_and_not_touched() {
+    for (store, file) in [(Store::Outbox, "outbox.db"), (Store::Cache, "cache.db")] {
+        let site = Site::new(Role::Phone);
+        let (device, phone) = site.enrolled().await;
+        set_goal(&phone, "tea").await;
+        device.close().await;
+        drop(phone);
+        let dir = site.membership_dir();
+        let db = Db::open(store, &dir, &site.database_key(), u32::MAX)
+            .await
+            .unwrap();
+        let mut write = db.write().await.unwrap();
+        sqlx::raw_sql("PRAGMA user_version = 9")
+            .execute(&mut *write)
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        db.close().await;
+        let before = bytes_of(&dir.join(file));
+        let error = site.open().await.err().unwrap().to_call_error();
+        assert_eq!(error.code, "newer_schema");
+        assert_eq!(error.params["found"], 9);
+        assert!(bytes_of(&dir.join(file)) == before, "{file} was touched");
+    }
+}
+
+#[tokio::test]
+async fn an_older_program_refuses_a_newer_folder() {
+    let mut site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    device.close().await;
+    drop(phone);
+    site.tuning.schema_max = 1;
+    assert_eq!(site.open().await.err().unwrap().code(), "newer_schema");
+}
+
+#[tokio::test]
+async fn a_wrong_key_opens_nothing_and_destroys_nothing() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    device.close().await;
+    drop(phone);
+    let dir = site.membership_dir();
+    let file = dir.join("keys.json");
+    let right = std::fs::read_to_string(&file).unwrap();
+    let key = hex::encode(site.database_key());
+    std::fs::write(&file, right.replace(&key, &"00".repeat(32))).unwrap();
+    let before = bytes_of(&dir.join("outbox.db"));
+    assert_eq!(site.open().await.err().unwrap().code(), "outbox_unreadable");
+    assert!(bytes_of(&dir.join("outbox.db")) == before);
+    std::fs::write(&file, right).unwrap();
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(states(&phone).await, ["queued"]);
+}
+
+#[tokio::test]
+async fn the_files_are_encrypted() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    device.close().await;
+    for file in ["outbox.db", "cache.db"] {
+        let bytes = bytes_of(&site.membership_dir().join(file));
+        assert!(!bytes.starts_with(b"SQLite format"), "{file}");
+        assert!(!bytes.windows(8).any(|part| part == b"goal.set"), "{file}");
+    }
+    let list = std::fs::read_to_string(site.dir.path().join("device.json")).unwrap();
+    let key = hex::encode(site.database_key());
+    assert!(!list.contains(&key));
+}
+
+#[tokio::test]
+async fn a_damaged_cache_is_said_and_rebuilt_and_the_outbox_stays() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    set_goal(&phone, "cup").await;
+    device.close().await;
+    drop(phone);
+    std::fs::write(site.membership_dir().join("cache.db"), [7; 8_192]).unwrap();
+
+    let (_device, phone) = site.reopened().await;
+    let error = phone
+        .thing::<carrot_rules::entity::Reward>("tea")
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), "cache_damaged");
+    let refused = phone
+        .submit(goal("tea"), PERSON, None, Vec::new())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code(), "cache_damaged");
+    assert_eq!(states(&phone).await, ["reflected", "queued"]);
+    assert_eq!(phone.status().await.unwrap().cache_schema, None);
+
+    phone.rebuild_cache().await.unwrap();
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("cup"));
+    assert_eq!(states(&phone).await, ["reflected", "reflected"]);
+    assert_eq!(phone.balances(PERSON).await.unwrap().view_active, Some(20));
+    let names = std::fs::read_dir(site.membership_dir()).unwrap();
+    let aside = names.filter(|entry| {
+        let name = entry.as_ref().unwrap().file_name();
+        name.to_string_lossy().starts_with("cache.db.damaged-")
+    });
+    assert_eq!(aside.count(), 1, "moved aside, not deleted");
+}
+
+#[tokio::test]
+async fn a_cache_rebuilt_without_a_network_still_shows_what_was_booked() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    site.server.fault("/v1/pull", common::Fault::LoseRequest);
+    phone.rebuild_cache().await.unwrap();
+    assert_eq!(states(&phone).await, ["accepted"]);
+    phone.sync().await.unwrap();
+    assert_eq!(states(&phone).await, ["reflected"]);
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));
+}
+
+#[tokio::test]
+async fn a_full_queue_takes_nothing_more_until_it_is_sent() {
+    assert_eq!(Tuning::default().queue_commands_max, QUEUE_COMMANDS_MAX);
+    let mut site = Site::new(Role::Phone);
+    site.tuning.queue_commands_max = 3;
+    let (_device, phone) = site.enrolled().await;
+    for _ in 0..3 {
+        set_goal(&phone, "tea").await;
+    }
+    let error = phone
+        .submit(goal("cup"), PERSON, None, Vec::new())
+        .await
+        .unwrap_err();
+    let call = error.to_call_error();
+    assert_eq!(call.code, "queue_full");
+    assert_eq!(
+        (&call.params["waiting"], &call.params["max"]),
+        (&3.into(), &3.into())
+    );
+    assert_eq!(states(&phone).await.len(), 3);
+    phone.sync().await.unwrap();
+    set_goal(&phone, "cup").await;
+}
+
+#[tokio::test]
+async fn one_process_has_the_folder() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    assert_eq!(site.open().await.err().unwrap().code(), "device_in_use");
+    device.close().await;
+    drop(phone);
+    assert!(site.open().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_command_that_is_too_large_is_refused_and_leaves_no_gap() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    let long = goal(&"x".repeat(5_000));
+    let error = phone
+        .submit(long, PERSON, None, Vec::new())
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), "command_too_large");
+    set_goal(&phone, "tea").await;
+    assert_eq!(phone.sync().await.unwrap().accepted, 1);
+}
+
+#[tokio::test]
+async fn submits_at_the_same_time_get_numbers_in_one_chain() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    let tasks: Vec<_> = (0..16)
+        .map(|_| {
+            let phone = phone.clone();
+            tokio::spawn(async move { set_goal(&phone, "tea").await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(
+        phone.sync().await.unwrap().accepted,
+        16,
+        "the server checks the chain"
+    );
+}
+
+#[tokio::test]
+async fn a_second_membership_in_one_programme_is_refused() {
+    let site = Site::new(Role::Phone);
+    let (device, _phone) = site.enrolled().await;
+    let again = device.enrol(&site.server.enrolment_code(), "again").await;
+    assert_eq!(again.err().unwrap().code(), "already_enrolled");
+    let wrong = device.enrol("CRE1.nonsense", "again").await;
+    assert_eq!(wrong.err().unwrap().code(), "bad_enrolment_code");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_key_file_is_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = Site::new(Role::Phone);
+    assert_eq!(site.keys, KeyChoice::InsecureFile);
+    let (device, phone) = site.enrolled().await;
+    let file = site.membership_dir().join("keys.json");
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    device.close().await;
+    drop(phone);
+    std::fs::remove_file(file).unwrap();
+    assert_eq!(site.open().await.err().unwrap().code(), "key_missing");
+}
