@@ -92,7 +92,7 @@ impl ConsoleState {
     }
 }
 
-fn guarded(state: &ConsoleState) -> OpenApiRouter<ConsoleState> {
+fn behind_session() -> OpenApiRouter<ConsoleState> {
     OpenApiRouter::new()
         .routes(routes!(sign_in::me))
         .routes(routes!(sign_in::logout))
@@ -116,22 +116,29 @@ fn guarded(state: &ConsoleState) -> OpenApiRouter<ConsoleState> {
         .routes(routes!(money::leases))
         .routes(routes!(audit::list))
         .routes(routes!(photos::photo))
-        .route_layer(middleware::from_fn_with_state(state.clone(), rights::guard))
 }
 
-/// The console's routes and their description. The files are in [`files_router`].
+/// The description of the console's routes.
 #[must_use]
-pub fn api(state: ConsoleState) -> (Router, utoipa::openapi::OpenApi) {
-    let (router, description) = OpenApiRouter::new()
+pub fn description() -> utoipa::openapi::OpenApi {
+    OpenApiRouter::<ConsoleState>::new()
         .routes(routes!(sign_in::login))
-        .merge(guarded(&state))
+        .merge(behind_session())
+        .split_for_parts()
+        .1
+}
+
+/// The console's routes. The files are in [`files_router`].
+#[must_use]
+pub fn api(state: ConsoleState) -> Router {
+    let guard = middleware::from_fn_with_state(state.clone(), rights::guard);
+    let (open, _) = OpenApiRouter::new()
+        .routes(routes!(sign_in::login))
         .split_for_parts();
-    (
-        router
-            .layer(middleware::from_fn(files::guard_answers))
-            .with_state(state),
-        description,
-    )
+    let (closed, _) = behind_session().split_for_parts();
+    open.merge(closed.route_layer(guard))
+        .layer(middleware::from_fn(files::guard_answers))
+        .with_state(state)
 }
 
 /// The console's files: `/` and what it loads.
@@ -143,5 +150,5 @@ pub fn files_router() -> Router {
 /// Routes and files together.
 #[must_use]
 pub fn router(state: ConsoleState) -> Router {
-    api(state).0.merge(files_router())
+    api(state).merge(files_router())
 }
