@@ -247,6 +247,16 @@ async fn the_server_says_how_it_is_and_describes_itself() {
     ] {
         assert!(paths.contains_key(path), "{path}");
     }
+    // Every type that it names is described.
+    let text = description.to_string();
+    let named = text.split("\"#/components/schemas/").skip(1);
+    let schemas = description["components"]["schemas"].as_object().unwrap();
+    let mut count = 0;
+    for name in named.filter_map(|rest| rest.split('"').next()) {
+        assert!(schemas.contains_key(name), "{name}");
+        count += 1;
+    }
+    assert!(count > 20 && schemas.contains_key("Envelope") && schemas.contains_key("Verdict"));
     world.close().await;
 }
 

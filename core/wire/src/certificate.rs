@@ -48,6 +48,7 @@ pub struct Certificate {
 
 /// A certificate as it is stored and sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedCertificate {
     /// The server's key.
     pub kid: String,

@@ -39,6 +39,7 @@ impl EnrolmentCode {
 
 /// `POST /v1/enrol`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolRequest {
     /// Protocol version.
     pub proto: u32,
@@ -54,6 +55,7 @@ pub struct EnrolRequest {
 
 /// The answer: a device.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolReply {
     /// Device.
     pub device_id: Uuid,
@@ -67,6 +69,7 @@ pub struct EnrolReply {
 
 /// `POST /v1/challenge`: asks for something to sign.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChallengeRequest {
     /// Device.
     pub device_id: Uuid,
@@ -74,6 +77,7 @@ pub struct ChallengeRequest {
 
 /// What to sign.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChallengeReply {
     /// Random text, valid for a minute and once.
     pub challenge: String,
@@ -83,6 +87,7 @@ pub struct ChallengeReply {
 
 /// `POST /v1/token`: the signed challenge for an access token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenRequest {
     /// Device.
     pub device_id: Uuid,
@@ -94,6 +99,7 @@ pub struct TokenRequest {
 
 /// An opaque token for `Authorization: Bearer`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenReply {
     /// Token.
     pub token: String,

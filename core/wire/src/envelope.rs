@@ -13,6 +13,7 @@ use crate::limits::COMMAND_BYTES_MAX;
 
 /// A signed command as it is stored and sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Envelope {
     /// Signature suite.
     pub suite: String,

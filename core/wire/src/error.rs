@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 /// A refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[error("{code}: {detail}")]
 pub struct CallError {
     /// Stable code in snake case, for example `lease_exceeded`.
@@ -42,6 +43,7 @@ impl CallError {
 
 /// The body of an HTTP reply that refuses.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {
     /// The refusal.
     pub error: CallError,

@@ -10,8 +10,10 @@ use crate::certificate::SignedCertificate;
 
 /// Where a device stands in one scope.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScopeCursor {
     /// Scope.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: Scope,
     /// Epoch it knows; empty at first.
     pub epoch: String,
@@ -21,6 +23,7 @@ pub struct ScopeCursor {
 
 /// A pull.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PullRequest {
     /// Protocol version.
     pub proto: u32,
@@ -75,8 +78,10 @@ impl Change {
 
 /// A page of one scope.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScopePage {
     /// Scope.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: Scope,
     /// Identity of the scope's history.
     pub epoch: String,
@@ -98,6 +103,7 @@ pub struct ScopePage {
 
 /// How a person is called on this device's screens. Never part of changes, entries or chains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PersonName {
     /// Person.
     pub participant: Uuid,
@@ -109,6 +115,7 @@ pub struct PersonName {
 
 /// The answer to a pull.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PullReply {
     /// Protocol version.
     pub proto: u32,

@@ -10,6 +10,7 @@ use crate::envelope::Envelope;
 
 /// Commands in sequence order.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushRequest {
     /// At most [`crate::limits::PUSH_COMMANDS_MAX`].
     pub commands: Vec<Envelope>,
@@ -17,6 +18,7 @@ pub struct PushRequest {
 
 /// What the client does with a command; a closed set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictClass {
     /// Booked.
@@ -42,6 +44,7 @@ impl VerdictClass {
 
 /// The server's answer to one command, kept for ever and repeated word for word.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verdict {
     /// Sequence on its device.
     pub device_seq: i64,
@@ -66,6 +69,7 @@ pub struct Verdict {
 
 /// The answer to a push.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushReply {
     /// One per command, in order, up to the first that could not be looked at.
     pub verdicts: Vec<Verdict>,

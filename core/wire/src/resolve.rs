@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 /// How a member is named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ResolveRequest {
     /// By the keyed hash of a contact, hex, 32 characters.
@@ -26,6 +27,7 @@ pub enum ResolveRequest {
 
 /// The answer. A member that was found arrives with the next pull, in the outlet's scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ResolveReply {
     /// Whether there is such a member.
     pub found: bool,

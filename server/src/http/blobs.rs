@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use carrot_wire::error::ErrorBody;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -89,9 +90,9 @@ pub(super) async fn ask(
     responses(
         (status = 200, description = "It had them already"),
         (status = 201, description = "It has them now"),
-        (status = 413, description = "`blob_too_large`"),
-        (status = 415, description = "`media_type_unknown`"),
-        (status = 422, description = "`blob_mismatch`"),
+        (status = 413, description = "`blob_too_large`", body = ErrorBody),
+        (status = 415, description = "`media_type_unknown`", body = ErrorBody),
+        (status = 422, description = "`blob_mismatch`", body = ErrorBody),
     ))]
 pub(super) async fn put(
     State(state): State<AppState>,
@@ -124,7 +125,7 @@ pub(super) async fn put(
     params(("sha256" = String, Path, description = "SHA-256 of the bytes, lower-case hex")),
     responses(
         (status = 200, description = "The bytes", body = String, content_type = "application/octet-stream"),
-        (status = 404, description = "`blob_unknown`"),
+        (status = 404, description = "`blob_unknown`", body = ErrorBody),
     ))]
 pub(super) async fn get(
     State(state): State<AppState>,

@@ -6,6 +6,7 @@ use carrot_wire::crypto::{self, DOMAIN_CHALLENGE};
 use carrot_wire::enrol::{
     ChallengeReply, ChallengeRequest, EnrolReply, EnrolRequest, TokenReply, TokenRequest,
 };
+use carrot_wire::error::ErrorBody;
 
 use super::{ApiError, AppState, Input, Source};
 use crate::enrol;
@@ -33,13 +34,13 @@ async fn attempt<T>(
 
 /// Turns a one-time code into a device.
 #[utoipa::path(post, path = "/v1/enrol", tag = "devices",
-    request_body(content = serde_json::Value, description = "`EnrolRequest`: proto, secret, public_key, proof, device_name"),
+    request_body = EnrolRequest,
     responses(
-        (status = 200, description = "`EnrolReply`: device_id, certificate, trust, server_ms", body = serde_json::Value),
-        (status = 404, description = "`enrolment_unknown`"),
-        (status = 409, description = "`enrolment_used`"),
-        (status = 410, description = "`enrolment_expired`"),
-        (status = 429, description = "`too_many_attempts`"),
+        (status = 200, body = EnrolReply),
+        (status = 404, description = "`enrolment_unknown`", body = ErrorBody),
+        (status = 409, description = "`enrolment_used`", body = ErrorBody),
+        (status = 410, description = "`enrolment_expired`", body = ErrorBody),
+        (status = 429, description = "`too_many_attempts`", body = ErrorBody),
     ))]
 pub(super) async fn enrol(
     State(state): State<AppState>,
@@ -52,11 +53,11 @@ pub(super) async fn enrol(
 
 /// Gives a device something to sign.
 #[utoipa::path(post, path = "/v1/challenge", tag = "devices",
-    request_body(content = serde_json::Value, description = "`ChallengeRequest`: device_id"),
+    request_body = ChallengeRequest,
     responses(
-        (status = 200, description = "`ChallengeReply`: challenge, server_ms", body = serde_json::Value),
-        (status = 404, description = "`device_unknown`"),
-        (status = 429, description = "`too_many_attempts`"),
+        (status = 200, body = ChallengeReply),
+        (status = 404, description = "`device_unknown`", body = ErrorBody),
+        (status = 429, description = "`too_many_attempts`", body = ErrorBody),
     ))]
 pub(super) async fn challenge(
     State(state): State<AppState>,
@@ -87,12 +88,12 @@ async fn offer(store: &Store, request: &ChallengeRequest) -> Result<ChallengeRep
 /// Takes a signed challenge for an access token. A revoked device gets one too: what it signed
 /// before must still be able to arrive and be parked.
 #[utoipa::path(post, path = "/v1/token", tag = "devices",
-    request_body(content = serde_json::Value, description = "`TokenRequest`: device_id, challenge, signature"),
+    request_body = TokenRequest,
     responses(
-        (status = 200, description = "`TokenReply`: token, until_ms, server_ms", body = serde_json::Value),
-        (status = 401, description = "`challenge_invalid`"),
-        (status = 404, description = "`device_unknown`"),
-        (status = 429, description = "`too_many_attempts`"),
+        (status = 200, body = TokenReply),
+        (status = 401, description = "`challenge_invalid`", body = ErrorBody),
+        (status = 404, description = "`device_unknown`", body = ErrorBody),
+        (status = 429, description = "`too_many_attempts`", body = ErrorBody),
     ))]
 pub(super) async fn token(
     State(state): State<AppState>,

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use carrot_wire::error::ErrorBody;
 use carrot_wire::limits::{PUSH_BYTES_MAX, PUSH_COMMANDS_MAX};
 use carrot_wire::pull::{PullReply, PullRequest};
 use carrot_wire::push::{PushReply, PushRequest};
@@ -14,11 +15,11 @@ use crate::{pull as pulling, resolve as resolving};
 
 /// Takes signed commands in the order of their numbers and answers a verdict for each.
 #[utoipa::path(post, path = "/v1/commands", tag = "sync", security(("token" = [])),
-    request_body(content = serde_json::Value, description = "`PushRequest`: commands, each with suite, kid, bytes, signature"),
+    request_body = PushRequest,
     responses(
-        (status = 200, description = "`PushReply`: verdicts, expected_seq, server_ms", body = serde_json::Value),
-        (status = 401, description = "`token_invalid`"),
-        (status = 413, description = "`push_too_large`, `body_too_large`"),
+        (status = 200, body = PushReply),
+        (status = 401, description = "`token_invalid`", body = ErrorBody),
+        (status = 413, description = "`push_too_large`, `body_too_large`", body = ErrorBody),
     ))]
 pub(super) async fn commands(
     State(state): State<AppState>,
@@ -43,12 +44,12 @@ pub(super) async fn commands(
 
 /// Answers what changed in the scopes that the device may see, with names and a fresh certificate.
 #[utoipa::path(post, path = "/v1/pull", tag = "sync", security(("token" = [])),
-    request_body(content = serde_json::Value, description = "`PullRequest`: proto, scopes (id, epoch, after), max_bytes"),
+    request_body = PullRequest,
     responses(
-        (status = 200, description = "`PullReply`: proto, scopes, people, certificate, server_ms, device_last_seq, more", body = serde_json::Value),
-        (status = 401, description = "`token_invalid`"),
-        (status = 403, description = "`revoked`"),
-        (status = 426, description = "`upgrade_required`"),
+        (status = 200, body = PullReply),
+        (status = 401, description = "`token_invalid`", body = ErrorBody),
+        (status = 403, description = "`revoked`", body = ErrorBody),
+        (status = 426, description = "`upgrade_required`", body = ErrorBody),
     ))]
 pub(super) async fn pull(
     State(state): State<AppState>,
@@ -62,12 +63,12 @@ pub(super) async fn pull(
 
 /// Makes a member visible to the terminal's outlet.
 #[utoipa::path(post, path = "/v1/members/resolve", tag = "sync", security(("token" = [])),
-    request_body(content = serde_json::Value, description = "`ResolveRequest`: kind and hash, id or code"),
+    request_body = ResolveRequest,
     responses(
-        (status = 200, description = "`ResolveReply`: found", body = serde_json::Value),
-        (status = 401, description = "`token_invalid`"),
-        (status = 403, description = "`not_permitted`, `revoked`"),
-        (status = 429, description = "`too_many_attempts`"),
+        (status = 200, body = ResolveReply),
+        (status = 401, description = "`token_invalid`", body = ErrorBody),
+        (status = 403, description = "`not_permitted`, `revoked`", body = ErrorBody),
+        (status = 429, description = "`too_many_attempts`", body = ErrorBody),
     ))]
 pub(super) async fn resolve(
     State(state): State<AppState>,
