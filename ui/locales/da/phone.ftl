@@ -177,7 +177,6 @@ phone-filter-all = Alle
 phone-filter-waits = Venter
 phone-filter-refused = Afvist
 phone-filter-none = Intet af den slags
-phone-line-title = Post
 phone-line-confirmed = Serveren har den
 phone-line-here = Indtil videre har kun denne telefon den
 
@@ -277,6 +276,7 @@ phone-visit-photo-needed = Skal tages, før du afslutter
 phone-visit-photo-free = Hvis der er noget at vise
 phone-photo-choose = Vælg et foto
 phone-photo-number = Foto { $number }
+phone-photo-gone = Sendt; gemmes ikke længere på telefonen
 phone-photo-remove = Fjern { $title }
 phone-visit-found = { $right } af { $count } i orden
 phone-visit-kept = Gemt på telefonen og sendes af sig selv, når der er netværk

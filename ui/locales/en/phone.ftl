@@ -177,7 +177,6 @@ phone-filter-all = All
 phone-filter-waits = Waiting
 phone-filter-refused = Refused
 phone-filter-none = Nothing of this kind
-phone-line-title = Entry
 phone-line-confirmed = The server has it
 phone-line-here = So far only this phone has it
 
@@ -267,16 +266,17 @@ phone-visit-complete = Everything is done
 phone-visit-needs-photo = A photo is missing
 phone-visit-needs-answers =
     { $count ->
-        [one] { $count } point is not answered
-       *[other] { $count } points are not answered
+        [one] { $count } question is not answered
+       *[other] { $count } questions are not answered
     }
 phone-check-fix = Can you put it right now?
 phone-visit-note = Remark
 phone-visit-photo = Photo of the shelf
 phone-visit-photo-needed = Needed before you close
 phone-visit-photo-free = If there is something to show
-phone-photo-choose = Choose a photo
+phone-photo-choose = Choose photo
 phone-photo-number = Photo { $number }
+phone-photo-gone = Sent; no longer kept on this phone
 phone-photo-remove = Remove { $title }
 phone-visit-found = { $right } of { $count } in order
 phone-visit-kept = Kept on this phone and sent by itself when there is a network

@@ -182,7 +182,6 @@ phone-filter-all = Wszystkie
 phone-filter-waits = Czekają
 phone-filter-refused = Odrzucone
 phone-filter-none = Nic takiego nie ma
-phone-line-title = Wpis
 phone-line-confirmed = Serwer to ma
 phone-line-here = Na razie ma to tylko ten telefon
 
@@ -286,6 +285,7 @@ phone-visit-photo-needed = Potrzebne przed zamknięciem
 phone-visit-photo-free = Jeśli jest co pokazać
 phone-photo-choose = Wybierz zdjęcie
 phone-photo-number = Zdjęcie { $number }
+phone-photo-gone = Wysłane; nie ma go już w telefonie
 phone-photo-remove = Usuń: { $title }
 phone-visit-found = W porządku: { $right } z { $count }
 phone-visit-kept = Zapisane w telefonie; wyśle się samo, gdy będzie sieć

@@ -182,7 +182,6 @@ phone-filter-all = Все
 phone-filter-waits = Ожидают
 phone-filter-refused = Отклонены
 phone-filter-none = Такого нет
-phone-line-title = Запись
 phone-line-confirmed = Она есть на сервере
 phone-line-here = Пока она только в этом телефоне
 
@@ -286,6 +285,7 @@ phone-visit-photo-needed = Нужно до закрытия
 phone-visit-photo-free = Если есть что показать
 phone-photo-choose = Выбрать фото
 phone-photo-number = Фото { $number }
+phone-photo-gone = Отправлено; в телефоне его больше нет
 phone-photo-remove = Убрать: { $title }
 phone-visit-found = В порядке: { $right } из { $count }
 phone-visit-kept = Сохранено в телефоне; отправится само, когда будет сеть

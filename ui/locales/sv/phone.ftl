@@ -177,7 +177,6 @@ phone-filter-all = Alla
 phone-filter-waits = Väntar
 phone-filter-refused = Nekade
 phone-filter-none = Inget av det slaget
-phone-line-title = Post
 phone-line-confirmed = Servern har den
 phone-line-here = Än så länge finns den bara i telefonen
 
@@ -277,6 +276,7 @@ phone-visit-photo-needed = Behövs innan du avslutar
 phone-visit-photo-free = Om det finns något att visa
 phone-photo-choose = Välj ett foto
 phone-photo-number = Foto { $number }
+phone-photo-gone = Skickat; finns inte längre kvar i telefonen
 phone-photo-remove = Ta bort { $title }
 phone-visit-found = { $right } av { $count } i ordning
 phone-visit-kept = Sparat i telefonen och skickas av sig självt när det finns nät

@@ -182,7 +182,6 @@ phone-filter-all = Усі
 phone-filter-waits = Очікують
 phone-filter-refused = Відхилено
 phone-filter-none = Такого немає
-phone-line-title = Запис
 phone-line-confirmed = Він є на сервері
 phone-line-here = Поки він лише в цьому телефоні
 
@@ -286,6 +285,7 @@ phone-visit-photo-needed = Потрібне до закриття
 phone-visit-photo-free = Якщо є що показати
 phone-photo-choose = Вибрати фото
 phone-photo-number = Фото { $number }
+phone-photo-gone = Надіслано; у телефоні його більше немає
 phone-photo-remove = Прибрати: { $title }
 phone-visit-found = У порядку: { $right } із { $count }
 phone-visit-kept = Збережено в телефоні; надішлеться саме, коли буде мережа

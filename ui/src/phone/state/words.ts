@@ -3,6 +3,7 @@ import { CallError, describeReason, errorId, type ErrorParams } from '../../lib/
 import { formatDateTime, formatMoney, formatNumber, formatPoints, type PointsWord } from '../../lib/format';
 import type { Because } from '../../lib/generated/Because';
 import type { Derivation } from '../../lib/generated/Derivation';
+import type { OutletView } from '../../lib/generated/OutletView';
 import { hasMessage, intlLocale, t, tryText, type Args } from '../../lib/l10n.svelte';
 
 const microPerUnit = 1_000_000;
@@ -19,6 +20,12 @@ const unreadable = new Set([
 export function inWords(texts: { [key in string]: string } | null | undefined): string {
   if (!texts) return '';
   return texts[intlLocale()] ?? texts.en ?? Object.values(texts)[0] ?? '';
+}
+
+/** A place's address in one line; many addresses name their town already. */
+export function addressOf(outlet: OutletView): string {
+  const whole = outlet.address.includes(outlet.city) || outlet.city === '';
+  return whole ? outlet.address : `${outlet.address}, ${outlet.city}`;
 }
 
 function plainParams(params: Record<string, unknown>): ErrorParams {
