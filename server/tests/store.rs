@@ -2,6 +2,7 @@
 mod common;
 
 use carrot_rules::{Account, Command, Transfer};
+use carrot_server::Error;
 use common::*;
 use uuid::Uuid;
 
@@ -32,7 +33,8 @@ async fn the_books_refuse_what_does_not_balance_or_falls_below_zero() {
     ] {
         let mut tx = world.begin().await;
         let transfer = Transfer::points("award", &legs).unwrap();
-        assert!(tx.book(Uuid::new_v4(), START_MS, &transfer).await.is_err());
+        let refused = tx.book(Uuid::new_v4(), START_MS, &transfer).await;
+        assert!(matches!(refused, Err(Error::Books(_))), "{refused:?}");
     }
     assert_eq!(world.active(BUYER).await, 0);
     world.close().await;

@@ -42,7 +42,7 @@ async fn a_gap_is_not_jumped_over() {
     let mut till = Device::terminal(&world, 1).await;
     let first = till.sign(&one_sale());
     let second = till.sign(&one_sale());
-    let reply = till.push(&world, &[second.clone()]).await;
+    let reply = till.push(&world, std::slice::from_ref(&second)).await;
     assert!(reply.verdicts.is_empty());
     assert_eq!(reply.expected_seq, 1);
     assert_eq!(world.active(SELLER).await, 0);
@@ -86,7 +86,7 @@ async fn other_bytes_under_a_used_number_or_id_have_no_effect() {
     let mut second = till.body(&one_sale());
     second.command_id = body.command_id;
     let envelope = till.seal(&second);
-    let reply = till.push(&world, &[envelope.clone()]).await;
+    let reply = till.push(&world, std::slice::from_ref(&envelope)).await;
     assert_eq!(reply.verdicts[0].code, "id_reused");
     assert_eq!(reply.expected_seq, 3);
     assert_eq!(
