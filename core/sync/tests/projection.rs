@@ -6,7 +6,7 @@ use carrot_rules::command::{Cover, GoalSet, QuizSubmit, RewardRedeem};
 use carrot_rules::decide::{Context, ProofCheck};
 use carrot_rules::entity::EntityKind;
 use carrot_rules::ruleset::Limits;
-use carrot_rules::{Account, Command, RuleSet, Scope};
+use carrot_rules::{Account, Class, Command, RuleSet, Scope};
 use carrot_sync::overlay::exposure;
 use carrot_sync::projection::{Base, Pending, Sight, project};
 use carrot_sync::{Booked, Overlay};
@@ -238,6 +238,43 @@ fn what_only_the_server_knows_is_pending_and_moves_no_points() {
         .keys()
         .filter(|(kind, _)| *kind == EntityKind::Activity);
     assert_eq!(lines.count(), 1);
+}
+
+#[test]
+fn an_effect_is_reflected_when_every_scope_held_here_has_reached_its_number() {
+    let (own, all) = (Scope::Participant(PERSON), Scope::Programme(Uuid::nil()));
+    let booked = Booked {
+        deltas: BTreeMap::new(),
+        scope_seqs: BTreeMap::from([(own, 5), (all, 9)]),
+    };
+    let at = |cursors: &[(Scope, i64)]| booked.reflected(&cursors.iter().copied().collect());
+    assert!(at(&[(own, 5), (all, 9)]));
+    assert!(
+        at(&[(own, 6)]),
+        "a scope that is not held here shows nothing here"
+    );
+    assert!(!at(&[(own, 4), (all, 9)]));
+    assert!(!at(&[(own, 5), (all, 8)]));
+}
+
+#[test]
+fn only_an_accepted_prediction_shows() {
+    let mut outcome = carrot_rules::Outcome::accepted();
+    let goal = carrot_rules::entity::Goal { reward: None };
+    let scopes = [Scope::Participant(PERSON)];
+    outcome
+        .upserts
+        .push(carrot_rules::Upsert::of(PERSON.to_string(), &goal, &scopes));
+    for class in [Class::Rejected, Class::Parked] {
+        outcome.class = class;
+        let mut overlay = Overlay::default();
+        overlay.apply(&outcome);
+        assert_eq!(overlay, Overlay::default());
+    }
+    outcome.class = Class::Accepted;
+    let mut overlay = Overlay::default();
+    overlay.apply(&outcome);
+    assert!(shown(&overlay).is_some());
 }
 
 proptest! {

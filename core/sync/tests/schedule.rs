@@ -6,11 +6,19 @@ use proptest::prelude::*;
 
 #[test]
 fn pauses_double_up_to_five_minutes() {
-    let longest = |failures| (0..2_000u64).map(|n| backoff_ms(failures, n * 7_919)).max();
+    let longest = |failures| {
+        (0..2_000u64)
+            .map(|n| backoff_ms(failures, n * 15_013))
+            .max()
+    };
     assert!(longest(0).is_some_and(|ms| (900..=1_000).contains(&ms)));
     assert!(longest(3).is_some_and(|ms| (7_000..=8_000).contains(&ms)));
-    for failures in [8, 9, 20, 31, 32, 64, u32::MAX] {
+    for failures in [9, 20, 31, 32, 53, 60, 64, u32::MAX] {
         assert!((0..=BACKOFF_MS_MAX).contains(&backoff_ms(failures, u64::MAX)));
+        assert!(
+            longest(failures).is_some_and(|ms| ms > 240_000),
+            "{failures} failures"
+        );
     }
 }
 
@@ -87,9 +95,12 @@ fn a_blocked_queue_rests_and_news_still_comes() {
     assert_eq!(next, [Effect::SetTimer(POLL_MS)]);
     let next = scheduler.handle(Event::Tick, 20 + POLL_MS, 0);
     assert_eq!(next, [Effect::Pull]);
+    let late = 30 + POLL_MS;
+    let next = scheduler.handle(Event::Enqueued, late, 0);
+    assert!(!next.contains(&Effect::Push), "{next:?}");
     assert!(
         scheduler
-            .handle(Event::UserAsked, 20 + POLL_MS, 0)
+            .handle(Event::UserAsked, late, 0)
             .contains(&Effect::Push)
     );
 }

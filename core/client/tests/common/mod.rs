@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports)] // each test file uses its own part
 
 mod server;
+mod state;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,33 +1,29 @@
 //! A server in memory: it checks signatures and chains, books each command once, repeats its verdicts
 //! word for word, and fails where a test wants it to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use carrot_client::transport::{Answer, Call, Method, NoAnswer, Sent, Transport};
-use carrot_rules::command::{BuyerRef, Cover};
-use carrot_rules::entity::{EntityKind, Goal, ONLY};
+use carrot_rules::entity::{EntityKind, ONLY};
 use carrot_rules::ruleset::Limits;
-use carrot_rules::{Account, Command, RuleSet, Scope};
-use carrot_sync::pages::digest;
+use carrot_rules::{Account, RuleSet, Scope};
 use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::crypto::{self, DOMAIN_CHALLENGE, DOMAIN_ENROL};
 use carrot_wire::enrol::*;
-use carrot_wire::envelope::Envelope;
 use carrot_wire::pull::{Change, PersonName, PullReply, PullRequest, ScopePage};
 use carrot_wire::push::{PushReply, PushRequest};
 use carrot_wire::resolve::{ResolveReply, ResolveRequest};
-use carrot_wire::{CashierGrant, Certificate, PROTO, Verdict, VerdictClass, member};
+use carrot_wire::{CashierGrant, Certificate, PROTO, VerdictClass, member};
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::PERSON;
+use super::state::State;
 
 /// When every test begins, UTC milliseconds.
 pub const START_MS: i64 = 1_700_000_000_000;
-/// Points that the server books for each goal.
-const GOAL_POINTS: i64 = 10;
 
 /// Which kind of device enrols.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,25 +42,6 @@ pub enum Fault {
     Refuse(u16, &'static str, Option<u64>),
     /// The answer is changed on its way.
     Change(fn(&mut Value)),
-}
-
-#[derive(Default)]
-struct State {
-    public: Option<ed25519_dalek::VerifyingKey>,
-    certificate: Option<Certificate>,
-    last_hash: String,
-    records: Vec<(Envelope, Verdict)>,
-    effects: BTreeMap<Uuid, u32>,
-    logs: BTreeMap<Scope, Vec<String>>,
-    epoch: String,
-    points: i64,
-    tokens: BTreeSet<String>,
-    blobs: BTreeMap<String, Vec<u8>>,
-    faults: Vec<(String, Fault)>,
-    classes: BTreeMap<i64, (VerdictClass, &'static str)>,
-    calls: Vec<String>,
-    page_changes: usize,
-    gone: bool,
 }
 
 pub struct Server {
@@ -370,112 +347,6 @@ impl Server {
                 .position(|(named, _)| path.starts_with(named))?;
             Some(state.faults.remove(found).1)
         })
-    }
-}
-
-impl State {
-    fn log(&mut self, scope: Scope, change: &Change) {
-        let text = serde_json::to_string(change).unwrap();
-        self.logs.entry(scope).or_default().push(text);
-    }
-
-    fn page(&self, scope: Scope, request: &PullRequest, gone: bool) -> ScopePage {
-        let log = self.logs.get(&scope).cloned().unwrap_or_default();
-        let cursor = request.scopes.iter().find(|cursor| cursor.id == scope);
-        let known = cursor.map_or(0, |cursor| cursor.after as usize);
-        let reset = cursor.is_some_and(|c| c.epoch != self.epoch || known > log.len());
-        let after = if reset { 0 } else { known };
-        let end = (after + self.page_changes).min(log.len());
-        ScopePage {
-            id: scope,
-            epoch: self.epoch.clone(),
-            first: after as i64 + 1,
-            last: end as i64,
-            changes: log[after..end].to_vec(),
-            high: log.len() as i64,
-            digest_at_last: digest("", 1, &log[..end]),
-            reset,
-            gone,
-        }
-    }
-
-    fn command(&mut self, envelope: Envelope) -> Option<Verdict> {
-        envelope.verify(&self.public.unwrap()).unwrap();
-        let body = envelope.body().unwrap();
-        let recorded = self.records.get(body.device_seq as usize - 1);
-        if let Some((known, verdict)) = recorded {
-            assert_eq!(known, &envelope, "the same number with other bytes");
-            return Some(verdict.clone());
-        }
-        if body.device_seq != self.records.len() as i64 + 1 {
-            return None;
-        }
-        assert_eq!(body.prev_hash, self.last_hash, "the chain");
-        let usual = (VerdictClass::Accepted, "accepted");
-        let (class, code) = self.classes.remove(&body.device_seq).unwrap_or(usual);
-        let mut verdict = Verdict {
-            device_seq: body.device_seq,
-            command_id: body.command_id,
-            class,
-            code: code.to_owned(),
-            params: BTreeMap::new(),
-            scope_seqs: BTreeMap::new(),
-            booked: BTreeMap::new(),
-            recorded_at_ms: START_MS,
-        };
-        if class == VerdictClass::Accepted {
-            *self.effects.entry(body.command_id).or_default() += 1;
-            self.effect(&body.command().unwrap(), body.actor_id, &mut verdict);
-        }
-        if class.is_final() {
-            self.last_hash = crypto::chain_hash(&envelope.bytes);
-            self.records.push((envelope, verdict.clone()));
-        }
-        Some(verdict)
-    }
-
-    fn book(&mut self, scope: Scope, account: Account, delta: i64) {
-        self.points += delta;
-        let change = Change::Balance {
-            account: account.to_string(),
-            unit: "points".to_owned(),
-            delta,
-            balance: self.points,
-        };
-        self.log(scope, &change);
-    }
-
-    fn effect(&mut self, command: &Command, actor: Uuid, verdict: &mut Verdict) {
-        let (scope, account, delta) = match command {
-            Command::GoalSet(goal) => {
-                let scope = Scope::Participant(actor);
-                let goal = Goal {
-                    reward: goal.reward.clone(),
-                };
-                self.log(scope, &Change::of(&actor.to_string(), &goal).unwrap());
-                (scope, Account::active(actor), GOAL_POINTS)
-            }
-            Command::RewardRedeem(redeem) => {
-                let Cover::Lease { lease_id } = redeem.cover else {
-                    return;
-                };
-                let cost = -redeem.cost_points;
-                (
-                    Scope::Outlet(Server::OUTLET),
-                    Account::Lease(lease_id),
-                    cost,
-                )
-            }
-            Command::SaleRecord(sale) => {
-                assert!(!matches!(sale.buyer, Some(BuyerRef::Proof { .. })));
-                return;
-            }
-            _ => return,
-        };
-        self.book(scope, account, delta);
-        verdict.booked.insert(account.to_string(), delta);
-        let seq = self.logs[&scope].len() as i64;
-        verdict.scope_seqs.insert(scope.to_string(), seq);
     }
 }
 
