@@ -63,7 +63,7 @@ impl Headless {
     /// Spendable points of the phone's person as the phone shows them.
     pub fn points(&self) -> Result<i64> {
         let home = self.run(&["balance"])?;
-        home["active"]
+        home["active_points"]
             .as_i64()
             .with_context(|| format!("no points in {home}"))
     }
