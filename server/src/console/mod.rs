@@ -129,7 +129,6 @@ pub fn description() -> utoipa::openapi::OpenApi {
 }
 
 /// The console's routes. The files are in [`files_router`].
-#[must_use]
 pub fn api(state: ConsoleState) -> Router {
     let guard = middleware::from_fn_with_state(state.clone(), rights::guard);
     let (open, _) = OpenApiRouter::new()
@@ -142,13 +141,11 @@ pub fn api(state: ConsoleState) -> Router {
 }
 
 /// The console's files: `/` and what it loads.
-#[must_use]
 pub fn files_router() -> Router {
     files::router()
 }
 
 /// Routes and files together.
-#[must_use]
 pub fn router(state: ConsoleState) -> Router {
     api(state).merge(files_router())
 }
