@@ -216,6 +216,14 @@ fn the_tills_report_and_a_claim_meet_in_either_order() {
 }
 
 #[test]
+fn each_sale_of_several_pieces_is_paid_in_full() {
+    let mut world = World::new();
+    sell(&mut world, sale(50, vec![line(DUO, 3), line(DUO, 2)]));
+    sell(&mut world, sale(51, vec![line(DUO, 2)]));
+    assert_eq!(world.active(SELLER), 7 * 120);
+}
+
+#[test]
 fn one_code_stands_for_one_piece_of_a_sale() {
     let mut world = World::new();
     world.ship("C1");

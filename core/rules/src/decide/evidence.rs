@@ -55,8 +55,14 @@ pub(super) fn unlinked<'a>(
         let reports = unit.evidence.iter().filter(|known| of_kind(known, kind));
         unit.outlet == context.outlet
             && (context.occurred_ms - unit.at_ms).abs() <= LINK_WINDOW_MS
-            && i64::try_from(reports.count()).is_ok_and(|reports| reports < unit.pieces)
+            && i64::try_from(reports.count()).is_ok_and(|reports| reports < due(unit, kind))
     })
+}
+
+/// How many reports of a kind a unit can have: a till reports all its pieces at once, people claim
+/// one piece at a time.
+fn due(unit: &UnitRef, kind: &str) -> i64 {
+    if kind == "till" { 1 } else { unit.pieces }
 }
 
 /// How the index names a report.
