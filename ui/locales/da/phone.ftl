@@ -52,10 +52,8 @@ phone-reason-answers-wrong =
        *[other] { $right } svar var rigtige; alle skal være det
     }
 
-phone-error-code-not-ours = Det er ikke en kode fra et program
-    .remedy = Scan koden på varen, garantikortet eller bonen.
-phone-error-code-unreadable = Koden kan ikke læses sådan
-    .remedy = Scan den igen, eller skriv den præcis, som den er trykt.
+phone-step-multiplier = Kampagne: × { $factor }
+
 phone-error-line-unknown = Posten findes ikke her
     .remedy = Kig i din aktivitet efter næste forbindelse med serveren.
 phone-error-lesson-unknown = Lektionen findes ikke længere

@@ -52,10 +52,8 @@ phone-reason-answers-wrong =
        *[other] { $right } answers were right; all must be
     }
 
-phone-error-code-not-ours = This is no code of a programme
-    .remedy = Scan the code on the product, the warranty card or the receipt.
-phone-error-code-unreadable = The code cannot be read like this
-    .remedy = Scan it again, or type it exactly as it is printed.
+phone-step-multiplier = Campaign: × { $factor }
+
 phone-error-line-unknown = This entry is not here
     .remedy = Look for it in your activity after the next exchange with the server.
 phone-error-lesson-unknown = This lesson is no longer here

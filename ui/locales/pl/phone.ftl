@@ -55,10 +55,8 @@ phone-reason-answers-wrong =
        *[other] Dobrych odpowiedzi: { $right }; muszą być wszystkie
     }
 
-phone-error-code-not-ours = To nie jest kod żadnego programu
-    .remedy = Zeskanuj kod z produktu, karty gwarancyjnej albo paragonu.
-phone-error-code-unreadable = Nie da się odczytać tego kodu
-    .remedy = Zeskanuj ponownie albo wpisz dokładnie tak, jak jest wydrukowany.
+phone-step-multiplier = Kampania: × { $factor }
+
 phone-error-line-unknown = Tego wpisu tu nie ma
     .remedy = Poszukaj go w historii po następnym połączeniu z serwerem.
 phone-error-lesson-unknown = Tej lekcji już nie ma

@@ -55,10 +55,8 @@ phone-reason-answers-wrong =
        *[other] Верных ответов: { $right }; нужны все
     }
 
-phone-error-code-not-ours = Это не код программы
-    .remedy = Отсканируйте код на товаре, гарантийном талоне или чеке.
-phone-error-code-unreadable = Код не удаётся прочитать
-    .remedy = Отсканируйте ещё раз или введите точно так, как напечатано.
+phone-step-multiplier = Акция: × { $factor }
+
 phone-error-line-unknown = Этой записи здесь нет
     .remedy = Поищите её в истории после следующей связи с сервером.
 phone-error-lesson-unknown = Этого урока больше нет

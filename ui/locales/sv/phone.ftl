@@ -52,10 +52,8 @@ phone-reason-answers-wrong =
        *[other] { $right } svar var rätt; alla måste vara det
     }
 
-phone-error-code-not-ours = Det här är ingen kod från ett program
-    .remedy = Skanna koden på varan, garantikortet eller kvittot.
-phone-error-code-unreadable = Koden kan inte läsas så här
-    .remedy = Skanna den igen eller skriv den exakt som den är tryckt.
+phone-step-multiplier = Kampanj: × { $factor }
+
 phone-error-line-unknown = Posten finns inte här
     .remedy = Titta i din aktivitet efter nästa kontakt med servern.
 phone-error-lesson-unknown = Lektionen finns inte längre

@@ -55,10 +55,8 @@ phone-reason-answers-wrong =
        *[other] Правильних відповідей: { $right }; потрібні всі
     }
 
-phone-error-code-not-ours = Це не код програми
-    .remedy = Відскануйте код на товарі, гарантійному талоні або чеку.
-phone-error-code-unreadable = Код не вдається прочитати
-    .remedy = Відскануйте ще раз або введіть точно так, як надруковано.
+phone-step-multiplier = Акція: × { $factor }
+
 phone-error-line-unknown = Цього запису тут немає
     .remedy = Пошукайте його в історії після наступного зв’язку із сервером.
 phone-error-lesson-unknown = Цього уроку більше немає

@@ -15,11 +15,15 @@ function readRoute(): Route {
   }
 }
 
+const trailMax = 100;
 let now = $state.raw<Route>(readRoute());
-let depth = 0;
+/** Addresses of this visit, the present one last: links and the phone's own back key count as well. */
+let trail: string[] = [location.hash];
 
 window.addEventListener('hashchange', () => {
   now = readRoute();
+  const here = location.hash;
+  trail = trail.at(-2) === here ? trail.slice(0, -1) : [...trail, here].slice(-trailMax);
 });
 
 /** The place now; reactive. */
@@ -34,14 +38,11 @@ export function link(screen: string, detail = ''): string {
 
 /** Goes to a place. */
 export function go(screen: string, detail = ''): void {
-  depth += 1;
   location.hash = link(screen, detail);
 }
 
 /** Goes one step back, or to `home` when this visit began here. */
 export function goBack(home: string): void {
-  if (depth > 0) {
-    depth -= 1;
-    history.back();
-  } else go(home);
+  if (trail.length > 1) history.back();
+  else go(home);
 }

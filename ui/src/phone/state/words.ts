@@ -9,13 +9,6 @@ import { hasMessage, intlLocale, t, tryText, type Args } from '../../lib/l10n.sv
 const microPerUnit = 1_000_000;
 const basisPoints = 10_000;
 
-/** Refusals of the code's own grammar: to a person they all say that the code was not read rightly. */
-const unreadable = new Set([
-  'bad-character', 'bad-date', 'bad-escape', 'bad-length', 'bad-operation', 'bad-programme', 'compressed-link', 'cyrillic-layout',
-  'double-separator', 'duplicate-ai', 'duplicate-field', 'empty', 'leading-separator', 'missing-field', 'not-ascii',
-  'out-of-range', 'qualifier-order', 'query-only', 'too-long', 'too-short', 'unknown-ai',
-]);
-
 /** A text of the programme in the screen's language; English, then any, stands in. */
 export function inWords(texts: { [key in string]: string } | null | undefined): string {
   if (!texts) return '';
@@ -61,7 +54,7 @@ export function stepWords(step: Derivation, word: PointsWord): string {
       return t('reason-per-amount.detail', { each: formatPoints(each, word), step: part, amount });
     }
     case 'multiplier':
-      return t('reason-multiplier.detail', { factor: formatNumber(numberOf(step.params, 'rate_bp') / basisPoints) });
+      return t('phone-step-multiplier', { factor: formatNumber(numberOf(step.params, 'rate_bp') / basisPoints) });
     default:
       return tryText(`phone-step-${step.step.replaceAll('_', '-')}`) ?? reasonWords({ code: step.step, params: step.params });
   }
@@ -70,8 +63,7 @@ export function stepWords(step: Derivation, word: PointsWord): string {
 /** What was refused and what to do next. The shared words win; the phone has more for codes that only it meets. */
 export function problemWords(error: CallError): { what: string; remedy: string } {
   const slug = error.code.replaceAll('_', '-');
-  const family = unreadable.has(slug) ? ['phone-error-code-unreadable'] : [];
-  const ids = [errorId(error.code), `phone-error-${slug}`, ...family, 'error-internal'];
+  const ids = [errorId(error.code), `phone-error-${slug}`, 'error-internal'];
   const id = ids.find((candidate) => hasMessage(candidate)) ?? 'error-internal';
   const params: Args = error.params;
   const bare = tryText(id, params) ?? t('error-internal');
