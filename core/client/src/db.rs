@@ -72,20 +72,23 @@ impl Store {
     /// The error of a statement on this store: damage is told apart from failure.
     #[must_use]
     pub fn failed(self, error: &sqlx::Error) -> ClientError {
-        if is_damage(error) {
-            self.damaged(error.to_string())
-        } else {
-            ClientError::Storage(error.to_string())
+        match primary_code(error) {
+            Some(CORRUPT | NOT_A_DATABASE) => self.damaged(error.to_string()),
+            Some(FULL) => ClientError::call("disk_full", error.to_string()),
+            _ => ClientError::Storage(error.to_string()),
         }
     }
 }
 
-fn is_damage(error: &sqlx::Error) -> bool {
-    // SQLITE_CORRUPT is 11, SQLITE_NOTADB 26; extended codes keep them in the low byte.
-    error
-        .as_database_error()
-        .and_then(|error| error.code()?.parse::<u32>().ok())
-        .is_some_and(|code| matches!(code & 0xff, 11 | 26))
+/// SQLite's primary result codes that a person can do something about.
+const CORRUPT: u32 = 11;
+const FULL: u32 = 13;
+const NOT_A_DATABASE: u32 = 26;
+
+fn primary_code(error: &sqlx::Error) -> Option<u32> {
+    // Extended codes keep the primary one in the low byte.
+    let code: u32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xff)
 }
 
 /// An open file.

@@ -59,10 +59,12 @@ impl Membership {
                 self.outbox.settle_through(round.last_seq).await?;
             }
             self.cache()?.set_synced().await?;
-            self.mark_reflected().await?;
+            let reflected = self.mark_reflected().await?;
             self.outbox.prune(self.clock.now_ms()).await?;
             self.view.write().await.overlay = None;
-            self.bump();
+            if reflected > 0 || rebuilt || round.resend {
+                self.bump();
+            }
             return Ok(round.resend);
         }
     }
@@ -169,12 +171,18 @@ impl Membership {
             .set_notes(&[(NOTE_CERTIFICATE, Some(text))])
             .await?;
         self.view.write().await.overlay = None;
+        let news = fresh.cashiers != held.cashiers
+            || fresh.participant_id != held.participant_id
+            || fresh.outlet_id != held.outlet_id;
         self.set_certificate(fresh);
+        if news {
+            self.bump();
+        }
         Ok(())
     }
 
-    /// Notes which accepted commands the base shows now.
-    async fn mark_reflected(&self) -> Result<()> {
+    /// Notes which accepted commands the base shows now, and returns how many.
+    async fn mark_reflected(&self) -> Result<usize> {
         let cursors = self.cache()?.cursors().await?;
         let accepted = self.outbox.rows(&[State::Accepted], i64::MAX).await?;
         let shown = |row: &&outbox::Row| {
@@ -182,11 +190,13 @@ impl Membership {
                 .as_ref()
                 .is_some_and(|verdict| Booked::of(verdict).reflected(&cursors))
         };
+        let shown: Vec<&outbox::Row> = accepted.iter().filter(shown).collect();
         let mut write = self.outbox.write().await?;
-        for row in accepted.iter().filter(shown) {
+        for row in &shown {
             Outbox::set_state(&mut write, row.device_seq, State::Reflected).await?;
         }
-        write.commit().await.map_err(outbox::failed)
+        write.commit().await.map_err(outbox::failed)?;
+        Ok(shown.len())
     }
 }
 

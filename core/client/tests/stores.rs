@@ -261,3 +261,29 @@ async fn the_key_file_is_the_owners_alone() {
     std::fs::remove_file(file).unwrap();
     assert_eq!(site.open().await.err().unwrap().code(), "key_missing");
 }
+
+#[tokio::test]
+async fn a_full_disk_is_said_and_what_was_committed_stays() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    device.close().await;
+    drop(phone);
+    let (dir, key) = (site.membership_dir(), site.database_key());
+    let db = Db::open(Store::Outbox, &dir, &key, u32::MAX).await.unwrap();
+    let mut write = db.write().await.unwrap();
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count")
+        .fetch_one(&mut *write)
+        .await
+        .unwrap();
+    let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 2));
+    sqlx::raw_sql(limit).execute(&mut *write).await.unwrap();
+    let large =
+        sqlx::query("INSERT INTO meta (name, value) VALUES ('x', ?1)").bind("x".repeat(100_000));
+    let error = large.execute(&mut *write).await.unwrap_err();
+    assert_eq!(db.failed(&error).code(), "disk_full");
+    drop(write);
+    db.close().await;
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(states(&phone).await, ["queued"]);
+}
