@@ -271,3 +271,26 @@ async fn a_command_that_fails_inside_the_server_does_not_hold_up_the_queue_for_e
     assert_eq!(world.store.parked(PROGRAMME, 10).await.unwrap().len(), 1);
     world.close().await;
 }
+
+#[tokio::test]
+async fn a_key_signs_for_its_own_device_and_programme_only() {
+    let world = World::new().await;
+    let till = Device::terminal(&world, 1).await;
+    let other = Device::terminal(&world, 2).await;
+    for change in [
+        |body: &mut carrot_wire::CommandBody, id| body.device_id = id,
+        |body: &mut carrot_wire::CommandBody, id| body.programme_id = id,
+    ] {
+        let mut body = till.body(&one_sale());
+        change(&mut body, other.id);
+        let envelope = till.clone().seal(&body);
+        let reply = till.push(&world, &[envelope]).await;
+        assert_eq!(
+            (reply.verdicts[0].class, reply.verdicts[0].code.as_str()),
+            (Blocked, "wrong_device")
+        );
+        assert_eq!(reply.expected_seq, 1);
+    }
+    assert_eq!(world.active(SELLER).await, 0);
+    world.close().await;
+}
