@@ -85,14 +85,19 @@ fn refuse(status: StatusCode, error: CallError) -> Response {
     (status, axum::Json(json!({ "error": error }))).into_response()
 }
 
-/// Refuses other sites' pages and names that point here from elsewhere.
-async fn same_origin(State(host): State<Arc<Host>>, request: Request, next: Next) -> Response {
+/// True when the request was meant for this address and comes from no other site's page.
+fn is_ours(host: &Host, headers: &HeaderMap) -> bool {
     let here = [host.addr.to_string(), format!("localhost:{}", host.addr.port())];
-    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let known_host = header(header::HOST).is_some_and(|name| here.iter().any(|known| known == name));
     let known_origin = header(header::ORIGIN)
         .is_none_or(|origin| here.iter().any(|known| origin == format!("http://{known}")));
-    if !known_host || !known_origin {
+    known_host && known_origin
+}
+
+/// Refuses other sites' pages and names that point here from elsewhere.
+async fn same_origin(State(host): State<Arc<Host>>, request: Request, next: Next) -> Response {
+    if !is_ours(&host, request.headers()) {
         return refuse(StatusCode::FORBIDDEN, CallError::new("not_permitted", "another site's request"));
     }
     let mut response = next.run(request).await;
