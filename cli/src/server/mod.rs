@@ -1,0 +1,98 @@
+//! The server's side of the program: serving, and everything that is done to a data folder.
+
+pub(crate) mod admin;
+pub(crate) mod enrolment;
+mod import;
+mod ledger;
+pub(crate) mod qr;
+mod serve;
+mod store;
+
+#[path = "../demo/mod.rs"]
+mod demo;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use carrot_server::{Clock as _, SystemClock};
+use clap::{Args, Subcommand};
+
+
+/// Where the server's data is.
+#[derive(Debug, Clone, Args)]
+pub struct DataArgs {
+    /// The server's data folder.
+    #[arg(long, env = "CARROT_DATA")]
+    data: PathBuf,
+}
+
+/// Which programme of a data folder.
+#[derive(Debug, Clone, Args)]
+pub struct ProgrammeArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// The programme's short code, where the folder has more than one.
+    #[arg(long)]
+    programme: Option<String>,
+}
+
+/// What a server does and what is done to its data.
+#[derive(Debug, Subcommand)]
+pub enum ServerCommand {
+    /// Serves devices and the console from a data folder.
+    Serve(serve::ServeArgs),
+    /// People who sign in at the console.
+    #[command(subcommand)]
+    Admin(admin::AdminCommand),
+    /// One-time codes that make devices.
+    #[command(subcommand)]
+    Enrolment(enrolment::EnrolmentCommand),
+    /// Imports a file, or a folder of them, into a programme.
+    Import(import::ImportArgs),
+    /// The books: check them, or write them out for hledger.
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
+    /// Makes one archive of a data folder, also while the server runs.
+    Backup {
+        #[command(flatten)]
+        data: DataArgs,
+        /// The archive to make.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Puts an archive's content into an empty data folder.
+    Restore {
+        /// The archive.
+        #[arg(long)]
+        from: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
+        /// Begin a new history of every feed, so that devices drop what the archive does not know.
+        #[arg(long, default_value_t = true, action = clap::ArgAction::Set)]
+        new_epoch: bool,
+    },
+    /// Makes a living programme to look at: server, terminal, phones, sheets of codes.
+    Demo(demo::DemoArgs),
+}
+
+/// Runs a command.
+pub async fn run(command: ServerCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        ServerCommand::Serve(args) => serve::run(args).await,
+        ServerCommand::Admin(command) => admin::run(command).await,
+        ServerCommand::Enrolment(command) => enrolment::run(command).await,
+        ServerCommand::Import(args) => import::run(args).await,
+        ServerCommand::Ledger(command) => ledger::run(command).await,
+        ServerCommand::Backup { data, out } => {
+            let report = carrot_server::backup::backup(&data.data, &out, SystemClock.now_ms()).await?;
+            println!("{}: {} files, {} bytes", out.display(), report.files, report.bytes);
+            Ok(ExitCode::SUCCESS)
+        }
+        ServerCommand::Restore { from, data, new_epoch } => {
+            let report = carrot_server::backup::restore(&from, &data.data, new_epoch).await?;
+            println!("{}: {} files, {} programmes with a new epoch", data.data.display(), report.files, report.renewed);
+            Ok(ExitCode::SUCCESS)
+        }
+        ServerCommand::Demo(args) => demo::run(args).await,
+    }
+}
