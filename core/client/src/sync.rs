@@ -69,7 +69,8 @@ impl Membership {
 
     /// A person asks: what had stopped is tried again.
     async fn ask_again(&self) -> Result<()> {
-        if self.happen(Happening::AskedAgain, 0).await? > 0 {
+        self.happen(Happening::AskedAgain, 0).await?;
+        if self.outbox.note(NOTE_STOPPED).await?.is_some() {
             self.outbox.set_notes(&[(NOTE_STOPPED, None)]).await?;
         }
         Ok(())

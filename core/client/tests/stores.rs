@@ -287,3 +287,36 @@ async fn a_full_disk_is_said_and_what_was_committed_stays() {
     let (_device, phone) = site.reopened().await;
     assert_eq!(states(&phone).await, ["queued"]);
 }
+
+#[tokio::test]
+async fn settled_commands_are_kept_for_ninety_days_and_no_longer() {
+    const DAY_MS: i64 = 24 * 3_600_000;
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    set_goal(&phone, "cup").await;
+    phone.sync().await.unwrap();
+    site.clock.pass(89 * DAY_MS);
+    set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    assert_eq!(states(&phone).await, ["reflected"; 3]);
+    site.clock.pass(2 * DAY_MS);
+    phone.sync().await.unwrap();
+    assert_eq!(
+        states(&phone).await,
+        ["reflected"],
+        "the last one is younger"
+    );
+    // A server that needs more than that cannot be served.
+    site.server.restore(1, 6);
+    phone.sync().await.unwrap();
+    let blocked = phone.status().await.unwrap().blocked_code;
+    assert_eq!(blocked.as_deref(), Some("history_missing"));
+    set_goal(&phone, "cup").await;
+    phone.sync().await.unwrap();
+    assert_eq!(
+        states(&phone).await,
+        ["reflected", "blocked"],
+        "kept, not lost"
+    );
+}
