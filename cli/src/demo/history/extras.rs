@@ -171,7 +171,9 @@ impl Planner<'_> {
     }
 
     fn redeem(&mut self, person: &str, outlet: &str, day: i64, reward: &str, cost_points: i64) -> anyhow::Result<()> {
-        let at_ms = self.world.days.instant_ms(day, 19 * 60 + 45, self.world.zone(outlet))?;
+        // At an instant of its own: a rotating code counts once.
+        let spread_ms = self.dice.below(20 * 60_000);
+        let at_ms = self.world.days.instant_ms(day, 19 * 60 + 35, self.world.zone(outlet))? + spread_ms;
         self.events.push(Event {
             day,
             phase: Phase::Rewards,

@@ -56,12 +56,15 @@ impl Planner<'_> {
     /// The campaign's Duos: every third seller claims them by the code from the box, the others are
     /// named at the till, where most codes are scanned.
     pub(super) fn duos(&mut self) -> anyhow::Result<()> {
-        for (number, line) in self.world.history.opening.sellers.iter().enumerate() {
+        let world = self.world;
+        for (number, line) in world.history.opening.sellers.iter().enumerate() {
+            // A code of somebody whose till reports the sale would count as proof of that sale.
+            let refused = world.history.rejection_events.iter().any(|event| event.participant == line.participant);
             for unit in 0..line.duo_units {
                 let outlet = self.an_outlet_of(&line.participant, unit)?;
                 let day = self.some_day(DAWN_DAY, -1);
                 self.earn(&line.participant, day, DUO_POINTS);
-                if number % 3 == 1 {
+                if number % 3 == 1 || refused {
                     self.duo_by_claim(&line.participant, &outlet, day)?;
                 } else {
                     let receipt = line.participant == "mette" && unit == 0;
