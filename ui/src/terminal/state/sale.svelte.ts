@@ -51,6 +51,7 @@ export class Sale {
   quoteError = $state.raw<CallError | null>(null);
   finished = $state.raw<Finished | null>(null);
   sending = $state(false);
+  #number = 1;
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -103,19 +104,22 @@ export class Sale {
     this.#put({ ...line, pieces: Math.min(piecesMax, Math.max(1, Math.trunc(pieces))) });
   }
 
-  /** Takes a line off; returns a way to put everything back. */
+  /** Takes a line off; returns a way to put it back, as long as the sale is the same. */
   remove(id: number): () => void {
-    const before = this.lines;
-    this.lines = before.filter((line) => line.id !== id);
-    this.#changed();
-    return () => this.#restore({ lines: before });
+    const at = this.lines.findIndex((line) => line.id === id);
+    const gone = this.lines[at];
+    if (!gone) return () => undefined;
+    this.#restore({ lines: this.lines.filter((line) => line.id !== id) });
+    return this.#sameSale(() => this.#restore({ lines: this.lines.toSpliced(at, 0, gone) }));
   }
 
-  /** Takes everything off but the seller; returns a way to put everything back. */
+  /** Takes everything off but the seller; returns a way to put it back, before whatever came meanwhile. */
   clear(): () => void {
     const before = { lines: this.lines, buyer: this.buyer, receiptKey: this.receiptKey };
     this.#restore({ lines: [], buyer: null, receiptKey: null });
-    return () => this.#restore(before);
+    return this.#sameSale(() =>
+      this.#restore({ lines: [...before.lines, ...this.lines], buyer: this.buyer ?? before.buyer, receiptKey: this.receiptKey ?? before.receiptKey }),
+    );
   }
 
   /** Moves the choice up or down by `step` lines. */
@@ -152,6 +156,7 @@ export class Sale {
     try {
       const answer = await call('sell', this.draft());
       const finished = { answer, buyer: this.buyer };
+      this.#number += 1;
       this.#restore({ lines: [], buyer: null, receiptKey: null });
       this.quote = answer.quote;
       this.finished = finished;
@@ -209,6 +214,14 @@ export class Sale {
     return null;
   }
 
+  /** What was taken off a sale must not come back into the next one, nor make it longer than a sale may be. */
+  #sameSale(undo: () => void): () => void {
+    const number = this.#number;
+    return () => {
+      if (number === this.#number && this.lines.length < linesMax) undo();
+    };
+  }
+
   #begin(): void {
     if (!this.finished) return;
     this.finished = null;
@@ -235,7 +248,7 @@ export class Sale {
   }
 
   #restore(parts: { lines?: readonly Line[]; buyer?: BuyerView | null; receiptKey?: string | null }): void {
-    if (parts.lines !== undefined) this.lines = parts.lines;
+    if (parts.lines !== undefined) this.lines = parts.lines.slice(0, linesMax);
     if (parts.buyer !== undefined) this.buyer = parts.buyer;
     if (parts.receiptKey !== undefined) this.receiptKey = parts.receiptKey;
     this.#changed();

@@ -1,4 +1,5 @@
 // The till: takes every scan, typed text and picture in turn, and decides what it means for the sale on the screen.
+import { dropToast, toasts } from '../../components/toasts.svelte';
 import { call } from '../../lib/calls';
 import { CallError } from '../../lib/errors';
 import { formatMoney } from '../../lib/format';
@@ -107,6 +108,7 @@ export class Till {
     this.orphanCode = null;
     if (code !== null && this.sale.hasUnit(code)) return this.#refuse(t('terminal-say-unit-twice'));
     if (product.price_minor === null) {
+      this.said = { state: 'ready', text: '' };
       this.pricing = { product, unitCode: code };
       this.panel = 'amount';
       return;
@@ -204,6 +206,7 @@ export class Till {
       this.said = { state: 'wrong', text };
       this.station.fail(thrown, text);
     }
+    if (this.said.state === 'busy') this.said = { state: 'ready', text: '' };
   }
 
   async #use(code: CodeView): Promise<void> {
@@ -235,6 +238,7 @@ export class Till {
     }
     const finished = await this.sale.finish();
     if (finished) {
+      for (const toast of toasts()) dropToast(toast.id);
       localStorage.setItem(lastSaleKey, finished.answer.sale_id);
       this.#praise(t('terminal-say-finished'));
     }
