@@ -56,3 +56,13 @@ async fn the_month_comes_to_its_figures_and_twice_to_the_same_books() {
     }
     assert_eq!(books[0], books[1]);
 }
+
+#[tokio::test]
+async fn the_month_can_end_on_any_weekday() {
+    const DAY_MS: i64 = 24 * 3_600_000;
+    let days: i64 = std::env::var("DEMO_DAYS").ok().and_then(|text| text.parse().ok()).unwrap_or(2);
+    for day in 1..=days {
+        let folder = tempfile::tempdir().unwrap();
+        make(folder.path(), NOW_MS + 3 * day * DAY_MS).await.unwrap();
+    }
+}

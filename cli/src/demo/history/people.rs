@@ -58,13 +58,14 @@ impl Planner<'_> {
     pub(super) fn duos(&mut self) -> anyhow::Result<()> {
         let world = self.world;
         for (number, line) in world.history.opening.sellers.iter().enumerate() {
-            // A code of somebody whose till reports the sale would count as proof of that sale.
+            // A claim by somebody whose till reports Duos would count as proof of one of those sales.
+            let returned = world.history.return_events.iter().any(|event| event.participant == line.participant);
             let refused = world.history.rejection_events.iter().any(|event| event.participant == line.participant);
             for unit in 0..line.duo_units {
                 let outlet = self.an_outlet_of(&line.participant, unit)?;
                 let day = self.some_day(DAWN_DAY, -1);
                 self.earn(&line.participant, day, DUO_POINTS);
-                if number % 3 == 1 || refused {
+                if (number % 3 == 1 && !returned) || refused {
                     self.duo_by_claim(&line.participant, &outlet, day)?;
                 } else {
                     let receipt = line.participant == "mette" && unit == 0;
