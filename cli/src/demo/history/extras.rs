@@ -210,6 +210,7 @@ impl Planner<'_> {
     pub(super) fn prints(&mut self) -> anyhow::Result<()> {
         let pool = self.pools.get("duo-aarhus").context("no series duo-aarhus")?;
         self.prints.unused = pool.iter().rev().take(UNUSED_SHOWN).cloned().collect();
+        anyhow::ensure!(!self.prints.receipt.1.is_empty(), "no sale has a receipt and a warranty code");
         let used = self.claimed.iter().find(|known| known.outlet == "elk-aarhus" && known.seller != "mette");
         self.prints.used = used.context("nobody in Aarhus has claimed a code")?.code.clone();
         let traps: Vec<TrapLine> = files::rows("traps.csv")?;

@@ -13,6 +13,9 @@ use super::{Claimed, Planner};
 /// The campaign's first day.
 pub(super) const DAWN_DAY: i64 = -17;
 
+/// Whose receipt and warranty card the sheet of traps shows.
+const RECEIPT_SELLER: &str = "mette";
+
 #[derive(Deserialize)]
 struct AskedLesson {
     code: String,
@@ -59,16 +62,17 @@ impl Planner<'_> {
         let world = self.world;
         for (number, line) in world.history.opening.sellers.iter().enumerate() {
             // A claim by somebody whose till reports Duos would count as proof of one of those sales.
-            let returned = world.history.return_events.iter().any(|event| event.participant == line.participant);
+            let at_till = line.participant == RECEIPT_SELLER
+                || world.history.return_events.iter().any(|event| event.participant == line.participant);
             let refused = world.history.rejection_events.iter().any(|event| event.participant == line.participant);
             for unit in 0..line.duo_units {
                 let outlet = self.an_outlet_of(&line.participant, unit)?;
                 let day = self.some_day(DAWN_DAY, -1);
                 self.earn(&line.participant, day, DUO_POINTS);
-                if (number % 3 == 1 && !returned) || refused {
+                if (number % 3 == 1 && !at_till) || refused {
                     self.duo_by_claim(&line.participant, &outlet, day)?;
                 } else {
-                    let receipt = line.participant == "mette" && unit == 0;
+                    let receipt = line.participant == RECEIPT_SELLER && unit == 0;
                     self.duo_at_till(&line.participant, &outlet, day, receipt, unit % 4 != 3)?;
                 }
             }
