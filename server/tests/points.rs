@@ -223,3 +223,26 @@ async fn a_visit_earns_when_somebody_else_has_approved_it() {
     );
     world.close().await;
 }
+
+#[tokio::test]
+async fn a_cancelled_sale_leaves_its_code_for_another_time() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    let mut phone = Device::phone(&world, 3, RIVAL).await;
+    let mut record = sale(Some(SELLER), 1, None);
+    record.lines[0].unit_code = Some(CODE.to_owned());
+    let void = Command::SaleVoid(SaleVoid {
+        sale_id: record.sale_id,
+    });
+    till.run(&world, &Command::SaleRecord(record)).await;
+    assert_eq!(
+        phone.run(&world, &claim_code(CODE)).await.code,
+        "already_claimed"
+    );
+    assert_eq!(till.run(&world, &void).await.class, Accepted);
+    let verdict = phone.run(&world, &claim_code(CODE)).await;
+    assert_eq!((verdict.class, verdict.code.as_str()), (Accepted, "ok"));
+    assert_eq!(world.active(SELLER).await, 0);
+    assert_eq!(world.active(RIVAL).await, SELLER_POINTS);
+    world.close().await;
+}
