@@ -57,12 +57,12 @@ fn traps(made: &Made) -> anyhow::Result<Page> {
     let prints = &made.prints;
     let mut page = Page::new("Codes that are refused, or credited once");
     let used = typed(made, &prints.used)?;
-    page.square(&link(made, &prints.used)?, MODULE, &["Used: another seller has claimed it", &used])?;
+    page.square(&link(made, &prints.used)?, MODULE, &["Another seller has claimed it", &used])?;
     page.square(&prints.foreign, MODULE, &["Another programme's code", &prints.foreign])?;
     let (receipt, code) = &prints.receipt;
-    page.square(receipt, MODULE, &["Receipt of a sale that was credited"])?;
+    page.square(receipt, MODULE, &["Receipt, credited once with:"])?;
     let same = typed(made, code)?;
-    page.square(&link(made, code)?, MODULE, &["Warranty card of the same sale", &same])?;
+    page.square(&link(made, code)?, MODULE, &["Warranty card, same sale", &same])?;
     Ok(page)
 }
 

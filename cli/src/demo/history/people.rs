@@ -67,7 +67,9 @@ impl Planner<'_> {
             let refused = world.history.rejection_events.iter().any(|event| event.participant == line.participant);
             for unit in 0..line.duo_units {
                 let outlet = self.an_outlet_of(&line.participant, unit)?;
-                let day = self.some_day(DAWN_DAY, -1);
+                // Late evidence is linked to sales of the last two days: a fresh code of hers must be a new sale.
+                let last = if line.participant == RECEIPT_SELLER { -4 } else { -1 };
+                let day = self.some_day(DAWN_DAY, last);
                 self.earn(&line.participant, day, DUO_POINTS);
                 if (number % 3 == 1 && !at_till) || refused {
                     self.duo_by_claim(&line.participant, &outlet, day)?;
