@@ -247,6 +247,7 @@ async fn two_syncs_at_once_are_two_flights_one_after_the_other() {
     let (one, two) = tokio::join!(phone.sync(), phone.sync());
     assert_eq!(one.unwrap().accepted + two.unwrap().accepted, 20);
     assert_eq!(site.server.effects(), [1; 20]);
+    assert_eq!(site.server.flying_max(), 1);
 }
 
 #[tokio::test]

@@ -87,6 +87,11 @@ async fn a_rebuilt_history_replaces_the_old_one_without_counting_twice() {
     phone.sync().await.unwrap();
     site.server.rebuild();
     phone.sync().await.unwrap();
+    assert_eq!(
+        rewards(&phone).await,
+        1,
+        "what the new history lacks is gone"
+    );
     assert_eq!(states(&phone).await, ["reflected"; 3]);
     let balances = phone.balances(PERSON).await.unwrap();
     assert_eq!(

@@ -148,6 +148,11 @@ impl Server {
         self.with(|state| state.blobs.get(sha256).cloned())
     }
 
+    /// The most calls that were under way at once.
+    pub fn flying_max(&self) -> u32 {
+        self.with(|state| state.flying_max)
+    }
+
     pub fn drop_tokens(&self) {
         self.with(|state| state.tokens.clear());
     }
@@ -170,13 +175,15 @@ impl Server {
         });
     }
 
-    /// The history of all scopes was rebuilt in other pieces; nothing is lost.
+    /// The history of all scopes was rebuilt: in other pieces, and without the last reward.
     pub fn rebuild(&self) {
         self.with(|state| {
             state.epoch = "e2".to_owned();
             let own = state.logs.entry(Scope::Participant(PERSON)).or_default();
             let end = own.len().saturating_sub(2);
             *own = own.split_off(end);
+            let all = state.logs.entry(Scope::Programme(Self::PROGRAMME));
+            all.or_default().pop();
         });
     }
 
@@ -364,7 +371,12 @@ impl Transport for Server {
     fn send<'a>(&'a self, _server: &'a str, call: Call) -> Sent<'a> {
         Box::pin(async move {
             // A call takes a while, so that two at once would be seen.
-            tokio::task::yield_now().await;
+            self.with(|state| {
+                state.flying += 1;
+                state.flying_max = state.flying_max.max(state.flying);
+            });
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+            self.with(|state| state.flying -= 1);
             let fault = self.take_fault(&call.path);
             match &fault {
                 Some(Fault::LoseRequest) => return Err(NoAnswer("lost".to_owned())),

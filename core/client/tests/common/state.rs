@@ -34,6 +34,8 @@ pub struct State {
     pub calls: Vec<String>,
     pub page_changes: usize,
     pub gone: bool,
+    pub flying: u32,
+    pub flying_max: u32,
 }
 
 impl State {
