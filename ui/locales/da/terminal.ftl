@@ -40,6 +40,7 @@ terminal-leave-anyway = Log ud alligevel
 # The sale.
 terminal-sale = Salg
 terminal-scan-next = Scan eller tast næste vare
+terminal-scan-short = Scan/tast
 terminal-scan-file = Læs et billede
 terminal-basket = Kurv
 terminal-basket-empty = Klar til næste køber
@@ -131,9 +132,9 @@ terminal-pot-empty = Vises med den første vare
 terminal-pot-none = Ingen point på disse varer
 terminal-pot-no-buyer = Uden køber er der ingen at give til
 terminal-pot-no-seller = Uden sælger er der ingen at give til
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
-terminal-sum-amount = { $amount }: { $each } for hver { $step } = { $points }
+terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
+terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-amount = { $amount }: { $each } for hver { $step } = { $points }
 
 # Done.
 terminal-done-title = Salget er registreret
@@ -328,3 +329,23 @@ error-negative = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
 error-out-of-range = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
+
+# What the core of a device refuses.
+error-bad-enrolment-code = Dette er ikke en tilmeldingskode
+    .remedy = Kopiér hele koden fra konsollen, eller scan den der.
+error-device-in-use = Et andet program har enhedens data åbne
+    .remedy = Luk det andet vindue, og prøv igen.
+error-keyring-unavailable = Systemets nøglelager svarer ikke
+    .remedy = Lås det op, eller log ind i systemet igen. Usendt arbejde er gemt.
+error-outbox-unreadable = Filen med usendt arbejde kan ikke læses
+    .remedy = Slet den ikke. Ring til support: den kan måske reddes.
+error-storage-failed = Enheden kunne ikke gemme sine data
+    .remedy = Se efter, om disken har plads og kan skrives til, og prøv igen.
+error-protocol-error = Serverens svar kunne ikke forstås
+    .remedy = Tjek serverens adresse, eller opdatér programmet. Usendt arbejde er gemt.
+error-server-error = Serveren har en fejl
+    .remedy = Arbejdet går videre her; det sendes igen af sig selv.
+error-too-many-attempts = For mange forsøg på kort tid
+    .remedy = Vent et minut, og prøv igen.
+error-busy = Der er for meget i gang lige nu
+    .remedy = Vent et øjeblik, og prøv igen.

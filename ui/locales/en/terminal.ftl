@@ -40,6 +40,7 @@ terminal-leave-anyway = Sign out all the same
 # The sale.
 terminal-sale = Sale
 terminal-scan-next = Scan or type the next item
+terminal-scan-short = Scan or type
 terminal-scan-file = Read a picture
 terminal-basket = Basket
 terminal-basket-empty = Ready for the next buyer
@@ -131,9 +132,9 @@ terminal-pot-empty = Appears with the first item
 terminal-pot-none = No points on these items
 terminal-pot-no-buyer = Without a buyer nobody collects these
 terminal-pot-no-seller = Without a seller nobody earns these
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
-terminal-sum-amount = { $amount }: { $each } for each { $step } = { $points }
+terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
+terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-amount = { $amount }: { $each } for each { $step } = { $points }
 
 # Done.
 terminal-done-title = Sale recorded
@@ -328,3 +329,23 @@ error-negative = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
 error-out-of-range = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
+
+# What the core of a device refuses.
+error-bad-enrolment-code = This is not an enrolment code
+    .remedy = Copy the whole code from the console, or scan it there.
+error-device-in-use = Another program has this device’s data open
+    .remedy = Close the other window and try again.
+error-keyring-unavailable = The system’s key store does not answer
+    .remedy = Unlock it or sign in to the system again. Unsent work is kept.
+error-outbox-unreadable = The file with unsent work cannot be read
+    .remedy = Do not delete it. Call support: it may be repaired.
+error-storage-failed = This device could not save its data
+    .remedy = Check that the disk has room and may be written to, then try again.
+error-protocol-error = The server’s answer was not understood
+    .remedy = Check the server’s address, or update the program. Unsent work is kept.
+error-server-error = The server has a fault
+    .remedy = Work goes on here; it is sent again by itself.
+error-too-many-attempts = Too many tries in a short time
+    .remedy = Wait a minute and try again.
+error-busy = Too much is going on at the moment
+    .remedy = Wait a moment and try again.

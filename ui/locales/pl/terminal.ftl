@@ -41,6 +41,7 @@ terminal-leave-anyway = Wyloguj mimo to
 # The sale.
 terminal-sale = Sprzedaż
 terminal-scan-next = Zeskanuj lub wpisz towar
+terminal-scan-short = Skanuj/wpisz
 terminal-scan-file = Odczytaj ze zdjęcia
 terminal-basket = Koszyk
 terminal-basket-empty = Gotowe na następną osobę
@@ -134,9 +135,9 @@ terminal-pot-empty = Pojawi się z pierwszym towarem
 terminal-pot-none = Te towary nie dają punktów
 terminal-pot-no-buyer = Bez kupującego nikt ich nie zbierze
 terminal-pot-no-seller = Bez sprzedawcy nikt ich nie dostanie
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
-terminal-sum-amount = { $amount }: { $each } za każde { $step } = { $points }
+terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
+terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-amount = { $amount }: { $each } za każde { $step } = { $points }
 
 # Done.
 terminal-done-title = Sprzedaż zapisana
@@ -333,3 +334,23 @@ error-negative = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
 error-out-of-range = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
+
+# What the core of a device refuses.
+error-bad-enrolment-code = To nie jest kod rejestracji
+    .remedy = Skopiuj cały kod z konsoli albo zeskanuj go tam.
+error-device-in-use = Inny program ma otwarte dane tego urządzenia
+    .remedy = Zamknij drugie okno i spróbuj ponownie.
+error-keyring-unavailable = Systemowy magazyn kluczy nie odpowiada
+    .remedy = Odblokuj go lub zaloguj się ponownie do systemu. Niewysłane dane są zachowane.
+error-outbox-unreadable = Nie można odczytać pliku z niewysłanymi danymi
+    .remedy = Nie usuwaj go. Zadzwoń do pomocy: może da się go naprawić.
+error-storage-failed = Urządzenie nie mogło zapisać danych
+    .remedy = Sprawdź, czy na dysku jest miejsce i prawo zapisu, i spróbuj ponownie.
+error-protocol-error = Nie udało się zrozumieć odpowiedzi serwera
+    .remedy = Sprawdź adres serwera albo zaktualizuj program. Niewysłane dane są zachowane.
+error-server-error = Serwer ma usterkę
+    .remedy = Praca trwa tutaj; dane wyślą się ponownie same.
+error-too-many-attempts = Za dużo prób w krótkim czasie
+    .remedy = Poczekaj minutę i spróbuj ponownie.
+error-busy = W tej chwili dzieje się zbyt dużo
+    .remedy = Poczekaj chwilę i spróbuj ponownie.

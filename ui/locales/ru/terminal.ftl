@@ -41,6 +41,7 @@ terminal-leave-anyway = Всё равно выйти
 # The sale.
 terminal-sale = Продажа
 terminal-scan-next = Сканируйте или введите товар
+terminal-scan-short = Скан/ввод
 terminal-scan-file = Считать с картинки
 terminal-basket = Корзина
 terminal-basket-empty = Готово к следующему покупателю
@@ -134,9 +135,9 @@ terminal-pot-empty = Появится с первым товаром
 terminal-pot-none = За эти товары баллов нет
 terminal-pot-no-buyer = Без покупателя начислять некому
 terminal-pot-no-seller = Без продавца начислять некому
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
-terminal-sum-amount = { $amount }: { $each } за каждые { $step } = { $points }
+terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
+terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-amount = { $amount }: { $each } за каждые { $step } = { $points }
 
 # Done.
 terminal-done-title = Продажа записана
@@ -333,3 +334,23 @@ error-negative = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
 error-out-of-range = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
+
+# What the core of a device refuses.
+error-bad-enrolment-code = Это не код регистрации
+    .remedy = Скопируйте код из консоли целиком или отсканируйте его там.
+error-device-in-use = Данные устройства открыты другой программой
+    .remedy = Закройте другое окно и повторите.
+error-keyring-unavailable = Хранилище ключей системы не отвечает
+    .remedy = Разблокируйте его или войдите в систему заново. Неотправленное сохранено.
+error-outbox-unreadable = Файл с неотправленным не читается
+    .remedy = Не удаляйте его. Обратитесь в поддержку: его могут восстановить.
+error-storage-failed = Устройство не смогло сохранить данные
+    .remedy = Проверьте место на диске и право записи и повторите.
+error-protocol-error = Ответ сервера не удалось понять
+    .remedy = Проверьте адрес сервера или обновите программу. Неотправленное сохранено.
+error-server-error = На сервере сбой
+    .remedy = Работа продолжается; отправка повторится сама.
+error-too-many-attempts = Слишком много попыток за короткое время
+    .remedy = Подождите минуту и повторите.
+error-busy = Сейчас слишком большая нагрузка
+    .remedy = Немного подождите и повторите.

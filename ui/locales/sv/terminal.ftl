@@ -40,6 +40,7 @@ terminal-leave-anyway = Logga ut ändå
 # The sale.
 terminal-sale = Försäljning
 terminal-scan-next = Skanna eller skriv nästa vara
+terminal-scan-short = Skanna/skriv
 terminal-scan-file = Läs en bild
 terminal-basket = Varukorg
 terminal-basket-empty = Redo för nästa köpare
@@ -131,9 +132,9 @@ terminal-pot-empty = Visas med första varan
 terminal-pot-none = Inga poäng på de här varorna
 terminal-pot-no-buyer = Utan köpare får ingen dem
 terminal-pot-no-seller = Utan säljare får ingen dem
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
-terminal-sum-amount = { $amount }: { $each } för varje { $step } = { $points }
+terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
+terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-amount = { $amount }: { $each } för varje { $step } = { $points }
 
 # Done.
 terminal-done-title = Köpet är registrerat
@@ -328,3 +329,23 @@ error-negative = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
 error-out-of-range = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
+
+# What the core of a device refuses.
+error-bad-enrolment-code = Det här är ingen registreringskod
+    .remedy = Kopiera hela koden från konsolen eller skanna den där.
+error-device-in-use = Ett annat program har enhetens data öppna
+    .remedy = Stäng det andra fönstret och försök igen.
+error-keyring-unavailable = Systemets nyckellager svarar inte
+    .remedy = Lås upp det eller logga in i systemet igen. Osänt arbete är sparat.
+error-outbox-unreadable = Filen med osänt arbete går inte att läsa
+    .remedy = Radera den inte. Ring supporten: den kan kanske räddas.
+error-storage-failed = Enheten kunde inte spara sina data
+    .remedy = Kontrollera att disken har plats och går att skriva till, och försök igen.
+error-protocol-error = Serverns svar gick inte att förstå
+    .remedy = Kontrollera serverns adress eller uppdatera programmet. Osänt arbete är sparat.
+error-server-error = Servern har ett fel
+    .remedy = Arbetet fortsätter här; det skickas om av sig självt.
+error-too-many-attempts = För många försök på kort tid
+    .remedy = Vänta en minut och försök igen.
+error-busy = Det är för mycket på gång just nu
+    .remedy = Vänta en stund och försök igen.

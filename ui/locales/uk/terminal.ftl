@@ -41,6 +41,7 @@ terminal-leave-anyway = Усе одно вийти
 # The sale.
 terminal-sale = Продаж
 terminal-scan-next = Скануйте або введіть товар
+terminal-scan-short = Скан/ввід
 terminal-scan-file = Зчитати із зображення
 terminal-basket = Кошик
 terminal-basket-empty = Готово до наступного покупця
@@ -134,9 +135,9 @@ terminal-pot-empty = З’явиться з першим товаром
 terminal-pot-none = За ці товари балів немає
 terminal-pot-no-buyer = Без покупця нараховувати нікому
 terminal-pot-no-seller = Без продавця нараховувати нікому
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
-terminal-sum-amount = { $amount }: { $each } за кожні { $step } = { $points }
+terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
+terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-amount = { $amount }: { $each } за кожні { $step } = { $points }
 
 # Done.
 terminal-done-title = Продаж записано
@@ -333,3 +334,23 @@ error-negative = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
 error-out-of-range = { error-code-damaged }
     .remedy = { error-code-damaged.remedy }
+
+# What the core of a device refuses.
+error-bad-enrolment-code = Це не код реєстрації
+    .remedy = Скопіюйте код із консолі повністю або відскануйте його там.
+error-device-in-use = Дані пристрою відкриті іншою програмою
+    .remedy = Закрийте інше вікно й повторіть.
+error-keyring-unavailable = Сховище ключів системи не відповідає
+    .remedy = Розблокуйте його або ввійдіть у систему знову. Ненадіслане збережено.
+error-outbox-unreadable = Файл із ненадісланим не читається
+    .remedy = Не видаляйте його. Зверніться до підтримки: його можуть відновити.
+error-storage-failed = Пристрій не зміг зберегти дані
+    .remedy = Перевірте місце на диску й право запису та повторіть.
+error-protocol-error = Відповідь сервера не вдалося зрозуміти
+    .remedy = Перевірте адресу сервера або оновіть програму. Ненадіслане збережено.
+error-server-error = На сервері збій
+    .remedy = Робота триває; надсилання повториться саме.
+error-too-many-attempts = Забагато спроб за короткий час
+    .remedy = Зачекайте хвилину й повторіть.
+error-busy = Зараз завелике навантаження
+    .remedy = Трохи зачекайте й повторіть.
