@@ -14,7 +14,9 @@ impl Days {
     /// Today in a zone at an instant, UTC milliseconds.
     pub fn at(now_ms: i64, zone: &str) -> anyhow::Result<Self> {
         let zone = TimeZone::get(zone).with_context(|| format!("time zone {zone}"))?;
-        let today = jiff::Timestamp::from_millisecond(now_ms)?.to_zoned(zone).date();
+        let today = jiff::Timestamp::from_millisecond(now_ms)?
+            .to_zoned(zone)
+            .date();
         Ok(Self { today })
     }
 
@@ -30,7 +32,10 @@ impl Days {
 
     /// True for a Saturday or Sunday.
     pub fn is_weekend(&self, offset: i64) -> bool {
-        matches!(self.day(offset).weekday(), Weekday::Saturday | Weekday::Sunday)
+        matches!(
+            self.day(offset).weekday(),
+            Weekday::Saturday | Weekday::Sunday
+        )
     }
 
     /// The instant of a minute of a day in a zone, UTC milliseconds.

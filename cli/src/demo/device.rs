@@ -34,15 +34,36 @@ pub struct Intent<'a> {
 impl Virtual {
     /// A terminal of an outlet.
     pub fn terminal(programme: Uuid, outlet: Uuid, name: &str, at_ms: i64) -> Self {
-        Self::new(programme, DeviceRole::Terminal, Some(outlet), None, name, at_ms)
+        Self::new(
+            programme,
+            DeviceRole::Terminal,
+            Some(outlet),
+            None,
+            name,
+            at_ms,
+        )
     }
 
     /// A person's phone.
     pub fn phone(programme: Uuid, person: Uuid, name: &str, at_ms: i64) -> Self {
-        Self::new(programme, DeviceRole::Phone, None, Some(person), name, at_ms)
+        Self::new(
+            programme,
+            DeviceRole::Phone,
+            None,
+            Some(person),
+            name,
+            at_ms,
+        )
     }
 
-    fn new(programme: Uuid, role: DeviceRole, outlet: Option<Uuid>, participant: Option<Uuid>, name: &str, at_ms: i64) -> Self {
+    fn new(
+        programme: Uuid,
+        role: DeviceRole,
+        outlet: Option<Uuid>,
+        participant: Option<Uuid>,
+        name: &str,
+        at_ms: i64,
+    ) -> Self {
         let seed: [u8; 32] = Sha256::digest(format!("{programme}:{name}")).into();
         let key = SigningKey::from_bytes(&seed);
         let device = Device {
@@ -59,7 +80,12 @@ impl Virtual {
             enrolled_ms: at_ms,
             seen_ms: at_ms,
         };
-        Self { device, key, seq: 0, last_hash: String::new() }
+        Self {
+            device,
+            key,
+            seq: 0,
+            last_hash: String::new(),
+        }
     }
 
     /// Signs the device's next command.
@@ -81,7 +107,13 @@ impl Virtual {
             args: command.to_args()?,
             attachments: intent.attachments.to_vec(),
             basis: Basis::default(),
-            time: CommandTime { wall_ms: intent.at_ms, boot_id: "demo".to_owned(), since_boot_ms: 0, server_offset_ms: 0, offset_age_ms: 0 },
+            time: CommandTime {
+                wall_ms: intent.at_ms,
+                boot_id: "demo".to_owned(),
+                since_boot_ms: 0,
+                server_offset_ms: 0,
+                offset_age_ms: 0,
+            },
         };
         let envelope = Envelope::seal(&body, &self.key)?;
         self.last_hash = crypto::chain_hash(&envelope.bytes);
@@ -92,7 +124,18 @@ impl Virtual {
     pub fn proof(&self, server: &SigningKey, tag: &str, at_ms: i64) -> anyhow::Result<String> {
         const PASS_AGE_MS: i64 = 7 * 24 * 3_600_000;
         let person = self.device.participant.unwrap_or_default();
-        let pass = member::issue_pass(server, person, &self.key.verifying_key(), at_ms + PASS_AGE_MS);
-        Ok(member::make(&self.key, &pass, tag, at_ms, self.seq.unsigned_abs())?)
+        let pass = member::issue_pass(
+            server,
+            person,
+            &self.key.verifying_key(),
+            at_ms + PASS_AGE_MS,
+        );
+        Ok(member::make(
+            &self.key,
+            &pass,
+            tag,
+            at_ms,
+            self.seq.unsigned_abs(),
+        )?)
     }
 }

@@ -47,7 +47,10 @@ const SERIES: [&str; 4] = ["duo-aarhus", "duo-poznan", "duo-lviv", "duo-open"];
 pub async fn plan(world: &mut World) -> anyhow::Result<Plan> {
     let mut pools = BTreeMap::new();
     for series in SERIES {
-        pools.insert(series.to_owned(), VecDeque::from(world.codes(series).await?));
+        pools.insert(
+            series.to_owned(),
+            VecDeque::from(world.codes(series).await?),
+        );
     }
     let mut planner = Planner {
         world,
@@ -73,23 +76,43 @@ pub async fn plan(world: &mut World) -> anyhow::Result<Plan> {
     planner.strangers()?;
     planner.prints()?;
     planner.unreplayed();
-    let Planner { mut events, notes, prints, .. } = planner;
-    events.sort_by(|a, b| (a.day, a.phase, &a.sender, a.at_ms).cmp(&(b.day, b.phase, &b.sender, b.at_ms)));
-    Ok(Plan { events, notes, prints })
+    let Planner {
+        mut events,
+        notes,
+        prints,
+        ..
+    } = planner;
+    events.sort_by(|a, b| {
+        (a.day, a.phase, &a.sender, a.at_ms).cmp(&(b.day, b.phase, &b.sender, b.at_ms))
+    });
+    Ok(Plan {
+        events,
+        notes,
+        prints,
+    })
 }
 
 impl Planner<'_> {
     /// A number that no earlier call gave, as an id.
     pub fn fresh(&mut self, what: &str) -> Uuid {
         self.counter += 1;
-        Uuid::new_v5(&self.world.programme, format!("demo:{what}:{}", self.counter).as_bytes())
+        Uuid::new_v5(
+            &self.world.programme,
+            format!("demo:{what}:{}", self.counter).as_bytes(),
+        )
     }
 
     /// A day of the last ones, weekends weighing more.
     pub fn some_day(&mut self, first: i64, last: i64) -> i64 {
         let days: Vec<i64> = (first..=last).collect();
         let peak = self.world.history.weekend_peak_bp;
-        let weight = |day: &i64| if self.world.days.is_weekend(*day) { peak } else { 10_000 };
+        let weight = |day: &i64| {
+            if self.world.days.is_weekend(*day) {
+                peak
+            } else {
+                10_000
+            }
+        };
         let weights: Vec<i64> = days.iter().map(weight).collect();
         let index = self.dice.weighted(&weights);
         days.get(index).copied().unwrap_or(last)
@@ -99,7 +122,11 @@ impl Planner<'_> {
     pub fn open_ms(&mut self, outlet: &str, day: i64) -> anyhow::Result<i64> {
         let minute = self.dice.between(9 * 60, 19 * 60 + 30);
         let spread_ms = self.dice.below(60_000);
-        Ok(self.world.days.instant_ms(day, minute, self.world.zone(outlet))? + spread_ms)
+        Ok(self
+            .world
+            .days
+            .instant_ms(day, minute, self.world.zone(outlet))?
+            + spread_ms)
     }
 
     /// Counts points that a person earns on a day.
@@ -108,7 +135,15 @@ impl Planner<'_> {
     }
 
     /// Plans an event of a person's phone.
-    pub fn by_phone(&mut self, person: &str, outlet: &str, day: i64, phase: Phase, at_ms: i64, what: What) {
+    pub fn by_phone(
+        &mut self,
+        person: &str,
+        outlet: &str,
+        day: i64,
+        phase: Phase,
+        at_ms: i64,
+        what: What,
+    ) {
         self.events.push(Event {
             day,
             phase,
@@ -122,7 +157,14 @@ impl Planner<'_> {
     }
 
     /// Plans a sale at an outlet's till; answers its id.
-    pub fn sale(&mut self, outlet: &str, day: i64, seller: Option<&str>, buyer: Option<&str>, lines: Vec<SaleLine>) -> anyhow::Result<Uuid> {
+    pub fn sale(
+        &mut self,
+        outlet: &str,
+        day: i64,
+        seller: Option<&str>,
+        buyer: Option<&str>,
+        lines: Vec<SaleLine>,
+    ) -> anyhow::Result<Uuid> {
         let at_ms = self.open_ms(outlet, day)?;
         self.sale_at(outlet, day, at_ms, (seller, buyer), lines, None)
     }
@@ -137,10 +179,15 @@ impl Planner<'_> {
         lines: Vec<SaleLine>,
         receipt_key: Option<String>,
     ) -> anyhow::Result<Uuid> {
-        let known = self.world.outlets.get(outlet).with_context(|| format!("no outlet {outlet}"))?;
+        let known = self
+            .world
+            .outlets
+            .get(outlet)
+            .with_context(|| format!("no outlet {outlet}"))?;
         let buyer = match buyer.and_then(|code| self.world.people.get(code)) {
             Some(line) => {
-                let hash = carrot_server::secrets::contact_hash(&self.world.contact_key, &line.phone)?;
+                let hash =
+                    carrot_server::secrets::contact_hash(&self.world.contact_key, &line.phone)?;
                 Some(BuyerRef::Contact { hash })
             }
             None => None,
@@ -172,11 +219,22 @@ impl Planner<'_> {
     fn strangers(&mut self) -> anyhow::Result<()> {
         let world = self.world;
         for (outlet, per_day) in &world.history.sales_per_day {
-            let known = world.outlets.get(outlet).with_context(|| format!("no outlet {outlet}"))?;
+            let known = world
+                .outlets
+                .get(outlet)
+                .with_context(|| format!("no outlet {outlet}"))?;
             for day in -world.history.days..0 {
-                let rate_bp = if world.days.is_weekend(day) { world.history.weekend_peak_bp } else { 10_000 };
+                let rate_bp = if world.days.is_weekend(day) {
+                    world.history.weekend_peak_bp
+                } else {
+                    10_000
+                };
                 let wanted = carrot_rules::amount::times_bp(*per_day, rate_bp)?;
-                let made = self.baskets.get(&(outlet.clone(), day)).copied().unwrap_or(0);
+                let made = self
+                    .baskets
+                    .get(&(outlet.clone(), day))
+                    .copied()
+                    .unwrap_or(0);
                 for _ in made..wanted {
                     let lines = goods::basket(world, known, &mut self.dice);
                     self.sale(outlet, day, None, None, lines)?;
@@ -194,7 +252,11 @@ impl Planner<'_> {
             "kav-lviv" => "duo-lviv",
             _ => "duo-open",
         };
-        let pool = self.pools.get_mut(bound).with_context(|| format!("no series {bound}"))?;
-        pool.pop_front().with_context(|| format!("the series {bound} has no code left"))
+        let pool = self
+            .pools
+            .get_mut(bound)
+            .with_context(|| format!("no series {bound}"))?;
+        pool.pop_front()
+            .with_context(|| format!("the series {bound} has no code left"))
     }
 }

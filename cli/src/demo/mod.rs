@@ -5,8 +5,8 @@
 //! folders are enrolled over HTTP.
 
 mod days;
-mod dice;
 mod device;
+mod dice;
 mod files;
 mod folders;
 mod goods;
@@ -41,18 +41,33 @@ pub struct DemoArgs {
 /// Makes the demo.
 pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
     let data = empty_folder(&args.data)?;
-    std::net::TcpListener::bind(args.listen)
-        .with_context(|| format!("{} is taken; stop what listens there, or choose another address with --listen", args.listen))?;
+    std::net::TcpListener::bind(args.listen).with_context(|| {
+        format!(
+            "{} is taken; stop what listens there, or choose another address with --listen",
+            args.listen
+        )
+    })?;
     let server = data.join("server");
     println!("importing, and living through 31 days…");
     let made = make(&server, SystemClock.now_ms()).await?;
-    println!("{} commands, {} sheets to make…", made.commands, sheets::COUNT);
+    println!(
+        "{} commands, {} sheets to make…",
+        made.commands,
+        sheets::COUNT
+    );
     let sheets = sheets::draw(&made, &data.join("sheets"))?;
     let store = Arc::new(Store::open(&server).await?);
     let served = serve_store(Arc::clone(&store), args.listen, None).await?;
     let people = folders::enrol(&store, made.programme, &served.url(), &data).await?;
     served.stop().await?;
-    summary::write(&summary::Summary { data: &data, server: &server, listen: args.listen, made: &made, people: &people, sheets: &sheets })?;
+    summary::write(&summary::Summary {
+        data: &data,
+        server: &server,
+        listen: args.listen,
+        made: &made,
+        people: &people,
+        sheets: &sheets,
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -61,7 +76,10 @@ fn empty_folder(data: &Path) -> anyhow::Result<PathBuf> {
     std::fs::create_dir_all(data).with_context(|| format!("making {}", data.display()))?;
     let data = data.canonicalize()?;
     if std::fs::read_dir(&data)?.next().is_some() {
-        bail!("{} is not empty; name a new folder, or remove what is in it", data.display());
+        bail!(
+            "{} is not empty; name a new folder, or remove what is in it",
+            data.display()
+        );
     }
     Ok(data)
 }

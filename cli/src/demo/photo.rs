@@ -39,10 +39,18 @@ pub fn shelf(seed: u64) -> anyhow::Result<Vec<u8>> {
                 machine(&mut picture, x, bottom);
                 (110, 0)
             } else {
-                let size = (u32::try_from(dice.between(30, 62))?, u32::try_from(dice.between(62, 112))?);
+                let size = (
+                    u32::try_from(dice.between(30, 62))?,
+                    u32::try_from(dice.between(62, 112))?,
+                );
                 let colour = dice.pick(&GOODS).copied().unwrap_or(BOARD);
                 fill(&mut picture, (x, bottom - size.1), size, colour);
-                fill(&mut picture, (x + 6, bottom - size.1 + 12), (size.0 - 12, 18), WALL);
+                fill(
+                    &mut picture,
+                    (x + 6, bottom - size.1 + 12),
+                    (size.0 - 12, 18),
+                    WALL,
+                );
                 size
             };
             if height == 0 || dice.below(3) == 0 {
@@ -53,18 +61,30 @@ pub fn shelf(seed: u64) -> anyhow::Result<Vec<u8>> {
     }
     grain(&mut picture, &mut dice);
     let mut bytes = Vec::new();
-    picture.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY)).context("drawing a shelf")?;
+    picture
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
+        .context("drawing a shelf")?;
     Ok(bytes)
 }
 
 fn machine(picture: &mut RgbImage, x: u32, bottom: u32) {
     fill(picture, (x, bottom - 118), (110, 118), MACHINE);
     fill(picture, (x + 24, bottom - 70), (62, 46), Rgb([88, 84, 90]));
-    fill(picture, (x + 44, bottom - 84), (22, 16), Rgb([170, 170, 174]));
+    fill(
+        picture,
+        (x + 44, bottom - 84),
+        (22, 16),
+        Rgb([170, 170, 174]),
+    );
     fill(picture, (x + 88, bottom - 104), (10, 10), LAMP);
 }
 
-fn fill(picture: &mut RgbImage, (left, top): (u32, u32), (width, height): (u32, u32), colour: Rgb<u8>) {
+fn fill(
+    picture: &mut RgbImage,
+    (left, top): (u32, u32),
+    (width, height): (u32, u32),
+    colour: Rgb<u8>,
+) {
     for y in top..(top + height).min(picture.height()) {
         for x in left..(left + width).min(picture.width()) {
             picture.put_pixel(x, y, colour);
@@ -77,7 +97,8 @@ fn grain(picture: &mut RgbImage, dice: &mut Dice) {
     for pixel in picture.pixels_mut() {
         let change = i16::try_from(dice.below(15) - 7).unwrap_or(0);
         for channel in &mut pixel.0 {
-            *channel = u8::try_from((i16::from(*channel) + change).clamp(0, 255)).unwrap_or(*channel);
+            *channel =
+                u8::try_from((i16::from(*channel) + change).clamp(0, 255)).unwrap_or(*channel);
         }
     }
 }

@@ -25,8 +25,14 @@ pub async fn replay(world: &mut World, events: &[Event]) -> anyhow::Result<usize
     let mut count = 0;
     let mut rest = events;
     while let Some(first) = rest.first() {
-        let same = |event: &Event| (event.day, event.phase, &event.sender) == (first.day, first.phase, &first.sender);
-        let length = rest.iter().take(PUSH_COMMANDS_MAX).take_while(|event| same(event)).count();
+        let same = |event: &Event| {
+            (event.day, event.phase, &event.sender) == (first.day, first.phase, &first.sender)
+        };
+        let length = rest
+            .iter()
+            .take(PUSH_COMMANDS_MAX)
+            .take_while(|event| same(event))
+            .count();
         let (batch, after) = rest.split_at(length);
         set_clock(world, first.day, first.phase)?;
         send(world, batch).await?;
@@ -41,13 +47,16 @@ pub async fn replay(world: &mut World, events: &[Event]) -> anyhow::Result<usize
 
 /// The server hears of a day's events in the evening, after the last shop has closed.
 fn set_clock(world: &World, day: i64, phase: Phase) -> anyhow::Result<()> {
-    let minute = 21 * 60 + match phase {
-        Phase::Phones => 0,
-        Phase::Tills => 5,
-        Phase::Evening => 10,
-        Phase::Rewards => 15,
-    };
-    world.clock.set(world.days.instant_ms(day, minute, "Europe/Copenhagen")?);
+    let minute = 21 * 60
+        + match phase {
+            Phase::Phones => 0,
+            Phase::Tills => 5,
+            Phase::Evening => 10,
+            Phase::Rewards => 15,
+        };
+    world
+        .clock
+        .set(world.days.instant_ms(day, minute, "Europe/Copenhagen")?);
     Ok(())
 }
 
@@ -69,7 +78,11 @@ async fn send(world: &mut World, batch: &[Event]) -> anyhow::Result<()> {
             Sender::Till(outlet) => world.tills.get_mut(outlet),
             Sender::Phone(person) => world.phones.get_mut(person),
         };
-        commands.push(device.with_context(|| format!("no device for {:?}", event.sender))?.sign(&intent)?);
+        commands.push(
+            device
+                .with_context(|| format!("no device for {:?}", event.sender))?
+                .sign(&intent)?,
+        );
     }
     let device = match &first.sender {
         Sender::Till(outlet) => world.tills.get(outlet),
@@ -78,11 +91,25 @@ async fn send(world: &mut World, batch: &[Event]) -> anyhow::Result<()> {
     let device = device.with_context(|| format!("no device for {:?}", first.sender))?;
     let reply = apply_batch(&world.store, &device.device, &commands).await?;
     if reply.verdicts.len() != batch.len() {
-        bail!("day {}: {:?} got {} verdicts for {} commands", first.day, first.sender, reply.verdicts.len(), batch.len());
+        bail!(
+            "day {}: {:?} got {} verdicts for {} commands",
+            first.day,
+            first.sender,
+            reply.verdicts.len(),
+            batch.len()
+        );
     }
     for (event, verdict) in batch.iter().zip(&reply.verdicts) {
         if verdict.code != event.expect {
-            bail!("day {}: {:?} expected {} and got {} {:?} for {:?}", event.day, event.sender, event.expect, verdict.code, verdict.params, event.what);
+            bail!(
+                "day {}: {:?} expected {} and got {} {:?} for {:?}",
+                event.day,
+                event.sender,
+                event.expect,
+                verdict.code,
+                verdict.params,
+                event.what
+            );
         }
     }
     Ok(())
@@ -91,11 +118,21 @@ async fn send(world: &mut World, batch: &[Event]) -> anyhow::Result<()> {
 async fn command_of(world: &World, event: &Event) -> anyhow::Result<(Command, Vec<Attachment>)> {
     Ok(match &event.what {
         What::Command(command) => (command.clone(), Vec::new()),
-        What::Redeem { person, reward, cost_points } => {
-            let phone = world.phones.get(person).with_context(|| format!("{person} has no phone"))?;
+        What::Redeem {
+            person,
+            reward,
+            cost_points,
+        } => {
+            let phone = world
+                .phones
+                .get(person)
+                .with_context(|| format!("{person} has no phone"))?;
             let proof = phone.proof(world.store.keys().signing(), &world.tag, event.at_ms)?;
             let redeem = RewardRedeem {
-                redemption_id: Uuid::new_v5(&world.programme, format!("demo:redeem:{person}:{reward}:{}", event.at_ms).as_bytes()),
+                redemption_id: Uuid::new_v5(
+                    &world.programme,
+                    format!("demo:redeem:{person}:{reward}:{}", event.at_ms).as_bytes(),
+                ),
                 reward: reward.clone(),
                 cost_points: *cost_points,
                 participant: world.person(person),
@@ -108,11 +145,20 @@ async fn command_of(world: &World, event: &Event) -> anyhow::Result<(Command, Ve
             const VISIT_MS: i64 = 14 * 60_000;
             let picture = put_picture(world, event).await?;
             let visit = VisitRecord {
-                visit_id: Uuid::new_v5(&world.programme, format!("demo:visit:{}:{}", event.outlet, event.at_ms).as_bytes()),
+                visit_id: Uuid::new_v5(
+                    &world.programme,
+                    format!("demo:visit:{}:{}", event.outlet, event.at_ms).as_bytes(),
+                ),
                 stop: stop.clone(),
                 task: task.clone(),
                 checked_in_ms: event.at_ms - VISIT_MS,
-                checklist: items.iter().map(|item| ChecklistAnswer { item: item.clone(), ok: true }).collect(),
+                checklist: items
+                    .iter()
+                    .map(|item| ChecklistAnswer {
+                        item: item.clone(),
+                        ok: true,
+                    })
+                    .collect(),
                 photos: vec![picture.sha256.clone()],
                 note: String::new(),
             };
@@ -125,7 +171,10 @@ async fn command_of(world: &World, event: &Event) -> anyhow::Result<(Command, Ve
 async fn put_picture(world: &World, event: &Event) -> anyhow::Result<Attachment> {
     let seed = u64::try_from(event.at_ms).unwrap_or(0) ^ event.outlet.as_u64_pair().0;
     let bytes = photo::shelf(seed)?;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let sha256 = Sha256::digest(&bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<String>();
     let path = world.store.blob_path(&sha256);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
@@ -137,9 +186,19 @@ async fn put_picture(world: &World, event: &Event) -> anyhow::Result<Attachment>
     };
     let size = i64::try_from(bytes.len())?;
     let mut tx = world.store.begin(world.programme).await?;
-    tx.put_blob(&BlobRow { sha256: sha256.clone(), size, mime: photo::MIME.to_owned(), device }).await?;
+    tx.put_blob(&BlobRow {
+        sha256: sha256.clone(),
+        size,
+        mime: photo::MIME.to_owned(),
+        device,
+    })
+    .await?;
     tx.commit().await?;
-    Ok(Attachment { sha256, size: bytes.len() as u64, mime: photo::MIME.to_owned() })
+    Ok(Attachment {
+        sha256,
+        size: bytes.len() as u64,
+        mime: photo::MIME.to_owned(),
+    })
 }
 
 /// The manager approves pictures and the approver refuses doubtful claims in the same evening, except
@@ -147,7 +206,11 @@ async fn put_picture(world: &World, event: &Event) -> anyhow::Result<Attachment>
 async fn decide(world: &World, day: i64) -> anyhow::Result<()> {
     let open = EntityFilter::all().with(Field::Status, "open");
     let reviews: Vec<(String, Review)> = world.store.entities(world.programme, &open).await?;
-    world.clock.set(world.days.instant_ms(day, 21 * 60 + 30, "Europe/Copenhagen")?);
+    world.clock.set(
+        world
+            .days
+            .instant_ms(day, 21 * 60 + 30, "Europe/Copenhagen")?,
+    );
     for (review_id, review) in reviews {
         let waits = world.history.photos_in_review.iter().any(|photo| {
             review.kind == "visit"
@@ -159,10 +222,26 @@ async fn decide(world: &World, day: i64) -> anyhow::Result<()> {
             continue;
         }
         let approve = review.kind == "visit";
-        let (actor, reason) = if approve { ("karen", "") } else { ("piotr", "The picture of the code cannot be read. Please send a new one.") };
-        let decision = ReviewDecide { review_id, approve, reason: reason.to_owned() };
+        let (actor, reason) = if approve {
+            ("karen", "")
+        } else {
+            (
+                "piotr",
+                "The picture of the code cannot be read. Please send a new one.",
+            )
+        };
+        let decision = ReviewDecide {
+            review_id,
+            approve,
+            reason: reason.to_owned(),
+        };
         let mut tx = world.store.begin(world.programme).await?;
-        let verdict = console_command(&mut tx, world.person(actor), Command::ReviewDecide(decision)).await?;
+        let verdict = console_command(
+            &mut tx,
+            world.person(actor),
+            Command::ReviewDecide(decision),
+        )
+        .await?;
         tx.commit().await?;
         if verdict.code != "ok" {
             bail!("day {day}: {actor} could not decide: {}", verdict.code);
@@ -183,15 +262,24 @@ pub async fn check(world: &World) -> anyhow::Result<()> {
         }
     }
     if !wrong.is_empty() {
-        bail!("the month did not come to what history.json says (person, came to, should be): {wrong:?}");
+        bail!(
+            "the month did not come to what history.json says (person, came to, should be): {wrong:?}"
+        );
     }
     let dawn = &world.history.dawn;
     let campaign: Option<Campaign> = world.store.entity(world.programme, &dawn.campaign).await?;
     let campaign = campaign.with_context(|| format!("there is no campaign {}", dawn.campaign))?;
     let rules: Option<RuleSet> = world.store.entity(world.programme, ONLY).await?;
     let planned: i64 = opening.sellers.iter().map(|line| line.duo_units).sum();
-    if campaign.sold_units != dawn.units_sold || planned != dawn.units_sold || rules.is_none_or(|rules| rules.multipliers.is_empty()) {
-        bail!("the campaign's figures do not agree: {} {} {planned}", campaign.sold_units, dawn.units_sold);
+    if campaign.sold_units != dawn.units_sold
+        || planned != dawn.units_sold
+        || rules.is_none_or(|rules| rules.multipliers.is_empty())
+    {
+        bail!(
+            "the campaign's figures do not agree: {} {} {planned}",
+            campaign.sold_units,
+            dawn.units_sold
+        );
     }
     Ok(())
 }

@@ -19,11 +19,16 @@ const MODULE: u32 = 6;
 /// Draws all sheets into a folder; answers their paths.
 pub fn draw(made: &Made, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     std::fs::create_dir_all(folder)?;
-    let pages = [("warranty-codes", warranty(made)?), ("traps", traps(made)?), ("products", products()?)];
+    let pages = [
+        ("warranty-codes", warranty(made)?),
+        ("traps", traps(made)?),
+        ("products", products()?),
+    ];
     let mut paths = Vec::new();
     for (name, page) in pages {
         let path = folder.join(format!("{name}.png"));
-        page.save(&path).with_context(|| format!("writing {}", path.display()))?;
+        page.save(&path)
+            .with_context(|| format!("writing {}", path.display()))?;
         paths.push(path);
     }
     Ok(paths)
@@ -35,20 +40,35 @@ fn typed(made: &Made, canonical: &str) -> anyhow::Result<String> {
 }
 
 fn own(made: &Made, canonical: &str) -> anyhow::Result<OwnCode> {
-    let secret = canonical.get(made.tag.len()..).with_context(|| format!("{canonical} is no code of {}", made.tag))?;
-    Ok(OwnCode::Unique { programme: made.tag.clone(), secret: secret.to_owned() })
+    let secret = canonical
+        .get(made.tag.len()..)
+        .with_context(|| format!("{canonical} is no code of {}", made.tag))?;
+    Ok(OwnCode::Unique {
+        programme: made.tag.clone(),
+        secret: secret.to_owned(),
+    })
 }
 
 /// The code as a Digital Link with its product.
 fn link(made: &Made, canonical: &str) -> anyhow::Result<String> {
-    let secret = canonical.get(made.tag.len()..).with_context(|| format!("{canonical} is no code of {}", made.tag))?;
-    Ok(format!("https://{}/{}/01/{DUO}/21/{secret}", carrot_codes::UNIQUE_HOST, made.tag))
+    let secret = canonical
+        .get(made.tag.len()..)
+        .with_context(|| format!("{canonical} is no code of {}", made.tag))?;
+    Ok(format!(
+        "https://{}/{}/01/{DUO}/21/{secret}",
+        carrot_codes::UNIQUE_HOST,
+        made.tag
+    ))
 }
 
 fn warranty(made: &Made) -> anyhow::Result<Page> {
     let mut page = Page::new("Warranty cards of Duo machines in Aarhus: not used yet");
     for code in &made.prints.unused {
-        page.square(&link(made, code)?, MODULE, &["Duo, Elkiosken Aarhus", &typed(made, code)?])?;
+        page.square(
+            &link(made, code)?,
+            MODULE,
+            &["Duo, Elkiosken Aarhus", &typed(made, code)?],
+        )?;
     }
     Ok(page)
 }
@@ -57,12 +77,24 @@ fn traps(made: &Made) -> anyhow::Result<Page> {
     let prints = &made.prints;
     let mut page = Page::new("Codes that are refused, or credited once");
     let used = typed(made, &prints.used)?;
-    page.square(&link(made, &prints.used)?, MODULE, &["Another seller has claimed it", &used])?;
-    page.square(&prints.foreign, MODULE, &["Another programme's code", &prints.foreign])?;
+    page.square(
+        &link(made, &prints.used)?,
+        MODULE,
+        &["Another seller has claimed it", &used],
+    )?;
+    page.square(
+        &prints.foreign,
+        MODULE,
+        &["Another programme's code", &prints.foreign],
+    )?;
     let (receipt, code) = &prints.receipt;
     page.square(receipt, MODULE, &["Receipt, credited once with:"])?;
     let same = typed(made, code)?;
-    page.square(&link(made, code)?, MODULE, &["Warranty card, same sale", &same])?;
+    page.square(
+        &link(made, code)?,
+        MODULE,
+        &["Warranty card, same sale", &same],
+    )?;
     Ok(page)
 }
 

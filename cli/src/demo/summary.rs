@@ -27,7 +27,10 @@ pub struct Summary<'a> {
 /// Writes `demo.json` and prints the summary.
 pub fn write(summary: &Summary<'_>) -> anyhow::Result<()> {
     let document = document(summary);
-    std::fs::write(summary.data.join("demo.json"), serde_json::to_string_pretty(&document)?)?;
+    std::fs::write(
+        summary.data.join("demo.json"),
+        serde_json::to_string_pretty(&document)?,
+    )?;
     print(summary);
     Ok(())
 }
@@ -39,7 +42,11 @@ fn document(summary: &Summary<'_>) -> Value {
         .iter()
         .map(|phone| json!({"who": phone.who, "role": phone.role, "dir": phone.dir, "port": phone.port}))
         .collect();
-    let users: Vec<Value> = people.console.iter().map(|(user, password)| json!({"user": user, "password": password})).collect();
+    let users: Vec<Value> = people
+        .console
+        .iter()
+        .map(|(user, password)| json!({"user": user, "password": password}))
+        .collect();
     let (user, password) = people.console.first().cloned().unwrap_or_default();
     json!({
         "server": {"data": summary.server, "listen": summary.listen.to_string()},
@@ -55,26 +62,61 @@ fn document(summary: &Summary<'_>) -> Value {
 /// The five steps that show the product.
 fn steps(summary: &Summary<'_>) -> [String; 5] {
     let people = summary.people;
-    let sheet = summary.sheets.first().map_or_else(String::new, |path| path.display().to_string());
-    let phone = |who: &str| people.phones.iter().find(|phone| phone.who == who).map_or(0, |phone| phone.port);
+    let sheet = summary
+        .sheets
+        .first()
+        .map_or_else(String::new, |path| path.display().to_string());
+    let phone = |who: &str| {
+        people
+            .phones
+            .iter()
+            .find(|phone| phone.who == who)
+            .map_or(0, |phone| phone.port)
+    };
     let user = people.console.first().map_or("", |(user, _)| user.as_str());
     [
-        format!("Mette scans a code from {sheet} on her phone (http://127.0.0.1:{}) and reaches her wish.", phone("mette")),
-        format!("{} signs in at the terminal with PIN {}, sells a bag of beans to Astrid by her code (http://127.0.0.1:{}).", people.cashier, people.pin, phone("astrid")),
+        format!(
+            "Mette scans a code from {sheet} on her phone (http://127.0.0.1:{}) and reaches her wish.",
+            phone("mette")
+        ),
+        format!(
+            "{} signs in at the terminal with PIN {}, sells a bag of beans to Astrid by her code (http://127.0.0.1:{}).",
+            people.cashier,
+            people.pin,
+            phone("astrid")
+        ),
         "Stop the server; Astrid redeems a bag of beans at the terminal without it.".to_owned(),
-        format!("Emil closes a visit with a photo on his phone (http://127.0.0.1:{}), still without the server.", phone("emil")),
-        format!("Start the server; everything arrives, and {user} approves the photo at http://{}/.", summary.listen),
+        format!(
+            "Emil closes a visit with a photo on his phone (http://127.0.0.1:{}), still without the server.",
+            phone("emil")
+        ),
+        format!(
+            "Start the server; everything arrives, and {user} approves the photo at http://{}/.",
+            summary.listen
+        ),
     ]
 }
 
 fn print(summary: &Summary<'_>) {
     let people = summary.people;
     println!("\nThe demo is in {}", summary.data.display());
-    println!("  server    carrot serve --data {} --listen {}", summary.server.display(), summary.listen);
+    println!(
+        "  server    carrot serve --data {} --listen {}",
+        summary.server.display(),
+        summary.listen
+    );
     for (user, password) in &people.console {
-        println!("  console   http://{}/  user {user}  password {password}", summary.listen);
+        println!(
+            "  console   http://{}/  user {user}  password {password}",
+            summary.listen
+        );
     }
-    println!("  terminal  {}  cashier {}  PIN {}", people.terminal.display(), people.cashier, people.pin);
+    println!(
+        "  terminal  {}  cashier {}  PIN {}",
+        people.terminal.display(),
+        people.cashier,
+        people.pin
+    );
     for phone in &people.phones {
         println!(
             "  phone     {} ({}): carrot device --dir {} --insecure-key-file ui --listen 127.0.0.1:{}",

@@ -15,12 +15,21 @@ async fn balances(store: &Store) -> Vec<(String, i64)> {
     let programme = store.programmes().await.unwrap()[0].id;
     let mut found = Vec::new();
     for person in store.people(programme).await.unwrap() {
-        for account in [Account::active(person.participant), Account::pending(person.participant)] {
-            found.push((account.to_string(), store.balance(programme, account).await.unwrap()));
+        for account in [
+            Account::active(person.participant),
+            Account::pending(person.participant),
+        ] {
+            found.push((
+                account.to_string(),
+                store.balance(programme, account).await.unwrap(),
+            ));
         }
     }
     for account in [Account::Issuance, Account::Redeemed, Account::OfflineBudget] {
-        found.push((account.to_string(), store.balance(programme, account).await.unwrap()));
+        found.push((
+            account.to_string(),
+            store.balance(programme, account).await.unwrap(),
+        ));
     }
     found
 }
@@ -38,15 +47,29 @@ async fn the_month_comes_to_its_figures_and_twice_to_the_same_books() {
         assert_eq!(report.books.faults, [] as [String; 0]);
         let mette = Account::active(participant_id(made.programme, "mette"));
         assert_eq!(store.balance(made.programme, mette).await.unwrap(), 2_320);
-        let goal: Option<Goal> = store.entity(made.programme, &participant_id(made.programme, "mette").to_string()).await.unwrap();
+        let goal: Option<Goal> = store
+            .entity(
+                made.programme,
+                &participant_id(made.programme, "mette").to_string(),
+            )
+            .await
+            .unwrap();
         assert_eq!(goal.unwrap().reward.as_deref(), Some("barista-day"));
         let open = EntityFilter::all().with(Field::Status, "open");
         let waiting: Vec<(String, Review)> = store.entities(made.programme, &open).await.unwrap();
         assert_eq!(waiting.len(), 2);
         for (_, review) in &waiting {
-            assert!(review.photos.iter().all(|photo| store.blob_path(photo).is_file()));
+            assert!(
+                review
+                    .photos
+                    .iter()
+                    .all(|photo| store.blob_path(photo).is_file())
+            );
         }
-        let used: Option<Code> = store.entity(made.programme, &made.prints.used).await.unwrap();
+        let used: Option<Code> = store
+            .entity(made.programme, &made.prints.used)
+            .await
+            .unwrap();
         assert_eq!(used.unwrap().status, "claimed");
         for code in &made.prints.unused {
             let unused: Option<Code> = store.entity(made.programme, code).await.unwrap();
@@ -60,9 +83,14 @@ async fn the_month_comes_to_its_figures_and_twice_to_the_same_books() {
 #[tokio::test]
 async fn the_month_can_end_on_any_weekday() {
     const DAY_MS: i64 = 24 * 3_600_000;
-    let days: i64 = std::env::var("DEMO_DAYS").ok().and_then(|text| text.parse().ok()).unwrap_or(2);
+    let days: i64 = std::env::var("DEMO_DAYS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(2);
     for day in 1..=days {
         let folder = tempfile::tempdir().unwrap();
-        make(folder.path(), NOW_MS + 3 * day * DAY_MS).await.unwrap();
+        make(folder.path(), NOW_MS + 3 * day * DAY_MS)
+            .await
+            .unwrap();
     }
 }

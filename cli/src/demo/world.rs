@@ -7,7 +7,8 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use carrot_rules::entity::{Code, Outlet, Product, Programme};
 use carrot_server::import::{
-    IMPORT_KINDS, ImportKind, ImportOptions, Report, import, import_programme, outlet_id, participant_id,
+    IMPORT_KINDS, ImportKind, ImportOptions, Report, import, import_programme, outlet_id,
+    participant_id,
 };
 use carrot_server::store::{EntityFilter, Field};
 use carrot_server::{ManualClock, Store};
@@ -55,13 +56,22 @@ impl World {
     pub async fn import(server: &Path, now_ms: i64) -> anyhow::Result<Self> {
         let history: History = files::json("history.json")?;
         let home: serde_json::Value = files::json("programme.json")?;
-        let zone = home.get("time_zone").and_then(serde_json::Value::as_str).unwrap_or("UTC");
+        let zone = home
+            .get("time_zone")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or("UTC");
         let days = Days::at(now_ms, zone)?;
         let start_ms = days.instant_ms(-history.days - 1, 9 * 60, zone)?;
         let clock = Arc::new(ManualClock::at(start_ms));
         let shared: Arc<dyn carrot_server::Clock> = Arc::<ManualClock>::clone(&clock);
         let store = Arc::new(Store::open_with_clock(server, shared).await?);
-        let (programme, report) = import_programme(&store, "programme.json", &files::bytes("programme.json")?, false).await?;
+        let (programme, report) = import_programme(
+            &store,
+            "programme.json",
+            &files::bytes("programme.json")?,
+            false,
+        )
+        .await?;
         clean("programme.json", &report)?;
         let mut code_bytes = seeded(history.seed);
         for kind in IMPORT_KINDS {
@@ -70,8 +80,13 @@ impl World {
                 continue;
             }
             let file = kind.file_name();
-            let options = ImportOptions { today: Some(days.today()), dry_run: false, code_bytes: &mut code_bytes };
-            let report = import(&store, programme, kind, file, &files::bytes(file)?, options).await?;
+            let options = ImportOptions {
+                today: Some(days.today()),
+                dry_run: false,
+                code_bytes: &mut code_bytes,
+            };
+            let report =
+                import(&store, programme, kind, file, &files::bytes(file)?, options).await?;
             clean(file, &report)?;
         }
         let mut world = Self::read(store, clock, programme, days, history).await?;
@@ -79,12 +94,20 @@ impl World {
         Ok(world)
     }
 
-    async fn read(store: Arc<Store>, clock: Arc<ManualClock>, programme: Uuid, days: Days, history: History) -> anyhow::Result<Self> {
+    async fn read(
+        store: Arc<Store>,
+        clock: Arc<ManualClock>,
+        programme: Uuid,
+        days: Days,
+        history: History,
+    ) -> anyhow::Result<Self> {
         let lines: Vec<PersonLine> = files::rows("people.csv")?;
         let places: Vec<OutletLine> = files::rows("outlets.csv")?;
         let known: Option<Programme> = store.entity(programme, carrot_rules::entity::ONLY).await?;
-        let outlets: Vec<(String, Outlet)> = store.entities(programme, &EntityFilter::all()).await?;
-        let products: Vec<(String, Product)> = store.entities(programme, &EntityFilter::all()).await?;
+        let outlets: Vec<(String, Outlet)> =
+            store.entities(programme, &EntityFilter::all()).await?;
+        let products: Vec<(String, Product)> =
+            store.entities(programme, &EntityFilter::all()).await?;
         let contact_key = store.secrets(programme).await?.contact_key;
         Ok(Self {
             clock,
@@ -94,8 +117,14 @@ impl World {
             days,
             history,
             order: lines.iter().map(|line| line.code.clone()).collect(),
-            people: lines.into_iter().map(|line| (line.code.clone(), line)).collect(),
-            outlets: outlets.into_iter().map(|(_, outlet)| (outlet.code.clone(), outlet)).collect(),
+            people: lines
+                .into_iter()
+                .map(|line| (line.code.clone(), line))
+                .collect(),
+            outlets: outlets
+                .into_iter()
+                .map(|(_, outlet)| (outlet.code.clone(), outlet))
+                .collect(),
             outlet_order: places.into_iter().map(|line| line.code).collect(),
             products: products.into_iter().map(|(_, product)| product).collect(),
             tills: BTreeMap::new(),
@@ -107,7 +136,12 @@ impl World {
     /// Enrols a terminal in every outlet and a phone for everybody who carries one.
     async fn devices(&mut self, at_ms: i64) -> anyhow::Result<()> {
         for (code, outlet) in &self.outlets {
-            let till = Virtual::terminal(self.programme, outlet.id, &format!("Till of {}", outlet.name), at_ms);
+            let till = Virtual::terminal(
+                self.programme,
+                outlet.id,
+                &format!("Till of {}", outlet.name),
+                at_ms,
+            );
             self.tills.insert(code.clone(), till);
         }
         for line in self.people.values() {
@@ -137,13 +171,16 @@ impl World {
 
     /// An outlet's time zone.
     pub fn zone(&self, outlet: &str) -> &str {
-        self.outlets.get(outlet).map_or("UTC", |outlet| outlet.time_zone.as_str())
+        self.outlets
+            .get(outlet)
+            .map_or("UTC", |outlet| outlet.time_zone.as_str())
     }
 
     /// People of a role who work at an outlet, in the order of the file.
     pub fn staff(&self, outlet: &str, role: &str) -> Vec<String> {
         let here = self.order.iter().filter_map(|code| self.people.get(code));
-        let here = here.filter(|line| line.role == role && line.works_at().any(|code| code == outlet));
+        let here =
+            here.filter(|line| line.role == role && line.works_at().any(|code| code == outlet));
         here.map(|line| line.code.clone()).collect()
     }
 
@@ -152,7 +189,11 @@ impl World {
         let mut staff = self.staff(outlet, "cashier");
         staff.extend(self.staff(outlet, "seller"));
         let found = staff.iter().find(|code| Some(code.as_str()) != not);
-        Ok(self.person(found.with_context(|| format!("nobody can stand at the till of {outlet}"))?))
+        Ok(
+            self.person(
+                found.with_context(|| format!("nobody can stand at the till of {outlet}"))?,
+            ),
+        )
     }
 
     /// The unused codes of a series, in their order.

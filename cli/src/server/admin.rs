@@ -50,7 +50,11 @@ pub enum AdminCommand {
 
 /// Runs a command.
 pub async fn run(command: AdminCommand) -> anyhow::Result<ExitCode> {
-    let AdminCommand::Create { programme, user, role } = command;
+    let AdminCommand::Create {
+        programme,
+        user,
+        role,
+    } = command;
     let (store, programme) = store::open_programme(&programme).await?;
     let password = create(&store, programme.id, &user, role).await?;
     store.close().await;
@@ -59,7 +63,12 @@ pub async fn run(command: AdminCommand) -> anyhow::Result<ExitCode> {
 }
 
 /// Makes a console user, or gives the existing one a new password. Answers the password.
-pub async fn create(store: &Store, programme: Uuid, user: &str, role: ConsoleRole) -> anyhow::Result<String> {
+pub async fn create(
+    store: &Store,
+    programme: Uuid,
+    user: &str,
+    role: ConsoleRole,
+) -> anyhow::Result<String> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if user.is_empty() || user.len() > 40 || !user.chars().all(plain) {
         bail!("a user name is at most 40 lower-case letters a-z, digits and dashes");
@@ -72,9 +81,16 @@ pub async fn create(store: &Store, programme: Uuid, user: &str, role: ConsoleRol
     Ok(password)
 }
 
-async fn add_person(store: &Store, programme: Uuid, user: &str, role: ConsoleRole) -> anyhow::Result<()> {
+async fn add_person(
+    store: &Store,
+    programme: Uuid,
+    user: &str,
+    role: ConsoleRole,
+) -> anyhow::Result<()> {
     if store.person_by_code(programme, user).await?.is_some() {
-        bail!("somebody in the programme has the code {user} and does not sign in; choose another user name");
+        bail!(
+            "somebody in the programme has the code {user} and does not sign in; choose another user name"
+        );
     }
     let id = participant_id(programme, user);
     let person = Person {
@@ -89,23 +105,45 @@ async fn add_person(store: &Store, programme: Uuid, user: &str, role: ConsoleRol
         password_hash: None,
         pin_hash: None,
     };
-    let participant = Participant { id, role: role.as_str().to_owned(), employments: Vec::new() };
+    let participant = Participant {
+        id,
+        role: role.as_str().to_owned(),
+        employments: Vec::new(),
+    };
     let mut tx = store.begin(programme).await?;
-    tx.put(&id.to_string(), &participant, &[Scope::Participant(id)]).await?;
+    tx.put(&id.to_string(), &participant, &[Scope::Participant(id)])
+        .await?;
     tx.put_person(&person).await?;
-    tx.audit("server", "admin.create", &id.to_string(), &serde_json::json!({"role": role.as_str()})).await?;
+    tx.audit(
+        "server",
+        "admin.create",
+        &id.to_string(),
+        &serde_json::json!({"role": role.as_str()}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Gives a console user a password.
-pub async fn set_password(store: &Store, programme: Uuid, user: &str, password: &str) -> anyhow::Result<()> {
+pub async fn set_password(
+    store: &Store,
+    programme: Uuid,
+    user: &str,
+    password: &str,
+) -> anyhow::Result<()> {
     let person = store.person_by_sign_in(programme, user).await?;
     let mut person = person.with_context(|| format!("nobody signs in as {user}"))?;
     person.password_hash = Some(password_hash(password)?);
     let mut tx = store.begin(programme).await?;
     tx.put_person(&person).await?;
-    tx.audit("server", "admin.password", &person.participant.to_string(), &serde_json::json!({})).await?;
+    tx.audit(
+        "server",
+        "admin.password",
+        &person.participant.to_string(),
+        &serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -119,7 +157,10 @@ fn generated_password() -> anyhow::Result<String> {
         if number > 0 && number % 5 == 0 {
             password.push('-');
         }
-        let symbol = ALPHABET.get(usize::from(byte % 32)).copied().unwrap_or(b'x');
+        let symbol = ALPHABET
+            .get(usize::from(byte % 32))
+            .copied()
+            .unwrap_or(b'x');
         password.push(char::from(symbol));
     }
     Ok(password)
@@ -128,5 +169,7 @@ fn generated_password() -> anyhow::Result<String> {
 /// True when somebody can sign in at the console of the programme.
 pub async fn exists(store: &Store, programme: Uuid) -> anyhow::Result<bool> {
     let people = store.people(programme).await?;
-    Ok(people.iter().any(|person| person.sign_in.is_some() && person.password_hash.is_some()))
+    Ok(people
+        .iter()
+        .any(|person| person.sign_in.is_some() && person.password_hash.is_some()))
 }

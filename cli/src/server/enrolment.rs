@@ -48,35 +48,77 @@ pub enum EnrolmentCommand {
 
 /// Runs a command.
 pub async fn run(command: EnrolmentCommand) -> anyhow::Result<ExitCode> {
-    let EnrolmentCommand::New { programme, role, outlet, person, server, png } = command;
+    let EnrolmentCommand::New {
+        programme,
+        role,
+        outlet,
+        person,
+        server,
+        png,
+    } = command;
     let (store, programme) = store::open_programme(&programme).await?;
     let text = match (role, outlet, person) {
-        (Role::Terminal, Some(outlet), None) => for_terminal(&store, programme.id, &outlet, &server).await?,
-        (Role::Phone, None, Some(person)) => for_phone(&store, programme.id, &person, &server).await?,
+        (Role::Terminal, Some(outlet), None) => {
+            for_terminal(&store, programme.id, &outlet, &server).await?
+        }
+        (Role::Phone, None, Some(person)) => {
+            for_phone(&store, programme.id, &person, &server).await?
+        }
         (Role::Terminal, _, _) => bail!("a terminal needs --outlet CODE and no --person"),
         (Role::Phone, _, _) => bail!("a phone needs --person CODE and no --outlet"),
     };
     store.close().await;
     if let Some(png) = png {
-        qr::picture(&text, 8)?.save(&png).with_context(|| format!("writing {}", png.display()))?;
+        qr::picture(&text, 8)?
+            .save(&png)
+            .with_context(|| format!("writing {}", png.display()))?;
     }
-    println!("{}\n{text}\nValid for ten minutes and for one device.", qr::for_terminal(&text)?);
+    println!(
+        "{}\n{text}\nValid for ten minutes and for one device.",
+        qr::for_terminal(&text)?
+    );
     Ok(ExitCode::SUCCESS)
 }
 
 /// A code for a terminal of the outlet with this code.
-pub async fn for_terminal(store: &Store, programme: Uuid, outlet: &str, server: &str) -> anyhow::Result<String> {
+pub async fn for_terminal(
+    store: &Store,
+    programme: Uuid,
+    outlet: &str,
+    server: &str,
+) -> anyhow::Result<String> {
     let all: Vec<(String, Outlet)> = store.entities(programme, &EntityFilter::all()).await?;
     let found = all.into_iter().find(|(_, known)| known.code == outlet);
     let (_, known) = found.with_context(|| format!("there is no outlet with the code {outlet}"))?;
-    issue(store, programme, DeviceRole::Terminal, Some(known.id), None, server).await
+    issue(
+        store,
+        programme,
+        DeviceRole::Terminal,
+        Some(known.id),
+        None,
+        server,
+    )
+    .await
 }
 
 /// A code for a phone of the person with this code.
-pub async fn for_phone(store: &Store, programme: Uuid, person: &str, server: &str) -> anyhow::Result<String> {
+pub async fn for_phone(
+    store: &Store,
+    programme: Uuid,
+    person: &str,
+    server: &str,
+) -> anyhow::Result<String> {
     let known = store.person_by_code(programme, person).await?;
     let known = known.with_context(|| format!("there is nobody with the code {person}"))?;
-    issue(store, programme, DeviceRole::Phone, None, Some(known.participant), server).await
+    issue(
+        store,
+        programme,
+        DeviceRole::Phone,
+        None,
+        Some(known.participant),
+        server,
+    )
+    .await
 }
 
 async fn issue(

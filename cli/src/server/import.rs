@@ -33,11 +33,18 @@ pub async fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let kind = args.kind.as_str();
     if kind != "programme" && kind != "all" && ImportKind::from_name(kind).is_none() {
         let names: Vec<&str> = IMPORT_KINDS.iter().map(|kind| kind.as_str()).collect();
-        bail!("no such kind: {kind}; known are programme, all, {}", names.join(", "));
+        bail!(
+            "no such kind: {kind}; known are programme, all, {}",
+            names.join(", ")
+        );
     }
     let data = &args.programme.data.data;
     let makes = matches!(kind, "programme" | "all");
-    let store = if makes { Store::open(data).await? } else { store::open(data).await? };
+    let store = if makes {
+        Store::open(data).await?
+    } else {
+        store::open(data).await?
+    };
     let clean = match kind {
         "programme" => programme(&store, &args.file, args.dry_run).await?.1,
         "all" => folder(&store, &args).await?,
@@ -50,7 +57,11 @@ pub async fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
         }
     };
     store.close().await;
-    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if clean {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
@@ -74,20 +85,43 @@ async fn folder(store: &Store, args: &ImportArgs) -> anyhow::Result<bool> {
 }
 
 async fn programme(store: &Store, file: &Path, dry_run: bool) -> anyhow::Result<(Uuid, bool)> {
-    let (id, report) = import_programme(store, &file.to_string_lossy(), &read(file)?, dry_run).await?;
+    let (id, report) =
+        import_programme(store, &file.to_string_lossy(), &read(file)?, dry_run).await?;
     Ok((id, print("programme", &report, dry_run)))
 }
 
-async fn one(store: &Store, programme: Uuid, kind: ImportKind, file: &Path, dry_run: bool) -> anyhow::Result<bool> {
+async fn one(
+    store: &Store,
+    programme: Uuid,
+    kind: ImportKind,
+    file: &Path,
+    dry_run: bool,
+) -> anyhow::Result<bool> {
     let mut code_bytes = machine_bytes;
-    let options = ImportOptions { today: None, dry_run, code_bytes: &mut code_bytes };
-    let report = import(store, programme, kind, &file.to_string_lossy(), &read(file)?, options).await?;
+    let options = ImportOptions {
+        today: None,
+        dry_run,
+        code_bytes: &mut code_bytes,
+    };
+    let report = import(
+        store,
+        programme,
+        kind,
+        &file.to_string_lossy(),
+        &read(file)?,
+        options,
+    )
+    .await?;
     Ok(print(kind.as_str(), &report, dry_run))
 }
 
 /// Prints a report; true when no row was refused.
 fn print(what: &str, report: &Report, dry_run: bool) -> bool {
-    let would = if dry_run { " (dry run, nothing written)" } else { "" };
+    let would = if dry_run {
+        " (dry run, nothing written)"
+    } else {
+        ""
+    };
     println!("{what}: {report}{would}");
     for note in &report.notes {
         println!("  {note}");

@@ -47,13 +47,25 @@ pub async fn run(command: LedgerCommand) -> anyhow::Result<ExitCode> {
             for fault in &report.books.faults {
                 println!("  {fault}");
             }
-            Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+            Ok(if report.holds() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            })
         }
-        LedgerCommand::Export { data, format: Format::Hledger, out } => {
+        LedgerCommand::Export {
+            data,
+            format: Format::Hledger,
+            out,
+        } => {
             let store = store::open(&data.data).await?;
             let report = export_hledger(&store, &out, SHARD_ENTRIES_MAX).await?;
             store.close().await;
-            println!("{} entries in {} journals", report.entries, report.journals.len());
+            println!(
+                "{} entries in {} journals",
+                report.entries,
+                report.journals.len()
+            );
             for journal in &report.journals {
                 println!("  {}", journal.display());
             }

@@ -17,7 +17,6 @@ use std::process::ExitCode;
 use carrot_server::{Clock as _, SystemClock};
 use clap::{Args, Subcommand};
 
-
 /// Where the server's data is.
 #[derive(Debug, Clone, Args)]
 pub struct DataArgs {
@@ -84,13 +83,28 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<ExitCode> {
         ServerCommand::Import(args) => import::run(args).await,
         ServerCommand::Ledger(command) => ledger::run(command).await,
         ServerCommand::Backup { data, out } => {
-            let report = carrot_server::backup::backup(&data.data, &out, SystemClock.now_ms()).await?;
-            println!("{}: {} files, {} bytes", out.display(), report.files, report.bytes);
+            let report =
+                carrot_server::backup::backup(&data.data, &out, SystemClock.now_ms()).await?;
+            println!(
+                "{}: {} files, {} bytes",
+                out.display(),
+                report.files,
+                report.bytes
+            );
             Ok(ExitCode::SUCCESS)
         }
-        ServerCommand::Restore { from, data, new_epoch } => {
+        ServerCommand::Restore {
+            from,
+            data,
+            new_epoch,
+        } => {
             let report = carrot_server::backup::restore(&from, &data.data, new_epoch).await?;
-            println!("{}: {} files, {} programmes with a new epoch", data.data.display(), report.files, report.renewed);
+            println!(
+                "{}: {} files, {} programmes with a new epoch",
+                data.data.display(),
+                report.files,
+                report.renewed
+            );
             Ok(ExitCode::SUCCESS)
         }
         ServerCommand::Demo(args) => demo::run(args).await,

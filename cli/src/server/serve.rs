@@ -34,10 +34,18 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         _ => None,
     };
     if tls.is_none() && !args.listen.ip().is_loopback() {
-        eprintln!("carrot: without --tls-cert passwords and tokens travel in the clear; put a proxy with HTTPS in front");
+        eprintln!(
+            "carrot: without --tls-cert passwords and tokens travel in the clear; put a proxy with HTTPS in front"
+        );
     }
-    let config = ServeConfig { data: args.data.data, listen: args.listen, tls };
-    let mut served = serve(config).await.with_context(|| format!("serving on {}", args.listen))?;
+    let config = ServeConfig {
+        data: args.data.data,
+        listen: args.listen,
+        tls,
+    };
+    let mut served = serve(config)
+        .await
+        .with_context(|| format!("serving on {}", args.listen))?;
     println!("listening on {}", served.url());
     greet(&served.store).await?;
     let ended = tokio::select! {
@@ -73,15 +81,21 @@ async fn greet(store: &Store) -> anyhow::Result<()> {
     let data = store.data().display();
     let programmes = store.programmes().await?;
     if programmes.is_empty() {
-        eprintln!("There is no programme yet. Make one: carrot import programme FILE --data {data}");
+        eprintln!(
+            "There is no programme yet. Make one: carrot import programme FILE --data {data}"
+        );
     }
     for programme in programmes {
         if admin::exists(store, programme.id).await? {
             continue;
         }
         if std::io::stdout().is_terminal() {
-            let password = admin::create(store, programme.id, "admin", admin::ConsoleRole::Manager).await?;
-            println!("{}: first administrator made.\nuser: admin\npassword: {password}\nIt is shown this once.", programme.name);
+            let password =
+                admin::create(store, programme.id, "admin", admin::ConsoleRole::Manager).await?;
+            println!(
+                "{}: first administrator made.\nuser: admin\npassword: {password}\nIt is shown this once.",
+                programme.name
+            );
         } else {
             eprintln!(
                 "{}: nobody can sign in yet. Make an administrator: carrot admin create --data {data} --programme {} --user NAME",

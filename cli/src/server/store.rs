@@ -11,9 +11,14 @@ use super::ProgrammeArgs;
 /// Opens a data folder that a server or an import has made.
 pub async fn open(data: &Path) -> anyhow::Result<Store> {
     if !data.join(DATABASE_FILE).is_file() {
-        bail!("{} holds no server data; make some with: carrot import programme FILE --data {0}", data.display());
+        bail!(
+            "{} holds no server data; make some with: carrot import programme FILE --data {0}",
+            data.display()
+        );
     }
-    Store::open(data).await.with_context(|| format!("opening {}", data.display()))
+    Store::open(data)
+        .await
+        .with_context(|| format!("opening {}", data.display()))
 }
 
 /// The programme that is meant: the only one, or the one with the given code.
@@ -27,8 +32,13 @@ pub async fn programme(store: &Store, code: Option<&str>) -> anyhow::Result<Prog
     let mut all = all.into_iter();
     match (all.next(), all.next()) {
         (Some(only), None) => Ok(only),
-        (None, _) => bail!("there is no programme yet; make one with: carrot import programme FILE"),
-        (Some(_), Some(_)) => bail!("there are several programmes; choose one with --programme: {}", codes.join(", ")),
+        (None, _) => {
+            bail!("there is no programme yet; make one with: carrot import programme FILE")
+        }
+        (Some(_), Some(_)) => bail!(
+            "there are several programmes; choose one with --programme: {}",
+            codes.join(", ")
+        ),
     }
 }
 

@@ -247,7 +247,7 @@ fn signed(
     if crypto::hash(&[envelope.bytes.as_bytes()]) != row.payload_hash {
         report.fault(format!("{what}: its bytes are not the ones that were sent"));
     }
-    if !chain.key.is_some_and(|key| envelope.verify(&key).is_ok()) {
+    if chain.key.is_none_or(|key| envelope.verify(&key).is_err()) {
         report.fault(format!("{what}: its signature is not the device's"));
     }
     match envelope.body() {

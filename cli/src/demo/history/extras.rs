@@ -37,17 +37,34 @@ impl Planner<'_> {
     /// A Duo that is brought back: the till cancels its sale within the day that rules allow.
     pub(super) fn returns(&mut self) -> anyhow::Result<()> {
         for event in &self.world.history.return_events {
-            let outlet = self.world.outlets.get(&event.outlet).with_context(|| format!("no outlet {}", event.outlet))?;
+            let outlet = self
+                .world
+                .outlets
+                .get(&event.outlet)
+                .with_context(|| format!("no outlet {}", event.outlet))?;
             let line = goods::line(self.world, outlet, DUO, 1);
             let zone = &outlet.time_zone;
-            let sold_ms = self.world.days.instant_ms(event.sold_day, 17 * 60 + 12, zone)?;
+            let sold_ms = self
+                .world
+                .days
+                .instant_ms(event.sold_day, 17 * 60 + 12, zone)?;
             let parties = (Some(event.participant.as_str()), None);
-            let sale_id = self.sale_at(&event.outlet, event.sold_day, sold_ms, parties, vec![line], None)?;
+            let sale_id = self.sale_at(
+                &event.outlet,
+                event.sold_day,
+                sold_ms,
+                parties,
+                vec![line],
+                None,
+            )?;
             self.events.push(Event {
                 day: event.sold_day + 1,
                 phase: Phase::Tills,
                 sender: Sender::Till(event.outlet.clone()),
-                at_ms: self.world.days.instant_ms(event.sold_day + 1, 10 * 60 + 40, zone)?,
+                at_ms: self
+                    .world
+                    .days
+                    .instant_ms(event.sold_day + 1, 10 * 60 + 40, zone)?,
                 actor: self.world.at_till(&event.outlet, None)?,
                 outlet: outlet.id,
                 what: What::Command(Command::SaleVoid(SaleVoid { sale_id })),
@@ -67,18 +84,39 @@ impl Planner<'_> {
             let used = event.reason == "used_code";
             let code = if used {
                 let found = self.claimed.iter().find(|known| {
-                    known.outlet == event.outlet && known.seller != event.participant && known.day <= event.day
+                    known.outlet == event.outlet
+                        && known.seller != event.participant
+                        && known.day <= event.day
                 });
-                found.with_context(|| format!("nobody has claimed a code at {} before", event.outlet))?.code.clone()
+                found
+                    .with_context(|| {
+                        format!("nobody has claimed a code at {} before", event.outlet)
+                    })?
+                    .code
+                    .clone()
             } else {
                 // A code that was shipped to another outlet goes to review.
                 self.code_for("elk-aarhus")?
             };
-            let at_ms = self.world.days.instant_ms(event.day, 20 * 60 + 5, self.world.zone(&event.outlet))?;
+            let at_ms = self.world.days.instant_ms(
+                event.day,
+                20 * 60 + 5,
+                self.world.zone(&event.outlet),
+            )?;
             let claim_id = self.fresh("claim");
-            let evidence = Evidence::Code { code, product: Some(DUO.to_owned()) };
+            let evidence = Evidence::Code {
+                code,
+                product: Some(DUO.to_owned()),
+            };
             let claim = What::Command(Command::ClaimSubmit(ClaimSubmit { claim_id, evidence }));
-            self.by_phone(&event.participant, &event.outlet, event.day, Phase::Evening, at_ms, claim);
+            self.by_phone(
+                &event.participant,
+                &event.outlet,
+                event.day,
+                Phase::Evening,
+                at_ms,
+                claim,
+            );
             if let Some(planned) = self.events.last_mut().filter(|_| used) {
                 planned.expect = "already_claimed";
             }
@@ -93,15 +131,32 @@ impl Planner<'_> {
         let items: Vec<String> = task.checklist.into_iter().map(|item| item.code).collect();
         let routes: Vec<RouteLine> = files::rows("routes.csv")?;
         for route in routes.iter().filter(|route| route.day_offset == -1) {
-            let stop = format!("{}:{}:{}", route.merchandiser, self.world.days.day(-1), route.order);
+            let stop = format!(
+                "{}:{}:{}",
+                route.merchandiser,
+                self.world.days.day(-1),
+                route.order
+            );
             let minute = 8 * 60 + 30 + 80 * (route.order - 1);
-            self.visit(&route.merchandiser, &route.outlet, (-1, minute), Some(stop), (&task.code, &items))?;
+            self.visit(
+                &route.merchandiser,
+                &route.outlet,
+                (-1, minute),
+                Some(stop),
+                (&task.code, &items),
+            )?;
         }
-        let who = routes.first().context("there is no route")?.merchandiser.clone();
+        let who = routes
+            .first()
+            .context("there is no route")?
+            .merchandiser
+            .clone();
         let outlets: Vec<&String> = self.world.outlets.keys().collect();
         for (number, day) in (-self.world.history.days + 2..-2).step_by(3).enumerate() {
             for turn in 0..2 {
-                let outlet = outlets.get((2 * number + turn) % outlets.len().max(1)).context("there is no outlet")?;
+                let outlet = outlets
+                    .get((2 * number + turn) % outlets.len().max(1))
+                    .context("there is no outlet")?;
                 let minute = 9 * 60 + 140 * i64::try_from(turn)?;
                 self.visit(&who, outlet, (day, minute), None, (&task.code, &items))?;
             }
@@ -109,9 +164,23 @@ impl Planner<'_> {
         Ok(())
     }
 
-    fn visit(&mut self, who: &str, outlet: &str, (day, minute): (i64, i64), stop: Option<String>, (task, items): (&str, &[String])) -> anyhow::Result<()> {
-        let at_ms = self.world.days.instant_ms(day, minute, self.world.zone(outlet))?;
-        let what = What::Visit { stop, task: task.to_owned(), items: items.to_vec() };
+    fn visit(
+        &mut self,
+        who: &str,
+        outlet: &str,
+        (day, minute): (i64, i64),
+        stop: Option<String>,
+        (task, items): (&str, &[String]),
+    ) -> anyhow::Result<()> {
+        let at_ms = self
+            .world
+            .days
+            .instant_ms(day, minute, self.world.zone(outlet))?;
+        let what = What::Visit {
+            stop,
+            task: task.to_owned(),
+            items: items.to_vec(),
+        };
         self.by_phone(who, outlet, day, Phase::Phones, at_ms, what);
         Ok(())
     }
@@ -126,9 +195,21 @@ impl Planner<'_> {
             };
             let day = self.dice.between(-12, -5);
             let minute = self.dice.between(8 * 60, 21 * 60);
-            let at_ms = self.world.days.instant_ms(day, minute, self.world.zone(&outlet))?;
-            let goal = Command::GoalSet(GoalSet { reward: Some(wish.reward) });
-            self.by_phone(&wish.participant, &outlet, day, Phase::Phones, at_ms, What::Command(goal));
+            let at_ms = self
+                .world
+                .days
+                .instant_ms(day, minute, self.world.zone(&outlet))?;
+            let goal = Command::GoalSet(GoalSet {
+                reward: Some(wish.reward),
+            });
+            self.by_phone(
+                &wish.participant,
+                &outlet,
+                day,
+                Phase::Phones,
+                at_ms,
+                What::Command(goal),
+            );
         }
         Ok(())
     }
@@ -146,7 +227,9 @@ impl Planner<'_> {
             let mut spent = 0;
             for reward in &line.redeemed {
                 let price = prices.iter().find(|price| price.code == *reward);
-                let cost_points = price.with_context(|| format!("no reward {reward}"))?.cost_points;
+                let cost_points = price
+                    .with_context(|| format!("no reward {reward}"))?
+                    .cost_points;
                 let soonest = self.day_with(&line.participant, spent + cost_points)?;
                 let day = (soonest + self.dice.below(4)).min(-1);
                 self.redeem(&line.participant, &outlet, day, reward, cost_points)?;
@@ -170,10 +253,21 @@ impl Planner<'_> {
         anyhow::bail!("history.json: {person} never has {points} points to spend")
     }
 
-    fn redeem(&mut self, person: &str, outlet: &str, day: i64, reward: &str, cost_points: i64) -> anyhow::Result<()> {
+    fn redeem(
+        &mut self,
+        person: &str,
+        outlet: &str,
+        day: i64,
+        reward: &str,
+        cost_points: i64,
+    ) -> anyhow::Result<()> {
         // At an instant of its own: a rotating code counts once.
         let spread_ms = self.dice.below(20 * 60_000);
-        let at_ms = self.world.days.instant_ms(day, 19 * 60 + 35, self.world.zone(outlet))? + spread_ms;
+        let at_ms = self
+            .world
+            .days
+            .instant_ms(day, 19 * 60 + 35, self.world.zone(outlet))?
+            + spread_ms;
         self.events.push(Event {
             day,
             phase: Phase::Rewards,
@@ -181,14 +275,24 @@ impl Planner<'_> {
             at_ms,
             actor: self.world.at_till(outlet, Some(person))?,
             outlet: self.world.outlet(outlet),
-            what: What::Redeem { person: person.to_owned(), reward: reward.to_owned(), cost_points },
+            what: What::Redeem {
+                person: person.to_owned(),
+                reward: reward.to_owned(),
+                cost_points,
+            },
             expect: "ok",
         });
         Ok(())
     }
 
     /// The receipt of a sale with a warranty code, printed on the sheet of traps; answers its key.
-    pub(super) fn print_receipt(&mut self, line: &SaleLine, day: i64, at_ms: i64, outlet: &str) -> anyhow::Result<String> {
+    pub(super) fn print_receipt(
+        &mut self,
+        line: &SaleLine,
+        day: i64,
+        at_ms: i64,
+        outlet: &str,
+    ) -> anyhow::Result<String> {
         let zone = jiff::tz::TimeZone::get(self.world.zone(outlet))?;
         let local = jiff::Timestamp::from_millisecond(at_ms)?.to_zoned(zone);
         let (whole, part) = (line.amount_minor / 100, line.amount_minor % 100);
@@ -208,11 +312,23 @@ impl Planner<'_> {
 
     /// Chooses what the sheets show.
     pub(super) fn prints(&mut self) -> anyhow::Result<()> {
-        let pool = self.pools.get("duo-aarhus").context("no series duo-aarhus")?;
+        let pool = self
+            .pools
+            .get("duo-aarhus")
+            .context("no series duo-aarhus")?;
         self.prints.unused = pool.iter().rev().take(UNUSED_SHOWN).cloned().collect();
-        anyhow::ensure!(!self.prints.receipt.1.is_empty(), "no sale has a receipt and a warranty code");
-        let used = self.claimed.iter().find(|known| known.outlet == "elk-aarhus" && known.seller != "mette");
-        self.prints.used = used.context("nobody in Aarhus has claimed a code")?.code.clone();
+        anyhow::ensure!(
+            !self.prints.receipt.1.is_empty(),
+            "no sale has a receipt and a warranty code"
+        );
+        let used = self
+            .claimed
+            .iter()
+            .find(|known| known.outlet == "elk-aarhus" && known.seller != "mette");
+        self.prints.used = used
+            .context("nobody in Aarhus has claimed a code")?
+            .code
+            .clone();
         let traps: Vec<TrapLine> = files::rows("traps.csv")?;
         let foreign = traps.into_iter().find(|trap| trap.kind == "foreign_code");
         self.prints.foreign = foreign.context("traps.csv has no foreign code")?.text;
@@ -222,7 +338,12 @@ impl Planner<'_> {
     /// Says what the files describe and no command exists for.
     pub(super) fn unreplayed(&mut self) {
         let history = &self.world.history;
-        self.notes.push(format!("{} lapse and {} unpaid invoices are left out: invoices have no command yet", history.lapse_events.len(), history.unpaid_invoices.len()));
-        self.notes.push("cheers and the question are left out: programmes have no wall yet".to_owned());
+        self.notes.push(format!(
+            "{} lapse and {} unpaid invoices are left out: invoices have no command yet",
+            history.lapse_events.len(),
+            history.unpaid_invoices.len()
+        ));
+        self.notes
+            .push("cheers and the question are left out: programmes have no wall yet".to_owned());
     }
 }

@@ -31,26 +31,43 @@ pub struct Page {
 impl Page {
     /// An empty page.
     pub fn new(heading: &str) -> Self {
-        Self { heading: heading.to_owned(), cells: Vec::new() }
+        Self {
+            heading: heading.to_owned(),
+            cells: Vec::new(),
+        }
     }
 
     /// Adds a square code with captions.
-    pub fn square(&mut self, text: &str, module_pixels: u32, captions: &[&str]) -> anyhow::Result<()> {
-        self.cells.push(cell(&qr::picture(text, module_pixels)?, captions));
+    pub fn square(
+        &mut self,
+        text: &str,
+        module_pixels: u32,
+        captions: &[&str],
+    ) -> anyhow::Result<()> {
+        self.cells
+            .push(cell(&qr::picture(text, module_pixels)?, captions));
         Ok(())
     }
 
     /// Adds an EAN-13, its digits under it.
     pub fn bars(&mut self, thirteen: &str, name: &str) -> anyhow::Result<()> {
-        let code = EAN13::new(thirteen.to_owned()).map_err(|error| anyhow!("{thirteen}: {error}"))?;
+        let code =
+            EAN13::new(thirteen).map_err(|error| anyhow!("{thirteen}: {error}"))?;
         let modules = code.encode();
         let quiet = 11;
         let width = (u32::try_from(modules.len())? + 2 * quiet) * BAR;
         let dark = |x: u32| -> bool {
-            let at = (x / BAR).checked_sub(quiet).and_then(|at| usize::try_from(at).ok());
-            at.and_then(|at| modules.get(at)).is_some_and(|module| *module == 1)
+            let at = (x / BAR)
+                .checked_sub(quiet)
+                .and_then(|at| usize::try_from(at).ok());
+            at.and_then(|at| modules.get(at))
+                .is_some_and(|module| *module == 1)
         };
-        let picture = GrayImage::from_fn(width, BAR_HEIGHT, |x, _| if dark(x) { BLACK } else { WHITE });
+        let picture = GrayImage::from_fn(
+            width,
+            BAR_HEIGHT,
+            |x, _| if dark(x) { BLACK } else { WHITE },
+        );
         self.cells.push(cell(&picture, &[thirteen, name]));
         Ok(())
     }
@@ -59,7 +76,8 @@ impl Page {
     pub fn save(&self, path: &Path) -> anyhow::Result<()> {
         let top = MARGIN + GLYPH * HEADING + MARGIN;
         let rows: Vec<&[GrayImage]> = self.cells.chunks(usize::try_from(COLUMNS)?).collect();
-        let height_of = |row: &&[GrayImage]| row.iter().map(GrayImage::height).max().unwrap_or(0) + MARGIN / 2;
+        let height_of =
+            |row: &&[GrayImage]| row.iter().map(GrayImage::height).max().unwrap_or(0) + MARGIN / 2;
         let height = top + rows.iter().map(height_of).sum::<u32>() + MARGIN;
         let mut page = GrayImage::from_pixel(WIDTH, height, WHITE);
         write(&mut page, (MARGIN, MARGIN), HEADING, &self.heading);
@@ -94,7 +112,10 @@ fn cell(picture: &GrayImage, captions: &[&str]) -> GrayImage {
 fn write(picture: &mut GrayImage, (left, top): (u32, u32), dot: u32, text: &str) {
     let mut x = left;
     for character in text.chars() {
-        let glyph = BASIC_FONTS.get(character).or_else(|| LATIN_FONTS.get(character)).or_else(|| BASIC_FONTS.get('?'));
+        let glyph = BASIC_FONTS
+            .get(character)
+            .or_else(|| LATIN_FONTS.get(character))
+            .or_else(|| BASIC_FONTS.get('?'));
         for (row, bits) in (0_u32..).zip(glyph.unwrap_or_default()) {
             for column in 0..GLYPH {
                 if bits >> column & 1 == 1 {
