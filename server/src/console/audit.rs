@@ -25,8 +25,8 @@ pub struct AuditRow {
     pub actor: Named,
     /// What, as `noun.verb`.
     pub action: String,
-    /// To what.
-    pub subject: String,
+    /// To what; its name is empty when it is no person, outlet or device.
+    pub subject: Named,
     /// Particulars.
     #[schema(value_type = Object)]
     pub detail: Value,
@@ -89,23 +89,24 @@ pub async fn list(
     query.push(" OFFSET ").push_bind(portion.offset);
     type Line = (i64, i64, String, String, String, String);
     let lines: Vec<Line> = query.build_query_as().fetch_all(store.readers()).await?;
-    let people = lines
-        .iter()
-        .filter_map(|line| Uuid::parse_str(&line.2).ok());
-    let names = Names::load(store, programme, people).await?;
+    let ids = lines.iter().flat_map(|line| [&line.2, &line.4]);
+    let ids = ids.filter_map(|id| Uuid::parse_str(id).ok());
+    let names = Names::load(store, programme, ids).await?;
+    let named = |id: String| match Uuid::parse_str(&id) {
+        Ok(known) => names.named(known),
+        Err(_) => Named {
+            id,
+            name: String::new(),
+        },
+    };
     let mut rows = Vec::with_capacity(lines.len());
     for (id, at_ms, actor, action, subject, detail) in lines {
-        let known = Uuid::parse_str(&actor).map(|id| names.named(id));
-        let actor = known.unwrap_or(Named {
-            id: actor,
-            name: String::new(),
-        });
         rows.push(AuditRow {
             id,
             at_ms,
-            actor,
+            actor: named(actor),
             action,
-            subject,
+            subject: named(subject),
             detail: serde_json::from_str(&detail)?,
         });
     }

@@ -24,14 +24,14 @@ pub struct Named {
     pub name: String,
 }
 
-/// Names of people and outlets.
+/// Names of people, outlets and devices.
 #[derive(Debug, Default)]
 pub struct Names {
     known: HashMap<String, String>,
 }
 
 impl Names {
-    /// Looks up the names of people and outlets with these ids. The future is boxed, so that it does
+    /// Looks up the names of people, outlets and devices with these ids. The future is boxed, so that it does
     /// not carry the type of the ids along.
     pub fn load(
         store: &Store,
@@ -45,6 +45,7 @@ impl Names {
             for part in ids.chunks(IDS_MAX) {
                 known.extend(people(store, programme, part).await?);
                 known.extend(outlets(store, programme, part).await?);
+                known.extend(devices(store, programme, part).await?);
             }
             Ok(Self { known })
         })
@@ -77,6 +78,11 @@ async fn outlets(store: &Store, programme: Uuid, ids: &[String]) -> Result<Pairs
     let query = "SELECT id, json_extract(body, '$.name') FROM entity
                  WHERE kind = 'outlet' AND programme_id = ";
     pairs(store, programme, query, "id", ids).await
+}
+
+async fn devices(store: &Store, programme: Uuid, ids: &[String]) -> Result<Pairs> {
+    let query = "SELECT device_id, name FROM device WHERE programme_id = ";
+    pairs(store, programme, query, "device_id", ids).await
 }
 
 async fn pairs(

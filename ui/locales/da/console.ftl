@@ -2,6 +2,7 @@
 console-title = Carrot-konsol
 console-user = Brugernavn
 console-password = Adgangskode
+console-scheme-system = Auto
 
 # Places
 console-nav-today = I dag
@@ -227,6 +228,7 @@ console-action-enrolment-create = Tilmeldingskode lavet
 console-action-enrolment-issue = Tilmeldingskode udleveret
 console-action-programme-create = Program oprettet
 console-action-import-write = Filer importeret
+console-action-admin-password = Adgangskode givet
 console-action-server-restore = Gendannet fra sikkerhedskopi
 console-action-review-decide = Gennemsyn afgjort
 

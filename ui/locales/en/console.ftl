@@ -2,6 +2,7 @@
 console-title = Carrot console
 console-user = User name
 console-password = Password
+console-scheme-system = Auto
 
 # Places
 console-nav-today = Today
@@ -227,6 +228,7 @@ console-action-enrolment-create = Enrolment code made
 console-action-enrolment-issue = Enrolment code given out
 console-action-programme-create = Programme made
 console-action-import-write = Files imported
+console-action-admin-password = Password given
 console-action-server-restore = Restored from a back-up
 console-action-review-decide = Review decided
 

@@ -2,6 +2,7 @@
 console-title = Konsola Carrot
 console-user = Nazwa użytkownika
 console-password = Hasło
+console-scheme-system = Auto
 
 # Places
 console-nav-today = Dzisiaj
@@ -233,6 +234,7 @@ console-action-enrolment-create = Utworzono kod rejestracji
 console-action-enrolment-issue = Wydano kod rejestracji
 console-action-programme-create = Utworzono program
 console-action-import-write = Zaimportowano pliki
+console-action-admin-password = Nadano hasło
 console-action-server-restore = Przywrócono z kopii
 console-action-review-decide = Rozstrzygnięto ocenę
 

@@ -2,6 +2,7 @@
 console-title = Консоль Carrot
 console-user = Имя пользователя
 console-password = Пароль
+console-scheme-system = Авто
 
 # Places
 console-nav-today = Сегодня
@@ -233,6 +234,7 @@ console-action-enrolment-create = Создан код подключения
 console-action-enrolment-issue = Выдан код подключения
 console-action-programme-create = Создана программа
 console-action-import-write = Импортированы файлы
+console-action-admin-password = Выдан пароль
 console-action-server-restore = Восстановлено из копии
 console-action-review-decide = Решение по проверке
 

@@ -2,6 +2,7 @@
 console-title = Carrot-konsol
 console-user = Användarnamn
 console-password = Lösenord
+console-scheme-system = Auto
 
 # Places
 console-nav-today = I dag
@@ -227,6 +228,7 @@ console-action-enrolment-create = Anslutningskod skapad
 console-action-enrolment-issue = Anslutningskod utlämnad
 console-action-programme-create = Program skapat
 console-action-import-write = Filer importerade
+console-action-admin-password = Lösenord satt
 console-action-server-restore = Återställd från säkerhetskopia
 console-action-review-decide = Granskning avgjord
 

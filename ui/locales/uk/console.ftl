@@ -2,6 +2,7 @@
 console-title = Консоль Carrot
 console-user = Ім’я користувача
 console-password = Пароль
+console-scheme-system = Авто
 
 # Places
 console-nav-today = Сьогодні
@@ -233,6 +234,7 @@ console-action-enrolment-create = Створено код під’єднанн�
 console-action-enrolment-issue = Видано код під’єднання
 console-action-programme-create = Створено програму
 console-action-import-write = Імпортовано файли
+console-action-admin-password = Видано пароль
 console-action-server-restore = Відновлено з копії
 console-action-review-decide = Рішення за перевіркою
 

@@ -23,9 +23,9 @@ actor: Named,
  */
 action: string, 
 /**
- * To what.
+ * To what; its name is empty when it is no person, outlet or device.
  */
-subject: string, 
+subject: Named, 
 /**
  * Particulars.
  */
