@@ -9,6 +9,7 @@ use carrot_rules::entity::{Campaign, ONLY, Review, RuleSet};
 use carrot_rules::{Account, Command};
 use carrot_server::apply::{apply_batch, console_command};
 use carrot_server::store::{BlobRow, EntityFilter, Field};
+use carrot_wire::Verdict;
 use carrot_wire::envelope::Attachment;
 use carrot_wire::limits::PUSH_COMMANDS_MAX;
 use sha2::{Digest, Sha256};
@@ -99,17 +100,16 @@ async fn send(world: &mut World, batch: &[Event]) -> anyhow::Result<()> {
             batch.len()
         );
     }
-    for (event, verdict) in batch.iter().zip(&reply.verdicts) {
+    agree(batch, &reply.verdicts)
+}
+
+/// Compares verdicts with what the plan counts on.
+fn agree(batch: &[Event], verdicts: &[Verdict]) -> anyhow::Result<()> {
+    for (event, verdict) in batch.iter().zip(verdicts) {
         if verdict.code != event.expect {
-            bail!(
-                "day {}: {:?} expected {} and got {} {:?} for {:?}",
-                event.day,
-                event.sender,
-                event.expect,
-                verdict.code,
-                verdict.params,
-                event.what
-            );
+            let (day, sender, what) = (event.day, &event.sender, &event.what);
+            let (expected, got) = (event.expect, &verdict.code);
+            bail!("day {day}: {sender:?} expected {expected} and got {got} for {what:?}");
         }
     }
     Ok(())

@@ -117,7 +117,11 @@ impl Scratch {
         let mut name = place.file_name().unwrap_or_default().to_owned();
         name.push(format!(".unfinished-{}", uuid::Uuid::new_v4().simple()));
         let path = place.with_file_name(name);
-        std::fs::create_dir(&path)?;
+        let mut folder = std::fs::DirBuilder::new();
+        // Keys and personal data pass through it.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder.create(&path)?;
         Ok(Self { path })
     }
 }

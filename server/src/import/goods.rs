@@ -142,7 +142,11 @@ async fn make(
         ));
         return Ok(());
     }
-    let mut diff = if made == 0 { Diff::New } else { Diff::Same };
+    let diff = match (made, row.count) {
+        (0, wanted) if wanted > 0 => Diff::New,
+        (made, wanted) if made < wanted => Diff::Changed,
+        _ => Diff::Same,
+    };
     for _ in made..row.count {
         let text = carrot_codes::unique_from_bytes(tag, code_bytes()?).canonical();
         let code = Code {
@@ -159,9 +163,6 @@ async fn make(
             ));
         }
         writer.tx.put(&text, &code, &[]).await?;
-        if diff == Diff::Same {
-            diff = Diff::Changed;
-        }
     }
     if made > row.count {
         writer.report.notes.push(format!(

@@ -165,8 +165,7 @@ async fn write(
         None => None,
     };
     if let Some(hash) = &contact
-        && let Some(known) = writer.entity::<Contact>(hash).await?
-        && known.participant != id
+        && is_of_somebody_else(writer, hash, id, row).await?
     {
         let problem = Problem::new(
             "somebody else in the programme has this number",
@@ -176,40 +175,95 @@ async fn write(
         return Ok(());
     }
     let participant = participant(writer, id, row, outlets).await?;
+    let shops: Vec<Scope> = outlets
+        .iter()
+        .map(|outlet| Scope::Outlet(*outlet))
+        .collect();
     let mut seen_by = vec![Scope::Participant(id)];
-    seen_by.extend(outlets.iter().map(|outlet| Scope::Outlet(*outlet)));
+    seen_by.extend(&shops);
     diffs.push(writer.put(&id.to_string(), &participant, &seen_by).await?);
     diffs.push(put_person(writer, secrets, id, row).await?);
-    if ROSTER_ROLES.contains(&row.role.as_str()) && !outlets.is_empty() {
+    if ROSTER_ROLES.contains(&row.role.as_str()) && !shops.is_empty() {
+        let role = row.role.clone();
         let roster = Roster {
             participant: id,
-            role: row.role.clone(),
+            role,
         };
-        let scopes: Vec<Scope> = outlets
-            .iter()
-            .map(|outlet| Scope::Outlet(*outlet))
-            .collect();
-        diffs.push(writer.put(&id.to_string(), &roster, &scopes).await?);
+        diffs.push(writer.put(&id.to_string(), &roster, &shops).await?);
     }
     diffs.push(leave(writer, id, row, outlets).await?);
-    let cards: Vec<String> = row.card.iter().cloned().collect();
+    diffs.extend(put_member(writer, id, contact, row.card.clone()).await?);
+    writer.count(&diffs);
+    Ok(())
+}
+
+/// True when a contact belongs to another person who still has the number.
+async fn is_of_somebody_else(
+    writer: &mut Writer,
+    hash: &str,
+    id: Uuid,
+    row: &PersonRow,
+) -> Result<bool> {
+    let Some(known) = writer.entity::<Contact>(hash).await? else {
+        return Ok(false);
+    };
+    if known.participant == id {
+        return Ok(false);
+    }
+    let programme = writer.programme();
+    let other = stored_person(writer.tx.conn(), programme, known.participant).await?;
+    Ok(other.is_some_and(|other| other.phone == row.phone))
+}
+
+/// The member with the contact and card that they are found by; old ones find nobody any more.
+async fn put_member(
+    writer: &mut Writer,
+    id: Uuid,
+    contact: Option<String>,
+    card: Option<String>,
+) -> Result<Vec<Diff>> {
     let member = Member {
         participant: id,
-        contacts: contact.iter().cloned().collect(),
-        cards: cards.clone(),
+        contacts: contact.into_iter().collect(),
+        cards: card.into_iter().collect(),
     };
-    diffs.push(writer.put(&id.to_string(), &member, &[]).await?);
-    if let Some(hash) = &contact {
+    let before = writer.entity::<Member>(&id.to_string()).await?;
+    let mut diffs = vec![writer.put(&id.to_string(), &member, &[]).await?];
+    for hash in &member.contacts {
         diffs.push(writer.put(hash, &Contact { participant: id }, &[]).await?);
     }
-    for reference in &cards {
-        diffs.push(
-            writer
-                .put(reference, &Card { participant: id }, &[])
-                .await?,
-        );
+    for reference in &member.cards {
+        let card = Card { participant: id };
+        diffs.push(writer.put(reference, &card, &[]).await?);
     }
-    writer.count(&diffs);
+    if let Some(before) = before {
+        for hash in before.contacts {
+            if !member.contacts.contains(&hash) {
+                forget(writer, EntityKind::Contact, &hash, id).await?;
+            }
+        }
+        for reference in before.cards {
+            if !member.cards.contains(&reference) {
+                forget(writer, EntityKind::Card, &reference, id).await?;
+            }
+        }
+    }
+    Ok(diffs)
+}
+
+/// Takes away what a person was found by, unless it is somebody else's by now. No device has it.
+async fn forget(writer: &mut Writer, kind: EntityKind, reference: &str, id: Uuid) -> Result<()> {
+    let programme = writer.programme().to_string();
+    sqlx::query(
+        "DELETE FROM entity WHERE programme_id = ? AND kind = ? AND id = ?
+         AND json_extract(body, '$.participant') = ?",
+    )
+    .bind(programme)
+    .bind(kind.as_str())
+    .bind(reference)
+    .bind(id.to_string())
+    .execute(writer.tx.conn())
+    .await?;
     Ok(())
 }
 

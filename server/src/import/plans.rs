@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use carrot_rules::Scope;
 use carrot_rules::entity::{EntityKind, Goal, Outlet, Participant, Reward, Stop};
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use super::field;
 use super::report::{Problem, RowError, Spot};
@@ -87,30 +88,7 @@ async fn write_stop(writer: &mut Writer, row: &StopRow, task: &str, today: Date)
         participant_id(programme, &row.merchandiser),
         outlet_id(programme, &row.outlet),
     );
-    match writer.entity::<Participant>(&person.to_string()).await? {
-        Some(known) if known.role == "merchandiser" => {}
-        Some(_) => {
-            let problem = Problem::new(
-                "this person is no merchandiser",
-                "name somebody with that role",
-            );
-            writer.refuse(row.spot.error("merchandiser", problem));
-            return Ok(());
-        }
-        None => {
-            writer.refuse(
-                row.spot
-                    .missing("merchandiser", &row.merchandiser, "people.csv"),
-            );
-            return Ok(());
-        }
-    }
-    if writer
-        .entity::<Outlet>(&outlet.to_string())
-        .await?
-        .is_none()
-    {
-        writer.refuse(row.spot.missing("outlet", &row.outlet, "outlets.csv"));
+    if !stop_can_be(writer, row, person, outlet).await? {
         return Ok(());
     }
     let day = field::day_after(today, row.day_offset).to_string();
@@ -139,6 +117,36 @@ async fn write_stop(writer: &mut Writer, row: &StopRow, task: &str, today: Date)
         .await?;
     writer.count(&[diff]);
     Ok(())
+}
+
+/// Refuses a stop of nobody, of somebody else than a merchandiser, or nowhere.
+async fn stop_can_be(
+    writer: &mut Writer,
+    row: &StopRow,
+    person: Uuid,
+    outlet: Uuid,
+) -> Result<bool> {
+    let column = "merchandiser";
+    let refusal = match writer.entity::<Participant>(&person.to_string()).await? {
+        Some(known) if known.role == "merchandiser" => None,
+        Some(_) => {
+            let what = "this person is no merchandiser";
+            let problem = Problem::new(what, "name somebody with that role");
+            Some(row.spot.error(column, problem))
+        }
+        None => Some(row.spot.missing(column, &row.merchandiser, "people.csv")),
+    };
+    let refusal = match refusal {
+        Some(refusal) => Some(refusal),
+        None => {
+            let known = writer.entity::<Outlet>(&outlet.to_string()).await?;
+            let missing = || row.spot.missing("outlet", &row.outlet, "outlets.csv");
+            known.is_none().then(missing)
+        }
+    };
+    let fits = refusal.is_none();
+    writer.report.refused.extend(refusal);
+    Ok(fits)
 }
 
 struct WishRow {

@@ -65,6 +65,12 @@ fn parse(file: &str, bytes: &[u8]) -> Result<ProgrammeRow, Vec<RowError>> {
     for (number, language) in row.languages.iter().enumerate() {
         checks.read(&format!("languages[{number}]"), language, field::language);
     }
+    check_looks(&mut checks, &row);
+    check_amounts(&mut checks, &row.per_amount);
+    checks.done(vec![()]).map(|_| row)
+}
+
+fn check_looks(checks: &mut Checks, row: &ProgrammeRow) {
     for (language, words) in &row.points_word {
         checks.read(
             &format!("points_word.{language}"),
@@ -86,7 +92,10 @@ fn parse(file: &str, bytes: &[u8]) -> Result<ProgrammeRow, Vec<RowError>> {
             );
         }
     }
-    for (number, rule) in row.per_amount.iter().enumerate() {
+}
+
+fn check_amounts(checks: &mut Checks, rows: &[PerAmountRow]) {
+    for (number, rule) in rows.iter().enumerate() {
         checks.read(
             &format!("per_amount[{number}].currency"),
             &rule.currency,
@@ -105,7 +114,6 @@ fn parse(file: &str, bytes: &[u8]) -> Result<ProgrammeRow, Vec<RowError>> {
             1_000_000_000,
         );
     }
-    checks.done(vec![()]).map(|_| row)
 }
 
 fn per_amount(rows: &[PerAmountRow]) -> Vec<PerAmount> {
@@ -129,13 +137,7 @@ pub async fn import_programme(
     let row = match parse(file, bytes) {
         Ok(row) => row,
         Err(refused) => {
-            return Ok((
-                Uuid::nil(),
-                Report {
-                    refused,
-                    ..Report::default()
-                },
-            ));
+            return Ok((Uuid::nil(), Report::refusing(refused)));
         }
     };
     let id = programme_id(&row.code);

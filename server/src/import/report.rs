@@ -47,6 +47,14 @@ pub struct Report {
 }
 
 impl Report {
+    /// The report of a file that is refused as a whole.
+    pub(super) fn refusing(refused: Vec<RowError>) -> Self {
+        Self {
+            refused,
+            ..Self::default()
+        }
+    }
+
     /// True when no row was refused.
     #[must_use]
     pub fn is_clean(&self) -> bool {

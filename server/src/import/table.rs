@@ -56,26 +56,13 @@ impl Table {
                     continue;
                 }
             };
-            let line = record.position().map_or(0, csv::Position::line);
-            let (cells, columns) = (record.len(), header.len());
-            if cells != columns {
-                let what = format!("the row has {cells} cells, the header {columns}");
-                errors.extend(whole(
-                    file,
-                    line,
-                    what,
-                    "quote cells that hold a comma, and fill up the others",
-                ));
-            } else if rows.len() >= ROWS_MAX {
+            if rows.len() >= ROWS_MAX {
                 let what = format!("the file has more than {ROWS_MAX} rows");
-                return Err(whole(file, line, what, "split it"));
-            } else {
-                let cells = record.iter().map(|cell| cell.trim().to_owned()).collect();
-                rows.push(Row {
-                    header: Arc::clone(&header),
-                    cells,
-                    spot: Spot::new(file, line),
-                });
+                return Err(whole(file, 0, what, "split it"));
+            }
+            match row(file, &header, &record) {
+                Ok(row) => rows.push(row),
+                Err(wrong) => errors.extend(wrong),
             }
         }
         if errors.is_empty() {
@@ -103,6 +90,25 @@ impl Table {
             Err(errors)
         }
     }
+}
+
+fn row(
+    file: &str,
+    header: &Arc<Vec<String>>,
+    record: &csv::StringRecord,
+) -> Result<Row, Vec<RowError>> {
+    let line = record.position().map_or(0, csv::Position::line);
+    let (cells, columns) = (record.len(), header.len());
+    if cells != columns {
+        let what = format!("the row has {cells} cells, the header {columns}");
+        let remedy = "quote cells that hold a comma, and fill up the others";
+        return Err(whole(file, line, what, remedy));
+    }
+    Ok(Row {
+        header: Arc::clone(header),
+        cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
+        spot: Spot::new(file, line),
+    })
 }
 
 fn check_header(

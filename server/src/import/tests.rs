@@ -327,3 +327,37 @@ async fn printed_codes_keep_their_product_and_a_longer_series_only_adds() {
         store.entities(programme, &codes).await.unwrap();
     assert_eq!(codes.len(), 125);
 }
+
+#[tokio::test]
+async fn a_changed_number_finds_nobody_and_can_pass_on() {
+    let (_folder, store, programme) = with_everything().await;
+    let key = store.secrets(programme).await.unwrap().contact_key;
+    let old = crate::secrets::contact_hash(&key, "+4520123419").unwrap();
+    let file = String::from_utf8(demo("people.csv")).unwrap();
+    let changed = file.replace("+4520123419", "+4520123477");
+    take(
+        &store,
+        programme,
+        ImportKind::People,
+        changed.as_bytes(),
+        false,
+    )
+    .await;
+    let found: Option<carrot_rules::entity::Contact> = store.entity(programme, &old).await.unwrap();
+    assert_eq!(found, None);
+    let passed_on = changed.replace("+4520123420", "+4520123419");
+    let report = take(
+        &store,
+        programme,
+        ImportKind::People,
+        passed_on.as_bytes(),
+        false,
+    )
+    .await;
+    assert_eq!((report.changed, report.refused.len()), (1, 0));
+    let found: Option<carrot_rules::entity::Contact> = store.entity(programme, &old).await.unwrap();
+    assert_eq!(
+        found.unwrap().participant,
+        participant_id(programme, "elif")
+    );
+}

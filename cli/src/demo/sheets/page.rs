@@ -51,8 +51,7 @@ impl Page {
 
     /// Adds an EAN-13, its digits under it.
     pub fn bars(&mut self, thirteen: &str, name: &str) -> anyhow::Result<()> {
-        let code =
-            EAN13::new(thirteen).map_err(|error| anyhow!("{thirteen}: {error}"))?;
+        let code = EAN13::new(thirteen).map_err(|error| anyhow!("{thirteen}: {error}"))?;
         let modules = code.encode();
         let quiet = 11;
         let width = (u32::try_from(modules.len())? + 2 * quiet) * BAR;
