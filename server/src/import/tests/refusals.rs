@@ -168,3 +168,23 @@ async fn refusals_in_json_name_the_field() {
         assert!(told.starts_with(place), "{place}: {told}");
     }
 }
+
+#[tokio::test]
+async fn a_refused_row_keeps_its_good_neighbours_out_too() {
+    let (_folder, store, programme) = with_everything().await;
+    let before = changes(&store).await;
+    let file = String::from_utf8(demo("outlets.csv")).unwrap();
+    let mixed = file
+        .replacen("Elkiosken Aarhus,", "Elkiosken Centrum,", 1)
+        .replacen("elk-odense,elkiosken", "elk-odense,elkjosken", 1);
+    let report = take(
+        &store,
+        programme,
+        ImportKind::Outlets,
+        mixed.as_bytes(),
+        false,
+    )
+    .await;
+    assert_eq!((report.refused.len(), report.changed), (1, 0));
+    assert_eq!(changes(&store).await, before);
+}
