@@ -18,7 +18,7 @@ function readRoute(): Route {
 const trailMax = 100;
 let now = $state.raw<Route>(readRoute());
 /** Addresses of this visit, the present one last: links and the phone's own back key count as well. */
-let trail: string[] = [location.hash];
+let trail: string[] = [location.hash.startsWith('#token=') ? '' : location.hash];
 
 window.addEventListener('hashchange', () => {
   now = readRoute();

@@ -1,7 +1,7 @@
 // What a visit lacks, which stop comes next, and how the day counts.
 import { describe, expect, it } from 'vitest';
 import type { StopView } from '../../lib/generated/StopView';
-import { byDay, dayWords, isClosed, isSent, missing, nextStop, pendingPoints, stopChip } from './stops';
+import { byDay, byNeed, dayWords, dueStops, isClosed, isSent, missing, nextStop, pendingPoints, stopChip } from './stops';
 
 function stop(id: string, day: string, order: number, state: string): StopView {
   return {
@@ -16,6 +16,16 @@ describe('stops', () => {
   it('come in the order of days and of the route', () => {
     const days = byDay([stop('b', '2026-11-23', 1, 'open'), stop('c', '2026-11-22', 2, 'open'), stop('a', '2026-11-22', 1, 'open')]);
     expect(days.map((group) => group.stops.map((one) => one.id).join())).toEqual(['a,c', 'b']);
+  });
+
+  it('of today come first, then what was left over, then what comes', () => {
+    const noon = new Date(2026, 10, 22, 12).getTime();
+    const all = [
+      stop('old', '2026-11-20', 1, 'approved'), stop('left', '2026-11-21', 1, 'open'), stop('now', '2026-11-22', 1, 'open'),
+      stop('next', '2026-11-23', 1, 'open'), stop('ahead', '2026-11-24', 1, 'waiting'),
+    ];
+    expect(byNeed(all, noon).map((group) => group.stops[0]?.id)).toEqual(['now', 'left', 'next', 'ahead', 'old']);
+    expect(dueStops(all, noon).map((one) => one.id)).toEqual(['old', 'left', 'now', 'ahead']);
   });
 
   it('tell finished here from sent', () => {

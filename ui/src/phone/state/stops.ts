@@ -34,6 +34,21 @@ function localDay(ms: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** Days as the merchandiser needs them: today, then what was left over, then what comes. */
+export function byNeed(stops: readonly StopView[], nowMs: number): { day: string; stops: StopView[] }[] {
+  const today = localDay(nowMs);
+  const days = byDay(stops);
+  const left = days.filter((group) => group.day < today && group.stops.some((stop) => !isClosed(stop)));
+  const done = days.filter((group) => group.day < today && group.stops.every(isClosed));
+  return [...days.filter((group) => group.day === today), ...left, ...days.filter((group) => group.day > today), ...done];
+}
+
+/** The stops that count now: those up to today, and those that were done ahead of their day. */
+export function dueStops(stops: readonly StopView[], nowMs: number): StopView[] {
+  const today = localDay(nowMs);
+  return stops.filter((stop) => stop.day <= today || isClosed(stop));
+}
+
 /** A day in words: today and tomorrow by name, others by weekday and date. */
 export function dayWords(day: string, nowMs: number): string {
   const date = formatDate(day, 'long', 'UTC');
