@@ -38,7 +38,10 @@ pub use money::{LeaseRow, Money};
 pub use names::Named;
 pub use overview::{Figure, Overview, Waiting};
 pub use people::{ActivityRow, PersonDetail, PersonRow};
-pub use products::{PointsChange, PointsChanges, PriceStep, ProductList, ProductRow, Published};
+pub use products::{
+    CHANGES_MAX, PIECE_POINTS_MAX, PointsChange, PointsChanges, PriceStep, ProductList, ProductRow,
+    Published,
+};
 pub use reply::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, Page};
 pub use reviews::{Decided, Decision, ReviewDetail, ReviewRow};
 pub use rights::{CONSOLE_HEADER, RIGHTS, Role};
@@ -99,16 +102,16 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(overview::overview))
         .routes(routes!(people::list))
         .routes(routes!(people::detail))
-        .routes(routes!(sales::list))
-        .routes(routes!(sales::detail))
+        .routes(routes!(sales::list::list))
+        .routes(routes!(sales::one::detail))
         .routes(routes!(claims::list))
         .routes(routes!(visits::list))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::detail))
         .routes(routes!(reviews::decide))
-        .routes(routes!(products::list))
-        .routes(routes!(products::preview))
-        .routes(routes!(products::publish))
+        .routes(routes!(products::list::list))
+        .routes(routes!(products::publish::preview))
+        .routes(routes!(products::publish::publish))
         .routes(routes!(devices::outlets))
         .routes(routes!(devices::list))
         .routes(routes!(devices::revoke))
