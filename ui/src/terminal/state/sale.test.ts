@@ -112,6 +112,10 @@ describe('the quote', () => {
     const sale = new Sale();
     sale.addProduct(product('beans'), 12_900);
     await settle();
+    last().answer(quote(10));
+    await settle();
+    sale.addAmount(100);
+    await settle();
     last().refuse(new CallError('own_sale'));
     await settle();
     expect(sale.quote).toBeNull();

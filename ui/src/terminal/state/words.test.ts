@@ -59,7 +59,8 @@ describe('the queue', () => {
   });
 
   it('gives a reason only where there is something to explain', () => {
-    expect(chipOf(item('reflected', 'ok')).why).toBeNull();
+    expect(chipOf(item('queued', 'ok')).why).toBeNull();
+    expect(chipOf(item('reflected', 'adjusted')).why).toBeNull();
     expect(chipOf(item('rejected', 'insufficient_points')).why).toBe('There are not enough points for this');
   });
 
