@@ -8,6 +8,7 @@ use carrot_server::Store;
 use carrot_server::import::{
     IMPORT_KINDS, ImportKind, ImportOptions, Report, import, import_programme, machine_bytes,
 };
+use carrot_server::store::DATABASE_FILE;
 use clap::Args;
 use uuid::Uuid;
 
@@ -28,6 +29,23 @@ pub struct ImportArgs {
     dry_run: bool,
 }
 
+impl ImportArgs {
+    /// A whole folder of files, for tests.
+    #[cfg(test)]
+    pub fn all(file: PathBuf, data: PathBuf, dry_run: bool) -> Self {
+        let programme = ProgrammeArgs {
+            data: super::DataArgs { data },
+            programme: None,
+        };
+        Self {
+            kind: "all".to_owned(),
+            file,
+            programme,
+            dry_run,
+        }
+    }
+}
+
 /// Imports; fails when a row was refused.
 pub async fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
     let kind = args.kind.as_str();
@@ -40,6 +58,9 @@ pub async fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
     }
     let data = &args.programme.data.data;
     let makes = matches!(kind, "programme" | "all");
+    if makes && args.dry_run && !data.join(DATABASE_FILE).is_file() {
+        return try_out(&args).await;
+    }
     let store = if makes {
         Store::open(data).await?
     } else {
@@ -47,7 +68,7 @@ pub async fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
     };
     let clean = match kind {
         "programme" => programme(&store, &args.file, args.dry_run).await?.1,
-        "all" => folder(&store, &args).await?,
+        "all" => folder(&store, &args.file, args.dry_run).await?,
         _ => {
             let programme = store::programme(&store, args.programme.programme.as_deref()).await?;
             match ImportKind::from_name(kind) {
@@ -57,28 +78,46 @@ pub async fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
         }
     };
     store.close().await;
-    Ok(if clean {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(exit_code(clean))
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(file).with_context(|| format!("reading {}", file.display()))
 }
 
-async fn folder(store: &Store, args: &ImportArgs) -> anyhow::Result<bool> {
-    let (id, mut clean) = programme(store, &args.file.join("programme.json"), args.dry_run).await?;
-    let made = store.programmes().await?.iter().any(|known| known.id == id);
-    if !clean || !made {
-        println!("the other files can be looked at when the programme exists");
-        return Ok(clean);
+/// A dry run where there is no data yet: imports into a folder that is thrown away.
+async fn try_out(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    let scratch = std::env::temp_dir().join(format!("carrot-dry-run-{}", Uuid::new_v4().simple()));
+    let store = Store::open(&scratch).await?;
+    let told = if args.kind == "all" {
+        folder(&store, &args.file, false).await
+    } else {
+        let told = programme(&store, &args.file, false).await;
+        told.map(|(_, clean)| clean)
+    };
+    store.close().await;
+    std::fs::remove_dir_all(&scratch)?;
+    println!("dry run: nothing was kept");
+    Ok(exit_code(told?))
+}
+
+fn exit_code(clean: bool) -> ExitCode {
+    if clean {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+async fn folder(store: &Store, files: &Path, dry_run: bool) -> anyhow::Result<bool> {
+    let (id, mut clean) = programme(store, &files.join("programme.json"), dry_run).await?;
+    if !clean {
+        return Ok(false);
     }
     for kind in IMPORT_KINDS {
-        let file = args.file.join(kind.file_name());
+        let file = files.join(kind.file_name());
         if file.exists() {
-            clean &= one(store, id, kind, &file, args.dry_run).await?;
+            clean &= one(store, id, kind, &file, dry_run).await?;
         }
     }
     Ok(clean)

@@ -110,3 +110,6 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<ExitCode> {
         ServerCommand::Demo(args) => demo::run(args).await,
     }
 }
+
+#[cfg(test)]
+mod tests;

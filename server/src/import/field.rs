@@ -141,7 +141,14 @@ pub(super) fn email(text: &str) -> Read<String> {
 
 /// A language that the product speaks.
 pub(super) fn language(text: &str) -> Read<String> {
-    one_of(&LANGUAGES)(text)
+    if LANGUAGES.contains(&text) {
+        return Ok(text.to_owned());
+    }
+    wrong(
+        text,
+        "language of the product",
+        &format!("write one of: {}", LANGUAGES.join(", ")),
+    )
 }
 
 /// An ISO 4217 code.
