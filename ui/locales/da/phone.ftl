@@ -54,6 +54,8 @@ phone-reason-answers-wrong =
 
 phone-step-multiplier = Kampagne: × { $factor }
 
+phone-error-awaits-review = Det er registreret, og en leder afgør det
+    .remedy = Du skal ikke gøre mere: det står i køen på din side.
 phone-error-line-unknown = Posten findes ikke her
     .remedy = Kig i din aktivitet efter næste forbindelse med serveren.
 phone-error-lesson-unknown = Lektionen findes ikke længere

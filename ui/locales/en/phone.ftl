@@ -54,6 +54,8 @@ phone-reason-answers-wrong =
 
 phone-step-multiplier = Campaign: × { $factor }
 
+phone-error-awaits-review = It is recorded, and a manager decides about it
+    .remedy = Nothing more to do: it stands in the queue on your page.
 phone-error-line-unknown = This entry is not here
     .remedy = Look for it in your activity after the next exchange with the server.
 phone-error-lesson-unknown = This lesson is no longer here

@@ -57,6 +57,8 @@ phone-reason-answers-wrong =
 
 phone-step-multiplier = Kampania: × { $factor }
 
+phone-error-awaits-review = Zapisano; zdecyduje o tym kierownik
+    .remedy = Nic więcej nie trzeba robić: wpis jest w kolejce na Twojej stronie.
 phone-error-line-unknown = Tego wpisu tu nie ma
     .remedy = Poszukaj go w historii po następnym połączeniu z serwerem.
 phone-error-lesson-unknown = Tej lekcji już nie ma

@@ -57,6 +57,8 @@ phone-reason-answers-wrong =
 
 phone-step-multiplier = Акция: × { $factor }
 
+phone-error-awaits-review = Записано; решение примет руководитель
+    .remedy = Больше ничего не нужно: запись стоит в очереди на вашей странице.
 phone-error-line-unknown = Этой записи здесь нет
     .remedy = Поищите её в истории после следующей связи с сервером.
 phone-error-lesson-unknown = Этого урока больше нет

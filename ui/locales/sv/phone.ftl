@@ -54,6 +54,8 @@ phone-reason-answers-wrong =
 
 phone-step-multiplier = Kampanj: × { $factor }
 
+phone-error-awaits-review = Det är registrerat och en chef avgör det
+    .remedy = Du behöver inte göra mer: det står i kön på din sida.
 phone-error-line-unknown = Posten finns inte här
     .remedy = Titta i din aktivitet efter nästa kontakt med servern.
 phone-error-lesson-unknown = Lektionen finns inte längre

@@ -57,6 +57,8 @@ phone-reason-answers-wrong =
 
 phone-step-multiplier = Акція: × { $factor }
 
+phone-error-awaits-review = Записано; рішення ухвалить керівник
+    .remedy = Більше нічого не треба: запис стоїть у черзі на вашій сторінці.
 phone-error-line-unknown = Цього запису тут немає
     .remedy = Пошукайте його в історії після наступного зв’язку із сервером.
 phone-error-lesson-unknown = Цього уроку більше немає

@@ -21,6 +21,7 @@ export class Scanning {
   text = $state('');
   code = $state.raw<CodeView | null>(null);
   error = $state.raw<CallError | null>(null);
+  #refused = '';
   readonly #onDone: (line: ActivityView) => void;
 
   constructor(onDone: (line: ActivityView) => void) {
@@ -41,6 +42,11 @@ export class Scanning {
       if (code.kind === 'unique' && code.product) await this.#claim(null, code.product.id);
       else this.phase = 'product';
     });
+  }
+
+  /** Takes a code that the camera sees. One that was just refused and is still held before it says nothing new. */
+  async see(text: string): Promise<void> {
+    if (text.trim() !== this.#refused) await this.take(text);
   }
 
   /** Takes a picture: the first code in it that can be claimed, else the first of all. */
@@ -85,6 +91,7 @@ export class Scanning {
       await work();
     } catch (thrown) {
       this.error = toCallError(thrown);
+      this.#refused = this.text;
       this.phase = 'wrong';
     }
   }
