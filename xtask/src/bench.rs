@@ -13,7 +13,7 @@ pub fn main(args: Args) -> Result<()> {
     found.require(PACKAGE)?;
     let words = words(&args)?;
     let mut run = cargo(&found.workspace_root);
-    run.args(["run", "--release", "-p", PACKAGE, "--"])
+    run.args(["run", "--profile", "bench", "-p", PACKAGE, "--"])
         .args(words);
     exec::openly(run)
 }

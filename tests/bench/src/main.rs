@@ -1,0 +1,105 @@
+//! The benchmarks: what Carrot costs beside bare references that are measured in the same run.
+//!
+//! Only ratios are judged; a machine that is busy or slow slows both sides. CPU time is that of the
+//! whole process, all threads together. `--full` takes more samples and more commands.
+
+mod bare;
+mod drain;
+mod floor;
+mod report;
+mod sample;
+mod scan;
+mod start;
+mod world;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::report::Report;
+
+/// Measures scan, start and drain as ratios against bare references of the same run.
+#[derive(Parser)]
+struct Args {
+    /// Writes the results to this file as JSON.
+    #[arg(long)]
+    json: Option<PathBuf>,
+    /// Takes the large sizes.
+    #[arg(long)]
+    full: bool,
+    /// Runs only the parts with these names: scan, start, drain.
+    #[arg(long)]
+    only: Vec<String>,
+}
+
+/// How much is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Sizes {
+    /// Claims, and bare transactions between them.
+    pub claims: usize,
+    /// Starts of each folder.
+    pub starts: usize,
+    /// Things in the cache of the small and of the large folder.
+    pub things: (usize, usize),
+    /// Commands that are drained.
+    pub commands: usize,
+    /// How often they are drained, each time by a new device.
+    pub drains: usize,
+}
+
+const USUAL: Sizes = Sizes {
+    claims: 400,
+    starts: 25,
+    things: (1_000, 100_000),
+    commands: 10_000,
+    drains: 1,
+};
+
+const FULL: Sizes = Sizes {
+    claims: 2_000,
+    starts: 50,
+    things: (1_000, 400_000),
+    commands: 10_000,
+    drains: 3,
+};
+
+fn main() -> Result<ExitCode> {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    let args = Args::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let report = runtime.block_on(measure(&args))?;
+    print!("{}", report.table());
+    if let Some(file) = &args.json {
+        std::fs::write(file, serde_json::to_string_pretty(&report)?)?;
+    }
+    let held = report.holds();
+    Ok(if held {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+async fn measure(args: &Args) -> Result<Report> {
+    let sizes = if args.full { FULL } else { USUAL };
+    let wanted = |part: &str| args.only.is_empty() || args.only.iter().any(|one| one == part);
+    let mut report = Report::new(args.full);
+    if wanted("scan") {
+        scan::run(&sizes, &mut report).await?;
+    }
+    if wanted("start") {
+        start::run(&sizes, &mut report).await?;
+    }
+    if wanted("drain") {
+        drain::run(&sizes, &mut report).await?;
+    }
+    Ok(report)
+}
