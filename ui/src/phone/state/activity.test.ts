@@ -81,7 +81,7 @@ describe('the queue and the products', () => {
     expect([waits(item), queueTone(item)]).toEqual([true, 'waiting']);
     const refused = { ...item, state: 'rejected', code: 'code_void' };
     expect([waits(refused), queueTone(refused), queueSentence(refused)]).toEqual([false, 'wrong', 'This code is no longer valid']);
-    expect(queueSentence({ ...item, state: 'reflected', code: 'adjusted' })).toBe('Accepted with other points than shown before');
+    expect(queueSentence({ ...item, state: 'reflected', code: 'adjusted' })).toBe('Accepted; the server has settled the points');
   });
 
   it('put what was used last first and keep the rest in order', () => {
