@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../lib/errors';
 import type { ActivityView } from '../../lib/generated/ActivityView';
+import { setLanguage } from '../../lib/l10n.svelte';
 import { chipOf, standing, stateOf, titleOf } from './activity';
 import { queueSentence, queueTone, waits } from './queue';
 import { lastUsedFirst } from './recent';
@@ -62,8 +63,11 @@ describe('words', () => {
     expect(problemWords(new CallError('never_heard_of')).what).toBe('Something went wrong inside the program');
   });
 
-  it('fall back to English, then to any language', () => {
+  it('fall back to English, then to any language', async () => {
+    await setLanguage('sv');
     expect(inWords({ da: 'Kop', en: 'Cup' })).toBe('Cup');
+    expect(inWords({ da: 'Kop', en: 'Cup', sv: 'Kopp' })).toBe('Kopp');
+    await setLanguage('en');
     expect(inWords({ uk: 'Чашка' })).toBe('Чашка');
     expect(inWords(null)).toBe('');
   });
