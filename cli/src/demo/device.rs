@@ -1,14 +1,14 @@
-//! A virtual device: a key, a chain, and commands signed in order.
+//! A virtual device: a key that nobody keeps, a chain, and commands signed in order.
 
 use carrot_rules::Command;
+use carrot_server::secrets::random_bytes;
 use carrot_server::store::{Device, DeviceRole};
 use carrot_wire::envelope::{Attachment, Basis, CommandTime};
 use carrot_wire::{CommandBody, Envelope, PROTO, crypto, member};
 use ed25519_dalek::SigningKey;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// A device whose key comes from the demo's seed.
+/// A device whose key ends with the run; its id is the same in every demo.
 pub struct Virtual {
     /// What the store knows about it.
     pub device: Device,
@@ -33,7 +33,7 @@ pub struct Intent<'a> {
 
 impl Virtual {
     /// A terminal of an outlet.
-    pub fn terminal(programme: Uuid, outlet: Uuid, name: &str, at_ms: i64) -> Self {
+    pub fn terminal(programme: Uuid, outlet: Uuid, name: &str, at_ms: i64) -> anyhow::Result<Self> {
         Self::new(
             programme,
             DeviceRole::Terminal,
@@ -45,7 +45,7 @@ impl Virtual {
     }
 
     /// A person's phone.
-    pub fn phone(programme: Uuid, person: Uuid, name: &str, at_ms: i64) -> Self {
+    pub fn phone(programme: Uuid, person: Uuid, name: &str, at_ms: i64) -> anyhow::Result<Self> {
         Self::new(
             programme,
             DeviceRole::Phone,
@@ -63,9 +63,8 @@ impl Virtual {
         participant: Option<Uuid>,
         name: &str,
         at_ms: i64,
-    ) -> Self {
-        let seed: [u8; 32] = Sha256::digest(format!("{programme}:{name}")).into();
-        let key = SigningKey::from_bytes(&seed);
+    ) -> anyhow::Result<Self> {
+        let key = SigningKey::from_bytes(&random_bytes::<32>()?);
         let device = Device {
             id: Uuid::new_v5(&programme, format!("device:{name}").as_bytes()),
             programme,
@@ -80,12 +79,12 @@ impl Virtual {
             enrolled_ms: at_ms,
             seen_ms: at_ms,
         };
-        Self {
+        Ok(Self {
             device,
             key,
             seq: 0,
             last_hash: String::new(),
-        }
+        })
     }
 
     /// Signs the device's next command.

@@ -141,13 +141,13 @@ impl World {
                 outlet.id,
                 &format!("Till of {}", outlet.name),
                 at_ms,
-            );
+            )?;
             self.tills.insert(code.clone(), till);
         }
         for line in self.people.values() {
             if matches!(line.role.as_str(), "seller" | "buyer" | "merchandiser") {
                 let name = format!("Phone of {} ({})", line.given, line.code);
-                let phone = Virtual::phone(self.programme, self.person(&line.code), &name, at_ms);
+                let phone = Virtual::phone(self.programme, self.person(&line.code), &name, at_ms)?;
                 self.phones.insert(line.code.clone(), phone);
             }
         }

@@ -30,7 +30,11 @@ async fn honest_books_hold() {
 }
 
 /// Statements that tamper, and words of the fault that must be found.
-const TAMPERING: [(&str, &str); 14] = [
+const TAMPERING: [(&str, &str); 15] = [
+    (
+        "UPDATE transfer SET purpose = 'opening' WHERE id = (SELECT MIN(id) FROM transfer WHERE purpose = 'award')",
+        "without a command",
+    ),
     (
         "UPDATE entry SET amount = amount + 1 WHERE leg = 0 AND transfer_id = (SELECT MIN(transfer_id) FROM entry)",
         "sums to",

@@ -63,7 +63,7 @@ impl fmt::Display for LedgerReport {
 }
 
 /// Checks every programme: what [`Store::verify_books`] checks; that each account's name reads and its
-/// balance is allowed; that every accepted command has exactly the entries that its verdict says and no
+/// balance is allowed; that nothing but the offline budget is opened without a command; that every accepted command has exactly the entries that its verdict says and no
 /// other command has any; and that each device's commands are signed by it and chained without a gap.
 /// Reads everything; takes time in proportion.
 pub async fn verify_ledger(store: &Store) -> Result<LedgerReport> {
@@ -73,6 +73,7 @@ pub async fn verify_ledger(store: &Store) -> Result<LedgerReport> {
     };
     let mut read = store.readers().begin().await?;
     accounts(&mut read, &mut report).await?;
+    openings(&mut read, &mut report).await?;
     commands(&mut read, &mut report).await?;
     ends(&mut read, &mut report).await?;
     Ok(report)
@@ -93,6 +94,25 @@ async fn accounts(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Res
             }
             Ok(_) => {}
         }
+    }
+    Ok(())
+}
+
+/// What no command caused may only fill the budget of redemptions without a network.
+async fn openings(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT DISTINCT transfer.id, account FROM transfer
+         JOIN entry ON entry.programme_id = transfer.programme_id AND entry.transfer_id = transfer.id
+         WHERE purpose = 'opening' AND account NOT IN (?, ?)",
+    )
+    .bind(Account::Issuance.to_string())
+    .bind(Account::OfflineBudget.to_string())
+    .fetch_all(conn)
+    .await?;
+    for (transfer, account) in rows {
+        report.fault(format!(
+            "transfer {transfer} opens {account} without a command"
+        ));
     }
     Ok(())
 }

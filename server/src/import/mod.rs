@@ -2,7 +2,7 @@
 //!
 //! Each file is parsed first, without looking at anything else; then one write transaction compares
 //! every row with what is stored. A file with a refused row changes nothing at all, and a file that
-//! was imported before changes nothing either. `cli/demo/README.md` describes the columns.
+//! was imported before changes nothing either. What a file no longer names stays. `cli/demo/README.md` describes the columns.
 
 mod campaigns;
 mod field;
