@@ -51,6 +51,7 @@ fn run(options: Options) -> anyhow::Result<()> {
     tauri::async_runtime::set(runtime.handle().clone());
     let api = runtime.block_on(Api::open(options.open_options()))?;
     let api = Arc::new(api);
+    let handle = runtime.handle().clone();
     tauri::Builder::default()
         .manage(Arc::clone(&api))
         .manage(CameraDesk::default())
@@ -61,6 +62,8 @@ fn run(options: Options) -> anyhow::Result<()> {
             camera::camera_close
         ])
         .setup(move |app| {
+            // Tauri calls this outside of the runtime that the core's tasks live in.
+            let _inside = handle.enter();
             announce(app.handle(), &api);
             if let Some(window) = app.get_webview_window("main") {
                 window.set_focus()?;

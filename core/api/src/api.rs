@@ -23,6 +23,7 @@ struct Session {
     programme: Option<Uuid>,
     cashier: Option<Uuid>,
     loops: Vec<(Uuid, JoinHandle<()>)>,
+    keeps_in_step: bool,
 }
 
 /// An open device folder, as screens use it.
@@ -91,12 +92,26 @@ impl Api {
     /// Keeps every membership in step with its server from now on; screens want this, one-shot
     /// commands do not.
     pub fn start_sync(&self) {
+        self.session
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .keeps_in_step = true;
         for membership in self.device.memberships() {
             let id = membership.programme_id();
             let mut session = self.session.write().unwrap_or_else(PoisonError::into_inner);
             if !session.loops.iter().any(|(known, _)| *known == id) {
                 session.loops.push((id, membership.spawn_sync_loop()));
             }
+        }
+    }
+
+    /// Takes a membership that was just enrolled into step too, when the others are.
+    pub(crate) fn keep_in_step(&self) {
+        let session = self.session.read().unwrap_or_else(PoisonError::into_inner);
+        let wanted = session.keeps_in_step;
+        drop(session);
+        if wanted {
+            self.start_sync();
         }
     }
 

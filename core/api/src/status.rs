@@ -108,6 +108,7 @@ impl Api {
             .await
             .map_err(refused)?;
         self.choose(membership.programme_id());
+        self.keep_in_step();
         self.status(Nothing {}).await
     }
 

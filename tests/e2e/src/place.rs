@@ -21,6 +21,8 @@ pub struct Demo {
     pub terminal: DemoTerminal,
     /// The phones.
     pub phones: Vec<DemoPhone>,
+    /// Pictures with printed codes; the first holds warranty codes that nobody has claimed.
+    pub sheets: Vec<PathBuf>,
 }
 
 /// Where the server's data lie and where it listens.
@@ -100,6 +102,28 @@ impl Place {
         let phone = self.demo.phones.iter().find(|phone| phone.who == who);
         let phone = phone.with_context(|| format!("the demo has no phone of {who}"))?;
         Ok(Headless::new(&phone.dir))
+    }
+
+    /// The texts of the codes on a sheet, read from its picture.
+    pub fn codes_on(&self, name: &str) -> Result<Vec<String>> {
+        let sheet = self.sheet(name)?;
+        let output = Command::new(program("carrot")?)
+            .args(["scan", "--json"])
+            .arg(sheet)
+            .output()?;
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+        let symbols = answer["symbols"]
+            .as_array()
+            .with_context(|| format!("{answer}"))?;
+        let texts = symbols.iter().filter_map(|symbol| symbol["text"].as_str());
+        Ok(texts.map(str::to_owned).collect())
+    }
+
+    /// A sheet's picture.
+    pub fn sheet(&self, name: &str) -> Result<&Path> {
+        let named = |path: &&PathBuf| path.file_stem().is_some_and(|stem| stem == name);
+        let sheet = self.demo.sheets.iter().find(named);
+        Ok(sheet.with_context(|| format!("the demo has no sheet {name}"))?)
     }
 
     /// The terminal without its window.

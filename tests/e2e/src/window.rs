@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -58,6 +59,17 @@ impl Display {
     }
 }
 
+/// Asks until the driver listens and the window is there.
+async fn connect(address: &str, wanted: &serde_json::Map<String, serde_json::Value>) -> Client {
+    loop {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        match builder.capabilities(wanted.clone()).connect(address).await {
+            Ok(client) => return client,
+            Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+        }
+    }
+}
+
 /// The terminal's window.
 pub struct Window {
     client: Client,
@@ -84,16 +96,9 @@ impl Window {
         let mut wanted = serde_json::Map::new();
         wanted.insert("webkitgtk:browserOptions".to_owned(), options);
         let address = format!("http://127.0.0.1:{port}");
-        let until = std::time::Instant::now() + PATIENCE;
-        loop {
-            let mut builder = ClientBuilder::new(HttpConnector::new());
-            match builder.capabilities(wanted.clone()).connect(&address).await {
-                Ok(client) => return Ok(Self { client, driver }),
-                Err(error) if std::time::Instant::now() > until => {
-                    bail!("no window: {error}\n{}", driver.printed());
-                }
-                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
-            }
+        match tokio::time::timeout(PATIENCE, connect(&address, &wanted)).await {
+            Ok(client) => Ok(Self { client, driver }),
+            Err(_) => bail!("no window appears:\n{}", driver.printed()),
         }
     }
 
@@ -168,6 +173,24 @@ impl Window {
         }
     }
 
+    /// Presses the first thing whose test name begins so and whose text holds `text`.
+    pub async fn choose(&self, prefix: &str, text: &str) -> Result<()> {
+        let css = format!("[data-testid^=\"{prefix}\"]");
+        let found = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::Css(&css))
+            .await;
+        found.with_context(|| format!("nothing begins with {prefix}"))?;
+        for candidate in self.client.find_all(Locator::Css(&css)).await? {
+            if candidate.tag_name().await? == "button" && candidate.text().await?.contains(text) {
+                return Ok(candidate.click().await?);
+            }
+        }
+        bail!("no {prefix} with {text:?}:\n{}", self.page().await)
+    }
+
     /// Types into a field.
     pub async fn write(&self, id: &str, text: &str) -> Result<()> {
         let css = Self::css(id);
@@ -191,6 +214,25 @@ impl Window {
     pub async fn enter(&self, id: &str, text: &str) -> Result<()> {
         let enter = char::from(Key::Enter);
         self.write(id, &format!("{text}{enter}")).await
+    }
+
+    /// Sends a code as a keyboard-wedge scanner does: keys in quick succession, Enter at the end,
+    /// whatever has the focus.
+    pub async fn scan(&self, text: &str) -> Result<()> {
+        let shift = char::from(Key::Shift);
+        let mut keys = KeyActions::new("scanner".to_owned());
+        for letter in text.chars().chain([char::from(Key::Enter)]) {
+            let shifted = letter.is_ascii_uppercase() || "_:+?&\"<>|".contains(letter);
+            if shifted {
+                keys = keys.then(KeyAction::Down { value: shift });
+            }
+            keys = keys.then(KeyAction::Down { value: letter });
+            keys = keys.then(KeyAction::Up { value: letter });
+            if shifted {
+                keys = keys.then(KeyAction::Up { value: shift });
+            }
+        }
+        Ok(self.client.perform_actions(keys).await?)
     }
 
     /// The whole page's text: for messages of failing tests.
