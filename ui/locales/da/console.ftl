@@ -90,7 +90,7 @@ console-waiting-silent = { $name } er tavs
 console-waiting-silent-sub = sidst hørt fra { $since } · lån { $points }
 
 # Review
-console-review-sub = Se, sammenlign, afgør. A godkender, R afviser.
+console-review-sub = Se, sammenlign, afgør.
 console-review-open =
     { $count ->
         [one] { $count } åben

@@ -90,7 +90,7 @@ console-waiting-silent = { $name } is silent
 console-waiting-silent-sub = last heard of { $since } · lease { $points }
 
 # Review
-console-review-sub = Look, compare, decide. A approves, R refuses.
+console-review-sub = Look, compare, decide.
 console-review-open =
     { $count ->
         [one] { $count } open

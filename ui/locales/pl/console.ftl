@@ -92,7 +92,7 @@ console-waiting-silent = { $name } milczy
 console-waiting-silent-sub = ostatni kontakt { $since } · limit { $points }
 
 # Review
-console-review-sub = Obejrzyj, porównaj, zdecyduj. A zatwierdza, R odrzuca.
+console-review-sub = Obejrzyj, porównaj, zdecyduj.
 console-review-open =
     { $count ->
         [one] { $count } otwarta

@@ -92,7 +92,7 @@ console-waiting-silent = { $name }: нет связи
 console-waiting-silent-sub = последняя связь { $since } · лимит { $points }
 
 # Review
-console-review-sub = Посмотрите, сравните, решите. A – одобрить, R – отклонить.
+console-review-sub = Посмотрите, сравните, решите.
 console-review-open =
     { $count ->
         [one] { $count } открытая

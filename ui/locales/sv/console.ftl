@@ -90,7 +90,7 @@ console-waiting-silent = { $name } är tyst
 console-waiting-silent-sub = hördes senast { $since } · lån { $points }
 
 # Review
-console-review-sub = Titta, jämför, avgör. A godkänner, R avslår.
+console-review-sub = Titta, jämför, avgör.
 console-review-open =
     { $count ->
         [one] { $count } öppen

@@ -92,7 +92,7 @@ console-waiting-silent = { $name }: немає зв’язку
 console-waiting-silent-sub = останній зв’язок { $since } · ліміт { $points }
 
 # Review
-console-review-sub = Подивіться, порівняйте, вирішіть. A – схвалити, R – відхилити.
+console-review-sub = Подивіться, порівняйте, вирішіть.
 console-review-open =
     { $count ->
         [one] { $count } відкрита
