@@ -49,13 +49,16 @@ async fn sell(window: &Window, goods: &[&str], buyer: Option<&str>) -> Result<St
         window.scan(code).await?;
         window.text("buyer-name").await?;
     }
-    window.press("finish").await?;
-    let sale = window
-        .attribute("done-panel", "data-sale")
-        .await?
-        .context("no sale id")?;
+    let sale = confirm(window).await?;
     window.press("next-sale").await?;
     Ok(sale)
+}
+
+/// Presses the finishing key and gives the sale's id as soon as the screen confirms it.
+async fn confirm(window: &Window) -> Result<String> {
+    window.press("finish").await?;
+    let sale = window.attribute("done-panel", "data-sale").await?;
+    sale.context("no sale id")
 }
 
 async fn redeem(window: &Window, phone: &Headless, reward: &str) -> Result<()> {
