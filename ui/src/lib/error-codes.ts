@@ -16,6 +16,9 @@ export const errorCodes = [
   'not-employed-there', 'not-signed-in', 'offline-budget-spent', 'outlet-needed', 'price-changed', 'product-needed',
   'proof-invalid', 'receipt-is-a-return', 'refused-by-reviewer', 'reward-unknown', 'rules-missing', 'sale-voided',
   'too-many-photos', 'voucher-not-taken',
+  'not-a-cashier', 'photo-missing', 'command-too-large', 'already-enrolled', 'forked', 'history-missing',
+  'bad-enrolment-code', 'protocol-error', 'storage-failed', 'outbox-unreadable', 'keyring-unavailable',
+  'device-in-use', 'server-error', 'file-unreadable', 'code-not-ours', 'name-ambiguous',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
