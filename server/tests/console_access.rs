@@ -197,3 +197,28 @@ async fn signing_in_needs_the_header_too() {
     assert!(!reply.headers.contains_key(header::SET_COOKIE));
     world.close().await;
 }
+
+#[tokio::test]
+async fn files_keep_to_themselves_and_nothing_else_is_served() {
+    let world = World::new().await;
+    let get = |path: &str| Request::get(path).body(Body::empty()).unwrap();
+    let page = send(&world, get("/")).await;
+    let policy = page.headers[header::CONTENT_SECURITY_POLICY]
+        .to_str()
+        .unwrap();
+    assert!(policy.starts_with("default-src 'none'; script-src 'self';"));
+    assert!(!policy.contains("unsafe") && policy.contains("frame-ancestors 'none'"));
+    assert_eq!(page.headers[header::X_FRAME_OPTIONS], "DENY");
+    assert_eq!(page.headers[header::REFERRER_POLICY], "no-referrer");
+    for path in [
+        "/assets/none.js",
+        "/assets/..%2f..%2fpackage.json",
+        "/assets/%2e%2e/console.html",
+        "/gallery.html",
+        "/terminal.html",
+        "/package.json",
+    ] {
+        assert_eq!(send(&world, get(path)).await.status, 404, "{path}");
+    }
+    world.close().await;
+}

@@ -79,6 +79,10 @@ async fn page() -> Response {
 }
 
 async fn asset(Path(path): Path<String>) -> Response {
+    // A build for development reads from the disk, where dots lead elsewhere.
+    if path.split(['/', '\\']).any(|part| part.starts_with('.')) {
+        return (StatusCode::NOT_FOUND, "not found").into_response();
+    }
     file(&format!("assets/{path}"), FOREVER)
 }
 

@@ -16,6 +16,7 @@ const PICTURES: [&str; 3] = ["image/jpeg", "image/png", "image/webp"];
 #[utoipa::path(get, path = "/v1/console/photos/{sha256}", tag = "console",
     params(("sha256" = String, Path, description = "SHA-256 of the bytes, hex")), responses(
     (status = 200, description = "the picture", content_type = "image/jpeg"),
+    (status = 400, description = "`bad_input`"),
     (status = 401, description = "`not_signed_in`"),
     (status = 403, description = "`not_permitted`"),
     (status = 404, description = "`photo_unknown`"),

@@ -214,6 +214,7 @@ async fn evidence(store: &Store, programme: Uuid, key: &str) -> Result<Vec<Evide
 #[utoipa::path(get, path = "/v1/console/reviews/{id}", tag = "console",
     params(("id" = String, Path, description = "the review")), responses(
     (status = 200, description = "the review", body = ReviewDetail),
+    (status = 400, description = "`bad_input`"),
     (status = 401, description = "`not_signed_in`"),
     (status = 403, description = "`not_permitted`"),
     (status = 404, description = "`review_unknown`"),
