@@ -92,7 +92,10 @@ fn step_of(step: &str, root: &Path) -> Result<State> {
             root,
             "clippy --workspace --all-targets -- -D warnings",
         )),
-        "build" => run(words(root, "build --workspace --bins")),
+        "build" => run(words(
+            root,
+            "build --workspace --bins --features carrot-mobile/bindgen",
+        )),
         "test" => run(words(root, "test --workspace --no-fail-fast")),
         "ui-check" => run(ui::npm(root, &["run", "check"])),
         "ui-test" => run(ui::npm(root, &["test"])),
