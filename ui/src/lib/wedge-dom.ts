@@ -52,7 +52,11 @@ export function attachWedge(onScan: (scan: WedgeScan) => void, enabled: () => bo
     }
     clearTimeout(timer);
     const due = wedge.dueAt;
-    if (due !== null) timer = setTimeout(() => act(wedge.tick(performance.now())), Math.max(0, due - performance.now()) + 1);
+    if (due !== null) timer = setTimeout(decide, Math.max(0, due - performance.now()) + 1);
+  };
+  // On a busy machine keys that were pressed in time may still queue behind this timer: they go first.
+  const decide = () => {
+    timer = setTimeout(() => act(wedge.tick(performance.now())), 0);
   };
   const onKey = (event: KeyboardEvent) => {
     if (replayed.has(event) || event.isComposing || event.repeat || event.altKey || event.metaKey || !enabled()) return;
