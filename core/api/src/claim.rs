@@ -65,14 +65,16 @@ impl Api {
             .submit(command, actor, outlet, Vec::new())
             .await
             .map_err(refused)?;
-        if membership.status().await.map_err(refused)?.online {
+        // Without a network there is no answer to look for.
+        let verdict = if membership.online() {
             self.try_sync(&membership).await;
-        }
-        let verdict = membership
-            .command(submitted.command_id)
-            .await
-            .map_err(refused)?
-            .and_then(|command| command.verdict);
+            let command = membership.command(submitted.command_id).await;
+            command
+                .map_err(refused)?
+                .and_then(|command| command.verdict)
+        } else {
+            None
+        };
         if let Some(verdict) = &verdict
             && verdict.class == carrot_wire::VerdictClass::Rejected
         {
@@ -81,9 +83,13 @@ impl Api {
         let id = format!("{}:seller", submitted.command_id);
         let line = membership.thing::<Activity>(&id).await.map_err(refused)?;
         let line = line.ok_or_else(|| CallError::new("awaits_review", "the claim is recorded"))?;
+        let verdict_known = verdict.is_some();
         let code = verdict.map_or(submitted.outcome.code, |verdict| verdict.code);
         Ok(ClaimDone {
-            activity: convert::activity(&membership, line).await?,
+            activity: match verdict_known {
+                true => convert::activity(&membership, line).await?,
+                false => convert::activity_line(&membership, line, false).await?,
+            },
             code,
         })
     }

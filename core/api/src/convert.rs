@@ -134,6 +134,15 @@ pub(crate) async fn activity(membership: &Membership, activity: Activity) -> Ans
         .await
         .map_err(refused)?
         .is_some();
+    activity_line(membership, activity, confirmed).await
+}
+
+/// The same where it is known whether the server has confirmed the line.
+pub(crate) async fn activity_line(
+    membership: &Membership,
+    activity: Activity,
+    confirmed: bool,
+) -> Answer<ActivityView> {
     let outlet = match activity.outlet {
         Some(outlet) => membership
             .thing::<Outlet>(&outlet.to_string())

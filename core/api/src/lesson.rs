@@ -53,7 +53,7 @@ impl Api {
             .submit(command, actor, outlet, Vec::new())
             .await
             .map_err(refused)?;
-        if membership.status().await.map_err(refused)?.online {
+        if membership.online() {
             self.try_sync(&membership).await;
         }
         let id = format!("{}:worker", submitted.command_id);

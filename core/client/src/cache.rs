@@ -12,11 +12,13 @@ use uuid::Uuid;
 
 use crate::db::{Db, Store};
 use crate::error::{ClientError, Result};
+use crate::kept::{Changing, Kept, Key};
 
 /// The cache.
 #[derive(Debug, Clone)]
 pub struct Cache {
     db: Db,
+    kept: Kept,
 }
 
 /// A scope as the cache has it.
@@ -44,7 +46,15 @@ impl Cache {
     /// Over an open file.
     #[must_use]
     pub fn new(db: Db) -> Self {
-        Self { db }
+        Self {
+            db,
+            kept: Kept::default(),
+        }
+    }
+
+    /// The base is about to change: nothing is answered from memory until this is dropped.
+    pub fn changing(&self) -> Changing {
+        self.kept.changing()
     }
 
     /// The file.
@@ -55,6 +65,11 @@ impl Cache {
 
     /// One confirmed thing.
     pub async fn entity(&self, kind: EntityKind, id: &str) -> Result<Option<Value>> {
+        let key = (kind, id.to_owned());
+        if let Some(known) = self.kept.get(&key) {
+            return Ok(known);
+        }
+        let since = self.kept.since();
         let body: Option<String> =
             sqlx::query_scalar("SELECT body FROM entity WHERE kind = ?1 AND id = ?2")
                 .bind(kind.as_str())
@@ -62,7 +77,45 @@ impl Cache {
                 .fetch_optional(self.db.reader())
                 .await
                 .map_err(failed)?;
-        Ok(body.as_deref().map(serde_json::from_str).transpose()?)
+        let body: Option<Value> = body.as_deref().map(serde_json::from_str).transpose()?;
+        self.kept.keep(since, key, body.clone());
+        Ok(body)
+    }
+
+    /// Several confirmed things in one look into the file; absence is an answer too.
+    pub async fn entities_of(&self, keys: Vec<Key>) -> Result<Vec<(Key, Option<Value>)>> {
+        let mut found = Vec::with_capacity(keys.len());
+        let mut missing = Vec::new();
+        for key in keys {
+            match self.kept.get(&key) {
+                Some(known) => found.push((key, known)),
+                None => missing.push(key),
+            }
+        }
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let since = self.kept.since();
+        let asked: Vec<(&str, &str)> = missing
+            .iter()
+            .map(|(kind, id)| (kind.as_str(), id.as_str()))
+            .collect();
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT asked.key, entity.body FROM json_each(?1) AS asked CROSS JOIN entity \
+             ON entity.kind = asked.value ->> 0 AND entity.id = asked.value ->> 1",
+        )
+        .bind(serde_json::to_string(&asked)?)
+        .fetch_all(self.db.reader())
+        .await
+        .map_err(failed)?;
+        let mut bodies: BTreeMap<i64, String> = rows.into_iter().collect();
+        for (number, key) in (0..).zip(missing) {
+            let body = bodies.remove(&number);
+            let body: Option<Value> = body.as_deref().map(serde_json::from_str).transpose()?;
+            self.kept.keep(since, key.clone(), body.clone());
+            found.push((key, body));
+        }
+        Ok(found)
     }
 
     /// Confirmed things of a kind in order of their ids, after one id, at most `limit`.

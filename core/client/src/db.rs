@@ -10,7 +10,7 @@ use std::time::Duration;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Connection as _, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Sqlite, Transaction};
 
 use crate::error::{ClientError, Result};
 
@@ -173,6 +173,8 @@ fn pool(connections: u32) -> SqlitePoolOptions {
 fn options(path: &Path, key: &[u8; 32]) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
+        // A description of every statement costs more than some of them.
+        .disable_statement_logging()
         .pragma("key", format!("\"x'{}'\"", hex::encode(key)))
         .busy_timeout(BUSY)
         .foreign_keys(true)

@@ -10,6 +10,7 @@ pub mod db;
 mod device;
 pub mod error;
 pub mod folder;
+mod kept;
 pub mod keys;
 mod line;
 mod looper;

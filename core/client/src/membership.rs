@@ -1,14 +1,16 @@
 //! A device's place in one programme: its files, keys, certificate and line to the server.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use carrot_sync::Sight;
 use carrot_sync::outbox::Happening;
 use carrot_wire::Certificate;
 use carrot_wire::certificate::SignedCertificate;
 use ed25519_dalek::VerifyingKey;
+use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 use uuid::Uuid;
@@ -41,6 +43,8 @@ pub struct Membership {
     pub(crate) nudge: Notify,
     pub(crate) asked: AtomicBool,
     pub(crate) tasks: Mutex<Vec<AbortHandle>>,
+    /// Notes of the host as stored, those that were read or put since the start.
+    host_notes: Mutex<BTreeMap<String, Option<Value>>>,
     schema_max: u32,
     cache: RwLock<std::result::Result<Cache, ClientError>>,
     certificate: RwLock<Certificate>,
@@ -116,6 +120,7 @@ impl Membership {
             nudge: Notify::new(),
             asked: AtomicBool::new(false),
             tasks: Mutex::new(Vec::new()),
+            host_notes: Mutex::default(),
             schema_max: shared.schema_max,
             cache: RwLock::new(cache),
             certificate: RwLock::new(certificate),
@@ -173,6 +178,18 @@ impl Membership {
     #[must_use]
     pub fn subscribe(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
+    }
+
+    /// True when the last attempt reached the server.
+    #[must_use]
+    pub fn online(&self) -> bool {
+        self.online.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn host_notes(&self) -> MutexGuard<'_, BTreeMap<String, Option<Value>>> {
+        self.host_notes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn bump(&self) {

@@ -1,7 +1,5 @@
 //! The outbox's file: commands with their verdicts, in device order.
 
-use std::collections::BTreeMap;
-
 use carrot_sync::outbox::{Happening, State, after};
 use carrot_wire::envelope::{Attachment, Envelope};
 use carrot_wire::{CommandBody, Verdict};
@@ -15,6 +13,10 @@ use crate::error::{ClientError, Result};
 /// How long a settled command is kept, milliseconds.
 pub const KEPT_MS: i64 = 90 * 24 * 3_600_000;
 
+/// Note: the number of the newest command.
+pub const NOTE_LAST_SEQ: &str = "last_seq";
+/// Note: the link to the newest command.
+pub const NOTE_LAST_HASH: &str = "last_hash";
 /// Note: the signed certificate.
 pub const NOTE_CERTIFICATE: &str = "certificate";
 /// Note: the last measurement of the server's clock.
@@ -137,9 +139,11 @@ impl Outbox {
 
     /// How many commands wait for an answer, and since when (the device's wall clock).
     pub async fn waiting(&self) -> Result<(u64, Option<i64>)> {
+        // Counted in the index alone; only the oldest row itself is looked at.
         let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
-            "SELECT count(*), min(created_ms) FROM command \
-             WHERE state IN ('queued', 'sending', 'blocked')",
+            "SELECT waiting, (SELECT created_ms FROM command WHERE device_seq = first) FROM \
+             (SELECT count(*) AS waiting, min(device_seq) AS first FROM command \
+             WHERE state IN ('queued', 'sending', 'blocked'))",
         )
         .fetch_one(self.db.reader())
         .await
@@ -149,9 +153,9 @@ impl Outbox {
 
     /// Lowest kept number, highest number ever given, lowest that waits for an answer.
     pub async fn span(&self) -> Result<(i64, i64, i64)> {
-        let highest: i64 = self.note("last_seq").await?.map_or(Ok(0), |text| {
+        let highest: i64 = self.note(NOTE_LAST_SEQ).await?.map_or(Ok(0), |text| {
             text.parse()
-                .map_err(|_| ClientError::OutboxUnreadable("last_seq".to_owned()))
+                .map_err(|_| ClientError::OutboxUnreadable(NOTE_LAST_SEQ.to_owned()))
         })?;
         let (lowest, first): (Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT (SELECT min(device_seq) FROM command), (SELECT min(device_seq) FROM command \
@@ -334,13 +338,17 @@ pub async fn set_note(write: &mut Write, name: &str, value: Option<&str>) -> Res
     Ok(())
 }
 
-/// Notes with these names, read within a transaction.
-pub async fn notes(write: &mut Write) -> Result<BTreeMap<String, String>> {
-    let rows: Vec<(String, String)> = sqlx::query_as("SELECT name, value FROM meta")
-        .fetch_all(&mut **write)
+/// Notes within a transaction which command is the newest.
+pub async fn set_tail(write: &mut Write, seq: i64, hash: &str) -> Result<()> {
+    sqlx::query("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2), (?3, ?4)")
+        .bind(NOTE_LAST_SEQ)
+        .bind(seq.to_string())
+        .bind(NOTE_LAST_HASH)
+        .bind(hash)
+        .execute(&mut **write)
         .await
         .map_err(failed)?;
-    Ok(rows.into_iter().collect())
+    Ok(())
 }
 
 /// The error of a statement on the outbox.

@@ -86,14 +86,22 @@ impl Membership {
 
     /// A host's own note.
     pub async fn note(&self, key: &str) -> Result<Option<Value>> {
+        if let Some(known) = self.host_notes().get(key) {
+            return Ok(known.clone());
+        }
         let text = self.outbox.note(&note_name(key)).await?;
-        Ok(text.as_deref().map(serde_json::from_str).transpose()?)
+        let read: Option<Value> = text.as_deref().map(serde_json::from_str).transpose()?;
+        // What somebody has put meanwhile is newer than what was read.
+        let mut notes = self.host_notes();
+        Ok(notes.entry(key.to_owned()).or_insert(read).clone())
     }
 
     /// Keeps a host's own note durably; `null` removes it.
     pub async fn put_note(&self, key: &str, value: &Value) -> Result<()> {
         let text = (!value.is_null()).then(|| value.to_string());
         self.outbox.set_notes(&[(&note_name(key), text)]).await?;
+        let kept = (!value.is_null()).then(|| value.clone());
+        self.host_notes().insert(key.to_owned(), kept);
         self.bump();
         Ok(())
     }

@@ -135,6 +135,7 @@ impl Membership {
             // Before the base goes back: what was booked shows again until the base has caught up.
             self.happen(Happening::BaseLost, 0).await?;
         }
+        let changing = cache.changing();
         let mut write = cache.db().write().await?;
         for (scope, high, step) in &plan.steps {
             match step {
@@ -147,6 +148,7 @@ impl Membership {
         }
         Cache::name(&mut write, &reply.people).await?;
         write.commit().await.map_err(cache::failed)?;
+        drop(changing);
         self.compare(reply.device_last_seq.saturating_add(1)).await
     }
 

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::error::{ClientError, Result};
 use crate::membership::Membership;
-use crate::outbox::{self, Outbox};
-use crate::view::{Known, View};
+use crate::outbox::{self, NOTE_LAST_HASH, NOTE_LAST_SEQ, Outbox};
+use crate::view::{Known, Tail, View};
 
 /// The version of every kind of command so far.
 const KIND_VERSION: u32 = 1;
@@ -53,11 +53,11 @@ impl Membership {
         attachments: Vec<Attachment>,
     ) -> Result<Submitted> {
         let mut view = self.view.write().await;
-        self.refuse_when_full().await?;
         self.refuse_without_photos(&attachments).await?;
         if view.overlay.is_none() {
             self.rebuild(&mut view).await?;
         }
+        let tail = self.tail(&mut view).await?;
         // Taken away until the commit: if this call is given up in between, the next reader makes
         // the overlay anew from what was committed.
         let mut overlay = view.overlay.take().unwrap_or_default();
@@ -71,12 +71,14 @@ impl Membership {
             }
         };
         body.basis = self.basis(&outcome).await?;
-        let device_seq = self.commit(&mut body).await?;
+        view.tail = None;
+        let tail = self.commit(&mut body, tail).await?;
+        let device_seq = tail.seq;
         overlay.apply(&outcome);
         let exposed = exposed_points(&command);
         overlay.exposure_points = overlay.exposure_points.saturating_add(exposed);
-        let View { overlay: held, .. } = &mut *view;
-        *held = Some(overlay);
+        view.overlay = Some(overlay);
+        view.tail = Some(tail);
         drop(view);
         self.bump();
         self.nudge.notify_one();
@@ -87,15 +89,27 @@ impl Membership {
         })
     }
 
-    async fn refuse_when_full(&self) -> Result<()> {
+    /// What the next command follows. What waits is counted only when as many were added as there
+    /// was room for: answers make room, and nothing but this call takes it while the overlay holds.
+    async fn tail(&self, view: &mut View) -> Result<Tail> {
+        if let Some(tail) = view.tail.as_ref().filter(|tail| tail.room > 0) {
+            return Ok(tail.clone());
+        }
         let (waiting, _) = self.outbox.waiting().await?;
-        if waiting >= self.queue_commands_max {
+        let room = self.queue_commands_max.saturating_sub(waiting);
+        if room == 0 {
             return Err(ClientError::QueueFull {
                 waiting,
                 max: self.queue_commands_max,
             });
         }
-        Ok(())
+        let last = self.outbox.note(NOTE_LAST_SEQ).await?;
+        let seq = last.map_or(Ok(0), |text| {
+            text.parse()
+                .map_err(|_| ClientError::OutboxUnreadable(NOTE_LAST_SEQ.to_owned()))
+        })?;
+        let hash = self.outbox.note(NOTE_LAST_HASH).await?.unwrap_or_default();
+        Ok(Tail { seq, hash, room })
     }
 
     async fn decide(
@@ -181,27 +195,22 @@ impl Membership {
     }
 
     /// Gives the command its number and link, signs it, and commits it.
-    async fn commit(&self, body: &mut CommandBody) -> Result<i64> {
-        let mut write = self.outbox.write().await?;
-        let notes = outbox::notes(&mut write).await?;
-        let last: i64 = match notes.get("last_seq") {
-            None => 0,
-            Some(text) => text
-                .parse()
-                .map_err(|_| ClientError::OutboxUnreadable("last_seq".to_owned()))?,
-        };
-        body.device_seq = last.saturating_add(1);
-        body.prev_hash = notes.get("last_hash").cloned().unwrap_or_default();
+    async fn commit(&self, body: &mut CommandBody, tail: Tail) -> Result<Tail> {
+        body.device_seq = tail.seq.saturating_add(1);
+        body.prev_hash = tail.hash;
         let envelope = Envelope::seal(body, &self.keys.signing).map_err(|error| match error {
             EnvelopeError::TooLarge => ClientError::call("command_too_large", error.to_string()),
             other => ClientError::Storage(other.to_string()),
         })?;
+        let mut write = self.outbox.write().await?;
         Outbox::append(&mut write, body, &envelope, body.time.wall_ms).await?;
         let hash = crypto::chain_hash(&envelope.bytes);
-        let number = body.device_seq.to_string();
-        outbox::set_note(&mut write, "last_seq", Some(&number)).await?;
-        outbox::set_note(&mut write, "last_hash", Some(&hash)).await?;
+        outbox::set_tail(&mut write, body.device_seq, &hash).await?;
         write.commit().await.map_err(outbox::failed)?;
-        Ok(body.device_seq)
+        Ok(Tail {
+            seq: body.device_seq,
+            hash,
+            room: tail.room.saturating_sub(1),
+        })
     }
 }

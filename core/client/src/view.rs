@@ -32,6 +32,19 @@ pub struct View {
     pub(crate) overlay: Option<Overlay>,
     pub(crate) cursors: BTreeMap<Scope, i64>,
     pub(crate) synced: bool,
+    /// What the next command follows, while it is known here.
+    pub(crate) tail: Option<Tail>,
+}
+
+/// The newest command of this device, and how many more may wait.
+#[derive(Debug, Clone)]
+pub(crate) struct Tail {
+    /// Its number; zero before the first.
+    pub(crate) seq: i64,
+    /// The link to it; empty before the first.
+    pub(crate) hash: String,
+    /// Commands that may be added before those that wait are counted again.
+    pub(crate) room: u64,
 }
 
 impl View {
@@ -199,6 +212,7 @@ impl Membership {
     /// Makes the overlay anew from the pending commands.
     pub(crate) async fn rebuild(&self, view: &mut View) -> Result<()> {
         let cache = self.cache()?;
+        view.tail = None;
         view.cursors = cache.cursors().await?;
         view.synced = cache.synced().await?;
         let sight = self.sight(view.synced);
@@ -303,16 +317,17 @@ impl Known<'_> {
                 Step::Decided(outcome) => return Ok(*outcome),
                 Step::Load(keys) => keys,
             };
+            let mut things = Vec::new();
             for key in keys {
                 match key {
-                    FactKey::Entity(kind, id) => {
-                        let body = self.cache.entity(kind, &id).await?;
-                        loaded.entity(kind, &id, body);
-                    }
+                    FactKey::Entity(kind, id) => things.push((kind, id)),
                     FactKey::Balance(account) => {
                         loaded.balance(account, self.cache.balance(account).await?);
                     }
                 }
+            }
+            for ((kind, id), body) in self.cache.entities_of(things).await? {
+                loaded.entity(kind, &id, body);
             }
         }
     }
