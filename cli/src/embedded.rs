@@ -23,24 +23,53 @@ pub fn screen(path: &str) -> Option<(Cow<'static, [u8]>, String)> {
     Some((file.data, mime.to_string()))
 }
 
+/// All messages of a language: a refusal's words stand beside the screens that meet it most.
 fn bundle(language: &str) -> Option<FluentBundle<FluentResource>> {
     let id: LanguageIdentifier = language.parse().ok()?;
-    let file = Locales::get(&format!("{language}/errors.ftl"))?;
-    let text = String::from_utf8(file.data.into_owned()).ok()?;
-    // A file with a broken message still holds the others.
-    let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, _)| resource);
     let mut bundle = FluentBundle::new(vec![id]);
     bundle.set_use_isolating(false);
-    bundle.add_resource(resource).ok()?;
-    Some(bundle)
+    let folder = format!("{language}/");
+    let mut read = 0;
+    for name in Locales::iter().filter(|name| name.starts_with(&folder) && name.ends_with(".ftl")) {
+        let Some(text) =
+            Locales::get(&name).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
+        else {
+            continue;
+        };
+        // A file with a broken message still holds the others.
+        let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, _)| resource);
+        // A message that two files have keeps its first words.
+        let _first_stays = bundle.add_resource(resource);
+        read += 1;
+    }
+    (read > 0).then_some(bundle)
 }
 
-/// A refusal as a sentence with its remedy, in a language (English where a message is missing).
+/// A language as people and systems write it (`da`, `da-DK`, `da_DK.UTF-8`), by its first part.
+fn primary(language: &str) -> String {
+    let part = language.split(['-', '_', '.']).next().unwrap_or_default();
+    part.to_lowercase()
+}
+
+/// A refusal as a sentence with its remedy, in a language (English where a message is missing). A
+/// code without words reads as a fault of the program; the last line names code and cause.
 pub fn error_text(language: &str, error: &CallError) -> String {
-    let id = format!("error-{}", error.code.replace('_', "-"));
-    let sentence = [language, "en"].into_iter().find_map(|language| sentence(&bundle(language)?, &id, error));
-    let sentence = sentence.unwrap_or_else(|| error.code.clone());
-    if error.detail.is_empty() { sentence } else { format!("{sentence}\n({}: {})", error.code, error.detail) }
+    let own = format!("error-{}", error.code.replace('_', "-"));
+    let bundles: Vec<_> = [primary(language), "en".to_owned()]
+        .iter()
+        .filter_map(|one| bundle(one))
+        .collect();
+    let mut words = [own.as_str(), "error-internal"].into_iter().flat_map(|id| {
+        let find = move |bundle| sentence(bundle, id, error);
+        bundles.iter().filter_map(find)
+    });
+    let sentence = words.next().unwrap_or_default();
+    let cause = if error.detail.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", error.detail)
+    };
+    format!("{sentence}\n({}{cause})", error.code)
 }
 
 fn sentence(bundle: &FluentBundle<FluentResource>, id: &str, error: &CallError) -> Option<String> {
@@ -48,19 +77,56 @@ fn sentence(bundle: &FluentBundle<FluentResource>, id: &str, error: &CallError) 
     let mut args = FluentArgs::new();
     for (name, value) in &error.params {
         let value = match value {
-            serde_json::Value::Number(number) => {
-                number.as_i64().map_or_else(|| FluentValue::from(number.to_string()), FluentValue::from)
-            }
+            serde_json::Value::Number(number) => number
+                .as_i64()
+                .map_or_else(|| FluentValue::from(number.to_string()), FluentValue::from),
             serde_json::Value::String(text) => FluentValue::from(text.clone()),
             other => FluentValue::from(other.to_string()),
         };
         args.set(name.clone(), value);
     }
     let mut problems = Vec::new();
-    let mut text = bundle.format_pattern(message.value()?, Some(&args), &mut problems).into_owned();
+    let mut text = bundle
+        .format_pattern(message.value()?, Some(&args), &mut problems)
+        .into_owned();
     if let Some(remedy) = message.get_attribute("remedy") {
         text.push('\n');
         text.push_str(&bundle.format_pattern(remedy.value(), Some(&args), &mut problems));
     }
     problems.is_empty().then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_reads_as_sentence_and_remedy_in_the_language() {
+        let error = CallError::new("disk_full", "3 of 4 MiB");
+        assert_eq!(
+            error_text("en", &error),
+            "The disk is full\nFree some space. Nothing that was confirmed is lost.\n(disk_full: 3 of 4 MiB)"
+        );
+        let danish = error_text("da_DK.UTF-8", &error);
+        assert!(
+            danish != error_text("en", &error) && danish.ends_with("\n(disk_full: 3 of 4 MiB)"),
+            "{danish}"
+        );
+        assert_eq!(error_text("xx", &error), error_text("en", &error));
+    }
+
+    #[test]
+    fn words_that_stand_beside_a_screen_are_found() {
+        for language in ["en", "da", "sv", "pl", "ru", "uk"] {
+            let text = error_text(language, &CallError::new("keyring_unavailable", ""));
+            assert_eq!(text.lines().count(), 3, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_without_words_is_a_fault_of_the_program_with_its_name() {
+        let text = error_text("da", &CallError::new("never_heard_of", "why"));
+        assert!(text.starts_with("Noget gik galt"), "{text}");
+        assert!(text.ends_with("\n(never_heard_of: why)"), "{text}");
+    }
 }

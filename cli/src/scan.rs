@@ -8,8 +8,11 @@ use std::time::Instant;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use carrot_api::CallError;
 use carrot_scan::{ScanLimits, Symbol, scan_image_bytes};
 use serde::Serialize;
+
+use crate::embedded::error_text;
 
 /// Reads the codes in image files.
 #[derive(Debug, clap::Args)]
@@ -23,6 +26,9 @@ pub struct ScanArgs {
     /// Milliseconds after which a file is given up.
     #[arg(long, default_value_t = ScanLimits::default().deadline_ms)]
     pub deadline_ms: u64,
+    /// Language of messages.
+    #[arg(long, env = "CARROT_LANG", default_value = "en")]
+    pub lang: String,
 }
 
 /// A symbol as it is printed.
@@ -78,7 +84,7 @@ pub fn run(args: ScanArgs) -> anyhow::Result<ExitCode> {
         if args.json {
             writeln!(out, "{}", serde_json::to_string(&report)?)?;
         } else {
-            write_table(&mut out, &report)?;
+            write_table(&mut out, &report, &args.lang)?;
         }
         out.flush()?;
     }
@@ -117,9 +123,11 @@ fn scan_file(file: &Path, limits: &ScanLimits) -> Report {
     }
 }
 
-fn write_table(out: &mut impl Write, report: &Report) -> io::Result<()> {
-    if let Some(message) = &report.message {
-        return writeln!(out, "{}: {message}", report.file);
+fn write_table(out: &mut impl Write, report: &Report, lang: &str) -> io::Result<()> {
+    if let Some(code) = report.error {
+        let error = CallError::new(code, report.message.clone().unwrap_or_default());
+        let text = error_text(lang, &error).replace('\n', "\n  ");
+        return writeln!(out, "{}: {text}", report.file);
     }
     let symbols = report.symbols.as_deref().unwrap_or_default();
     if symbols.is_empty() {

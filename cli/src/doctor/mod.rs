@@ -4,9 +4,11 @@
 mod folder;
 mod online;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use carrot_api::CallError;
 use carrot_client::Device;
 use clap::Args;
@@ -78,17 +80,27 @@ pub async fn run(args: DoctorArgs) -> anyhow::Result<ExitCode> {
     if !args.no_camera {
         findings.push(folder::camera());
     }
-    if findings.iter().all(|finding| finding.check != "disk" || finding.wrong.is_none()) {
+    if findings
+        .iter()
+        .all(|finding| finding.check != "disk" || finding.wrong.is_none())
+    {
         look_inside(&args, &mut findings).await;
     }
-    print(&args, &findings);
+    print(&args, &findings).context("writing what was found")?;
     let well = findings.iter().all(|finding| finding.wrong.is_none());
-    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 async fn look_inside(args: &DoctorArgs, findings: &mut Vec<Finding>) {
     if !args.dir.join("device.json").is_file() {
-        let error = CallError::new("not_enrolled", format!("{} holds no device", args.dir.display()));
+        let error = CallError::new(
+            "not_enrolled",
+            format!("{} holds no device", args.dir.display()),
+        );
         findings.push(Finding::bad("folder", error));
         return;
     }
@@ -112,23 +124,30 @@ async fn look_inside(args: &DoctorArgs, findings: &mut Vec<Finding>) {
     device.close().await;
 }
 
-fn print(args: &DoctorArgs, findings: &[Finding]) {
+/// Writes what was found. An output that takes nothing more, as on a full disk, is an error of its own.
+fn print(args: &DoctorArgs, findings: &[Finding]) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let version = env!("CARGO_PKG_VERSION");
     if args.json {
-        let list: Vec<Value> = findings.iter().map(|finding| finding.to_json(&args.lang)).collect();
+        let list: Vec<Value> = findings
+            .iter()
+            .map(|finding| finding.to_json(&args.lang))
+            .collect();
         let well = findings.iter().all(|finding| finding.wrong.is_none());
-        let version = env!("CARGO_PKG_VERSION");
-        println!("{}", json!({ "version": version, "ok": well, "findings": list }));
-        return;
+        let answer = json!({ "version": version, "ok": well, "findings": list });
+        writeln!(out, "{answer}")?;
+        return out.flush();
     }
-    println!("carrot {}", env!("CARGO_PKG_VERSION"));
+    writeln!(out, "carrot {version}")?;
     for finding in findings {
         match &finding.wrong {
-            None => println!("  ok     {:<8} {}", finding.check, finding.seen),
+            None => writeln!(out, "  ok     {:<9} {}", finding.check, finding.seen)?,
             Some(error) => {
                 let text = embedded::error_text(&args.lang, error);
-                let text = text.replace('\n', "\n                  ");
-                println!("  WRONG  {:<8} {text}", finding.check);
+                let text = text.replace('\n', "\n                   ");
+                writeln!(out, "  WRONG  {:<9} {text}", finding.check)?;
             }
         }
     }
+    out.flush()
 }

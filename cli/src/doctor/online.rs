@@ -22,7 +22,11 @@ pub async fn look(membership: &Membership, clock: &dyn Clock) -> Vec<Finding> {
         Ok(health) => health,
         Err(error) => return vec![Finding::bad("server", error)],
     };
-    let seen = format!("{} answers, version {}", membership.server(), health.version);
+    let seen = format!(
+        "{} answers, version {}",
+        membership.server(),
+        health.version
+    );
     let mut findings = vec![Finding::good("server", seen)];
     findings.push(compare_clocks(health.server_ms, clock.now_ms()));
     if !health.programmes.contains(&membership.programme_code()) {
@@ -32,7 +36,10 @@ pub async fn look(membership: &Membership, clock: &dyn Clock) -> Vec<Finding> {
             health.programmes.join(", "),
             membership.programme_code()
         );
-        findings.push(Finding::bad("programme", CallError::new("wrong_programme", detail)));
+        findings.push(Finding::bad(
+            "programme",
+            CallError::new("wrong_programme", detail),
+        ));
         return findings;
     }
     findings.push(match membership.prove().await {
@@ -43,14 +50,23 @@ pub async fn look(membership: &Membership, clock: &dyn Clock) -> Vec<Finding> {
 }
 
 async fn health(server: &str) -> Result<Health, CallError> {
-    let unreachable = |error: reqwest::Error| CallError::new("server_unreachable", error.to_string());
     let client = reqwest::Client::builder()
         .timeout(std::time::Duration::from_secs(5))
         .build()
         .map_err(unreachable)?;
     let url = format!("{}/healthz", server.trim_end_matches('/'));
     let answer = client.get(url).send().await.map_err(unreachable)?;
-    answer.error_for_status().map_err(unreachable)?.json().await.map_err(unreachable)
+    let answer = answer.error_for_status().map_err(unreachable)?;
+    answer.json().await.map_err(unreachable)
+}
+
+fn unreachable(error: reqwest::Error) -> CallError {
+    // The outermost text names only the address; the innermost one says what happened.
+    let mut inner: &dyn std::error::Error = &error;
+    while let Some(cause) = inner.source() {
+        inner = cause;
+    }
+    CallError::new("server_unreachable", format!("{error}: {inner}"))
 }
 
 fn compare_clocks(server_ms: i64, here_ms: i64) -> Finding {
@@ -59,5 +75,8 @@ fn compare_clocks(server_ms: i64, here_ms: i64) -> Finding {
         return Finding::good("clock", format!("{off_ms} ms off"));
     }
     let detail = format!("{} minutes off", off_ms / 60_000);
-    Finding::bad("clock", CallError::new("clock_off", detail).with("offset_ms", off_ms))
+    Finding::bad(
+        "clock",
+        CallError::new("clock_off", detail).with("offset_ms", off_ms),
+    )
 }
