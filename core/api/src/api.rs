@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use carrot_client::{ClientError, Device, Membership, OpenOptions};
+use carrot_client::{ClientError, Device, Membership, OpenOptions, SyncReport};
 use carrot_wire::CallError;
 use serde_json::Value;
 use tokio::task::JoinHandle;
@@ -100,6 +100,10 @@ impl Api {
             let id = membership.programme_id();
             let mut session = self.session.write().unwrap_or_else(PoisonError::into_inner);
             if !session.loops.iter().any(|(known, _)| *known == id) {
+                let damaged = Arc::clone(&membership);
+                session
+                    .loops
+                    .push((id, tokio::spawn(async move { repair(&damaged).await })));
                 session.loops.push((id, membership.spawn_sync_loop()));
             }
         }
@@ -196,7 +200,29 @@ impl Api {
     /// on by itself when the wait ends.
     pub(crate) async fn try_sync(&self, membership: &Arc<Membership>) -> bool {
         let flight = Arc::clone(membership);
-        let task = tokio::spawn(async move { flight.sync().await });
+        let task = tokio::spawn(async move { exchange(&flight).await });
         matches!(tokio::time::timeout(SERVER_WAIT, task).await, Ok(Ok(Ok(_))))
+    }
+}
+
+/// An exchange with the server. A damaged cache is fetched anew, but only once the server answers:
+/// until then it shows what can still be read.
+pub(crate) async fn exchange(membership: &Membership) -> Result<SyncReport, ClientError> {
+    match membership.sync().await {
+        Err(ClientError::CacheDamaged(_)) => {
+            membership.prove().await?;
+            membership.rebuild_cache().await?;
+            membership.sync().await
+        }
+        ended => ended,
+    }
+}
+
+/// At the start of a screen: a damaged cache is not left to the person who meets it.
+async fn repair(membership: &Membership) {
+    let damaged = matches!(membership.status().await, Ok(status) if status.cache_schema.is_none());
+    if damaged {
+        // Without a server it waits for the next exchange; the status shows why.
+        let _later = exchange(membership).await;
     }
 }

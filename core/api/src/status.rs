@@ -5,7 +5,7 @@ use carrot_rules::entity::{ONLY, Outlet, Participant, Programme};
 use carrot_wire::CallError;
 use uuid::Uuid;
 
-use crate::api::{Answer, Api, refused};
+use crate::api::{Answer, Api, exchange, refused};
 use crate::convert;
 use crate::schema::*;
 
@@ -113,7 +113,7 @@ impl Api {
     }
 
     pub(crate) async fn sync(&self, _: Nothing) -> Answer<SyncView> {
-        let report = self.member()?.sync().await.map_err(refused)?;
+        let report = exchange(&*self.member()?).await.map_err(refused)?;
         Ok(SyncView {
             pushed: report.pushed,
             accepted: report.accepted,
