@@ -23,6 +23,19 @@ impl Headless {
         }
     }
 
+    /// Its folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The folder of its only membership, which holds keys and stores.
+    pub fn membership(&self) -> Result<PathBuf> {
+        let mut folders = std::fs::read_dir(self.dir.join("m"))?;
+        let first = folders.next().context("the device has no membership")?;
+        Ok(first?.path())
+    }
+
     fn output(&self, args: &[&str]) -> Result<Output> {
         Command::new(program("carrot")?)
             .args(["device", "--insecure-key-file", "--json", "--dir"])
@@ -30,6 +43,22 @@ impl Headless {
             .args(args)
             .output()
             .context("carrot device")
+    }
+
+    /// What a person reads when an action is refused, in a language; anything but exit code 1 is an
+    /// error.
+    pub fn refusal_text(&self, language: &str, args: &[&str]) -> Result<String> {
+        let output = Command::new(program("carrot")?)
+            .args(["device", "--insecure-key-file", "--lang", language, "--dir"])
+            .arg(&self.dir)
+            .args(args)
+            .output()
+            .context("carrot device")?;
+        let text = String::from_utf8(output.stderr)?;
+        if output.status.code() != Some(1) {
+            bail!("{args:?}: {} {text}", output.status);
+        }
+        Ok(text)
     }
 
     /// Runs an action that must succeed; gives its answer.

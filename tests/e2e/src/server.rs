@@ -16,11 +16,15 @@ pub struct Server {
 impl Server {
     /// Starts the server of a place and waits until it listens.
     pub fn start(place: &Place) -> Result<Self> {
+        Self::start_over(place, &place.demo.server.data, 0)
+    }
+
+    /// The same over any data folder, on the place's address, with the clock `shift_ms` ahead.
+    pub fn start_over(place: &Place, data: &Path, shift_ms: i64) -> Result<Self> {
         let mut command = Command::new(program("carrot")?);
-        command
-            .args(["serve", "--data"])
-            .arg(&place.demo.server.data);
+        command.args(["serve", "--data"]).arg(data);
         command.args(["--listen", &place.demo.server.listen]);
+        command.env("CARROT_CLOCK_SHIFT_MS", shift_ms.to_string());
         let mut running = Running::start(command, &place.path().join("server.log"))?;
         running.wait_for("listening on", Duration::from_secs(30))?;
         Ok(Self { running })
