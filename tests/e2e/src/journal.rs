@@ -114,6 +114,18 @@ impl Rows {
             .await
     }
 
+    /// How many commands were taken in, with whatever answer.
+    pub async fn all_commands(&self) -> Result<i64> {
+        let count = sqlx::query_scalar("SELECT count(*) FROM command");
+        Ok(count.fetch_one(&self.pool).await?)
+    }
+
+    /// How many transfers there are.
+    pub async fn all_transfers(&self) -> Result<i64> {
+        let count = sqlx::query_scalar("SELECT count(*) FROM transfer");
+        Ok(count.fetch_one(&self.pool).await?)
+    }
+
     /// The sum of all balances.
     pub async fn sum(&self) -> Result<i64> {
         let sum: i64 = sqlx::query_scalar("SELECT coalesce(sum(amount), 0) FROM balance")

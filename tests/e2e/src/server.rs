@@ -30,6 +30,13 @@ impl Server {
         Ok(Self { running })
     }
 
+    /// Kills it and starts it anew: what it had only in memory is gone.
+    pub fn restart(&mut self, place: &Place, data: &Path, shift_ms: i64) -> Result<()> {
+        self.running.kill();
+        *self = Self::start_over(place, data, shift_ms)?;
+        Ok(())
+    }
+
     /// Ends it without a warning.
     pub fn kill(mut self) {
         self.running.kill();
