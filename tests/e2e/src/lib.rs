@@ -5,6 +5,7 @@ pub mod console;
 pub mod device;
 pub mod doctor;
 pub mod journal;
+pub mod keyring;
 pub mod place;
 pub mod process;
 pub mod server;

@@ -104,6 +104,19 @@ impl Place {
         Ok(Headless::new(&phone.dir))
     }
 
+    /// A fresh code that makes a phone of a person.
+    pub fn enrolment_code(&self, person: &str) -> Result<String> {
+        let output = Command::new(program("carrot")?)
+            .args(["enrolment", "new", "--role", "phone", "--person", person])
+            .args(["--server", &format!("http://{}", self.demo.server.listen)])
+            .arg("--data")
+            .arg(&self.demo.server.data)
+            .output()?;
+        let printed = String::from_utf8_lossy(&output.stdout);
+        let code = printed.lines().find(|line| line.starts_with("CRE1."));
+        Ok(code.with_context(|| format!("{output:?}"))?.to_owned())
+    }
+
     /// The texts of the codes on a sheet, read from its picture.
     pub fn codes_on(&self, name: &str) -> Result<Vec<String>> {
         let sheet = self.sheet(name)?;

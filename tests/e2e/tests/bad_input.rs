@@ -174,7 +174,7 @@ async fn an_unknown_member_is_refused_while_the_server_is_there() -> Result<()> 
 #[tokio::test]
 async fn an_expired_enrolment_code_makes_no_device() -> Result<()> {
     let place = Place::make()?;
-    let code = enrolment_code(&place)?;
+    let code = place.enrolment_code("freja")?;
     let data = &place.demo.server.data;
     let dir = place.path().join("late");
     let phone = Headless::new(&dir);
@@ -197,18 +197,6 @@ async fn an_expired_enrolment_code_makes_no_device() -> Result<()> {
     phone.run(&enrol)?;
     ensure!(phone.run(&["status"])?["enrolled"] == true);
     Ok(())
-}
-
-fn enrolment_code(place: &Place) -> Result<String> {
-    let mut command = Command::new(program("carrot")?);
-    command.args(["enrolment", "new", "--role", "phone", "--person", "freja"]);
-    command
-        .args(["--server", &format!("http://{}", place.demo.server.listen)])
-        .arg("--data")
-        .arg(&place.demo.server.data);
-    let printed = String::from_utf8(command.output()?.stdout)?;
-    let code = printed.lines().find(|line| line.starts_with("CRE1."));
-    Ok(code.with_context(|| printed.clone())?.to_owned())
 }
 
 #[tokio::test]
