@@ -20,6 +20,12 @@ export function faultsOf() {
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
     if (box.width === 0) continue;
+    if (!parent.closest('.mono, code')) for (const word of node.textContent.matchAll(/\p{Letter}{3,}/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const rows = new Set([...range.getClientRects()].filter((rect) => rect.width > 0).map((rect) => Math.round(rect.top)));
+      if (rows.size > 1) faults.push(`broken word “${word[0]}” in ${named(parent, text)}`);
+    }
     for (let around = parent; around && around !== document.body; around = around.parentElement) {
       const style = getComputedStyle(around);
       if (style.position === 'fixed') break;

@@ -1,5 +1,14 @@
 // The cashier's screens. Nothing is sold: the scenes stop before the finishing key.
+import { readFile } from 'node:fs/promises';
 import { part, ready } from './page.mjs';
+
+/** The telephone number of one of the demo's people. */
+async function phoneOf(code) {
+  const file = new URL('../../../cli/demo/people.csv', import.meta.url);
+  const [head, ...rows] = (await readFile(file, 'utf8')).split('\n').map((line) => line.split(','));
+  const row = rows.find((cells) => cells[0] === code);
+  return row[head.indexOf('phone')];
+}
 
 async function dialog(page, shoot, key, scene) {
   await page.keyboard.press(key);
@@ -9,9 +18,25 @@ async function dialog(page, shoot, key, scene) {
   await page.waitForTimeout(150);
 }
 
+/** A buyer and a seller, so that both pots are filled. */
+async function people(page, shoot) {
+  await page.keyboard.press('F3');
+  await page.getByTestId(/^seller-Mette/).click();
+  await page.keyboard.press('F2');
+  await part(page, 'buyer-input').fill(await phoneOf('astrid'));
+  await part(page, 'buyer-find').click();
+  await part(page, 'buyer-name').waitFor();
+  await page.waitForTimeout(600);
+  await shoot('pots');
+}
+
 async function walk(stage, page, shoot) {
   await ready(page);
-  if (await part(page, 'sign-out').count()) await part(page, 'sign-out').click();
+  if (await part(page, 'sign-out').count()) {
+    await part(page, 'sign-out').click();
+    await part(page, 'sign-out-confirm').click();
+    await part(page, 'cashier').waitFor();
+  }
   await shoot('sign-in');
   const cashier = page.getByTestId(/^cashier/).filter({ hasText: stage.terminal.cashier.split(' ')[0] }).first();
   if (await cashier.count()) await cashier.click();
@@ -26,6 +51,7 @@ async function walk(stage, page, shoot) {
     await page.waitForTimeout(200);
   }
   await shoot('sale');
+  await people(page, shoot);
   for (const [key, scene] of [['F1', 'item'], ['F2', 'buyer'], ['F3', 'seller'], ['F4', 'void'], ['F5', 'amount'], ['F6', 'quantity'], ['F9', 'redeem']]) {
     await dialog(page, shoot, key, scene);
   }
