@@ -3,7 +3,6 @@
 use carrot_rules::Command;
 use carrot_rules::command::{ClaimSubmit, Evidence};
 use carrot_rules::entity::Activity;
-use carrot_rules::outcome::Class;
 use carrot_wire::CallError;
 use uuid::Uuid;
 
@@ -54,17 +53,11 @@ impl Api {
             evidence,
         };
         let command = Command::ClaimSubmit(claim);
-        let outcome = membership
-            .preview(&command, actor, outlet)
-            .await
-            .map_err(refused)?;
-        if outcome.class == Class::Rejected {
-            return Err(convert::refusal(&outcome.code, &outcome.params));
-        }
         let submitted = membership
-            .submit(command, actor, outlet, Vec::new())
+            .submit_unless_rejected(command, actor, outlet, Vec::new())
             .await
-            .map_err(refused)?;
+            .map_err(refused)?
+            .map_err(|outcome| convert::refusal(&outcome.code, &outcome.params))?;
         // Without a network there is no answer to look for.
         let verdict = if membership.online() {
             self.try_sync(&membership).await;

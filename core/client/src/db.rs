@@ -28,9 +28,10 @@ pub enum Store {
     Cache,
 }
 
-const OUTBOX: [&str; 2] = [
+const OUTBOX: [&str; 3] = [
     include_str!("../migrations/outbox/0001_outbox.sql"),
     include_str!("../migrations/outbox/0002_sent.sql"),
+    include_str!("../migrations/outbox/0003_tail.sql"),
 ];
 const CACHE: [&str; 2] = [
     include_str!("../migrations/cache/0001_cache.sql"),
@@ -140,6 +141,12 @@ impl Db {
         &self.reader
     }
 
+    /// The one writer, for a statement that is a transaction by itself.
+    #[must_use]
+    pub fn writer(&self) -> &SqlitePool {
+        &self.writer
+    }
+
     /// A write transaction; waits for the one before it.
     pub async fn write(&self) -> Result<Transaction<'static, Sqlite>> {
         let failed = |error: sqlx::Error| self.store.failed(&error);
@@ -240,7 +247,7 @@ mod tests {
         assert!(!OUTBOX.concat().contains('\r') && !CACHE.concat().contains('\r'));
         assert_eq!(
             hashes(Store::Outbox),
-            ["044345319ef6bd94", "0ec0390eddc29748"]
+            ["044345319ef6bd94", "0ec0390eddc29748", "bc1b5c449789d8c4"]
         );
         assert_eq!(
             hashes(Store::Cache),

@@ -3,7 +3,7 @@
 use carrot_sync::outbox::{Happening, State, after};
 use carrot_wire::envelope::{Attachment, Envelope};
 use carrot_wire::{CommandBody, Verdict};
-use sqlx::sqlite::SqliteRow;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Row as _, Sqlite, Transaction};
 use uuid::Uuid;
 
@@ -12,6 +12,9 @@ use crate::error::{ClientError, Result};
 
 /// How long a settled command is kept, milliseconds.
 pub const KEPT_MS: i64 = 90 * 24 * 3_600_000;
+
+/// The schema from which on a command's row carries its link.
+const LINKED_SCHEMA: u32 = 3;
 
 /// Note: the number of the newest command.
 pub const NOTE_LAST_SEQ: &str = "last_seq";
@@ -168,37 +171,36 @@ impl Outbox {
         Ok((lowest.unwrap_or(beyond), highest, first.unwrap_or(beyond)))
     }
 
-    /// Appends a signed command with its attachments; the commit is the caller's.
+    /// Commits a signed command with its attachments as the newest of this device. `chain_hash` is
+    /// the link that the next one follows.
     pub async fn append(
-        write: &mut Write,
+        &self,
         body: &CommandBody,
         envelope: &Envelope,
-        created_ms: i64,
+        chain_hash: &str,
     ) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO command (device_seq, command_id, kind, suite, kid, bytes, signature, \
-             state, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'queued', ?8)",
-        )
-        .bind(body.device_seq)
-        .bind(body.command_id.to_string())
-        .bind(&body.kind)
-        .bind(&envelope.suite)
-        .bind(&envelope.kid)
-        .bind(&envelope.bytes)
-        .bind(&envelope.signature)
-        .bind(created_ms)
-        .execute(&mut **write)
-        .await
-        .map_err(failed)?;
+        let with_link = self.db.version() >= LINKED_SCHEMA;
+        let insert = insert(body, envelope, with_link.then_some(chain_hash));
+        if with_link && body.attachments.is_empty() {
+            insert.execute(self.db.writer()).await.map_err(failed)?;
+            return Ok(());
+        }
+        let mut write = self.write().await?;
+        insert.execute(&mut *write).await.map_err(failed)?;
+        if !with_link {
+            let seq = body.device_seq.to_string();
+            set_note(&mut write, NOTE_LAST_SEQ, Some(&seq)).await?;
+            set_note(&mut write, NOTE_LAST_HASH, Some(chain_hash)).await?;
+        }
         for Attachment { sha256, .. } in &body.attachments {
             sqlx::query("INSERT OR IGNORE INTO attachment (device_seq, sha256) VALUES (?1, ?2)")
                 .bind(body.device_seq)
                 .bind(sha256)
-                .execute(&mut **write)
+                .execute(&mut *write)
                 .await
                 .map_err(failed)?;
         }
-        Ok(())
+        write.commit().await.map_err(failed)
     }
 
     /// Moves every command to the state that follows from a happening.
@@ -338,17 +340,35 @@ pub async fn set_note(write: &mut Write, name: &str, value: Option<&str>) -> Res
     Ok(())
 }
 
-/// Notes within a transaction which command is the newest.
-pub async fn set_tail(write: &mut Write, seq: i64, hash: &str) -> Result<()> {
-    sqlx::query("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2), (?3, ?4)")
-        .bind(NOTE_LAST_SEQ)
-        .bind(seq.to_string())
-        .bind(NOTE_LAST_HASH)
-        .bind(hash)
-        .execute(&mut **write)
-        .await
-        .map_err(failed)?;
-    Ok(())
+/// A command's row. From [`LINKED_SCHEMA`] on the row carries its link and notes itself as the newest.
+fn insert<'q>(
+    body: &'q CommandBody,
+    envelope: &'q Envelope,
+    chain_hash: Option<&'q str>,
+) -> sqlx::query::Query<'q, Sqlite, SqliteArguments> {
+    let sql = match chain_hash {
+        Some(_) => {
+            "INSERT INTO command (device_seq, command_id, kind, suite, kid, bytes, signature, state, \
+             created_ms, chain_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'queued', ?8, ?9)"
+        }
+        None => {
+            "INSERT INTO command (device_seq, command_id, kind, suite, kid, bytes, signature, state, \
+             created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'queued', ?8)"
+        }
+    };
+    let query = sqlx::query(sql)
+        .bind(body.device_seq)
+        .bind(body.command_id.to_string())
+        .bind(&body.kind)
+        .bind(&envelope.suite)
+        .bind(&envelope.kid)
+        .bind(&envelope.bytes)
+        .bind(&envelope.signature)
+        .bind(body.time.wall_ms);
+    match chain_hash {
+        Some(hash) => query.bind(hash),
+        None => query,
+    }
 }
 
 /// The error of a statement on the outbox.

@@ -1,6 +1,7 @@
 //! What a person does: decided, signed and committed before the call returns.
 
 use carrot_rules::entity::{ONLY, RuleSet};
+use carrot_rules::outcome::Class;
 use carrot_rules::{Command, Outcome};
 use carrot_sync::overlay::exposed_points;
 use carrot_sync::{Loaded, Overlay};
@@ -10,8 +11,8 @@ use uuid::Uuid;
 
 use crate::error::{ClientError, Result};
 use crate::membership::Membership;
-use crate::outbox::{self, NOTE_LAST_HASH, NOTE_LAST_SEQ, Outbox};
-use crate::view::{Known, Tail, View};
+use crate::outbox::{NOTE_LAST_HASH, NOTE_LAST_SEQ};
+use crate::view::{Known, NOTHING, Tail, View};
 
 /// The version of every kind of command so far.
 const KIND_VERSION: u32 = 1;
@@ -36,8 +37,7 @@ impl Membership {
         outlet: Option<Uuid>,
     ) -> Result<Outcome> {
         let view = self.reading().await?;
-        let nothing = Overlay::default();
-        let overlay = view.overlay.as_ref().unwrap_or(&nothing);
+        let overlay = view.overlay.as_ref().unwrap_or(&NOTHING);
         let body = self.draft(command, actor, outlet, Vec::new())?;
         self.decide(command, &body, overlay, view.synced).await
     }
@@ -52,25 +52,52 @@ impl Membership {
         outlet: Option<Uuid>,
         attachments: Vec<Attachment>,
     ) -> Result<Submitted> {
+        let offered = self.offer(command, actor, outlet, attachments, |_| true);
+        match offered.await? {
+            Ok(submitted) => Ok(submitted),
+            Err(outcome) => Err(ClientError::call("internal", outcome.code)),
+        }
+    }
+
+    /// [`Membership::submit`], unless the device can tell already that the command will be refused:
+    /// then nothing is signed and the outcome that says why comes back.
+    pub async fn submit_unless_rejected(
+        &self,
+        command: Command,
+        actor: Uuid,
+        outlet: Option<Uuid>,
+        attachments: Vec<Attachment>,
+    ) -> Result<std::result::Result<Submitted, Outcome>> {
+        let wanted = |outcome: &Outcome| outcome.class != Class::Rejected;
+        self.offer(command, actor, outlet, attachments, wanted)
+            .await
+    }
+
+    /// Decides a command, and commits it when the outcome is wanted.
+    async fn offer(
+        &self,
+        command: Command,
+        actor: Uuid,
+        outlet: Option<Uuid>,
+        attachments: Vec<Attachment>,
+        wanted: impl Fn(&Outcome) -> bool,
+    ) -> Result<std::result::Result<Submitted, Outcome>> {
         let mut view = self.view.write().await;
         self.refuse_without_photos(&attachments).await?;
         if view.overlay.is_none() {
             self.rebuild(&mut view).await?;
         }
         let tail = self.tail(&mut view).await?;
+        let mut body = self.draft(&command, actor, outlet, attachments)?;
+        let pending = view.overlay.as_ref().unwrap_or(&NOTHING);
+        let outcome = self.decide(&command, &body, pending, view.synced).await?;
+        if !wanted(&outcome) {
+            return Ok(Err(outcome));
+        }
+        body.basis = self.basis(&outcome).await?;
         // Taken away until the commit: if this call is given up in between, the next reader makes
         // the overlay anew from what was committed.
         let mut overlay = view.overlay.take().unwrap_or_default();
-        let mut body = self.draft(&command, actor, outlet, attachments)?;
-        let decided = self.decide(&command, &body, &overlay, view.synced).await;
-        let outcome = match decided {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                view.overlay = Some(overlay);
-                return Err(error);
-            }
-        };
-        body.basis = self.basis(&outcome).await?;
         view.tail = None;
         let tail = self.commit(&mut body, tail).await?;
         let device_seq = tail.seq;
@@ -82,11 +109,11 @@ impl Membership {
         drop(view);
         self.bump();
         self.nudge.notify_one();
-        Ok(Submitted {
+        Ok(Ok(Submitted {
             command_id: body.command_id,
             device_seq,
             outcome,
-        })
+        }))
     }
 
     /// What the next command follows. What waits is counted only when as many were added as there
@@ -202,11 +229,8 @@ impl Membership {
             EnvelopeError::TooLarge => ClientError::call("command_too_large", error.to_string()),
             other => ClientError::Storage(other.to_string()),
         })?;
-        let mut write = self.outbox.write().await?;
-        Outbox::append(&mut write, body, &envelope, body.time.wall_ms).await?;
         let hash = crypto::chain_hash(&envelope.bytes);
-        outbox::set_tail(&mut write, body.device_seq, &hash).await?;
-        write.commit().await.map_err(outbox::failed)?;
+        self.outbox.append(body, &envelope, &hash).await?;
         Ok(Tail {
             seq: body.device_seq,
             hash,

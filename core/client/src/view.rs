@@ -23,6 +23,13 @@ use crate::error::Result;
 use crate::membership::Membership;
 use crate::outbox::Row;
 
+/// Nothing pending.
+pub(crate) static NOTHING: Overlay = Overlay {
+    entities: BTreeMap::new(),
+    balances: BTreeMap::new(),
+    exposure_points: 0,
+};
+
 /// Things are read in pages of this many.
 const PAGE_ROWS: i64 = 5_000;
 
@@ -49,11 +56,6 @@ pub(crate) struct Tail {
 
 impl View {
     fn overlay(&self) -> &Overlay {
-        static NOTHING: Overlay = Overlay {
-            entities: BTreeMap::new(),
-            balances: BTreeMap::new(),
-            exposure_points: 0,
-        };
         self.overlay.as_ref().unwrap_or(&NOTHING)
     }
 }
