@@ -5,6 +5,13 @@ use serde_json::{Value, json};
 
 use crate::place::Place;
 
+/// A client for the programs' own addresses.
+pub fn http_client() -> Result<reqwest::Client> {
+    // A second installation in one process is refused, and the first one serves.
+    let _first_stays = rustls::crypto::ring::default_provider().install_default();
+    Ok(reqwest::Client::builder().build()?)
+}
+
 /// A signed-in manager.
 pub struct Console {
     client: reqwest::Client,
@@ -15,9 +22,7 @@ pub struct Console {
 impl Console {
     /// Signs the demo's manager in.
     pub async fn sign_in(place: &Place) -> Result<Self> {
-        // A second installation in one process is refused, and the first one serves.
-        let _first_stays = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder().build()?;
+        let client = http_client()?;
         let address = format!("http://{}", place.demo.server.listen);
         let console = &place.demo.console;
         let login = json!({ "user": console.user, "password": console.password });

@@ -3,13 +3,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use carrot_e2e::console::Console;
+use carrot_e2e::console::{Console, http_client};
 use carrot_e2e::device::Headless;
 use carrot_e2e::doctor::Doctor;
 use carrot_e2e::place::Place;
-use carrot_e2e::process::program;
+use carrot_e2e::process::{Running, eventually, program};
 use carrot_e2e::server::Server;
 use carrot_e2e::words::{LANGUAGES, ensure_says};
 use serde_json::{Value, json};
@@ -219,10 +220,7 @@ fn a_damaged_cache_is_named_and_the_next_sync_fetches_it_anew() -> Result<()> {
         .pop()
         .context("no code on the sheet")?;
     phone.run(&["claim", &claimed])?;
-    let noise: Vec<u8> = (0..16_384_u32)
-        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
-        .collect();
-    std::fs::write(phone.membership()?.join("cache.db"), noise)?;
+    damage_cache(&phone)?;
 
     let found = Doctor::of(phone.dir()).codes()?;
     ensure!(
@@ -243,5 +241,43 @@ fn a_damaged_cache_is_named_and_the_next_sync_fetches_it_anew() -> Result<()> {
         phone.points()? > points,
         "the claim that waited has arrived"
     );
+    Ok(())
+}
+
+fn damage_cache(phone: &Headless) -> Result<()> {
+    let noise: Vec<u8> = (0..16_384_u32)
+        .map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0])
+        .collect();
+    std::fs::write(phone.membership()?.join("cache.db"), noise)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn screens_fetch_a_damaged_cache_anew_by_themselves() -> Result<()> {
+    let place = Place::make()?;
+    let _server = Server::start(&place)?;
+    let phone = place.phone("mette")?;
+    phone.run(&["sync"])?;
+    let points = phone.points()?;
+    damage_cache(&phone)?;
+
+    let mut command = Command::new(program("carrot")?);
+    command.args(["device", "--insecure-key-file", "--dir"]);
+    command
+        .arg(phone.dir())
+        .args(["ui", "--listen", "127.0.0.1:0"]);
+    let mut screens = Running::start(command, &place.path().join("screens.log"))?;
+    let line = screens.wait_for("#token=", Duration::from_secs(30))?;
+    let (address, token) = line.split_once("#token=").context("no token")?;
+    let client = http_client()?;
+    let read = async || -> Result<bool> {
+        let call = client.post(format!("{address}call/home"));
+        let call = call.header("x-carrot-token", token).json(&json!({}));
+        let home: Value = call.send().await?.json().await?;
+        Ok(home["active_points"] == points)
+    };
+    eventually("the balance is there again", Duration::from_secs(30), read).await?;
+    screens.kill();
+    ensure!(Doctor::of(phone.dir()).codes()?.is_empty());
     Ok(())
 }
