@@ -4,7 +4,7 @@ mod common;
 
 use carrot_client::SyncReport;
 use carrot_wire::VerdictClass;
-use common::{Fault, PERSON, Role, Site, set_goal, shown_goal, states};
+use common::{Fault, PERSON, Role, Site, goal, set_goal, shown_goal, states};
 
 #[tokio::test]
 async fn f_a_command_is_shown_at_once_then_confirmed() {
@@ -260,4 +260,20 @@ async fn more_than_one_push_is_sent_in_order() {
     }
     assert_eq!(phone.sync().await.unwrap().accepted as usize, most + 1);
     assert_eq!(site.server.calls("/v1/commands"), 2);
+}
+
+#[tokio::test]
+async fn what_is_sure_to_be_refused_is_not_signed() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    let offer = async |reward: &str| {
+        let offered = phone.submit_unless_rejected(goal(reward), PERSON, None, Vec::new());
+        offered.await.unwrap()
+    };
+    let refused = offer("nothing").await.unwrap_err();
+    assert_eq!(refused.class, carrot_rules::outcome::Class::Rejected);
+    assert!(states(&phone).await.is_empty());
+    assert_eq!(offer("tea").await.unwrap().device_seq, 1);
+    assert_eq!(offer("cup").await.unwrap().device_seq, 2);
+    assert_eq!(phone.sync().await.unwrap().accepted, 2);
 }
