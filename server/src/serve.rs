@@ -55,7 +55,11 @@ pub async fn serve_store(
     let listener = TcpListener::bind(listen).await?;
     let addr = listener.local_addr()?;
     let state = AppState::new(Arc::clone(&store));
-    let router = router(if tls.is_some() { state.over_tls() } else { state });
+    let router = router(if tls.is_some() {
+        state.over_tls()
+    } else {
+        state
+    });
     let (stop, stopped) = watch::channel(false);
     let (task, scheme) = match tls {
         None => (tokio::spawn(run(listener, router, stopped)), "http"),

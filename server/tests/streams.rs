@@ -145,26 +145,21 @@ impl Play {
                     .await;
                 assert_eq!(&reply.verdicts[0], verdict);
             }
-            // Sessions end after an hour; the test turns the clock and signs in again.
-            Step::Wait { minutes } => {
-                self.world.clock.advance(minutes * 60_000);
-                self.till.token = self.till.sign_in(&self.world).await;
-                for phone in &mut self.phones {
-                    phone.token = phone.sign_in(&self.world).await;
-                }
-                for (device, _, _) in &mut self.sent {
-                    device.token = match device.id == self.till.id {
-                        true => self.till.token.clone(),
-                        false => self
-                            .phones
-                            .iter()
-                            .find(|phone| phone.id == device.id)
-                            .unwrap()
-                            .token
-                            .clone(),
-                    };
-                }
-            }
+            Step::Wait { minutes } => self.wait(minutes).await,
+        }
+    }
+
+    /// Turns the clock. Access tokens end after an hour, so everybody signs in again.
+    async fn wait(&mut self, minutes: i64) {
+        self.world.clock.advance(minutes * 60_000);
+        self.till.token = self.till.sign_in(&self.world).await;
+        for phone in &mut self.phones {
+            phone.token = phone.sign_in(&self.world).await;
+        }
+        for (device, _, _) in &mut self.sent {
+            let mut everybody = self.phones.iter().chain([&self.till]);
+            let now = everybody.find(|known| known.id == device.id).unwrap();
+            device.token = now.token.clone();
         }
     }
 

@@ -90,8 +90,9 @@ pub struct RedeemArgs {
 }
 
 fn file_base64(path: &Path) -> Result<String, CallError> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| CallError::new("file_unreadable", format!("{}: {error}", path.display())))?;
+    let bytes = std::fs::read(path).map_err(|error| {
+        CallError::new("file_unreadable", format!("{}: {error}", path.display()))
+    })?;
     Ok(STANDARD.encode(bytes))
 }
 
@@ -101,16 +102,22 @@ async fn text_or_picture(api: &Api, text: &str) -> Result<String, CallError> {
         return Ok(text.to_owned());
     }
     let image = file_base64(Path::new(text))?;
-    let symbols: Vec<SymbolView> = read(api.call("read_image", json!({ "image_base64": image })).await?)?;
+    let symbols: Vec<SymbolView> = read(
+        api.call("read_image", json!({ "image_base64": image }))
+            .await?,
+    )?;
     let first = symbols.into_iter().next();
-    first.map(|symbol| symbol.text).ok_or_else(|| CallError::new("no_code_found", text.to_owned()))
+    first
+        .map(|symbol| symbol.text)
+        .ok_or_else(|| CallError::new("no_code_found", text.to_owned()))
 }
 
 async fn line(api: &Api, item: &str) -> Result<Value, CallError> {
     let text = text_or_picture(api, item).await?;
     let (text, pieces) = match text.rsplit_once('*') {
         Some((text, pieces)) => {
-            let wrong = |_| CallError::new("bad_amount", format!("{pieces} is no number of pieces"));
+            let wrong =
+                |_| CallError::new("bad_amount", format!("{pieces} is no number of pieces"));
             (text.to_owned(), pieces.parse::<i64>().map_err(wrong)?)
         }
         None => (text, 1),
@@ -119,9 +126,15 @@ async fn line(api: &Api, item: &str) -> Result<Value, CallError> {
     let (product, code): (Option<ProductView>, Option<String>) = match view {
         CodeView::Product { product } => (Some(product), None),
         CodeView::Unique { code, product } => (product, Some(code)),
-        _ => return Err(CallError::new("code_not_ours", format!("{item} is no product"))),
+        _ => {
+            return Err(CallError::new(
+                "code_not_ours",
+                format!("{item} is no product"),
+            ));
+        }
     };
-    let product = product.ok_or_else(|| CallError::new("product_needed", "the code does not name its product"))?;
+    let product = product
+        .ok_or_else(|| CallError::new("product_needed", "the code does not name its product"))?;
     let price = product.price_minor.unwrap_or(0).saturating_mul(pieces);
     Ok(json!({ "product": product.id, "pieces": pieces, "amount_minor": price, "unit_code": code }))
 }
@@ -160,7 +173,8 @@ async fn draft(api: &Api, args: &SellArgs) -> Result<Value, CallError> {
 pub async fn sell(api: &Api, args: SellArgs) -> Result<Value, CallError> {
     people::sign_in(api, &args.cashier.cashier, &args.cashier.pin).await?;
     let draft = draft(api, &args).await?;
-    api.call(if args.quote { "quote" } else { "sell" }, draft).await
+    api.call(if args.quote { "quote" } else { "sell" }, draft)
+        .await
 }
 
 /// Cancels the last sale.
@@ -174,12 +188,14 @@ pub async fn claim(api: &Api, args: ClaimArgs) -> Result<Value, CallError> {
     let text = text_or_picture(api, &args.text).await?;
     let product = match args.product {
         Some(number) => {
-            let product: ProductView = read(api.call("find_product", json!({ "text": number })).await?)?;
+            let product: ProductView =
+                read(api.call("find_product", json!({ "text": number })).await?)?;
             json!(product.id)
         }
         None => Value::Null,
     };
-    api.call("claim", json!({ "text": text, "product": product })).await
+    api.call("claim", json!({ "text": text, "product": product }))
+        .await
 }
 
 /// Does a stop of the day from check-in to close, or lists the stops.
@@ -194,20 +210,37 @@ pub async fn visit(api: &Api, args: VisitArgs) -> Result<Value, CallError> {
     let view: StopView = read(answer)?;
     for item in &view.checklist {
         let ok = !args.wrong.contains(&item.code);
-        api.call("visit_answer", json!({ "stop": stop, "item": item.code, "ok": ok })).await?;
+        api.call(
+            "visit_answer",
+            json!({ "stop": stop, "item": item.code, "ok": ok }),
+        )
+        .await?;
     }
     for photo in &args.photo {
         let image = file_base64(photo)?;
-        api.call("visit_photo", json!({ "stop": stop, "image_base64": image })).await?;
+        api.call(
+            "visit_photo",
+            json!({ "stop": stop, "image_base64": image }),
+        )
+        .await?;
     }
-    api.call("visit_close", json!({ "stop": stop, "note": args.note })).await
+    api.call("visit_close", json!({ "stop": stop, "note": args.note }))
+        .await
 }
 
 /// Redeems a reward.
 pub async fn redeem(api: &Api, args: RedeemArgs) -> Result<Value, CallError> {
     people::sign_in(api, &args.cashier.cashier, &args.cashier.pin).await?;
-    let buyer: BuyerView = read(api.call("find_buyer", json!({ "text": args.proof })).await?)?;
-    let participant =
-        buyer.participant.ok_or_else(|| CallError::new("proof_required", "only a rotating code proves a member"))?;
-    api.call("redeem", json!({ "participant": participant, "proof": args.proof, "reward": args.reward })).await
+    let buyer: BuyerView = read(
+        api.call("find_buyer", json!({ "text": args.proof }))
+            .await?,
+    )?;
+    let participant = buyer
+        .participant
+        .ok_or_else(|| CallError::new("proof_required", "only a rotating code proves a member"))?;
+    api.call(
+        "redeem",
+        json!({ "participant": participant, "proof": args.proof, "reward": args.reward }),
+    )
+    .await
 }

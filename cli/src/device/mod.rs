@@ -84,8 +84,16 @@ enum Action {
 }
 
 pub(crate) fn open_options(dir: PathBuf, insecure_key_file: bool) -> OpenOptions {
-    let keys = if insecure_key_file { KeyChoice::InsecureFile } else { KeyChoice::Keyring };
-    OpenOptions { dir, keys, clock: Arc::new(SystemClock::new()) }
+    let keys = if insecure_key_file {
+        KeyChoice::InsecureFile
+    } else {
+        KeyChoice::Keyring
+    };
+    OpenOptions {
+        dir,
+        keys,
+        clock: Arc::new(SystemClock::new()),
+    }
 }
 
 /// Runs an action of a device.
@@ -106,7 +114,8 @@ pub async fn run(args: DeviceArgs) -> anyhow::Result<ExitCode> {
 async fn act(api: &Api, action: Action) -> Result<Value, CallError> {
     match action {
         Action::Enrol { code, name } => {
-            api.call("enrol", json!({ "code": code, "device_name": name })).await
+            api.call("enrol", json!({ "code": code, "device_name": name }))
+                .await
         }
         Action::Status => api.call("status", json!({})).await,
         Action::Sync => api.call("sync", json!({})).await,
@@ -121,8 +130,9 @@ async fn act(api: &Api, action: Action) -> Result<Value, CallError> {
         Action::Lease { points } => api.call("request_lease", json!({ "points": points })).await,
         Action::Code => api.call("my_code", json!({})).await,
         Action::Call { name, request } => {
-            let request = serde_json::from_str(&request)
-                .map_err(|error| CallError::new("bad_input", format!("the request is not JSON: {error}")))?;
+            let request = serde_json::from_str(&request).map_err(|error| {
+                CallError::new("bad_input", format!("the request is not JSON: {error}"))
+            })?;
             api.call(&name, request).await
         }
         Action::Ui(_) => Err(CallError::new("internal", "served before")),

@@ -18,10 +18,16 @@ pub fn find(people: &[PersonView], wanted: &str) -> Result<PersonView, CallError
     let mut found = people.iter().filter(fits);
     match (found.next(), found.next()) {
         (Some(person), None) => Ok(person.clone()),
-        (Some(_), Some(_)) => Err(CallError::new("name_ambiguous", format!("{wanted} fits several people"))),
+        (Some(_), Some(_)) => Err(CallError::new(
+            "name_ambiguous",
+            format!("{wanted} fits several people"),
+        )),
         _ => {
             let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
-            Err(CallError::new("unknown_member", format!("{wanted} is none of: {}", names.join(", "))))
+            Err(CallError::new(
+                "unknown_member",
+                format!("{wanted} is none of: {}", names.join(", ")),
+            ))
         }
     }
 }
@@ -30,7 +36,11 @@ pub fn find(people: &[PersonView], wanted: &str) -> Result<PersonView, CallError
 pub async fn sign_in(api: &Api, cashier: &str, pin: &str) -> Result<(), CallError> {
     let cashiers: Vec<PersonView> = read(api.call("cashiers", json!({})).await?)?;
     let cashier = find(&cashiers, cashier)?;
-    api.call("sign_in", json!({ "participant": cashier.participant, "pin": pin })).await?;
+    api.call(
+        "sign_in",
+        json!({ "participant": cashier.participant, "pin": pin }),
+    )
+    .await?;
     Ok(())
 }
 

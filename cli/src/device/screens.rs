@@ -51,9 +51,18 @@ struct Host {
 
 /// Serves until the program is stopped.
 pub async fn serve(api: Api, args: UiArgs) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(args.listen.ip().is_loopback(), "screens are served on loopback only, not on {}", args.listen);
-    anyhow::ensure!(matches!(args.screens.as_str(), "phone" | "terminal"), "--screens is phone or terminal");
-    let listener = tokio::net::TcpListener::bind(args.listen).await.with_context(|| format!("{}", args.listen))?;
+    anyhow::ensure!(
+        args.listen.ip().is_loopback(),
+        "screens are served on loopback only, not on {}",
+        args.listen
+    );
+    anyhow::ensure!(
+        matches!(args.screens.as_str(), "phone" | "terminal"),
+        "--screens is phone or terminal"
+    );
+    let listener = tokio::net::TcpListener::bind(args.listen)
+        .await
+        .with_context(|| format!("{}", args.listen))?;
     let addr = listener.local_addr()?;
     let mut secret = [0_u8; 24];
     getrandom::fill(&mut secret).map_err(|error| anyhow::anyhow!("no random bytes: {error}"))?;
@@ -62,17 +71,30 @@ pub async fn serve(api: Api, args: UiArgs) -> anyhow::Result<ExitCode> {
         api.start_sync();
     }
     println!("http://{addr}/#token={token}");
-    let host = Arc::new(Host { api, token, addr, page: format!("{}.html", args.screens) });
+    let host = Arc::new(Host {
+        api,
+        token,
+        addr,
+        page: format!("{}.html", args.screens),
+    });
     let calls = Router::new()
         .route("/call/{name}", post(call))
         .route("/events", get(events))
-        .route_layer(middleware::from_fn_with_state(Arc::clone(&host), with_token));
+        .route_layer(middleware::from_fn_with_state(
+            Arc::clone(&host),
+            with_token,
+        ));
     let app = calls
         .fallback(get(page))
-        .layer(middleware::from_fn_with_state(Arc::clone(&host), same_origin))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&host),
+            same_origin,
+        ))
         .layer(DefaultBodyLimit::max(CALL_BYTES_MAX))
         .with_state(host);
-    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stopped())
+        .await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -87,9 +109,13 @@ fn refuse(status: StatusCode, error: CallError) -> Response {
 
 /// True when the request was meant for this address and comes from no other site's page.
 fn is_ours(host: &Host, headers: &HeaderMap) -> bool {
-    let here = [host.addr.to_string(), format!("localhost:{}", host.addr.port())];
+    let here = [
+        host.addr.to_string(),
+        format!("localhost:{}", host.addr.port()),
+    ];
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let known_host = header(header::HOST).is_some_and(|name| here.iter().any(|known| known == name));
+    let known_host =
+        header(header::HOST).is_some_and(|name| here.iter().any(|known| known == name));
     let known_origin = header(header::ORIGIN)
         .is_none_or(|origin| here.iter().any(|known| origin == format!("http://{known}")));
     known_host && known_origin
@@ -98,13 +124,25 @@ fn is_ours(host: &Host, headers: &HeaderMap) -> bool {
 /// Refuses other sites' pages and names that point here from elsewhere.
 async fn same_origin(State(host): State<Arc<Host>>, request: Request, next: Next) -> Response {
     if !is_ours(&host, request.headers()) {
-        return refuse(StatusCode::FORBIDDEN, CallError::new("not_permitted", "another site's request"));
+        return refuse(
+            StatusCode::FORBIDDEN,
+            CallError::new("not_permitted", "another site's request"),
+        );
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     response
 }
 
@@ -120,9 +158,14 @@ async fn with_token(
     request: Request,
     next: Next,
 ) -> Response {
-    let sent = headers.get("x-carrot-token").and_then(|value| value.to_str().ok());
+    let sent = headers
+        .get("x-carrot-token")
+        .and_then(|value| value.to_str().ok());
     if sent.or(query.token.as_deref()) != Some(host.token.as_str()) {
-        return refuse(StatusCode::UNAUTHORIZED, CallError::new("not_permitted", "the start's token is missing"));
+        return refuse(
+            StatusCode::UNAUTHORIZED,
+            CallError::new("not_permitted", "the start's token is missing"),
+        );
     }
     next.run(request).await
 }
@@ -130,7 +173,12 @@ async fn with_token(
 async fn call(State(host): State<Arc<Host>>, Path(name): Path<String>, body: Bytes) -> Response {
     let request = match serde_json::from_slice(&body) {
         Ok(request) => request,
-        Err(error) => return refuse(StatusCode::BAD_REQUEST, CallError::new("bad_input", error.to_string())),
+        Err(error) => {
+            return refuse(
+                StatusCode::BAD_REQUEST,
+                CallError::new("bad_input", error.to_string()),
+            );
+        }
     };
     match host.api.call(&name, request).await {
         Ok(answer) => axum::Json(answer).into_response(),
@@ -138,7 +186,9 @@ async fn call(State(host): State<Arc<Host>>, Path(name): Path<String>, body: Byt
     }
 }
 
-async fn events(State(host): State<Arc<Host>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+async fn events(
+    State(host): State<Arc<Host>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let stream = futures_util::stream::unfold((host, None), |(host, mut changes)| async move {
         loop {
             if changes.is_none() {
@@ -150,7 +200,10 @@ async fn events(State(host): State<Arc<Host>>) -> Sse<impl Stream<Item = Result<
                     if receiver.changed().await.is_err() {
                         return None;
                     }
-                    return Some((Ok(Event::default().event("changed").data("")), (host, changes)));
+                    return Some((
+                        Ok(Event::default().event("changed").data("")),
+                        (host, changes),
+                    ));
                 }
                 None => tokio::time::sleep(RECHECK).await,
             }
@@ -161,9 +214,16 @@ async fn events(State(host): State<Arc<Host>>) -> Sse<impl Stream<Item = Result<
 
 async fn page(State(host): State<Arc<Host>>, request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
-    let path = if path.is_empty() { host.page.as_str() } else { path };
+    let path = if path.is_empty() {
+        host.page.as_str()
+    } else {
+        path
+    };
     match crate::embedded::screen(path) {
         Some((bytes, mime)) => ([(header::CONTENT_TYPE, mime)], bytes.into_owned()).into_response(),
-        None => refuse(StatusCode::NOT_FOUND, CallError::new("not_found", path.to_owned())),
+        None => refuse(
+            StatusCode::NOT_FOUND,
+            CallError::new("not_found", path.to_owned()),
+        ),
     }
 }

@@ -10,42 +10,41 @@ use crate::api::{Answer, Api, refused};
 use crate::convert;
 use crate::schema::*;
 
+/// What a scanned code proves, or why it proves no sale. `product` is what the person chose.
+fn evidence_of(code: CodeView, product: Option<String>) -> Answer<Evidence> {
+    let refuse = |code: &str, detail: &str| Err(CallError::new(code, detail));
+    match code {
+        CodeView::Unique {
+            code,
+            product: named,
+        } => Ok(Evidence::Code {
+            code,
+            product: named.map(|named| named.id).or(product),
+        }),
+        CodeView::Receipt { .. } if product.is_none() => {
+            refuse("product_needed", "say which product is on the receipt")
+        }
+        CodeView::Receipt {
+            key, total_minor, ..
+        } => Ok(Evidence::Receipt {
+            key,
+            product,
+            total_minor: Some(total_minor),
+        }),
+        CodeView::Product { .. } => refuse(
+            "code_names_product_only",
+            "a product's number proves no sale",
+        ),
+        CodeView::Member { .. } | CodeView::Enrolment { .. } => {
+            refuse("code_not_a_claim", "this code is not for claiming")
+        }
+    }
+}
+
 impl Api {
     pub(crate) async fn claim(&self, request: ClaimRequest) -> Answer<ClaimDone> {
         let (membership, code) = self.read(&request.text).await?;
-        let evidence = match code {
-            CodeView::Unique { code, product } => Evidence::Code {
-                code,
-                product: product.map(|product| product.id).or(request.product),
-            },
-            CodeView::Receipt {
-                key, total_minor, ..
-            } => {
-                if request.product.is_none() {
-                    return Err(CallError::new(
-                        "product_needed",
-                        "say which product is on the receipt",
-                    ));
-                }
-                Evidence::Receipt {
-                    key,
-                    product: request.product,
-                    total_minor: Some(total_minor),
-                }
-            }
-            CodeView::Product { .. } => {
-                return Err(CallError::new(
-                    "code_names_product_only",
-                    "a product's number proves no sale",
-                ));
-            }
-            CodeView::Member { .. } | CodeView::Enrolment { .. } => {
-                return Err(CallError::new(
-                    "code_not_a_claim",
-                    "this code is not for claiming",
-                ));
-            }
-        };
+        let evidence = evidence_of(code, request.product)?;
         let actor = self.actor(&membership)?;
         let outlet = self.place(&membership).await?;
         let claim = ClaimSubmit {

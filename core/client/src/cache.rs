@@ -118,6 +118,32 @@ impl Cache {
         Ok(found)
     }
 
+    /// Whose contact or card this is, as a thing of that kind. A terminal is told the members that it
+    /// has seen, each with the keyed hashes of its contacts, and not the programme's list of contacts.
+    pub async fn owner_of(&self, kind: EntityKind, id: &str) -> Result<Option<Value>> {
+        let field = match kind {
+            EntityKind::Contact => "contacts",
+            EntityKind::Card => "cards",
+            _ => return Ok(None),
+        };
+        let bodies: Vec<String> = sqlx::query_scalar(
+            "SELECT body FROM entity WHERE kind = 'member' AND instr(body, ?1) > 0",
+        )
+        .bind(id)
+        .fetch_all(self.db.reader())
+        .await
+        .map_err(failed)?;
+        for body in bodies {
+            let member: Value = serde_json::from_str(&body)?;
+            let listed = member.get(field).and_then(Value::as_array);
+            if listed.is_some_and(|all| all.iter().any(|one| one.as_str() == Some(id))) {
+                let person = member.get("participant").cloned();
+                return Ok(person.map(|person| serde_json::json!({ "participant": person })));
+            }
+        }
+        Ok(None)
+    }
+
     /// Confirmed things of a kind in order of their ids, after one id, at most `limit`.
     pub async fn entities(
         &self,

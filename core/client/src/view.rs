@@ -329,6 +329,10 @@ impl Known<'_> {
                 }
             }
             for ((kind, id), body) in self.cache.entities_of(things).await? {
+                let body = match body {
+                    Some(body) => Some(body),
+                    None => self.cache.owner_of(kind, &id).await?,
+                };
                 loaded.entity(kind, &id, body);
             }
         }

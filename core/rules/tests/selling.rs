@@ -339,3 +339,38 @@ fn sums_beyond_the_exact_range_are_refused() {
     assert_eq!(sell(&mut world, negative).code, "bad_amount");
     assert_eq!(sell(&mut world, sale(52, Vec::new())).code, "bad_input");
 }
+
+#[test]
+fn a_till_that_cannot_see_the_lesson_does_not_guess() {
+    let mut world = World::new();
+    let mut set = rules();
+    set.multipliers.push(dawn(Some("duo")));
+    world.put(ONLY, &set);
+    world.blind = true;
+    let outcome = sell(&mut world, sale(50, vec![line(DUO, 1)]));
+    let pot = &outcome.awards[0];
+    assert_eq!(
+        (pot.points, pot.pending[0].code.as_str()),
+        (120, "server_checks_lesson")
+    );
+    assert_eq!((world.active(SELLER), world.pending(SELLER)), (0, 120));
+}
+
+#[test]
+fn a_receipt_of_a_sale_without_a_seller_pays_who_shows_it_first() {
+    let mut world = World::new();
+    let mut basket = sale(50, vec![line(DUO, 2)]);
+    basket.seller = None;
+    basket.receipt_key = Some("R1".to_owned());
+    sell(&mut world, basket);
+    let outcome = claim(&mut world, SELLER, &claim_receipt(60, "R1"));
+    assert_eq!(
+        (outcome.class, world.active(SELLER)),
+        (Class::Accepted, 240)
+    );
+    let other = claim(&mut world, OTHER_SELLER, &claim_receipt(61, "R1"));
+    assert_eq!(
+        (other.code.as_str(), world.active(OTHER_SELLER)),
+        ("already_claimed", 0)
+    );
+}

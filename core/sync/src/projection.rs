@@ -59,7 +59,7 @@ impl Sight {
 
     /// What absence from the base means for a thing.
     fn absent(&self, kind: EntityKind) -> Fact {
-        if self.synced && kind.complete_on_device() {
+        if self.synced && kind.complete_on_device(self.participant.is_some()) {
             Fact::Entity(None)
         } else {
             Fact::Unknown

@@ -1,5 +1,6 @@
 # Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
 reason-server-decides-code = Serveren afgør denne kode
+reason-server-checks-lesson = Serveren tjekker, om sælgeren har bestået lektionen
 reason-awaits-review = En leder ser på det først
 reason-awaits-return-window = Bekræftes, når varen ikke længere kan returneres
     .detail = Bekræftes efter { $until }, når varen ikke længere kan returneres

@@ -1,5 +1,6 @@
 # Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
 reason-server-decides-code = The server decides about this code
+reason-server-checks-lesson = The server checks whether the seller passed the lesson
 reason-awaits-review = A manager looks at it first
 reason-awaits-return-window = Confirmed when the goods can no longer be returned
     .detail = Confirmed after { $until }, when the goods can no longer be returned

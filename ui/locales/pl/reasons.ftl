@@ -1,5 +1,6 @@
 # Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
 reason-server-decides-code = O tym kodzie zdecyduje serwer
+reason-server-checks-lesson = Serwer sprawdzi, czy sprzedawca zaliczył lekcję
 reason-awaits-review = Najpierw obejrzy to kierownik
 reason-awaits-return-window = Potwierdzenie po upływie czasu na zwrot
     .detail = Potwierdzenie po { $until }, gdy minie czas na zwrot

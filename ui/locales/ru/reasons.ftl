@@ -1,5 +1,6 @@
 # Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
 reason-server-decides-code = Об этом коде решит сервер
+reason-server-checks-lesson = Сервер проверит, прошёл ли продавец урок
 reason-awaits-review = Сначала посмотрит руководитель
 reason-awaits-return-window = Подтвердится, когда пройдёт срок возврата
     .detail = Подтвердится после { $until }, когда пройдёт срок возврата

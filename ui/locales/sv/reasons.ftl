@@ -1,5 +1,6 @@
 # Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
 reason-server-decides-code = Servern avgör den här koden
+reason-server-checks-lesson = Servern kontrollerar om säljaren har klarat lektionen
 reason-awaits-review = En chef tittar på det först
 reason-awaits-return-window = Bekräftas när varan inte längre kan returneras
     .detail = Bekräftas efter { $until }, när varan inte längre kan returneras

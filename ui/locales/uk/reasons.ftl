@@ -1,5 +1,6 @@
 # Why an amount is what it is, and why it still waits. `.detail` is shown when its numbers are known.
 reason-server-decides-code = Про цей код вирішить сервер
+reason-server-checks-lesson = Сервер перевірить, чи пройшов продавець урок
 reason-awaits-review = Спершу подивиться керівник
 reason-awaits-return-window = Підтвердиться, коли мине строк повернення
     .detail = Підтвердиться після { $until }, коли мине строк повернення

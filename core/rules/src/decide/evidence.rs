@@ -36,7 +36,8 @@ pub(super) fn note(context: &Context, kind: &str, reference: &str) -> EvidenceNo
     }
 }
 
-/// The seller's index, empty when there is none.
+/// The seller's index, empty when there is none. A till does not see it: should the seller have
+/// claimed the piece before, the server links both and its answer differs from the till's.
 pub(super) fn index(facts: &Facts, seller: Uuid, product: &str) -> UnitIndex {
     match facts.see::<UnitIndex>(&index_id(seller, product)) {
         Seen::Known(index) => index,
@@ -63,6 +64,11 @@ pub(super) fn unlinked<'a>(
 /// one piece at a time.
 fn due(unit: &UnitRef, kind: &str) -> i64 {
     if kind == "till" { 1 } else { unit.pieces }
+}
+
+/// Whole pieces in a quantity of millionths.
+pub(super) fn whole(quantity_micro: i64) -> i64 {
+    quantity_micro.div_euclid(crate::amount::QUANTITY_ONE_MICRO)
 }
 
 /// How the index names a report.

@@ -126,29 +126,35 @@ pub(super) fn seller_points(
         points,
         params,
     )];
-    if let Some(rule) = rules.multiplier(&product.id, at_ms)
-        && lesson_passed(seller, rule.lesson.as_deref(), facts)
-    {
-        points = amount::times_bp(points, rule.rate_bp)?;
-        derivation.push(step(
-            "multiplier",
-            &rule.id,
-            rules.version,
-            points,
-            json!({"rate_bp": rule.rate_bp}),
-        ));
+    let mut pending = Vec::new();
+    if let Some(rule) = rules.multiplier(&product.id, at_ms) {
+        match lesson_passed(seller, rule.lesson.as_deref(), facts) {
+            Some(true) => {
+                points = amount::times_bp(points, rule.rate_bp)?;
+                let params = json!({"rate_bp": rule.rate_bp});
+                derivation.push(step("multiplier", &rule.id, rules.version, points, params));
+            }
+            Some(false) => {}
+            None => pending.push(Because::new("server_checks_lesson")),
+        }
     }
     Ok(Earned {
         points,
         derivation,
-        pending: Vec::new(),
+        pending,
     })
 }
 
-fn lesson_passed(seller: Uuid, lesson: Option<&str>, facts: &Facts) -> bool {
-    lesson.is_none_or(|lesson| {
-        matches!(facts.see::<LessonResult>(&lesson_result_id(seller, lesson)), Seen::Known(result) if result.passed)
-    })
+/// Whether the seller has passed the lesson that the rule asks for; none where nobody can tell.
+fn lesson_passed(seller: Uuid, lesson: Option<&str>, facts: &Facts) -> Option<bool> {
+    let Some(lesson) = lesson else {
+        return Some(true);
+    };
+    match facts.see::<LessonResult>(&lesson_result_id(seller, lesson)) {
+        Seen::Known(result) => Some(result.passed),
+        Seen::Absent => Some(false),
+        Seen::Unknown => None,
+    }
 }
 
 /// Points for work, from a task or a lesson.

@@ -38,74 +38,93 @@ pub(super) fn decide(
     if matches!(facts.see::<LessonResult>(&result_id), Seen::Known(result) if result.passed) {
         return Ok(Outcome::rejected(Because::new("lesson_passed_before")));
     }
-    let mut outcome = Outcome::accepted();
-    let line = |state| Line {
+    match facts.see::<LessonKey>(&quiz.lesson) {
+        Seen::Known(key) => mark(quiz, &key, &lesson, context, rules),
+        Seen::Absent | Seen::Unknown => Ok(waits(&lesson, context)),
+    }
+}
+
+fn line<'a>(lesson: &Lesson, context: &Context, state: &'a str) -> Line<'a> {
+    Line {
         kind: "quiz",
         participant: context.actor,
         role: "worker",
         state,
         subject: Some(lesson.code.clone()),
         unit: None,
+    }
+}
+
+fn waits(lesson: &Lesson, context: &Context) -> Outcome {
+    let mut outcome = Outcome::accepted();
+    outcome.pending = vec![Because::new("server_marks_answers")];
+    let earned = Earned {
+        pending: outcome.pending.clone(),
+        ..Earned::default()
     };
-    let Seen::Known(key) = facts.see::<LessonKey>(&quiz.lesson) else {
-        outcome.pending = vec![Because::new("server_marks_answers")];
-        let earned = Earned {
-            pending: outcome.pending.clone(),
-            ..Earned::default()
-        };
-        points::record(&mut outcome, context, line("pending"), &earned);
-        return Ok(outcome);
-    };
-    let right = quiz
-        .answers
-        .iter()
-        .zip(&key.right)
-        .filter(|(given, right)| given == right)
-        .count();
+    points::record(
+        &mut outcome,
+        context,
+        line(lesson, context, "pending"),
+        &earned,
+    );
+    outcome
+}
+
+fn mark(
+    quiz: &QuizSubmit,
+    key: &LessonKey,
+    lesson: &Lesson,
+    context: &Context,
+    rules: &RuleSet,
+) -> Result<Outcome, Overflow> {
+    let pairs = quiz.answers.iter().zip(&key.right);
+    let right = pairs.filter(|(given, right)| given == right).count();
     let passed = right == key.right.len();
     let result = LessonResult {
         lesson: lesson.code.clone(),
         right: u8::try_from(right).unwrap_or(u8::MAX),
         passed,
     };
-    outcome.upserts.push(Upsert::of(
-        result_id,
-        &result,
-        &[Scope::Participant(context.actor)],
-    ));
+    let mut outcome = Outcome::accepted();
+    let result_id = points::lesson_result_id(context.actor, &lesson.code);
+    let own = [Scope::Participant(context.actor)];
+    outcome.upserts.push(Upsert::of(result_id, &result, &own));
     let points = if passed { lesson.points } else { 0 };
+    let wrong = (!passed).then(|| Because::new("answers_wrong").with("right", right));
     let earned = Earned {
         points,
         derivation: points::fixed("lesson", &lesson.code, rules.version, points),
-        pending: if passed {
-            Vec::new()
-        } else {
-            vec![Because::new("answers_wrong").with("right", right)]
-        },
+        pending: wrong.into_iter().collect(),
     };
-    points::record(
-        &mut outcome,
-        context,
-        line(if passed { "active" } else { "rejected" }),
-        &earned,
-    );
+    let state = if passed { "active" } else { "rejected" };
+    points::record(&mut outcome, context, line(lesson, context, state), &earned);
     if passed {
-        let unit = format!("lesson:{}:{}", context.actor, lesson.code);
-        outcome.award_keys.push(AwardKey {
-            unit,
-            purpose: "lesson".to_owned(),
-            role: "worker".to_owned(),
-        });
-        outcome
-            .transfers
-            .push(points::credit(context.actor, points, false)?);
-        outcome.awards.push(Award {
-            participant: Some(context.actor),
-            role: PotRole::Worker,
-            points,
-            pending: Vec::new(),
-            derivation: earned.derivation,
-        });
+        pay(&mut outcome, lesson, context, earned)?;
     }
     Ok(outcome)
+}
+
+fn pay(
+    outcome: &mut Outcome,
+    lesson: &Lesson,
+    context: &Context,
+    earned: Earned,
+) -> Result<(), Overflow> {
+    outcome.award_keys.push(AwardKey {
+        unit: format!("lesson:{}:{}", context.actor, lesson.code),
+        purpose: "lesson".to_owned(),
+        role: "worker".to_owned(),
+    });
+    outcome
+        .transfers
+        .push(points::credit(context.actor, earned.points, false)?);
+    outcome.awards.push(Award {
+        participant: Some(context.actor),
+        role: PotRole::Worker,
+        points: earned.points,
+        pending: Vec::new(),
+        derivation: earned.derivation,
+    });
+    Ok(())
 }

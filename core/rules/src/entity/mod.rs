@@ -129,10 +129,15 @@ impl EntityKind {
     }
 
     /// True when a device that has synced holds *all* things of this kind that its decisions may
-    /// read, so that absence is knowledge. Codes, units and members are the server's to know.
+    /// read, so that absence is knowledge. Codes, units and members are the server's to know; what
+    /// concerns one person is known on that person's phone (`personal`), not at a till.
     #[must_use]
-    pub fn complete_on_device(self) -> bool {
-        matches!(
+    pub fn complete_on_device(self, personal: bool) -> bool {
+        let personally = matches!(
+            self,
+            Self::Goal | Self::LessonResult | Self::UnitIndex | Self::Visit
+        );
+        let everywhere = matches!(
             self,
             Self::Programme
                 | Self::RuleSet
@@ -144,12 +149,9 @@ impl EntityKind {
                 | Self::Outlet
                 | Self::Proof
                 | Self::Lease
-                | Self::Goal
-                | Self::LessonResult
-                | Self::UnitIndex
-                | Self::Visit
                 | Self::Redemption
-        )
+        );
+        everywhere || (personal && personally)
     }
 }
 

@@ -164,7 +164,7 @@ impl World {
             FactKey::Balance(_) => Fact::Unknown,
             FactKey::Entity(kind, key) => match self.things.get(&(*kind, key.clone())) {
                 Some(body) => Fact::Entity(Some(body.clone())),
-                None if self.blind && !kind.complete_on_device() => Fact::Unknown,
+                None if self.blind && !kind.complete_on_device(false) => Fact::Unknown,
                 None => Fact::Entity(None),
             },
         }

@@ -191,7 +191,7 @@ impl Basket {
             unit.seller = Some(seller);
             self.seller.add(earned)?;
             self.keys.push(award_key(&unit.key, "seller"));
-            let pieces = whole(quantity);
+            let pieces = evidence::whole(quantity);
             index = evidence::indexed(index, desk.context, &unit.key, till_report(desk), pieces);
             self.claim_code(desk, seller, line);
         }
@@ -254,10 +254,6 @@ fn till_report(desk: &Desk<'_>) -> String {
     evidence::report("till", &desk.sale.sale_id.to_string())
 }
 
-fn whole(quantity_micro: i64) -> i64 {
-    quantity_micro.div_euclid(QUANTITY_ONE_MICRO)
-}
-
 /// Pieces of this line that the seller already claimed by code or receipt: the till's report is
 /// further evidence for those. A line that names its own code has found its unit already.
 fn attach_claimed(mut index: UnitIndex, desk: &Desk<'_>, line: &SaleLine) -> (UnitIndex, i64) {
@@ -265,7 +261,7 @@ fn attach_claimed(mut index: UnitIndex, desk: &Desk<'_>, line: &SaleLine) -> (Un
     if line.unit_code.is_some() {
         return (index, attached);
     }
-    while attached < whole(line.quantity_micro) {
+    while attached < evidence::whole(line.quantity_micro) {
         let Some(key) = evidence::unlinked(&index, desk.context, "till").map(|u| u.key.clone())
         else {
             break;

@@ -1,0 +1,114 @@
+//! A claim by the unique code from the box.
+
+use crate::amount::Overflow;
+use crate::entity::{Code, Unit};
+use crate::facts::Seen;
+use crate::outcome::{Because, Outcome, Upsert};
+use crate::scope::Scope;
+
+use super::super::points::{self, Earned};
+use super::super::{Context, evidence};
+use super::{Desk, Shown, already, credit, line};
+
+pub(super) fn decide(
+    desk: &Desk<'_>,
+    code: &str,
+    shown: Option<&str>,
+) -> Result<Outcome, Overflow> {
+    let seen = desk.facts.see::<Code>(code);
+    if let Some(ended) = ended(desk, code, shown, &seen) {
+        return Ok(ended);
+    }
+    let (product, pending) = match &seen {
+        Seen::Known(known) => {
+            let elsewhere = known.outlet.is_some() && known.outlet != desk.context.outlet;
+            let because = elsewhere.then(|| Because::new("code_of_other_outlet"));
+            (Some(known.product.as_str()), because)
+        }
+        Seen::Absent | Seen::Unknown => (shown, Some(Because::new("server_decides_code"))),
+    };
+    let pending: Vec<Because> = pending.into_iter().collect();
+    let Some(product) = product else {
+        return Ok(waits_for_product(desk, pending));
+    };
+    let proof = Shown {
+        kind: "code",
+        reference: code,
+    };
+    let index = evidence::index(desk.facts, desk.context.actor, product);
+    let linked = evidence::unlinked(&index, desk.context, "code").map(|unit| unit.key.clone());
+    let mut outcome = match linked {
+        Some(unit) => credit::attach(desk, &unit, product, proof),
+        None => credit::credit(desk, &evidence::code_key(code), product, proof, pending)?,
+    };
+    if outcome.class == crate::outcome::Class::Accepted {
+        outcome
+            .upserts
+            .push(claimed_code(code, product, &seen, desk.context));
+    }
+    Ok(outcome)
+}
+
+/// The answer where the code itself gives it: unknown, void, of another product, or already used.
+fn ended(desk: &Desk<'_>, code: &str, shown: Option<&str>, seen: &Seen<Code>) -> Option<Outcome> {
+    let actor = desk.context.actor;
+    let known = match seen {
+        Seen::Unknown => return None,
+        Seen::Absent => return Some(Outcome::rejected(Because::new("code_unknown"))),
+        Seen::Known(known) => known,
+    };
+    match known.status.as_str() {
+        "void" => Some(Outcome::rejected(Because::new("code_void"))),
+        "claimed" if known.claimed_by == Some(actor) => Some(repeated(desk, code, known)),
+        "claimed" => Some(already(false, known.claimed_ms)),
+        _ if shown.is_some_and(|shown| shown != known.product) => {
+            Some(Outcome::rejected(Because::new("code_unknown")))
+        }
+        _ => None,
+    }
+}
+
+/// The code is already this seller's: through the till's report (then this claim is one more proof),
+/// or through an earlier claim (then it is a repetition).
+fn repeated(desk: &Desk<'_>, code: &str, known: &Code) -> Outcome {
+    let key = evidence::code_key(code);
+    match desk.facts.see::<Unit>(&key) {
+        Seen::Known(unit) if !unit.evidence.iter().any(|note| note.kind == "code") => {
+            let proof = Shown {
+                kind: "code",
+                reference: code,
+            };
+            credit::attach(desk, &key, &known.product, proof)
+        }
+        _ => already(true, known.claimed_ms),
+    }
+}
+
+/// A typed code does not say what it was put into; only the server knows.
+fn waits_for_product(desk: &Desk<'_>, pending: Vec<Because>) -> Outcome {
+    let mut outcome = Outcome::accepted();
+    outcome.pending = pending.clone();
+    let earned = Earned {
+        pending,
+        ..Earned::default()
+    };
+    let row = line(desk.context, "pending", None, None);
+    points::record(&mut outcome, desk.context, row, &earned);
+    outcome
+}
+
+fn claimed_code(code: &str, product: &str, seen: &Seen<Code>, context: &Context) -> Upsert {
+    let known = match seen {
+        Seen::Known(known) => Some(known),
+        Seen::Absent | Seen::Unknown => None,
+    };
+    let claimed = Code {
+        series: known.map_or_else(String::new, |known| known.series.clone()),
+        product: product.to_owned(),
+        outlet: known.and_then(|known| known.outlet),
+        status: "claimed".to_owned(),
+        claimed_by: Some(context.actor),
+        claimed_ms: Some(context.occurred_ms),
+    };
+    Upsert::of(code, &claimed, &[Scope::Participant(context.actor)])
+}

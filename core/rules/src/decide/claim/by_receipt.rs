@@ -1,0 +1,77 @@
+//! A claim by a fiscal receipt: further evidence where the piece is paid, else its own claim.
+
+use crate::amount::Overflow;
+use crate::entity::{Receipt, Unit};
+use crate::facts::Seen;
+use crate::outcome::{Because, Class, Outcome, Upsert};
+use crate::scope::Scope;
+
+use super::super::evidence;
+use super::{Desk, Shown, already, credit};
+
+pub(super) fn decide(
+    desk: &Desk<'_>,
+    key: &str,
+    product: Option<&str>,
+) -> Result<Outcome, Overflow> {
+    let Some(product) = product else {
+        return Ok(Outcome::rejected(Because::new("product_needed")));
+    };
+    let actor = desk.context.actor;
+    let mut receipt = match desk.facts.see::<Receipt>(key) {
+        Seen::Known(receipt) => receipt,
+        Seen::Absent | Seen::Unknown => Receipt {
+            sale: None,
+            units: Vec::new(),
+            claimed_by: None,
+        },
+    };
+    if let Some(by) = receipt.claimed_by {
+        return Ok(already(by == actor, None));
+    }
+    receipt.claimed_by = Some(actor);
+    let mut outcome = settle(desk, key, product, &mut receipt)?;
+    if outcome.class == Class::Accepted {
+        let own = [Scope::Participant(actor)];
+        outcome.upserts.push(Upsert::of(key, &receipt, &own));
+    }
+    Ok(outcome)
+}
+
+fn settle(
+    desk: &Desk<'_>,
+    key: &str,
+    product: &str,
+    receipt: &mut Receipt,
+) -> Result<Outcome, Overflow> {
+    let proof = Shown {
+        kind: "receipt",
+        reference: key,
+    };
+    if let Some(unit) = on_receipt(desk, receipt, product) {
+        return match unit.seller {
+            Some(_) => Ok(credit::attach(desk, &unit.key, product, proof)),
+            // The till reported the sale and named no seller: the first who shows its receipt.
+            None => credit::credit(desk, &unit.key, product, proof, Vec::new()),
+        };
+    }
+    let index = evidence::index(desk.facts, desk.context.actor, product);
+    if let Some(unit) = evidence::unlinked(&index, desk.context, "receipt") {
+        return Ok(credit::attach(desk, &unit.key, product, proof));
+    }
+    let unit = evidence::receipt_unit_key(key, product);
+    receipt.units.push(unit.clone());
+    let pending = vec![Because::new("awaits_review")];
+    credit::credit(desk, &unit, product, proof, pending)
+}
+
+/// The unit of this product that a till reported on the receipt.
+fn on_receipt(desk: &Desk<'_>, receipt: &Receipt, product: &str) -> Option<Unit> {
+    receipt
+        .units
+        .iter()
+        .find_map(|unit| match desk.facts.see::<Unit>(unit) {
+            Seen::Known(unit) if unit.product.as_deref() == Some(product) => Some(unit),
+            _ => None,
+        })
+}
