@@ -54,12 +54,15 @@ fn primary(language: &str) -> String {
 /// A refusal as a sentence with its remedy, in a language (English where a message is missing). A
 /// code without words reads as a fault of the program; the last line names code and cause.
 pub fn error_text(language: &str, error: &CallError) -> String {
-    let own = format!("error-{}", error.code.replace('_', "-"));
+    let code = error.code.replace('_', "-");
+    // Words that only the phone's screens need stand under a name of their own.
+    let own = [format!("error-{code}"), format!("phone-error-{code}")];
+    let ids = own.iter().map(String::as_str).chain(["error-internal"]);
     let bundles: Vec<_> = [primary(language), "en".to_owned()]
         .iter()
         .filter_map(|one| bundle(one))
         .collect();
-    let mut words = [own.as_str(), "error-internal"].into_iter().flat_map(|id| {
+    let mut words = ids.flat_map(|id| {
         let find = move |bundle| sentence(bundle, id, error);
         bundles.iter().filter_map(find)
     });
@@ -120,6 +123,9 @@ mod tests {
         for language in ["en", "da", "sv", "pl", "ru", "uk"] {
             let text = error_text(language, &CallError::new("keyring_unavailable", ""));
             assert_eq!(text.lines().count(), 3, "{text}");
+            let text = error_text(language, &CallError::new("stop_done", ""));
+            let internal = error_text(language, &CallError::new("internal", ""));
+            assert_ne!(text.lines().next(), internal.lines().next());
         }
     }
 
