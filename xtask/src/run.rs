@@ -10,6 +10,7 @@ use crate::{setup, signals};
 use anyhow::{Result, bail};
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::mpsc;
 use std::time::Duration;
 
 const STEPS: usize = setup::STEPS + 4;
@@ -49,7 +50,7 @@ pub fn main(args: Args) -> Result<()> {
         )
     })?;
     println!("{}", sheet(&demo, &screens, window));
-    let outcome = watch(&mut stage);
+    let outcome = watch(&mut stage, &demo);
     println!("\nstopping …");
     for name in stage.stop() {
         println!("{name} did not end when asked and was ended by force");
@@ -106,8 +107,10 @@ fn has_display() -> bool {
             .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// Waits for Ctrl-C; a closed window is fine, a server that ends by itself is not.
-fn watch(stage: &mut Stage) -> Result<()> {
+/// Waits for Ctrl-C; a closed window is fine, a server that ends by itself is not. The Enter key
+/// takes the server away and brings it back, so that everybody can see work go on without it.
+fn watch(stage: &mut Stage, demo: &Demo) -> Result<()> {
+    let enter = enter_key();
     while !signals::asked_to_end() {
         for name in stage.ended()? {
             // Ctrl-C reaches the children as well and may end one before this program looks.
@@ -120,7 +123,34 @@ fn watch(stage: &mut Stage) -> Result<()> {
                 other => println!("{other} ended; its log is in the logs folder"),
             }
         }
-        std::thread::sleep(TICK);
+        match enter.recv_timeout(TICK) {
+            Ok(()) => switch_server(stage, demo)?,
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            // No keyboard: only the time passes.
+            Err(mpsc::RecvTimeoutError::Disconnected) => std::thread::sleep(TICK),
+        }
+    }
+    Ok(())
+}
+
+/// One message for each line that is typed; the channel closes where there is no keyboard.
+fn enter_key() -> mpsc::Receiver<()> {
+    let (pressed, presses) = mpsc::channel();
+    std::thread::spawn(move || {
+        let lines = std::io::stdin().lines().map_while(Result::ok);
+        // Ends with the input, or when nobody listens any more.
+        let _ = lines.map(|_| pressed.send(())).find(Result::is_err);
+    });
+    presses
+}
+
+fn switch_server(stage: &mut Stage, demo: &Demo) -> Result<()> {
+    if stage.runs("server") {
+        stage.stop_one("server");
+        println!("the server is off; Enter brings it back");
+    } else {
+        stage.start_server(demo)?;
+        println!("the server is back; Enter takes it away");
     }
     Ok(())
 }
@@ -152,7 +182,9 @@ fn sheet(demo: &Demo, screens: &[Screens], window: bool) -> String {
     for (number, step) in demo.steps.iter().enumerate() {
         let _ = writeln!(text, "{}. {step}", number + 1);
     }
-    text.push_str("\nCtrl-C ends everything; the data stays.");
+    text.push_str(
+        "\nEnter takes the server away and brings it back. Ctrl-C ends everything; the data stays.",
+    );
     text
 }
 

@@ -179,6 +179,19 @@ impl Stage {
         Ok(ended)
     }
 
+    /// True while a program of this name runs.
+    pub fn runs(&self, name: &str) -> bool {
+        self.actors.iter().any(|actor| actor.name == name)
+    }
+
+    /// Ends one program and leaves the others running.
+    pub fn stop_one(&mut self, name: &str) {
+        if let Some(at) = self.actors.iter().position(|actor| actor.name == name) {
+            let mut actor = self.actors.remove(at);
+            end(&mut actor.child);
+        }
+    }
+
     /// Fails when Ctrl-C was pressed or a program ended while others start.
     fn still_there(&mut self) -> Result<()> {
         if signals::asked_to_end() {

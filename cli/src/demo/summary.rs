@@ -66,32 +66,19 @@ fn steps(summary: &Summary<'_>) -> [String; 5] {
         .sheets
         .first()
         .map_or_else(String::new, |path| path.display().to_string());
-    let phone = |who: &str| {
-        people
-            .phones
-            .iter()
-            .find(|phone| phone.who == who)
-            .map_or(0, |phone| phone.port)
-    };
     let user = people.console.first().map_or("", |(user, _)| user.as_str());
+    let (cashier, pin) = (&people.cashier, &people.pin);
     [
+        format!("Mette scans a code from {sheet} on her phone (seller mette) and reaches her wish."),
         format!(
-            "Mette scans a code from {sheet} on her phone (http://127.0.0.1:{}) and reaches her wish.",
-            phone("mette")
+            "{cashier} signs in at the terminal with PIN {pin} and sells a bag of beans to Astrid, \
+             by the code on her phone (buyer astrid) or by her number +45 20 12 34 19."
         ),
+        "Take the server away; Astrid redeems a cup of coffee at the terminal without it.".to_owned(),
+        "Emil closes a visit with a photo on his phone (merchandiser emil), still without the server."
+            .to_owned(),
         format!(
-            "{} signs in at the terminal with PIN {}, sells a bag of beans to Astrid by her code (http://127.0.0.1:{}).",
-            people.cashier,
-            people.pin,
-            phone("astrid")
-        ),
-        "Stop the server; Astrid redeems a bag of beans at the terminal without it.".to_owned(),
-        format!(
-            "Emil closes a visit with a photo on his phone (http://127.0.0.1:{}), still without the server.",
-            phone("emil")
-        ),
-        format!(
-            "Start the server; everything arrives, and {user} approves the photo at http://{}/.",
+            "Bring the server back; everything arrives, and {user} approves the photo at http://{}/.",
             summary.listen
         ),
     ]

@@ -34,9 +34,9 @@ pub struct UiArgs {
     /// A loopback address; port 0 picks a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// Which screens the root page shows: phone or terminal.
-    #[arg(long, default_value = "phone")]
-    screens: String,
+    /// Which screens the root page shows, phone or terminal; those of the device's role otherwise.
+    #[arg(long, value_parser = ["phone", "terminal"])]
+    screens: Option<String>,
     /// Never talk to the server by itself: only when asked to sync.
     #[arg(long)]
     manual_sync: bool,
@@ -56,10 +56,6 @@ pub async fn serve(api: Api, args: UiArgs) -> anyhow::Result<ExitCode> {
         "screens are served on loopback only, not on {}",
         args.listen
     );
-    anyhow::ensure!(
-        matches!(args.screens.as_str(), "phone" | "terminal"),
-        "--screens is phone or terminal"
-    );
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("{}", args.listen))?;
@@ -71,11 +67,16 @@ pub async fn serve(api: Api, args: UiArgs) -> anyhow::Result<ExitCode> {
         api.start_sync();
     }
     println!("http://{addr}/#token={token}");
+    let screens = match args.screens {
+        Some(screens) => screens,
+        None => role_of(&api).await,
+    };
+    let first = format!("{screens}.html");
     let host = Arc::new(Host {
         api,
         token,
         addr,
-        page: format!("{}.html", args.screens),
+        page: first,
     });
     let calls = Router::new()
         .route("/call/{name}", post(call))
@@ -96,6 +97,17 @@ pub async fn serve(api: Api, args: UiArgs) -> anyhow::Result<ExitCode> {
         .with_graceful_shutdown(stopped())
         .await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The screens that fit the device: a terminal's for a terminal, a phone's for everything else.
+async fn role_of(api: &Api) -> String {
+    let status = api.call("status", json!({})).await.unwrap_or_default();
+    let role = if status["role"] == "terminal" {
+        "terminal"
+    } else {
+        "phone"
+    };
+    role.to_owned()
 }
 
 async fn stopped() {
