@@ -107,8 +107,14 @@ fn cell(picture: &GrayImage, captions: &[&str]) -> GrayImage {
     cell
 }
 
-/// Writes a text; characters that the font lacks become a question mark.
+/// Writes a text, smaller where it would not fit; characters that the font lacks become a question
+/// mark.
 fn write(picture: &mut GrayImage, (left, top): (u32, u32), dot: u32, text: &str) {
+    let letters = u32::try_from(text.chars().count())
+        .unwrap_or(u32::MAX)
+        .max(1);
+    let room = picture.width().saturating_sub(left) / letters.saturating_mul(GLYPH);
+    let dot = dot.min(room).max(1);
     let mut x = left;
     for character in text.chars() {
         let glyph = BASIC_FONTS
