@@ -58,7 +58,7 @@ impl Api {
             .map_err(refused)?
             .map_err(|outcome| convert::refusal(&outcome.code, &outcome.params))?;
         // Without a network there is no answer to look for.
-        let verdict = if membership.online() {
+        let verdict = if membership.may_answer() {
             self.try_sync(&membership).await;
             let command = membership.command(submitted.command_id).await;
             command

@@ -53,7 +53,7 @@ impl Api {
             .submit(command, actor, outlet, Vec::new())
             .await
             .map_err(refused)?;
-        if membership.online() {
+        if membership.may_answer() {
             self.try_sync(&membership).await;
         }
         let id = format!("{}:worker", submitted.command_id);

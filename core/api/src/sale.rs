@@ -152,7 +152,7 @@ impl Api {
 
     /// Sends what waits when the server was there a moment ago; true when this command has its answer.
     async fn settled(&self, membership: &Arc<Membership>, command_id: Uuid) -> Answer<bool> {
-        if !membership.online() || !self.try_sync(membership).await {
+        if !membership.may_answer() || !self.try_sync(membership).await {
             return Ok(false);
         }
         let command = membership.command(command_id).await.map_err(refused)?;

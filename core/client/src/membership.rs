@@ -40,6 +40,8 @@ pub struct Membership {
     /// One flight at a time: a second `sync` waits for the first.
     pub(crate) flight: tokio::sync::Mutex<()>,
     pub(crate) online: AtomicBool,
+    /// True once an exchange was attempted since the start.
+    pub(crate) attempted: AtomicBool,
     pub(crate) nudge: Notify,
     pub(crate) asked: AtomicBool,
     pub(crate) tasks: Mutex<Vec<AbortHandle>>,
@@ -117,6 +119,7 @@ impl Membership {
             view: tokio::sync::RwLock::new(View::default()),
             flight: tokio::sync::Mutex::new(()),
             online: AtomicBool::new(false),
+            attempted: AtomicBool::new(false),
             nudge: Notify::new(),
             asked: AtomicBool::new(false),
             tasks: Mutex::new(Vec::new()),
@@ -184,6 +187,13 @@ impl Membership {
     #[must_use]
     pub fn online(&self) -> bool {
         self.online.load(Ordering::Relaxed)
+    }
+
+    /// False when the last attempt did not reach the server: waiting for an answer now would only
+    /// cost time. Before the first attempt nobody knows.
+    #[must_use]
+    pub fn may_answer(&self) -> bool {
+        self.online() || !self.attempted.load(Ordering::Relaxed)
     }
 
     pub(crate) fn host_notes(&self) -> MutexGuard<'_, BTreeMap<String, Option<Value>>> {

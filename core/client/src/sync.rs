@@ -79,6 +79,7 @@ impl Membership {
     /// Notes how an exchange ended, for status and for the next start.
     pub(crate) async fn heard<T>(&self, result: &Result<T>) -> Result<()> {
         let reached = !matches!(result, Err(ClientError::Unreachable(_)));
+        self.attempted.store(true, Ordering::Relaxed);
         let was = self.online.swap(reached, Ordering::Relaxed);
         let mut notes = Vec::new();
         if let Some(offset) = self.line.offset() {
