@@ -69,13 +69,18 @@ impl Effect {
     }
 }
 
-/// The part of booked or predicted points that people see: their own accounts, without zeros.
+/// Booked or predicted points as people count them: the sum of each person's accounts, without
+/// zeros. Points that were shown as waiting and are spendable at once are no surprise.
 fn people(points: &BTreeMap<String, i64>) -> BTreeMap<&str, i64> {
-    points
-        .iter()
-        .filter(|(account, net)| account.starts_with("participant:") && **net != 0)
-        .map(|(account, net)| (account.as_str(), *net))
-        .collect()
+    let mut sums = BTreeMap::new();
+    for (account, net) in points {
+        let person = account.strip_prefix("participant:");
+        if let Some((person, _pot)) = person.and_then(|rest| rest.split_once(':')) {
+            *sums.entry(person).or_insert(0) += net;
+        }
+    }
+    sums.retain(|_, sum| *sum != 0);
+    sums
 }
 
 /// Writes what an outcome says. A credit that exists already turns the whole command into a

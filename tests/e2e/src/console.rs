@@ -44,6 +44,21 @@ impl Console {
         })
     }
 
+    /// Reads; an answer that refuses is an error.
+    pub async fn get(&self, path: &str) -> Result<Value> {
+        let answer = self
+            .client
+            .get(format!("{}/v1/console/{path}", self.address))
+            .header("x-carrot-console", "1")
+            .header("cookie", &self.cookie)
+            .send()
+            .await?;
+        let status = answer.status();
+        let text = answer.text().await?;
+        ensure!(status.is_success(), "{path}: {status} {text}");
+        serde_json::from_str(&text).with_context(|| text.clone())
+    }
+
     /// Makes a call that changes something; an answer that refuses is an error.
     pub async fn post(&self, path: &str, body: &Value) -> Result<Value> {
         let answer = self
