@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the house's laws as checks over the tracked files.
 
 mod code;
+mod features;
 mod files;
 mod hosts;
 mod lengths;
@@ -68,6 +69,7 @@ pub fn main(args: Args) -> Result<()> {
 pub fn check(root: &Path) -> Result<()> {
     let files = files::tracked(root)?;
     let mut breaches = breaches(&files);
+    breaches.extend(features::check(&files));
     breaches.extend(sql::thawed(root, &files)?);
     breaches.sort();
     for breach in &breaches {
