@@ -1,6 +1,7 @@
 //! Facts: what a decision reads. A fact is known (perhaps known to be absent) or unknown here.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -30,6 +31,8 @@ impl FactKey {
 pub enum Fact {
     /// The thing's body; `None` when it is known that there is none.
     Entity(Option<Value>),
+    /// The body of a thing that exists, shared with whoever else reads it.
+    Shared(Arc<Value>),
     /// The balance in points.
     Balance(i64),
     /// This place cannot tell.
@@ -69,14 +72,13 @@ impl Facts {
     /// newer version wrote it, and guessing would be worse than waiting.
     #[must_use]
     pub fn see<T: Entity + DeserializeOwned>(&self, id: &str) -> Seen<T> {
-        match self.loaded.get(&FactKey::Entity(T::KIND, id.to_owned())) {
-            Some(Fact::Entity(Some(body))) => match serde_json::from_value(body.clone()) {
-                Ok(thing) => Seen::Known(thing),
-                Err(_) => Seen::Unknown,
-            },
-            Some(Fact::Entity(None)) => Seen::Absent,
-            _ => Seen::Unknown,
-        }
+        let body = match self.loaded.get(&FactKey::Entity(T::KIND, id.to_owned())) {
+            Some(Fact::Entity(Some(body))) => body,
+            Some(Fact::Shared(body)) => body.as_ref(),
+            Some(Fact::Entity(None)) => return Seen::Absent,
+            _ => return Seen::Unknown,
+        };
+        T::deserialize(body).map_or(Seen::Unknown, Seen::Known)
     }
 
     /// The account's balance in points, if known here.

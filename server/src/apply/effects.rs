@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use carrot_rules::outcome::AwardKey;
 use carrot_rules::{Account, Because, Class, Outcome, Scope};
 use carrot_wire::{Verdict, VerdictClass};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::Tx;
 
 /// What a command did.
@@ -131,43 +130,12 @@ pub(super) async fn apply(
 /// Frees and takes credits; false when one of them is taken already.
 async fn write_keys(tx: &mut Tx, command_id: Uuid, outcome: &Outcome) -> Result<bool> {
     for key in &outcome.freed_keys {
-        free(tx, key).await?;
+        tx.free_award(key).await?;
     }
     for key in &outcome.award_keys {
-        match take(tx, key, command_id).await {
-            Ok(()) => {}
-            Err(error) if error.is_unique_violation() => return Ok(false),
-            Err(error) => return Err(error),
+        if !tx.take_award(key, command_id).await? {
+            return Ok(false);
         }
     }
     Ok(true)
-}
-
-async fn free(tx: &mut Tx, key: &AwardKey) -> Result<()> {
-    let programme = tx.programme().to_string();
-    sqlx::query(
-        "DELETE FROM award_key WHERE programme_id = ? AND unit = ? AND purpose = ? AND role = ?",
-    )
-    .bind(programme)
-    .bind(&key.unit)
-    .bind(&key.purpose)
-    .bind(&key.role)
-    .execute(tx.conn())
-    .await?;
-    Ok(())
-}
-
-async fn take(tx: &mut Tx, key: &AwardKey, command_id: Uuid) -> Result<(), Error> {
-    let programme = tx.programme().to_string();
-    sqlx::query(
-        "INSERT INTO award_key (programme_id, unit, purpose, role, command_id) VALUES (?, ?, ?, ?, ?)",
-    )
-    .bind(programme)
-    .bind(&key.unit)
-    .bind(&key.purpose)
-    .bind(&key.role)
-    .bind(command_id.to_string())
-    .execute(tx.conn())
-    .await?;
-    Ok(())
 }

@@ -18,7 +18,10 @@ pub(super) async fn load(tx: &mut Tx, command: &Command, context: &Context) -> R
         }
         for key in keys {
             let fact = match &key {
-                FactKey::Entity(kind, id) => Fact::Entity(tx.body(*kind, id).await?),
+                FactKey::Entity(kind, id) => match tx.shared_body(*kind, id).await? {
+                    Some(body) => Fact::Shared(body),
+                    None => Fact::Entity(None),
+                },
                 FactKey::Balance(account) => Fact::Balance(tx.balance(*account).await?),
             };
             facts.insert(key, fact);

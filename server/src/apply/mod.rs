@@ -7,6 +7,7 @@ mod checks;
 mod console;
 mod effects;
 mod facts;
+mod foresee;
 
 use carrot_rules::{Because, Context, Outcome, ProofCheck, decide};
 use carrot_wire::envelope::{CommandBody, EnvelopeError};
@@ -35,14 +36,37 @@ pub enum Applied {
 }
 
 /// Applies a push of one device and commits it. Stops at the first command that cannot be looked at.
+///
+/// Writes are held back and leave together. Should the database refuse one of them, which no command
+/// that passed the rules can bring about, the push is applied again with every write on its own, so
+/// that only the command that is at fault is put aside.
 pub async fn apply_batch(
     store: &Store,
     device: &Device,
     commands: &[Envelope],
 ) -> Result<PushReply> {
+    match apply_push(store, device, commands, true).await {
+        Err(Error::Database(error)) => {
+            tracing::warn!(device = %device.id, %error, "a push is applied write by write");
+            apply_push(store, device, commands, false).await
+        }
+        other => other,
+    }
+}
+
+async fn apply_push(
+    store: &Store,
+    device: &Device,
+    commands: &[Envelope],
+    hold_back: bool,
+) -> Result<PushReply> {
     let mut tx = store.begin(device.programme).await?;
     let unknown = || Error::refused("device_unknown", "the device is not enrolled");
     let mut device = tx.device(device.id).await?.ok_or_else(unknown)?;
+    if hold_back {
+        tx.hold_back();
+        foresee::foresee(&mut tx, &device, commands).await?;
+    }
     let mut verdicts = Vec::with_capacity(commands.len());
     for envelope in commands {
         match apply_guarded(store, &mut tx, &mut device, envelope).await? {

@@ -4,6 +4,7 @@ use carrot_wire::Verdict;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::batch::{CommandRecord, Place};
 use super::programme::{uuid, uuid_or_none};
 use super::{Device, Store, Tx};
 use crate::error::{Error, Result};
@@ -93,12 +94,17 @@ impl Tx {
         device: Uuid,
         seq: i64,
     ) -> Result<Option<(String, Verdict)>> {
-        let programme = self.key();
+        let (programme, name) = (self.key(), device.to_string());
+        let mut unsent = self.batch.commands.iter();
+        if let Some(row) = unsent.find(|row| row.seq == seq && row.device == name) {
+            let verdict = serde_json::from_str(&row.verdict)?;
+            return Ok(Some((row.payload_hash.clone(), verdict)));
+        }
         let found: Option<(String, String)> = sqlx::query_as(
             "SELECT payload_hash, verdict FROM command WHERE programme_id = ? AND device_id = ? AND device_seq = ?",
         )
         .bind(programme)
-        .bind(device.to_string())
+        .bind(name)
         .bind(seq)
         .fetch_optional(self.conn())
         .await?;
@@ -109,6 +115,9 @@ impl Tx {
 
     /// True when a command with this id was recorded, from whichever device.
     pub(crate) async fn command_exists(&mut self, command_id: Uuid) -> Result<bool> {
+        if let Some(known) = self.batch.recorded.get(&command_id) {
+            return Ok(*known);
+        }
         let programme = self.key();
         let found: Option<i64> =
             sqlx::query_scalar("SELECT 1 FROM command WHERE programme_id = ? AND command_id = ?")
@@ -127,19 +136,13 @@ impl Tx {
         verdict: &Verdict,
         chain_hash: String,
     ) -> Result<()> {
-        let (programme, id) = (self.key(), device.id.to_string());
-        self.insert_command(&id, command, verdict).await?;
-        let now_ms = self.now_ms();
-        sqlx::query(
-            "UPDATE device SET last_seq = ?, last_hash = ?, seen_ms = ? WHERE programme_id = ? AND device_id = ?",
-        )
-        .bind(verdict.device_seq)
-        .bind(&chain_hash)
-        .bind(now_ms)
-        .bind(programme)
-        .bind(id)
-        .execute(self.conn())
-        .await?;
+        self.insert_command(&device.id.to_string(), command, verdict)?;
+        let place = Place {
+            seq: verdict.device_seq,
+            hash: chain_hash.clone(),
+        };
+        self.batch.places.set(device.id, place);
+        self.settle().await?;
         device.last_seq = verdict.device_seq;
         device.last_hash = chain_hash;
         Ok(())
@@ -151,7 +154,8 @@ impl Tx {
         command: &Recorded,
         verdict: &Verdict,
     ) -> Result<()> {
-        self.insert_command(CONSOLE, command, verdict).await
+        self.insert_command(CONSOLE, command, verdict)?;
+        self.settle().await
     }
 
     /// The console's next sequence number in this programme.
@@ -166,37 +170,33 @@ impl Tx {
         .await?)
     }
 
-    async fn insert_command(
+    fn insert_command(
         &mut self,
         device: &str,
         command: &Recorded,
         verdict: &Verdict,
     ) -> Result<()> {
-        let (programme, now_ms) = (self.key(), self.now_ms());
         let class = serde_json::to_value(verdict.class)?;
         let class = class
             .as_str()
             .ok_or_else(|| Error::Damaged("a verdict's class".to_owned()))?;
-        sqlx::query(
-            "INSERT INTO command (programme_id, device_id, device_seq, command_id, kind, actor_id, outlet_id, payload_hash, envelope, class, code, verdict, occurred_ms, recorded_ms)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(programme)
-        .bind(device)
-        .bind(verdict.device_seq)
-        .bind(command.id_is_new.then(|| verdict.command_id.to_string()))
-        .bind(&command.kind)
-        .bind(command.actor.to_string())
-        .bind(command.outlet.map(|id| id.to_string()))
-        .bind(&command.payload_hash)
-        .bind(&command.envelope)
-        .bind(class)
-        .bind(&verdict.code)
-        .bind(serde_json::to_string(verdict)?)
-        .bind(command.occurred_ms)
-        .bind(now_ms)
-        .execute(self.conn())
-        .await?;
+        if command.id_is_new {
+            self.batch.recorded.set(verdict.command_id, true);
+        }
+        self.batch.commands.push(CommandRecord {
+            device: device.to_owned(),
+            seq: verdict.device_seq,
+            id: command.id_is_new.then(|| verdict.command_id.to_string()),
+            kind: command.kind.clone(),
+            actor: command.actor.to_string(),
+            outlet: command.outlet.map(|id| id.to_string()),
+            payload_hash: command.payload_hash.clone(),
+            envelope: command.envelope.clone(),
+            class: class.to_owned(),
+            code: verdict.code.clone(),
+            verdict: serde_json::to_string(verdict)?,
+            occurred_ms: command.occurred_ms,
+        });
         Ok(())
     }
 }

@@ -1,11 +1,14 @@
 //! The change feeds: per scope a counter without gaps and a running digest over the exact texts.
 
+use std::sync::Arc;
+
 use carrot_rules::Scope;
 use carrot_wire::crypto;
 use carrot_wire::pull::Change;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use super::batch::ChangeRow;
 use super::tx::Tx;
 use crate::error::Result;
 use crate::secrets::random_bytes;
@@ -16,8 +19,24 @@ const EPOCH: &str = "epoch";
 /// Where a scope's feed stands.
 #[derive(Debug, Clone)]
 pub(super) struct Head {
+    /// The scope's name.
+    pub name: Arc<str>,
+    /// Identity of the scope's history.
+    pub epoch: Arc<str>,
     pub seq: i64,
     pub digest: String,
+    /// True while the database does not have it.
+    pub unsent: bool,
+}
+
+impl Head {
+    /// The same, now that the database has it.
+    pub fn sent(self) -> Self {
+        Self {
+            unsent: false,
+            ..self
+        }
+    }
 }
 
 /// A piece of one scope's feed.
@@ -41,58 +60,55 @@ impl Tx {
     /// Appends one change to a scope's feed.
     pub async fn append(&mut self, scope: Scope, change: &Change) -> Result<()> {
         let text = serde_json::to_string(change)?;
+        self.append_text(scope, text.into()).await?;
+        self.settle().await
+    }
+
+    /// Appends the text of a change; the caller settles.
+    pub(super) async fn append_text(&mut self, scope: Scope, text: Arc<str>) -> Result<()> {
         let head = self.head(scope).await?;
         let seq = head.seq + 1;
         let digest = crypto::digest_after(&head.digest, seq, &text);
-        let (programme, name) = (self.key(), scope.to_string());
-        sqlx::query("UPDATE scope SET seq = ?, digest = ? WHERE programme_id = ? AND scope = ?")
-            .bind(seq)
-            .bind(&digest)
-            .bind(&programme)
-            .bind(&name)
-            .execute(self.conn())
-            .await?;
-        sqlx::query(
-            "INSERT INTO change (programme_id, scope, seq, text, digest) VALUES (?, ?, ?, ?, ?)",
-        )
-        .bind(&programme)
-        .bind(&name)
-        .bind(seq)
-        .bind(&text)
-        .bind(&digest)
-        .execute(self.conn())
-        .await?;
-        self.heads.insert(scope, Head { seq, digest });
+        let row = ChangeRow {
+            scope: Arc::clone(&head.name),
+            seq,
+            text,
+            digest: digest.clone(),
+        };
+        self.batch.changes.push(row);
+        let moved = Head {
+            seq,
+            digest,
+            unsent: true,
+            ..head
+        };
+        self.batch.heads.set(scope, moved);
         self.touched.insert(scope, seq);
         Ok(())
     }
 
     async fn head(&mut self, scope: Scope) -> Result<Head> {
-        if let Some(head) = self.heads.get(&scope) {
+        if let Some(head) = self.batch.heads.get(&scope) {
             return Ok(head.clone());
         }
         let (programme, name) = (self.key(), scope.to_string());
-        let found: Option<(i64, String)> =
-            sqlx::query_as("SELECT seq, digest FROM scope WHERE programme_id = ? AND scope = ?")
-                .bind(&programme)
-                .bind(&name)
-                .fetch_optional(self.conn())
-                .await?;
-        if let Some((seq, digest)) = found {
-            return Ok(Head { seq, digest });
-        }
-        let epoch = epoch(self.conn(), &programme).await?;
-        sqlx::query(
-            "INSERT INTO scope (programme_id, scope, epoch, seq, digest) VALUES (?, ?, ?, 0, '')",
+        let found: Option<(i64, String, String)> = sqlx::query_as(
+            "SELECT seq, digest, epoch FROM scope WHERE programme_id = ? AND scope = ?",
         )
         .bind(&programme)
         .bind(&name)
-        .bind(epoch)
-        .execute(self.conn())
+        .fetch_optional(self.conn())
         .await?;
+        let (seq, digest, epoch) = match found {
+            Some(found) => found,
+            None => (0, String::new(), epoch(self.conn(), &programme).await?),
+        };
         Ok(Head {
-            seq: 0,
-            digest: String::new(),
+            name: name.into(),
+            epoch: epoch.into(),
+            seq,
+            digest,
+            unsent: false,
         })
     }
 
@@ -101,6 +117,9 @@ impl Tx {
     pub async fn renew_epoch(&mut self) -> Result<()> {
         let epoch = hex::encode(random_bytes::<8>()?);
         let programme = self.key();
+        // Heads that are known here carry the old one.
+        self.flush().await?;
+        self.batch.heads.take();
         self.put_setting(EPOCH, &epoch).await?;
         sqlx::query("UPDATE scope SET epoch = ? WHERE programme_id = ?")
             .bind(epoch)

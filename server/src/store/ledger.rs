@@ -1,14 +1,20 @@
 //! The books: transfers whose legs sum to zero, balances that follow them, and who gets to see a
 //! balance move.
 
+use std::sync::Arc;
+
 use carrot_rules::entity::{EntityKind, Lease};
 use carrot_rules::{Account, Leg, Pot, Scope, Transfer, Unit};
 use carrot_wire::pull::Change;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use super::batch::{EntryRow, Known, TransferRow};
 use super::tx::Tx;
 use crate::error::{Error, Result};
+
+/// The most that an account holds, either way: every whole number up to it is exact everywhere.
+const AMOUNT_MAX: i64 = 9_007_199_254_740_991;
 
 impl Tx {
     /// Books a transfer that a command caused. Refuses legs that do not sum to zero and accounts
@@ -35,7 +41,7 @@ impl Tx {
         for (number, leg) in (0_i64..).zip(&transfer.legs) {
             self.book_leg(&id, number, leg).await?;
         }
-        Ok(())
+        self.settle().await
     }
 
     async fn open_transfer(
@@ -44,70 +50,64 @@ impl Tx {
         occurred_ms: i64,
         purpose: &str,
     ) -> Result<String> {
-        let (programme, command, now_ms) = (self.key(), command_id.to_string(), self.now_ms());
-        let before: i64 = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM transfer WHERE programme_id = ? AND command_id = ?",
-        )
-        .bind(&programme)
-        .bind(&command)
-        .fetch_one(self.conn())
-        .await?;
+        let before = self.transfers_of(command_id).await?;
         let id = Uuid::new_v5(&command_id, format!("transfer:{before}").as_bytes()).to_string();
-        sqlx::query(
-            "INSERT INTO transfer (programme_id, id, command_id, purpose, recorded_ms, occurred_ms)
-             VALUES (?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&programme)
-        .bind(&id)
-        .bind(&command)
-        .bind(purpose)
-        .bind(now_ms)
-        .bind(occurred_ms)
-        .execute(self.conn())
-        .await?;
+        self.batch.transfers.push(TransferRow {
+            id: id.clone(),
+            command: command_id.to_string(),
+            purpose: purpose.to_owned(),
+            occurred_ms,
+        });
+        self.batch.booked.set(command_id, before + 1);
         Ok(id)
     }
 
-    async fn book_leg(&mut self, transfer: &str, number: i64, leg: &Leg) -> Result<()> {
-        let (programme, account) = (self.key(), leg.account.to_string());
-        sqlx::query(
-            "INSERT INTO entry (programme_id, transfer_id, leg, account, unit, amount) VALUES (?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&programme)
-        .bind(transfer)
-        .bind(number)
-        .bind(&account)
-        .bind(leg.unit.as_str())
-        .bind(leg.amount)
-        .execute(self.conn())
-        .await?;
-        // The row first: its checks are about the sum, not about one leg.
-        sqlx::query(
-            "INSERT INTO balance (programme_id, account, unit, amount) VALUES (?, ?, ?, 0)
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(&programme)
-        .bind(&account)
-        .bind(leg.unit.as_str())
-        .execute(self.conn())
-        .await?;
-        let before = balance(self.conn(), &programme, leg.account, leg.unit).await?;
-        let after = before.saturating_add(leg.amount);
-        if leg.account.never_below_zero() && after < 0 {
-            return Err(Error::Books(format!("{account} would fall to {after}")));
+    /// How many transfers a command has caused so far.
+    async fn transfers_of(&mut self, command_id: Uuid) -> Result<i64> {
+        if let Some(known) = self.batch.booked.get(&command_id) {
+            return Ok(*known);
         }
-        sqlx::query(
-            "UPDATE balance SET amount = ? WHERE programme_id = ? AND account = ? AND unit = ?",
+        let programme = self.key();
+        Ok(sqlx::query_scalar(
+            "SELECT COUNT(*) FROM transfer WHERE programme_id = ? AND command_id = ?",
         )
-        .bind(after)
-        .bind(&programme)
-        .bind(&account)
-        .bind(leg.unit.as_str())
-        .execute(self.conn())
-        .await?;
-        let moved = moved(leg.account, leg.unit, leg.amount, after);
-        for scope in self.watchers(leg.account).await? {
-            self.append(scope, &moved).await?;
+        .bind(programme)
+        .bind(command_id.to_string())
+        .fetch_one(self.conn())
+        .await?)
+    }
+
+    async fn book_leg(&mut self, transfer: &str, number: i64, leg: &Leg) -> Result<()> {
+        let account = leg.account.to_string();
+        let before = self.balance_of(leg.account, leg.unit).await?;
+        let after = before.saturating_add(leg.amount);
+        if let Some(fault) = fault(leg.account, after) {
+            return Err(Error::Books(format!("{account} {fault}")));
+        }
+        if leg.amount == 0 {
+            return Err(Error::Books(format!("{account} would move by nothing")));
+        }
+        self.batch.entries.push(EntryRow {
+            transfer: transfer.to_owned(),
+            leg: number,
+            account,
+            unit: leg.unit.as_str(),
+            amount: leg.amount,
+        });
+        let moved = Known {
+            value: after,
+            unsent: true,
+        };
+        self.batch
+            .balances
+            .set((leg.account, leg.unit.as_str()), moved);
+        let watchers = self.watchers(leg.account).await?;
+        if watchers.is_empty() {
+            return Ok(());
+        }
+        let moved = moved_text(leg.account, leg.unit, leg.amount, after)?;
+        for scope in watchers {
+            self.append_text(scope, Arc::clone(&moved)).await?;
         }
         Ok(())
     }
@@ -155,7 +155,7 @@ impl Tx {
         for pot in [Pot::Active, Pot::Pending] {
             let account = Account::Participant(member, pot);
             let balance = self.balance(account).await?;
-            self.append(scope, &moved(account, Unit::Points, 0, balance))
+            self.append_text(scope, moved_text(account, Unit::Points, 0, balance)?)
                 .await?;
         }
         Ok(())
@@ -163,18 +163,44 @@ impl Tx {
 
     /// An account's balance in points as this transaction sees it; zero before its first entry.
     pub async fn balance(&mut self, account: Account) -> Result<i64> {
+        self.balance_of(account, Unit::Points).await
+    }
+
+    async fn balance_of(&mut self, account: Account, unit: Unit) -> Result<i64> {
+        let key = (account, unit.as_str());
+        if let Some(known) = self.batch.balances.get(&key) {
+            return Ok(known.value);
+        }
         let programme = self.key();
-        balance(self.conn(), &programme, account, Unit::Points).await
+        let value = balance(self.conn(), &programme, account, unit).await?;
+        if self.batching {
+            let known = Known {
+                value,
+                unsent: false,
+            };
+            self.batch.balances.note(key, known);
+        }
+        Ok(value)
     }
 }
 
-fn moved(account: Account, unit: Unit, delta: i64, balance: i64) -> Change {
-    Change::Balance {
+/// Why an account must not hold so much; the database draws the same lines.
+fn fault(account: Account, amount: i64) -> Option<String> {
+    let owes_less_than_nothing = matches!(account, Account::Clawback(_)) && amount > 0;
+    if (account.never_below_zero() && amount < 0) || owes_less_than_nothing {
+        return Some(format!("would fall to {amount}"));
+    }
+    (!(-AMOUNT_MAX..=AMOUNT_MAX).contains(&amount)).then(|| format!("cannot hold {amount}"))
+}
+
+fn moved_text(account: Account, unit: Unit, delta: i64, balance: i64) -> Result<Arc<str>> {
+    let change = Change::Balance {
         account: account.to_string(),
         unit: unit.as_str().to_owned(),
         delta,
         balance,
-    }
+    };
+    Ok(serde_json::to_string(&change)?.into())
 }
 
 pub(super) async fn balance(

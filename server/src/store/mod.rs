@@ -4,14 +4,20 @@
 //! connection from `BEGIN IMMEDIATE` to its commit. A `Tx` that is dropped changes nothing.
 
 mod audit;
+mod award;
+mod batch;
 mod blob;
 mod command;
 mod device;
 mod feed;
+mod flush;
+mod foresee;
+mod held;
 mod ledger;
 mod person;
 mod programme;
 mod read;
+mod rows;
 mod tx;
 mod verify;
 
@@ -19,6 +25,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use sqlx::ConnectOptions as _;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use uuid::Uuid;
@@ -148,6 +155,8 @@ impl Store {
 fn options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(file)
+        // A description of every statement costs more than some of them.
+        .disable_statement_logging()
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)

@@ -7,11 +7,11 @@ use carrot_rules::entity::{Entity, EntityKind};
 use carrot_rules::{Scope, Upsert};
 use carrot_wire::pull::Change;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use uuid::Uuid;
 
-use super::feed::Head;
-use super::read;
+use super::batch::{Batch, Mark, ShownRow, Thing};
 use crate::error::{Error, Result};
 use crate::keys::Keys;
 
@@ -21,8 +21,11 @@ pub struct Tx {
     pub(super) programme: Uuid,
     now_ms: i64,
     keys: Arc<Keys>,
-    /// Where each scope's feed stands, as far as this transaction has looked.
-    pub(super) heads: BTreeMap<Scope, Head>,
+    /// What was read and written and the database does not have.
+    pub(super) batch: Batch,
+    /// True while everything is held back until the commit.
+    pub(super) batching: bool,
+    marks: Vec<Mark>,
     /// The newest number in each scope that was appended to since the last [`Tx::take_touched`].
     pub(super) touched: BTreeMap<Scope, i64>,
 }
@@ -39,13 +42,16 @@ impl Tx {
             programme,
             now_ms,
             keys,
-            heads: BTreeMap::new(),
+            batch: Batch::default(),
+            batching: false,
+            marks: Vec::new(),
             touched: BTreeMap::new(),
         }
     }
 
     /// Makes everything since the beginning durable, all or nothing.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.flush().await?;
         Ok(self.inner.commit().await?)
     }
 
@@ -76,23 +82,49 @@ impl Tx {
         self.programme.to_string()
     }
 
+    /// From here on everything written is held back until the commit. Only for code that reads and
+    /// writes through this type alone: statements on [`Tx::conn`] do not see what is held back.
+    pub(crate) fn hold_back(&mut self) {
+        self.batching = true;
+    }
+
+    /// Sends what was written, unless everything is held back.
+    pub(super) async fn settle(&mut self) -> Result<()> {
+        if self.batching {
+            return Ok(());
+        }
+        self.flush().await
+    }
+
     /// Opens a savepoint; savepoints nest.
     pub(crate) async fn savepoint(&mut self) -> Result<()> {
-        sqlx::query("SAVEPOINT step").execute(self.conn()).await?;
+        self.marks.push(self.batch.mark());
+        if !self.batching {
+            sqlx::query("SAVEPOINT step").execute(self.conn()).await?;
+        }
         Ok(())
     }
 
     /// Closes the innermost savepoint and keeps what was done since.
     pub(crate) async fn release(&mut self) -> Result<()> {
-        sqlx::query("RELEASE step").execute(self.conn()).await?;
+        self.marks.pop();
+        if !self.batching {
+            sqlx::query("RELEASE step").execute(self.conn()).await?;
+        }
         Ok(())
     }
 
     /// Closes the innermost savepoint and undoes what was done since.
     pub(crate) async fn undo(&mut self) -> Result<()> {
-        sqlx::query("ROLLBACK TO step").execute(self.conn()).await?;
-        self.heads.clear();
         self.touched.clear();
+        if self.batching {
+            if let Some(mark) = self.marks.pop() {
+                self.batch.undo(mark);
+            }
+            return Ok(());
+        }
+        self.batch = Batch::default();
+        sqlx::query("ROLLBACK TO step").execute(self.conn()).await?;
         self.release().await
     }
 
@@ -104,40 +136,52 @@ impl Tx {
     /// Writes a thing and shows it: one change per scope that sees it now or saw it before. A member
     /// who becomes visible to an outlet brings along the balances that its terminals display.
     pub async fn put_entity(&mut self, upsert: &Upsert) -> Result<()> {
-        let (programme, kind) = (self.key(), upsert.kind.as_str());
-        let now_ms = self.now_ms;
-        sqlx::query(
-            "INSERT INTO entity (programme_id, kind, id, body, updated_ms) VALUES (?, ?, ?, ?, ?)
-             ON CONFLICT (programme_id, kind, id)
-             DO UPDATE SET body = excluded.body, updated_ms = excluded.updated_ms",
-        )
-        .bind(&programme)
-        .bind(kind)
-        .bind(&upsert.id)
-        .bind(serde_json::to_string(&upsert.body)?)
-        .bind(now_ms)
-        .execute(self.conn())
-        .await?;
+        let known = self.thing(upsert.kind, &upsert.id).await?;
+        let mut scopes = known.scopes;
         let mut fresh = Vec::new();
         for scope in &upsert.scopes {
-            if self.remember(kind, &upsert.id, *scope).await? {
+            if !scopes.contains(scope) {
+                scopes.push(*scope);
                 fresh.push(*scope);
             }
         }
-        let change = Change::entity(upsert.kind, &upsert.id, upsert.body.clone());
-        for scope in self.scopes_of(upsert.kind, &upsert.id).await? {
-            self.append(scope, &change).await?;
+        scopes.sort_by_cached_key(Scope::to_string);
+        for scope in &fresh {
+            self.batch.shown.push(ShownRow {
+                kind: upsert.kind,
+                id: upsert.id.clone(),
+                scope: scope.to_string(),
+            });
+        }
+        let thing = Thing {
+            body: Some(Arc::new(upsert.body.clone())),
+            unsent: Some(serde_json::to_string(&upsert.body)?.into()),
+            scopes: scopes.clone(),
+        };
+        self.batch
+            .things
+            .set((upsert.kind, upsert.id.clone()), thing);
+        if !scopes.is_empty() {
+            let change = Change::entity(upsert.kind, &upsert.id, upsert.body.clone());
+            let text: Arc<str> = serde_json::to_string(&change)?.into();
+            for scope in scopes {
+                self.append_text(scope, Arc::clone(&text)).await?;
+            }
         }
         if upsert.kind == EntityKind::Member {
-            let member: Uuid = upsert
-                .id
-                .parse()
-                .map_err(|_| Error::Damaged("a member's id is not a UUID".to_owned()))?;
-            for scope in fresh
-                .into_iter()
-                .filter(|scope| matches!(scope, Scope::Outlet(_)))
-            {
-                self.show_balances(member, scope).await?;
+            self.show_member(&upsert.id, &fresh).await?;
+        }
+        self.settle().await
+    }
+
+    /// Shows a member's balances to the outlets that did not know the member before.
+    async fn show_member(&mut self, id: &str, fresh: &[Scope]) -> Result<()> {
+        let member: Uuid = id
+            .parse()
+            .map_err(|_| Error::Damaged("a member's id is not a UUID".to_owned()))?;
+        for scope in fresh {
+            if matches!(scope, Scope::Outlet(_)) {
+                self.show_balances(member, *scope).await?;
             }
         }
         Ok(())
@@ -148,60 +192,29 @@ impl Tx {
         self.put_entity(&Upsert::of(id, thing, scopes)).await
     }
 
-    async fn remember(&mut self, kind: &str, id: &str, scope: Scope) -> Result<bool> {
-        let programme = self.key();
-        let done = sqlx::query(
-            "INSERT INTO entity_scope (programme_id, kind, id, scope) VALUES (?, ?, ?, ?)
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(programme)
-        .bind(kind)
-        .bind(id)
-        .bind(scope.to_string())
-        .execute(self.conn())
-        .await?;
-        Ok(done.rows_affected() > 0)
-    }
-
     /// The scopes that a thing is visible in, in their order.
     pub async fn scopes_of(&mut self, kind: EntityKind, id: &str) -> Result<Vec<Scope>> {
-        let programme = self.key();
-        let texts: Vec<String> = sqlx::query_scalar(
-            "SELECT scope FROM entity_scope WHERE programme_id = ? AND kind = ? AND id = ? ORDER BY scope",
-        )
-        .bind(programme)
-        .bind(kind.as_str())
-        .bind(id)
-        .fetch_all(self.conn())
-        .await?;
-        texts
-            .iter()
-            .map(|text| {
-                text.parse()
-                    .map_err(|_| Error::Damaged(format!("scope {text}")))
-            })
-            .collect()
+        Ok(self.thing(kind, id).await?.scopes)
     }
 
     /// True when the thing is visible in the scope.
     pub async fn is_visible(&mut self, kind: EntityKind, id: &str, scope: Scope) -> Result<bool> {
-        let programme = self.key();
-        let found: Option<i64> = sqlx::query_scalar(
-            "SELECT 1 FROM entity_scope WHERE programme_id = ? AND kind = ? AND id = ? AND scope = ?",
-        )
-        .bind(programme)
-        .bind(kind.as_str())
-        .bind(id)
-        .bind(scope.to_string())
-        .fetch_optional(self.conn())
-        .await?;
-        Ok(found.is_some())
+        Ok(self.scopes_of(kind, id).await?.contains(&scope))
     }
 
     /// The thing's body as this transaction sees it.
-    pub async fn body(&mut self, kind: EntityKind, id: &str) -> Result<Option<serde_json::Value>> {
-        let programme = self.key();
-        read::body(self.conn(), &programme, kind, id).await
+    pub async fn body(&mut self, kind: EntityKind, id: &str) -> Result<Option<Value>> {
+        let body = self.shared_body(kind, id).await?;
+        Ok(body.map(Arc::unwrap_or_clone))
+    }
+
+    /// The same without a copy of its own.
+    pub(crate) async fn shared_body(
+        &mut self,
+        kind: EntityKind,
+        id: &str,
+    ) -> Result<Option<Arc<Value>>> {
+        Ok(self.thing(kind, id).await?.body)
     }
 
     /// The thing as this transaction sees it.

@@ -1,0 +1,242 @@
+//! What a batch holds goes to the database, table by table, in the order that references ask for.
+
+use std::collections::BTreeMap;
+
+use carrot_rules::Scope;
+use sqlx::SqliteConnection;
+
+use super::batch::Batch;
+use super::feed::Head;
+use super::rows::{self, Target};
+use super::tx::Tx;
+use crate::error::Result;
+
+impl Tx {
+    /// Sends everything that the database does not have, and forgets what was read. The feeds' heads
+    /// stay known: nobody else moves them.
+    pub(crate) async fn flush(&mut self) -> Result<()> {
+        let mut batch = std::mem::take(&mut self.batch);
+        let (programme, now_ms) = (self.key(), self.now_ms());
+        let conn = self.conn();
+        things(conn, &programme, now_ms, &mut batch).await?;
+        let heads = batch.heads.take();
+        feeds(conn, &programme, &heads, &batch).await?;
+        books(conn, &programme, now_ms, &mut batch).await?;
+        awards(conn, &programme, &mut batch).await?;
+        commands(conn, &programme, now_ms, &mut batch).await?;
+        for (scope, head) in heads {
+            self.batch.heads.note(scope, head.sent());
+        }
+        Ok(())
+    }
+}
+
+async fn things(
+    conn: &mut SqliteConnection,
+    programme: &str,
+    now_ms: i64,
+    batch: &mut Batch,
+) -> Result<()> {
+    let things = batch.things.take();
+    let unsent: Vec<_> = things
+        .into_iter()
+        .filter_map(|((kind, id), thing)| Some((kind, id, thing.unsent?)))
+        .collect();
+    let target = Target {
+        head: "INSERT INTO entity (programme_id, kind, id, body, updated_ms) VALUES",
+        columns: 4,
+        tail: "ON CONFLICT (programme_id, kind, id)
+               DO UPDATE SET body = excluded.body, updated_ms = excluded.updated_ms",
+    };
+    rows::write(conn, &target, programme, &unsent, |query, row| {
+        let (kind, id, text) = row;
+        query
+            .bind(kind.as_str())
+            .bind(id)
+            .bind(&**text)
+            .bind(now_ms)
+    })
+    .await?;
+    let target = Target {
+        head: "INSERT INTO entity_scope (programme_id, kind, id, scope) VALUES",
+        columns: 3,
+        tail: "ON CONFLICT DO NOTHING",
+    };
+    rows::write(conn, &target, programme, &batch.shown, |query, row| {
+        query.bind(row.kind.as_str()).bind(&row.id).bind(&row.scope)
+    })
+    .await
+}
+
+async fn feeds(
+    conn: &mut SqliteConnection,
+    programme: &str,
+    heads: &BTreeMap<Scope, Head>,
+    batch: &Batch,
+) -> Result<()> {
+    let moved: Vec<_> = heads
+        .iter()
+        .filter(|(_, head)| head.unsent)
+        .map(|(scope, head)| (scope.to_string(), head))
+        .collect();
+    let target = Target {
+        head: "INSERT INTO scope (programme_id, scope, epoch, seq, digest) VALUES",
+        columns: 4,
+        // An epoch is given once; renewing it is nobody's business here.
+        tail: "ON CONFLICT (programme_id, scope)
+               DO UPDATE SET seq = excluded.seq, digest = excluded.digest",
+    };
+    rows::write(conn, &target, programme, &moved, |query, (scope, head)| {
+        query
+            .bind(scope)
+            .bind(&*head.epoch)
+            .bind(head.seq)
+            .bind(&head.digest)
+    })
+    .await?;
+    let target = Target {
+        head: "INSERT INTO change (programme_id, scope, seq, text, digest) VALUES",
+        columns: 4,
+        tail: "",
+    };
+    rows::write(conn, &target, programme, &batch.changes, |query, row| {
+        query
+            .bind(&*row.scope)
+            .bind(row.seq)
+            .bind(&*row.text)
+            .bind(&row.digest)
+    })
+    .await
+}
+
+async fn books(
+    conn: &mut SqliteConnection,
+    programme: &str,
+    now_ms: i64,
+    batch: &mut Batch,
+) -> Result<()> {
+    let target = Target {
+        head: "INSERT INTO transfer (programme_id, id, command_id, purpose, recorded_ms, occurred_ms) VALUES",
+        columns: 5,
+        tail: "",
+    };
+    rows::write(conn, &target, programme, &batch.transfers, |query, row| {
+        query
+            .bind(&row.id)
+            .bind(&row.command)
+            .bind(&row.purpose)
+            .bind(now_ms)
+            .bind(row.occurred_ms)
+    })
+    .await?;
+    let target = Target {
+        head: "INSERT INTO entry (programme_id, transfer_id, leg, account, unit, amount) VALUES",
+        columns: 5,
+        tail: "",
+    };
+    rows::write(conn, &target, programme, &batch.entries, |query, row| {
+        query
+            .bind(&row.transfer)
+            .bind(row.leg)
+            .bind(&row.account)
+            .bind(row.unit)
+            .bind(row.amount)
+    })
+    .await?;
+    let balances = batch.balances.take();
+    let moved: Vec<_> = balances
+        .into_iter()
+        .filter(|(_, known)| known.unsent)
+        .map(|((account, unit), known)| (account.to_string(), unit, known.value))
+        .collect();
+    // The row first: its checks are about a sum, and a row without one is zero.
+    let target = Target {
+        head: "INSERT INTO balance (programme_id, account, unit, amount) VALUES",
+        columns: 3,
+        tail: "ON CONFLICT (programme_id, account, unit) DO UPDATE SET amount = excluded.amount",
+    };
+    rows::write(conn, &target, programme, &moved, |query, row| {
+        query.bind(&row.0).bind(row.1).bind(row.2)
+    })
+    .await
+}
+
+async fn awards(conn: &mut SqliteConnection, programme: &str, batch: &mut Batch) -> Result<()> {
+    let mut taken = Vec::new();
+    for (key, known) in batch.awards.take() {
+        match known.value {
+            _ if !known.unsent => {}
+            Some(command) => taken.push((key, command.to_string())),
+            None => {
+                sqlx::query(
+                    "DELETE FROM award_key WHERE programme_id = ? AND unit = ? AND purpose = ? AND role = ?",
+                )
+                .bind(programme)
+                .bind(&key.unit)
+                .bind(&key.purpose)
+                .bind(&key.role)
+                .execute(&mut *conn)
+                .await?;
+            }
+        }
+    }
+    // A credit that was given back and taken again in one batch changes hands.
+    let target = Target {
+        head: "INSERT INTO award_key (programme_id, unit, purpose, role, command_id) VALUES",
+        columns: 4,
+        tail: "ON CONFLICT (programme_id, unit, purpose, role)
+               DO UPDATE SET command_id = excluded.command_id",
+    };
+    rows::write(conn, &target, programme, &taken, |query, (key, command)| {
+        query
+            .bind(&key.unit)
+            .bind(&key.purpose)
+            .bind(&key.role)
+            .bind(command)
+    })
+    .await
+}
+
+async fn commands(
+    conn: &mut SqliteConnection,
+    programme: &str,
+    now_ms: i64,
+    batch: &mut Batch,
+) -> Result<()> {
+    let target = Target {
+        head: "INSERT INTO command (programme_id, device_id, device_seq, command_id, kind, actor_id,
+               outlet_id, payload_hash, envelope, class, code, verdict, occurred_ms, recorded_ms) VALUES",
+        columns: 13,
+        tail: "",
+    };
+    rows::write(conn, &target, programme, &batch.commands, |query, row| {
+        query
+            .bind(&row.device)
+            .bind(row.seq)
+            .bind(&row.id)
+            .bind(&row.kind)
+            .bind(&row.actor)
+            .bind(&row.outlet)
+            .bind(&row.payload_hash)
+            .bind(&row.envelope)
+            .bind(&row.class)
+            .bind(&row.code)
+            .bind(&row.verdict)
+            .bind(row.occurred_ms)
+            .bind(now_ms)
+    })
+    .await?;
+    for (device, place) in batch.places.take() {
+        sqlx::query(
+            "UPDATE device SET last_seq = ?, last_hash = ?, seen_ms = ? WHERE programme_id = ? AND device_id = ?",
+        )
+        .bind(place.seq)
+        .bind(place.hash)
+        .bind(now_ms)
+        .bind(programme)
+        .bind(device.to_string())
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
