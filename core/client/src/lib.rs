@@ -4,6 +4,7 @@
 //! and cache in one programme. What a screen reads is always the confirmed base with the pending
 //! commands on top; what a person does is signed and committed before a call returns.
 
+mod answers;
 mod cache;
 pub mod clock;
 pub mod db;

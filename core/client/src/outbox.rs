@@ -104,8 +104,23 @@ impl Outbox {
     pub async fn rows(&self, states: &[State], limit: i64) -> Result<Vec<Row>> {
         let names: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
         let names = serde_json::to_string(&names)?;
-        let sql = "WHERE state IN (SELECT value FROM json_each(?1)) ORDER BY device_seq LIMIT ?2";
+        // The numbers come from the index alone; only rows that are asked for are read.
+        let sql = "WHERE device_seq IN (SELECT device_seq FROM command WHERE state IN \
+                   (SELECT value FROM json_each(?1)) ORDER BY device_seq LIMIT ?2) \
+                   ORDER BY device_seq";
         self.select(sql, &[&names], limit).await
+    }
+
+    /// True when the oldest of the commands that wait has stopped the queue.
+    pub async fn stopped(&self) -> Result<bool> {
+        let oldest: Option<String> = sqlx::query_scalar(
+            "SELECT state FROM command WHERE device_seq = (SELECT min(device_seq) FROM command \
+             WHERE state IN ('queued', 'sending', 'blocked'))",
+        )
+        .fetch_optional(self.db.reader())
+        .await
+        .map_err(failed)?;
+        Ok(oldest.is_some_and(|name| State::from_name(&name) == State::Blocked))
     }
 
     /// The newest commands.
@@ -238,41 +253,6 @@ impl Outbox {
         .await
         .map_err(failed)?;
         write.commit().await.map_err(failed)
-    }
-
-    /// Stores a verdict on the command that it names. Returns the state before and after, or none
-    /// when this device has no such command.
-    pub async fn answer(
-        write: &mut Write,
-        verdict: &Verdict,
-        now_ms: i64,
-    ) -> Result<Option<(State, State)>> {
-        let before: Option<String> = sqlx::query_scalar(
-            "SELECT state FROM command WHERE device_seq = ?1 AND command_id = ?2",
-        )
-        .bind(verdict.device_seq)
-        .bind(verdict.command_id.to_string())
-        .fetch_optional(&mut **write)
-        .await
-        .map_err(failed)?;
-        let Some(before) = before.map(|name| State::from_name(&name)) else {
-            return Ok(None);
-        };
-        let next = after(before, Happening::Answered(verdict.class));
-        // "Later" is not an answer to keep.
-        if before.waits() && verdict.class != carrot_wire::VerdictClass::Retry {
-            sqlx::query(
-                "UPDATE command SET state = ?1, verdict = ?2, settled_ms = ?3 WHERE device_seq = ?4",
-            )
-            .bind(next.as_str())
-            .bind(serde_json::to_string(verdict)?)
-            .bind(verdict.class.is_final().then_some(now_ms))
-            .bind(verdict.device_seq)
-            .execute(&mut **write)
-            .await
-            .map_err(failed)?;
-        }
-        Ok(Some((before, next)))
     }
 
     /// Moves one command to a state.

@@ -6,6 +6,7 @@ use carrot_wire::limits::PUSH_COMMANDS_MAX;
 use carrot_wire::push::{PushReply, PushRequest};
 use carrot_wire::{Verdict, VerdictClass};
 
+use crate::answers::{self, Moved};
 use crate::error::Result;
 use crate::membership::Membership;
 use crate::outbox::{self, NOTE_STOPPED, Outbox, Row};
@@ -63,11 +64,7 @@ impl Membership {
             }
             let again = taken.resend && !resent;
             resent |= taken.resend;
-            let stopped = self.outbox.rows(&waiting, 1).await?;
-            if stopped
-                .first()
-                .is_some_and(|row| row.state == State::Blocked)
-            {
+            if self.outbox.stopped().await? {
                 return Ok(PushEnd::Blocked);
             }
             if taken.settled == 0 && !again {
@@ -102,8 +99,9 @@ impl Membership {
         view.overlay = None;
         let now_ms = self.clock.now_ms();
         let mut write = self.outbox.write().await?;
-        for verdict in &reply.verdicts {
-            let Some((before, after)) = Outbox::answer(&mut write, verdict, now_ms).await? else {
+        let moved = answers::store(&mut write, &reply.verdicts, now_ms).await?;
+        for (verdict, moved) in reply.verdicts.iter().zip(moved) {
+            let Some(Moved { before, after }) = moved else {
                 tracing::warn!(
                     seq = verdict.device_seq,
                     "a verdict names a command not made here"
