@@ -142,6 +142,9 @@ pub struct SaleRecord {
 /// The most lines of one sale.
 pub const SALE_LINES_MAX: usize = 20;
 
+/// The most of one product on one line, millionths of a piece: 10,000 pieces.
+pub const LINE_QUANTITY_MICRO_MAX: i64 = 10_000 * 1_000_000;
+
 /// `sale.void`: the sale was cancelled at the till.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SaleVoid {

@@ -45,6 +45,14 @@ pub struct Limits {
     pub lease_fresh_ms: i64,
     /// How late a fact may arrive before a person looks at it, milliseconds.
     pub fact_age_ms_max: i64,
+    /// The most points of one sale, both pots together; above it a person looks first.
+    #[serde(default = "sale_points_max")]
+    pub sale_points_max: i64,
+}
+
+/// What a rule set that says nothing allows: forty of the dearest machines at once.
+fn sale_points_max() -> i64 {
+    20_000
 }
 
 impl Default for Limits {
@@ -54,6 +62,7 @@ impl Default for Limits {
             lease_points_max: 2_000,
             lease_fresh_ms: 3 * 24 * 3_600_000,
             fact_age_ms_max: 30 * 24 * 3_600_000,
+            sale_points_max: sale_points_max(),
         }
     }
 }

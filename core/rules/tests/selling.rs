@@ -332,6 +332,8 @@ fn sums_beyond_the_exact_range_are_refused() {
     let mut world = World::new();
     let mut basket = sale(50, vec![line(DUO, 1)]);
     basket.lines[0].quantity_micro = i64::MAX;
+    assert_eq!(sell(&mut world, basket.clone()).code, "bad_amount");
+    basket.lines = vec![line(BEANS, 1), line(BEANS, 1)];
     basket.lines[0].amount_minor = i64::MAX;
     assert_eq!(sell(&mut world, basket).code, "amount_too_large");
     let mut negative = sale(51, vec![line(DUO, 1)]);

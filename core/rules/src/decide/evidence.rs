@@ -8,9 +8,6 @@ use crate::facts::{Facts, Seen};
 
 use super::Context;
 
-/// How far apart two reports of one sale may be, milliseconds.
-pub(super) const LINK_WINDOW_MS: i64 = 48 * 3_600_000;
-
 /// The key of the unit that a unique code stands for.
 pub(super) fn code_key(code: &str) -> String {
     format!("code:{code}")
@@ -46,18 +43,26 @@ pub(super) fn index(facts: &Facts, seller: Uuid, product: &str) -> UnitIndex {
 }
 
 /// A recent unit at the same place with fewer reports of this kind than pieces: late evidence is
-/// about it.
+/// about it, however late. A unit that has its own code is not about another code.
 pub(super) fn unlinked<'a>(
     index: &'a UnitIndex,
     context: &Context,
     kind: &str,
 ) -> Option<&'a UnitRef> {
-    index.units.iter().rev().find(|unit| {
-        let reports = unit.evidence.iter().filter(|known| of_kind(known, kind));
-        unit.outlet == context.outlet
-            && (context.occurred_ms - unit.at_ms).abs() <= LINK_WINDOW_MS
-            && i64::try_from(reports.count()).is_ok_and(|reports| reports < due(unit, kind))
-    })
+    let mut units = index.units.iter().rev();
+    units.find(|unit| unit.outlet == context.outlet && misses(unit, kind))
+}
+
+/// True when a unit at another place lacks this kind of report: perhaps the report is about it.
+pub(super) fn unlinked_elsewhere(index: &UnitIndex, context: &Context, kind: &str) -> bool {
+    let mut units = index.units.iter();
+    units.any(|unit| unit.outlet != context.outlet && misses(unit, kind))
+}
+
+fn misses(unit: &UnitRef, kind: &str) -> bool {
+    let own_code = kind == "code" && unit.key.starts_with("code:");
+    let reports = unit.evidence.iter().filter(|known| of_kind(known, kind));
+    !own_code && i64::try_from(reports.count()).is_ok_and(|reports| reports < due(unit, kind))
 }
 
 /// How many reports of a kind a unit can have: a till reports all its pieces at once, people claim
@@ -110,8 +115,9 @@ pub(super) fn reported(mut index: UnitIndex, key: &str, report: String) -> UnitI
     index
 }
 
-/// The index without one report: units that nothing reports any more leave it.
-pub(super) fn retracted(mut index: UnitIndex, report: &str) -> UnitIndex {
+/// The index without one report and without these units: what nothing reports any more leaves it.
+pub(super) fn retracted(mut index: UnitIndex, report: &str, units: &[String]) -> UnitIndex {
+    index.units.retain(|unit| !units.contains(&unit.key));
     for unit in &mut index.units {
         unit.evidence.retain(|known| known != report);
     }

@@ -162,14 +162,43 @@ pub(super) fn fixed(kind: &str, rule: &str, version: i64, points: i64) -> Vec<De
     vec![step(kind, rule, version, points, json!({}))]
 }
 
-/// Credits points to a person: into the pending pot while something is awaited.
-pub(super) fn credit(participant: Uuid, points: i64, waits: bool) -> Result<Transfer, Overflow> {
-    let to = if waits {
-        Account::pending(participant)
-    } else {
-        Account::active(participant)
-    };
-    Transfer::points("award", &[(Account::Issuance, -points), (to, points)])
+/// Credits points to a person: into the pending pot while something is awaited. What the person owes
+/// after an earlier reversal is taken from it first.
+pub(super) fn credit(
+    participant: Uuid,
+    points: i64,
+    waits: bool,
+    facts: &Facts,
+) -> Result<Transfer, Overflow> {
+    if waits {
+        let legs = [
+            (Account::Issuance, -points),
+            (Account::pending(participant), points),
+        ];
+        return Transfer::points("award", &legs);
+    }
+    let paid_back = paid_back(participant, points, facts);
+    let legs = [
+        (Account::Issuance, -points),
+        (Account::Clawback(participant), paid_back),
+        (Account::active(participant), points - paid_back),
+    ];
+    Transfer::points("award", &legs)
+}
+
+/// How much of `points` pays back what the person owes. Where that is not known, nothing: the
+/// server knows, and its answer differs then.
+pub(super) fn paid_back(participant: Uuid, points: i64, facts: &Facts) -> i64 {
+    let owed = facts
+        .balance(Account::Clawback(participant))
+        .unwrap_or(0)
+        .min(0);
+    owed.saturating_neg().min(points.max(0))
+}
+
+/// What a credit to this person depends on.
+pub(super) fn credit_needs(participant: Uuid, keys: &mut BTreeSet<FactKey>) {
+    keys.insert(FactKey::Balance(Account::Clawback(participant)));
 }
 
 /// A line of a person's history about this command.

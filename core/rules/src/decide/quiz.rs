@@ -15,6 +15,7 @@ use super::points::{self, Earned, Line};
 
 pub(super) fn needs(quiz: &QuizSubmit, context: &Context, keys: &mut BTreeSet<FactKey>) {
     keys.insert(FactKey::of::<Lesson>(&quiz.lesson));
+    points::credit_needs(context.actor, keys);
     keys.insert(FactKey::of::<LessonKey>(&quiz.lesson));
     keys.insert(FactKey::of::<LessonResult>(points::lesson_result_id(
         context.actor,
@@ -39,7 +40,7 @@ pub(super) fn decide(
         return Ok(Outcome::rejected(Because::new("lesson_passed_before")));
     }
     match facts.see::<LessonKey>(&quiz.lesson) {
-        Seen::Known(key) => mark(quiz, &key, &lesson, context, rules),
+        Seen::Known(key) => mark(quiz, &key, &lesson, context, (facts, rules)),
         Seen::Absent | Seen::Unknown => Ok(waits(&lesson, context)),
     }
 }
@@ -76,7 +77,7 @@ fn mark(
     key: &LessonKey,
     lesson: &Lesson,
     context: &Context,
-    rules: &RuleSet,
+    (facts, rules): (&Facts, &RuleSet),
 ) -> Result<Outcome, Overflow> {
     let pairs = quiz.answers.iter().zip(&key.right);
     let right = pairs.filter(|(given, right)| given == right).count();
@@ -100,7 +101,7 @@ fn mark(
     let state = if passed { "active" } else { "rejected" };
     points::record(&mut outcome, context, line(lesson, context, state), &earned);
     if passed {
-        pay(&mut outcome, lesson, context, earned)?;
+        pay(&mut outcome, lesson, context, facts, earned)?;
     }
     Ok(outcome)
 }
@@ -109,6 +110,7 @@ fn pay(
     outcome: &mut Outcome,
     lesson: &Lesson,
     context: &Context,
+    facts: &Facts,
     earned: Earned,
 ) -> Result<(), Overflow> {
     outcome.award_keys.push(AwardKey {
@@ -118,7 +120,7 @@ fn pay(
     });
     outcome
         .transfers
-        .push(points::credit(context.actor, earned.points, false)?);
+        .push(points::credit(context.actor, earned.points, false, facts)?);
     outcome.awards.push(Award {
         participant: Some(context.actor),
         role: PotRole::Worker,

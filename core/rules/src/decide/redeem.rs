@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
 use crate::command::{Cover, RewardRedeem};
-use crate::entity::{Lease, Proof, Redemption, Reward};
+use crate::entity::{Lease, Participant, Proof, Redemption, Reward};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Transfer};
 use crate::outcome::{Because, Outcome, Upsert};
@@ -19,6 +19,7 @@ use super::{Context, ProofCheck};
 pub(super) fn needs(redeem: &RewardRedeem, context: &Context, keys: &mut BTreeSet<FactKey>) {
     keys.insert(FactKey::of::<Reward>(&redeem.reward));
     keys.insert(FactKey::of::<Redemption>(redeem.redemption_id.to_string()));
+    keys.insert(FactKey::of::<Participant>(redeem.participant.to_string()));
     keys.insert(FactKey::Balance(Account::active(redeem.participant)));
     if let ProofCheck::Valid { id, .. } = &context.proof {
         keys.insert(FactKey::of::<Proof>(id));
@@ -76,6 +77,10 @@ fn wrong(redeem: &RewardRedeem, context: &Context, facts: &Facts) -> Option<Beca
     };
     if matches!(facts.see::<Proof>(proof), Seen::Known(_)) {
         return Some(Because::new("proof_used"));
+    }
+    let person = redeem.participant.to_string();
+    if facts.see::<Participant>(&person) == Seen::Absent {
+        return Some(Because::new("unknown_member"));
     }
     if redeem.participant == context.actor {
         return Some(Because::new("not_permitted"));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
 use crate::command::{CHECKLIST_ITEMS_MAX, VISIT_PHOTOS_MAX, VisitRecord};
-use crate::entity::{Review, Stop, Task, Visit};
+use crate::entity::{Participant, Review, Stop, Task, Visit};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Award, AwardKey, Because, Outcome, PotRole, Upsert};
 use crate::ruleset::RuleSet;
@@ -15,8 +15,9 @@ use super::points::{self, Earned, Line};
 
 const NOTE_CHARS_MAX: usize = 500;
 
-pub(super) fn needs(visit: &VisitRecord, _context: &Context, keys: &mut BTreeSet<FactKey>) {
+pub(super) fn needs(visit: &VisitRecord, context: &Context, keys: &mut BTreeSet<FactKey>) {
     keys.insert(FactKey::of::<Task>(&visit.task));
+    keys.insert(FactKey::of::<Participant>(context.actor.to_string()));
     keys.insert(FactKey::of::<Visit>(visit.visit_id.to_string()));
     if let Some(stop) = &visit.stop {
         keys.insert(FactKey::of::<Stop>(stop));
@@ -38,10 +39,10 @@ pub(super) fn decide(
     if let Some(because) = incomplete(visit, &task) {
         return Ok(Outcome::rejected(because));
     }
+    if let Some(because) = not_theirs(visit, context, facts) {
+        return Ok(Outcome::rejected(because));
+    }
     let stop = match visit.stop.as_deref().map(|id| facts.see::<Stop>(id)) {
-        Some(Seen::Known(stop)) if stop.visit.is_some() => {
-            return Ok(Outcome::rejected(Because::new("stop_done")));
-        }
         Some(Seen::Known(stop)) => Some(stop),
         _ => None,
     };
@@ -73,7 +74,7 @@ pub(super) fn decide(
     });
     outcome
         .transfers
-        .push(points::credit(context.actor, task.points, true)?);
+        .push(points::credit(context.actor, task.points, true, facts)?);
     outcome.awards.push(Award {
         participant: Some(context.actor),
         role: PotRole::Worker,
@@ -82,6 +83,36 @@ pub(super) fn decide(
         derivation: earned.derivation,
     });
     Ok(outcome)
+}
+
+/// Why this person may not record this visit, if there is a reason: it is there already, it is
+/// somebody else's stop, or visits are not their work.
+fn not_theirs(visit: &VisitRecord, context: &Context, facts: &Facts) -> Option<Because> {
+    let works = match facts.see::<Participant>(&context.actor.to_string()) {
+        Seen::Known(person) => person.role == "merchandiser",
+        Seen::Absent => false,
+        Seen::Unknown => true,
+    };
+    if !works {
+        return Some(Because::new("not_permitted"));
+    }
+    if let Seen::Known(_) = facts.see::<Visit>(&visit.visit_id.to_string()) {
+        return Some(Because::new("stop_done"));
+    }
+    match visit.stop.as_deref().map(|id| facts.see::<Stop>(id)) {
+        Some(Seen::Absent) => Some(Because::new("stop_unknown")),
+        Some(Seen::Known(stop)) => {
+            let theirs = stop.participant == context.actor
+                && Some(stop.outlet) == context.outlet
+                && stop.task == visit.task;
+            match (theirs, stop.visit) {
+                (false, _) => Some(Because::new("stop_unknown")),
+                (true, Some(_)) => Some(Because::new("stop_done")),
+                (true, None) => None,
+            }
+        }
+        Some(Seen::Unknown) | None => None,
+    }
 }
 
 fn incomplete(visit: &VisitRecord, task: &Task) -> Option<Because> {

@@ -26,7 +26,12 @@ pub(super) fn needs(void: &SaleVoid, facts: &Facts, keys: &mut BTreeSet<FactKey>
         keys.insert(FactKey::Balance(Account::active(award.participant)));
         keys.insert(FactKey::Balance(Account::pending(award.participant)));
     }
-    keys.extend(sale.units.iter().map(FactKey::of::<Unit>));
+    for key in &sale.units {
+        if let Seen::Known(unit) = facts.see::<Unit>(key) {
+            keys.extend(codes_of(&unit).map(FactKey::of::<Code>));
+        }
+        keys.insert(FactKey::of::<Unit>(key));
+    }
     keys.extend(index_ids(&sale).map(FactKey::of::<UnitIndex>));
     keys.extend(
         sale.lines
@@ -87,7 +92,7 @@ fn forget_reports(outcome: &mut Outcome, sale: &Sale, facts: &Facts) {
     let own: Vec<Scope> = sale.seller.map(Scope::Participant).into_iter().collect();
     for id in index_ids(sale) {
         if let Seen::Known(index) = facts.see::<UnitIndex>(&id) {
-            let index = evidence::retracted(index, &report);
+            let index = evidence::retracted(index, &report, &sale.units);
             outcome.upserts.push(Upsert::of(id, &index, &own));
         }
     }
@@ -149,12 +154,29 @@ fn free_unit(outcome: &mut Outcome, key: &str, sale: &Sale, facts: &Facts) {
             });
         }
     }
+    let codes: Vec<String> = codes_of(&unit).collect();
     unit.evidence
         .retain(|note| note.reference != sale.id.to_string());
     unit.sale = None;
-    if unit.seller.is_none()
-        && let Some(code) = key.strip_prefix("code:")
-        && let Seen::Known(mut known) = facts.see::<Code>(code)
+    if unit.seller.is_none() {
+        for code in codes {
+            release(outcome, &code, sale, facts);
+        }
+    }
+    outcome.upserts.push(Upsert::of(key, &unit, &[]));
+}
+
+/// The codes that reported a unit, or that it is.
+fn codes_of(unit: &Unit) -> impl Iterator<Item = String> {
+    let own = unit.key.strip_prefix("code:").map(str::to_owned);
+    let notes = unit.evidence.iter().filter(|note| note.kind == "code");
+    let shown: Vec<String> = notes.map(|note| note.reference.clone()).collect();
+    own.into_iter().chain(shown)
+}
+
+/// The code is as it was shipped.
+fn release(outcome: &mut Outcome, code: &str, sale: &Sale, facts: &Facts) {
+    if let Seen::Known(mut known) = facts.see::<Code>(code)
         && known.claimed_by == sale.seller
     {
         known.status = "shipped".to_owned();
@@ -162,5 +184,4 @@ fn free_unit(outcome: &mut Outcome, key: &str, sale: &Sale, facts: &Facts) {
         known.claimed_ms = None;
         outcome.upserts.push(Upsert::of(code, &known, &[]));
     }
-    outcome.upserts.push(Upsert::of(key, &unit, &[]));
 }

@@ -27,7 +27,7 @@ pub(super) fn decide(
         }
         Seen::Absent | Seen::Unknown => (shown, Some(Because::new("server_decides_code"))),
     };
-    let pending: Vec<Because> = pending.into_iter().collect();
+    let mut pending: Vec<Because> = pending.into_iter().collect();
     let Some(product) = product else {
         return Ok(waits_for_product(desk, pending));
     };
@@ -37,6 +37,9 @@ pub(super) fn decide(
     };
     let index = evidence::index(desk.facts, desk.context.actor, product);
     let linked = evidence::unlinked(&index, desk.context, "code").map(|unit| unit.key.clone());
+    if linked.is_none() && evidence::unlinked_elsewhere(&index, desk.context, "code") {
+        pending.push(Because::new("awaits_review"));
+    }
     let mut outcome = match linked {
         Some(unit) => credit::attach(desk, &unit, product, proof),
         None => credit::credit(desk, &evidence::code_key(code), product, proof, pending)?,

@@ -51,8 +51,13 @@ fn settle(
     if let Some(unit) = on_receipt(desk, receipt, product) {
         return match unit.seller {
             Some(_) => Ok(credit::attach(desk, &unit.key, product, proof)),
-            // The till reported the sale and named no seller: the first who shows its receipt.
-            None => credit::credit(desk, &unit.key, product, proof, Vec::new()),
+            // The till reported the sale and named no seller: the first who shows its receipt there.
+            None => {
+                let elsewhere = unit.outlet != desk.context.outlet;
+                let because = elsewhere.then(|| Because::new("receipt_of_other_outlet"));
+                let pending = because.into_iter().collect();
+                credit::credit(desk, &unit.key, product, proof, pending)
+            }
         };
     }
     let index = evidence::index(desk.facts, desk.context.actor, product);
@@ -71,7 +76,12 @@ fn on_receipt(desk: &Desk<'_>, receipt: &Receipt, product: &str) -> Option<Unit>
         .units
         .iter()
         .find_map(|unit| match desk.facts.see::<Unit>(unit) {
-            Seen::Known(unit) if unit.product.as_deref() == Some(product) => Some(unit),
+            // A cancelled sale's unit has lost its sale, and proves nothing any more.
+            Seen::Known(unit)
+                if unit.sale.is_some() && unit.product.as_deref() == Some(product) =>
+            {
+                Some(unit)
+            }
             _ => None,
         })
 }

@@ -10,6 +10,9 @@ use super::super::evidence;
 use super::super::points::{self, Earned};
 use super::{Desk, Shown, line};
 
+/// A claim that arrives later than this after its own instant is looked at, milliseconds.
+const PROMPT_MS: i64 = 72 * 3_600_000;
+
 /// One more proof for a unit that is already paid: no points, and the reason says so.
 pub(super) fn attach(desk: &Desk<'_>, key: &str, product: &str, proof: Shown<'_>) -> Outcome {
     let mut outcome = Outcome::accepted();
@@ -53,6 +56,9 @@ pub(super) fn credit(
     };
     if works_elsewhere(desk) {
         pending.push(Because::new("not_employed_there"));
+    }
+    if desk.context.now_ms.saturating_sub(desk.context.occurred_ms) > PROMPT_MS {
+        pending.push(Because::new("reported_late"));
     }
     let unit = credited_unit(desk, key, product_id, proof);
     let mut earned = points::seller_points(
@@ -144,9 +150,12 @@ fn pay(outcome: &mut Outcome, desk: &Desk<'_>, key: &str, earned: Earned) -> Res
         role: "seller".to_owned(),
     });
     let waits = !earned.pending.is_empty();
-    outcome
-        .transfers
-        .push(points::credit(desk.context.actor, earned.points, waits)?);
+    outcome.transfers.push(points::credit(
+        desk.context.actor,
+        earned.points,
+        waits,
+        desk.facts,
+    )?);
     outcome.pending = earned.pending.clone();
     outcome.awards.push(Award {
         participant: Some(desk.context.actor),

@@ -38,6 +38,7 @@ pub(super) fn needs(
     keys: &mut BTreeSet<FactKey>,
 ) {
     keys.insert(FactKey::of::<Participant>(context.actor.to_string()));
+    points::credit_needs(context.actor, keys);
     let product = match &claim.evidence {
         Evidence::Code { code, product } => {
             keys.insert(FactKey::of::<Code>(code));
@@ -82,11 +83,26 @@ pub(super) fn decide(
         facts,
         rules,
     };
+    if !may_claim(&desk) {
+        return Ok(Outcome::rejected(Because::new("not_permitted")));
+    }
     match &claim.evidence {
         Evidence::Code { code, product } => by_code::decide(&desk, code, product.as_deref()),
         Evidence::Receipt { key, product, .. } => {
             by_receipt::decide(&desk, key, product.as_deref())
         }
+    }
+}
+
+/// Those who sell may claim; buyers and the office may not.
+fn may_claim(desk: &Desk<'_>) -> bool {
+    match desk
+        .facts
+        .see::<Participant>(&desk.context.actor.to_string())
+    {
+        Seen::Known(person) => matches!(person.role.as_str(), "seller" | "cashier" | "owner"),
+        Seen::Absent => false,
+        Seen::Unknown => true,
     }
 }
 

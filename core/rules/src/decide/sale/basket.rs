@@ -89,6 +89,11 @@ fn subject_of(desk: &Desk<'_>, number: usize, line: &SaleLine) -> Subject {
 }
 
 impl Basket {
+    /// Points of both pots together.
+    pub fn points(&self) -> Result<i64, Overflow> {
+        amount::sum([self.buyer.earned.points, self.seller.earned.points])
+    }
+
     /// Adds one line to both pots.
     pub fn add_line(
         &mut self,
@@ -239,12 +244,15 @@ fn not_payable(desk: &Desk<'_>, seller: Uuid, unit: &Unit, product: &Product) ->
     if unit.seller.is_some() {
         return Some(Because::new("attached_to_existing").with("product", product.id.clone()));
     }
-    if let Seen::Known(person) = desk.facts.see::<Participant>(&seller.to_string())
-        && !desk
+    let works_here = match desk.facts.see::<Participant>(&seller.to_string()) {
+        Seen::Known(person) => desk
             .context
             .outlet
-            .is_some_and(|outlet| person.employed_at(outlet, desk.context.occurred_ms))
-    {
+            .is_some_and(|outlet| person.employed_at(outlet, desk.context.occurred_ms)),
+        Seen::Absent => false,
+        Seen::Unknown => true,
+    };
+    if !works_here {
         return Some(Because::new("not_employed_there"));
     }
     None

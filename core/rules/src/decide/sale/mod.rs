@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
-use crate::command::{BuyerRef, SALE_LINES_MAX, SaleLine, SaleRecord};
+use crate::command::{BuyerRef, LINE_QUANTITY_MICRO_MAX, SALE_LINES_MAX, SaleLine, SaleRecord};
 use crate::entity::{
     Card, Code, Contact, Member, Participant, Product, Receipt, Sale, Unit, UnitIndex,
 };
@@ -48,9 +48,11 @@ pub(super) fn needs(
     }
     if let Buyer::Known(buyer) = buyer_of(sale, context, facts) {
         keys.insert(FactKey::of::<Member>(buyer.to_string()));
+        points::credit_needs(buyer, keys);
     }
     if let Some(seller) = sale.seller {
         keys.insert(FactKey::of::<Participant>(seller.to_string()));
+        points::credit_needs(seller, keys);
     }
     if let Some(receipt) = &sale.receipt_key {
         keys.insert(FactKey::of::<Receipt>(receipt));
@@ -116,6 +118,9 @@ pub(super) fn decide(
     for (number, line) in sale.lines.iter().enumerate() {
         basket.add_line(&desk, number, line)?;
     }
+    if basket.points()? > rules.limits.sale_points_max {
+        return Ok(Outcome::parked(Because::new("above_limit")));
+    }
     write::close(basket, &desk, outlet)
 }
 
@@ -123,7 +128,10 @@ fn wrong(sale: &SaleRecord, facts: &Facts) -> Option<Because> {
     if sale.lines.is_empty() || sale.lines.len() > SALE_LINES_MAX {
         return Some(Because::new("bad_input"));
     }
-    let unsound = |line: &SaleLine| line.quantity_micro <= 0 || line.amount_minor < 0;
+    let unsound = |line: &SaleLine| {
+        let pieces = 1..=LINE_QUANTITY_MICRO_MAX;
+        !pieces.contains(&line.quantity_micro) || line.amount_minor < 0
+    };
     if sale.lines.iter().any(unsound) {
         return Some(Because::new("bad_amount"));
     }

@@ -3,11 +3,12 @@
 use uuid::Uuid;
 
 use crate::amount::{self, Overflow};
-use crate::entity::{AwardNote, Member, Receipt, Sale};
+use crate::entity::{AwardNote, Member, Proof, Receipt, Sale};
 use crate::facts::Seen;
 use crate::outcome::{Award, Because, Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
+use super::super::ProofCheck;
 use super::super::points::{self, Earned, Line};
 use super::{Basket, Buyer, Desk};
 
@@ -49,6 +50,7 @@ pub(super) fn close(basket: Basket, desk: &Desk<'_>, outlet: Uuid) -> Result<Out
             .upserts
             .push(Upsert::of(person.to_string(), &member, &here));
     }
+    write_proof(&mut outcome, desk, outlet);
     write_receipt(&mut outcome, desk, &basket.units);
     let sale = recorded(desk, outlet, buyer, basket.units, awards)?;
     let here = [Scope::Outlet(outlet)];
@@ -78,9 +80,12 @@ fn pay(
             unit: None,
         };
         let activity = points::record(outcome, desk.context, line, &earned);
-        outcome
-            .transfers
-            .push(points::credit(participant, earned.points, waits)?);
+        outcome.transfers.push(points::credit(
+            participant,
+            earned.points,
+            waits,
+            desk.facts,
+        )?);
         note = Some(AwardNote {
             participant,
             role: role.as_str().to_owned(),
@@ -101,6 +106,18 @@ fn pay(
         derivation: earned.derivation,
     });
     Ok(note)
+}
+
+/// A rotating code that was shown to earn cannot spend any more: whoever saw it here could.
+fn write_proof(outcome: &mut Outcome, desk: &Desk<'_>, outlet: Uuid) {
+    if let (Buyer::Known(_), ProofCheck::Valid { id, .. }) = (desk.buyer, &desk.context.proof) {
+        let proof = Proof {
+            command_id: desk.context.command_id,
+        };
+        outcome
+            .upserts
+            .push(Upsert::of(id, &proof, &[Scope::Outlet(outlet)]));
+    }
 }
 
 fn write_receipt(outcome: &mut Outcome, desk: &Desk<'_>, units: &[String]) {
