@@ -160,3 +160,5 @@ error-file-unreadable = Filen kan ikke læses
     .remedy = Tjek, at den findes, og at du må åbne den.
 error-name-ambiguous = Flere personer har et navn som dette
     .remedy = Skriv mere af navnet.
+error-above-limit = Salget ville give mere, end programmet tillader på én gang
+    .remedy = Det er registreret, og en leder afgør pointene.

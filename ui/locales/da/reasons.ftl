@@ -29,3 +29,6 @@ reason-server-marks-answers = Serveren retter svarene
 reason-server-resolves-member = Serveren finder ud af, hvem medlemmet er
 reason-task = Point for en opgave
 reason-lesson = Point for en lektion
+reason-reported-late = Anmeldelsen kom mere end tre dage efter salget; en leder ser på den
+reason-receipt-of-other-outlet = Bonen er fra et andet sted; en leder ser på den
+reason-above-limit = Flere point end ét salg må give; en leder ser på det

@@ -160,3 +160,5 @@ error-file-unreadable = This file cannot be read
     .remedy = Check that it exists and that you may open it.
 error-name-ambiguous = Several people have a name like this
     .remedy = Write more of the name.
+error-above-limit = This sale would earn more than the programme allows at once
+    .remedy = It is recorded, and a manager decides about the points.

@@ -29,3 +29,6 @@ reason-server-marks-answers = The server checks the answers
 reason-server-resolves-member = The server finds out who the member is
 reason-task = Points for a task
 reason-lesson = Points for a lesson
+reason-reported-late = The claim arrived more than three days after the sale; a manager looks at it
+reason-receipt-of-other-outlet = The receipt is from another outlet; a manager looks at it
+reason-above-limit = More points than one sale may earn; a manager looks at it

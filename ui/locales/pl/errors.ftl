@@ -160,3 +160,5 @@ error-file-unreadable = Nie można odczytać tego pliku
     .remedy = Sprawdź, czy istnieje i czy wolno go otworzyć.
 error-name-ambiguous = Kilka osób ma takie imię
     .remedy = Wpisz więcej liter.
+error-above-limit = Ta sprzedaż dałaby więcej, niż program pozwala naraz
+    .remedy = Jest zapisana, a o punktach zdecyduje kierownik.

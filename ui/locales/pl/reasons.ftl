@@ -29,3 +29,6 @@ reason-server-marks-answers = Odpowiedzi sprawdzi serwer
 reason-server-resolves-member = Serwer ustali, kim jest uczestnik
 reason-task = Punkty za zadanie
 reason-lesson = Punkty za lekcję
+reason-reported-late = Zgłoszenie przyszło ponad trzy dni po sprzedaży; obejrzy je kierownik
+reason-receipt-of-other-outlet = Paragon jest z innego punktu; obejrzy go kierownik
+reason-above-limit = Więcej punktów, niż może dać jedna sprzedaż; obejrzy to kierownik

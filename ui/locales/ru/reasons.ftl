@@ -29,3 +29,6 @@ reason-server-marks-answers = Ответы проверит сервер
 reason-server-resolves-member = Сервер определит участника
 reason-task = За задание
 reason-lesson = За урок
+reason-reported-late = Заявка пришла позже чем через три дня после продажи; её посмотрит руководитель
+reason-receipt-of-other-outlet = Чек из другой точки; его посмотрит руководитель
+reason-above-limit = Баллов больше, чем даёт одна продажа; посмотрит руководитель

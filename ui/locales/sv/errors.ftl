@@ -160,3 +160,5 @@ error-file-unreadable = Filen kan inte läsas
     .remedy = Kontrollera att den finns och att du får öppna den.
 error-name-ambiguous = Flera personer har ett sådant namn
     .remedy = Skriv mer av namnet.
+error-above-limit = Köpet skulle ge mer än programmet tillåter på en gång
+    .remedy = Det är registrerat, och en chef avgör poängen.

@@ -29,3 +29,6 @@ reason-server-marks-answers = Servern rättar svaren
 reason-server-resolves-member = Servern tar reda på vem medlemmen är
 reason-task = Poäng för en uppgift
 reason-lesson = Poäng för en lektion
+reason-reported-late = Anmälan kom mer än tre dagar efter köpet; en chef tittar på den
+reason-receipt-of-other-outlet = Kvittot är från ett annat ställe; en chef tittar på det
+reason-above-limit = Fler poäng än ett köp får ge; en chef tittar på det

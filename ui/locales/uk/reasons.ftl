@@ -29,3 +29,6 @@ reason-server-marks-answers = Відповіді перевірить серве
 reason-server-resolves-member = Сервер визначить учасника
 reason-task = За завдання
 reason-lesson = За урок
+reason-reported-late = Заявка надійшла пізніше ніж через три дні після продажу; її перегляне керівник
+reason-receipt-of-other-outlet = Чек з іншої точки; його перегляне керівник
+reason-above-limit = Балів більше, ніж дає один продаж; перегляне керівник

@@ -19,6 +19,7 @@ export const errorCodes = [
   'not-a-cashier', 'photo-missing', 'command-too-large', 'already-enrolled', 'forked', 'history-missing',
   'bad-enrolment-code', 'protocol-error', 'storage-failed', 'outbox-unreadable', 'keyring-unavailable',
   'device-in-use', 'server-error', 'file-unreadable', 'code-not-ours', 'name-ambiguous',
+  'above-limit',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
@@ -27,4 +28,5 @@ export const reasonCodes = [
   'per-amount', 'multiplier', 'campaign', 'capped', 'no-rule', 'recorded-offline', 'lease-covers', 'offline-loss',
   'attached-to-existing', 'first-accepted-wins', 'adjusted',
   'server-marks-answers', 'server-resolves-member', 'task', 'lesson',
+  'server-checks-lesson', 'reported-late', 'receipt-of-other-outlet', 'above-limit',
 ] as const;
