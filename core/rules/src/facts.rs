@@ -31,8 +31,8 @@ impl FactKey {
 pub enum Fact {
     /// The thing's body; `None` when it is known that there is none.
     Entity(Option<Value>),
-    /// The body of a thing that exists, shared with whoever else reads it.
-    Shared(Arc<Value>),
+    /// The body of a thing that exists as JSON text, read when a decision looks at it.
+    Text(Arc<str>),
     /// The balance in points.
     Balance(i64),
     /// This place cannot tell.
@@ -72,13 +72,13 @@ impl Facts {
     /// newer version wrote it, and guessing would be worse than waiting.
     #[must_use]
     pub fn see<T: Entity + DeserializeOwned>(&self, id: &str) -> Seen<T> {
-        let body = match self.loaded.get(&FactKey::Entity(T::KIND, id.to_owned())) {
-            Some(Fact::Entity(Some(body))) => body,
-            Some(Fact::Shared(body)) => body.as_ref(),
+        let thing = match self.loaded.get(&FactKey::Entity(T::KIND, id.to_owned())) {
+            Some(Fact::Entity(Some(body))) => T::deserialize(body),
+            Some(Fact::Text(body)) => serde_json::from_str(body),
             Some(Fact::Entity(None)) => return Seen::Absent,
             _ => return Seen::Unknown,
         };
-        T::deserialize(body).map_or(Seen::Unknown, Seen::Known)
+        thing.map_or(Seen::Unknown, Seen::Known)
     }
 
     /// The account's balance in points, if known here.

@@ -119,7 +119,9 @@ impl Planner<'_> {
                     self.duo_by_claim(&line.participant, &outlet, day)?;
                 } else {
                     let receipt = line.participant == RECEIPT_SELLER && unit == 0;
-                    self.duo_at_till(&line.participant, &outlet, day, receipt, unit % 4 != 3)?;
+                    // A Duo of hers without a code would leave room for one: her next code could be its.
+                    let scanned = unit % 4 != 3 || line.participant == RECEIPT_SELLER;
+                    self.duo_at_till(&line.participant, &outlet, day, receipt, scanned)?;
                 }
             }
         }

@@ -8,6 +8,9 @@ use crate::facts::{Facts, Seen};
 
 use super::Context;
 
+/// How far apart two reports of one sale usually are, milliseconds.
+const LINK_WINDOW_MS: i64 = 48 * 3_600_000;
+
 /// The key of the unit that a unique code stands for.
 pub(super) fn code_key(code: &str) -> String {
     format!("code:{code}")
@@ -43,20 +46,29 @@ pub(super) fn index(facts: &Facts, seller: Uuid, product: &str) -> UnitIndex {
 }
 
 /// A recent unit at the same place with fewer reports of this kind than pieces: late evidence is
-/// about it, however late. A unit that has its own code is not about another code.
+/// about it. A unit that has its own code is not about another code.
 pub(super) fn unlinked<'a>(
     index: &'a UnitIndex,
     context: &Context,
     kind: &str,
 ) -> Option<&'a UnitRef> {
     let mut units = index.units.iter().rev();
-    units.find(|unit| unit.outlet == context.outlet && misses(unit, kind))
+    units.find(|unit| near(unit, context) && misses(unit, kind))
 }
 
-/// True when a unit at another place lacks this kind of report: perhaps the report is about it.
-pub(super) fn unlinked_elsewhere(index: &UnitIndex, context: &Context, kind: &str) -> bool {
+/// True when a unit of another day or another place lacks this kind of report: perhaps the report is
+/// about that one, and only a person can tell.
+pub(super) fn perhaps_linked(index: &UnitIndex, context: &Context, kind: &str) -> bool {
     let mut units = index.units.iter();
-    units.any(|unit| unit.outlet != context.outlet && misses(unit, kind))
+    units.any(|unit| !near(unit, context) && misses(unit, kind))
+}
+
+fn near(unit: &UnitRef, context: &Context) -> bool {
+    let apart_ms = context
+        .occurred_ms
+        .saturating_sub(unit.at_ms)
+        .saturating_abs();
+    unit.outlet == context.outlet && apart_ms <= LINK_WINDOW_MS
 }
 
 fn misses(unit: &UnitRef, kind: &str) -> bool {

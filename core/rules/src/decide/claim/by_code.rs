@@ -37,7 +37,7 @@ pub(super) fn decide(
     };
     let index = evidence::index(desk.facts, desk.context.actor, product);
     let linked = evidence::unlinked(&index, desk.context, "code").map(|unit| unit.key.clone());
-    if linked.is_none() && evidence::unlinked_elsewhere(&index, desk.context, "code") {
+    if linked.is_none() && evidence::perhaps_linked(&index, desk.context, "code") {
         pending.push(Because::new("awaits_review"));
     }
     let mut outcome = match linked {
