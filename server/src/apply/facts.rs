@@ -18,8 +18,8 @@ pub(super) async fn load(tx: &mut Tx, command: &Command, context: &Context) -> R
         }
         for key in keys {
             let fact = match &key {
-                FactKey::Entity(kind, id) => match tx.shared_body(*kind, id).await? {
-                    Some(body) => Fact::Shared(body),
+                FactKey::Entity(kind, id) => match tx.body_text(*kind, id).await? {
+                    Some(body) => Fact::Text(body),
                     None => Fact::Entity(None),
                 },
                 FactKey::Balance(account) => Fact::Balance(tx.balance(*account).await?),

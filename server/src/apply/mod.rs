@@ -8,11 +8,14 @@ mod console;
 mod effects;
 mod facts;
 mod foresee;
+#[cfg(test)]
+mod tests;
 
-use carrot_rules::{Because, Context, Outcome, ProofCheck, decide};
+use carrot_rules::{Because, Command, Context, Outcome, ProofCheck, decide};
 use carrot_wire::envelope::{CommandBody, EnvelopeError};
 use carrot_wire::push::PushReply;
 use carrot_wire::{Envelope, Verdict, VerdictClass, crypto, member};
+use ed25519_dalek::VerifyingKey;
 use uuid::Uuid;
 
 pub use console::console_command;
@@ -33,6 +36,25 @@ pub enum Applied {
     Stop(Verdict),
     /// Commands before it are missing.
     Gap,
+}
+
+/// A command of a push, read once. What it says counts only after its signature was checked.
+struct Incoming<'a> {
+    envelope: &'a Envelope,
+    body: std::result::Result<CommandBody, EnvelopeError>,
+    /// None when the body does not read.
+    command: Option<std::result::Result<Command, EnvelopeError>>,
+}
+
+impl<'a> Incoming<'a> {
+    fn of(envelope: &'a Envelope) -> Self {
+        let body = envelope.body();
+        Self {
+            envelope,
+            command: body.as_ref().ok().map(CommandBody::command),
+            body,
+        }
+    }
 }
 
 /// Applies a push of one device and commits it. Stops at the first command that cannot be looked at.
@@ -63,13 +85,15 @@ async fn apply_push(
     let mut tx = store.begin(device.programme).await?;
     let unknown = || Error::refused("device_unknown", "the device is not enrolled");
     let mut device = tx.device(device.id).await?.ok_or_else(unknown)?;
+    let key = device.key()?;
+    let incoming: Vec<Incoming<'_>> = commands.iter().map(Incoming::of).collect();
     if hold_back {
         tx.hold_back();
-        foresee::foresee(&mut tx, &device, commands).await?;
+        foresee::foresee(&mut tx, &device, &incoming).await?;
     }
     let mut verdicts = Vec::with_capacity(commands.len());
-    for envelope in commands {
-        match apply_guarded(store, &mut tx, &mut device, envelope).await? {
+    for incoming in &incoming {
+        match apply_guarded(store, &mut tx, &mut device, &key, incoming).await? {
             Applied::Verdict(verdict) => verdicts.push(verdict),
             Applied::Stop(verdict) => {
                 verdicts.push(verdict);
@@ -93,10 +117,11 @@ async fn apply_guarded(
     store: &Store,
     tx: &mut Tx,
     device: &mut Device,
-    envelope: &Envelope,
+    key: &VerifyingKey,
+    incoming: &Incoming<'_>,
 ) -> Result<Applied> {
     tx.savepoint().await?;
-    let fault = match apply_command(tx, device, envelope).await {
+    let fault = match apply_command(tx, device, key, incoming).await {
         Ok(applied) => {
             tx.release().await?;
             return Ok(applied);
@@ -105,18 +130,18 @@ async fn apply_guarded(
     };
     tx.undo().await?;
     tracing::error!(device = %device.id, seq = device.last_seq + 1, %fault, "a command failed inside the server");
-    let Ok(body) = envelope.body() else {
+    let Ok(body) = &incoming.body else {
         return Err(fault);
     };
     if count_failure(store, device.id, body.device_seq) < FAILURES_MAX {
         return Ok(Applied::Stop(unrecorded(
-            &body,
+            body,
             VerdictClass::Retry,
             "internal",
         )));
     }
     let outcome = Outcome::parked(Because::new("internal"));
-    let verdict = record(tx, device, envelope, &body, outcome, true).await?;
+    let verdict = record(tx, device, incoming.envelope, body, outcome, true).await?;
     Ok(Applied::Verdict(verdict))
 }
 
@@ -136,52 +161,54 @@ fn count_failure(store: &Store, device: Uuid, seq: i64) -> u32 {
 
 /// Applies one command inside the caller's transaction and savepoint. An error means a fault of the
 /// server: the caller undoes the savepoint.
-pub async fn apply_command(
+async fn apply_command(
     tx: &mut Tx,
     device: &mut Device,
-    envelope: &Envelope,
+    key: &VerifyingKey,
+    incoming: &Incoming<'_>,
 ) -> Result<Applied> {
-    if let Err(error) = envelope.verify(&device.key()?) {
+    let envelope = incoming.envelope;
+    if let Err(error) = envelope.verify(key) {
         return Ok(Applied::Stop(unreadable(envelope, &error)));
     }
-    let body = match envelope.body() {
+    let body = match &incoming.body {
         Ok(body) => body,
-        Err(error) => return Ok(Applied::Stop(unreadable(envelope, &error))),
+        Err(error) => return Ok(Applied::Stop(unreadable(envelope, error))),
     };
     if body.device_id != device.id || body.programme_id != device.programme {
         return Ok(Applied::Stop(unrecorded(
-            &body,
+            body,
             VerdictClass::Blocked,
             "wrong_device",
         )));
     }
     if body.proto > carrot_wire::PROTO {
         return Ok(Applied::Stop(unrecorded(
-            &body,
+            body,
             VerdictClass::Blocked,
             "upgrade_required",
         )));
     }
     if body.device_seq <= device.last_seq {
-        return repeat(tx, device, envelope, &body).await;
+        return repeat(tx, device, envelope, body).await;
     }
     if body.device_seq > device.last_seq + 1 {
         return Ok(Applied::Gap);
     }
     if body.prev_hash != device.last_hash {
         return Ok(Applied::Stop(unrecorded(
-            &body,
+            body,
             VerdictClass::Blocked,
             "forked",
         )));
     }
     let id_is_new = !tx.command_exists(body.command_id).await?;
     let outcome = if id_is_new {
-        judge(tx, device, &body).await?
+        judge(tx, device, incoming, body).await?
     } else {
         Outcome::rejected(Because::new("id_reused"))
     };
-    let verdict = record(tx, device, envelope, &body, outcome, id_is_new).await?;
+    let verdict = record(tx, device, envelope, body, outcome, id_is_new).await?;
     Ok(Applied::Verdict(verdict))
 }
 
@@ -205,20 +232,25 @@ fn payload_hash(envelope: &Envelope) -> String {
 }
 
 /// Decides a command that is next in its device's sequence.
-async fn judge(tx: &mut Tx, device: &Device, body: &CommandBody) -> Result<Outcome> {
+async fn judge(
+    tx: &mut Tx,
+    device: &Device,
+    incoming: &Incoming<'_>,
+    body: &CommandBody,
+) -> Result<Outcome> {
     if device.revoked {
         return Ok(Outcome::parked(Because::new("revoked")));
     }
-    let command = match body.command() {
-        Ok(command) => command,
-        Err(EnvelopeError::UnknownKind(kind)) => {
+    let command = match &incoming.command {
+        Some(Ok(command)) => command,
+        Some(Err(EnvelopeError::UnknownKind(kind))) => {
             return Ok(Outcome::parked(
-                Because::new("kind_unknown").with("kind", kind),
+                Because::new("kind_unknown").with("kind", kind.as_str()),
             ));
         }
-        Err(_) => return Ok(Outcome::rejected(Because::new("bad_input"))),
+        Some(Err(_)) | None => return Ok(Outcome::rejected(Because::new("bad_input"))),
     };
-    if let Some(refusal) = checks::refusal(tx, device, body, &command).await? {
+    if let Some(refusal) = checks::refusal(tx, device, body, command).await? {
         return Ok(refusal);
     }
     let context = Context {
@@ -232,8 +264,8 @@ async fn judge(tx: &mut Tx, device: &Device, body: &CommandBody) -> Result<Outco
         proof: proof(tx, command.proof(), body.time.estimated_ms()).await?,
         exposure_points: 0,
     };
-    let facts = facts::load(tx, &command, &context).await?;
-    Ok(decide(&command, &context, &facts))
+    let facts = facts::load(tx, command, &context).await?;
+    Ok(decide(command, &context, &facts))
 }
 
 /// The command's estimated instant; a device whose clock is ahead does not act in the future.

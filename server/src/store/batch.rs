@@ -8,7 +8,6 @@ use std::sync::Arc;
 use carrot_rules::entity::EntityKind;
 use carrot_rules::outcome::AwardKey;
 use carrot_rules::{Account, Scope};
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::feed::Head;
@@ -20,10 +19,10 @@ pub(super) type Key = (EntityKind, String);
 /// A thing as the transaction sees it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Thing {
-    /// None when there is none.
-    pub body: Option<Arc<Value>>,
-    /// The body's text, while the database does not have it.
-    pub unsent: Option<Arc<str>>,
+    /// Its JSON; none when there is none.
+    pub body: Option<Arc<str>>,
+    /// True while the database does not have it.
+    pub unsent: bool,
     /// The scopes that have been shown it, in the order of their names.
     pub scopes: Vec<Scope>,
 }

@@ -40,7 +40,8 @@ async fn things(
     let things = batch.things.take();
     let unsent: Vec<_> = things
         .into_iter()
-        .filter_map(|((kind, id), thing)| Some((kind, id, thing.unsent?)))
+        .filter(|(_, thing)| thing.unsent)
+        .filter_map(|((kind, id), thing)| Some((kind, id, thing.body?)))
         .collect();
     let target = Target {
         head: "INSERT INTO entity (programme_id, kind, id, body, updated_ms) VALUES",

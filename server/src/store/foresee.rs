@@ -169,7 +169,6 @@ async fn load(
 }
 
 fn read(body: Option<String>, scopes: Option<String>) -> Result<Thing> {
-    let body = body.as_deref().map(serde_json::from_str).transpose()?;
     let mut names: Vec<&str> = scopes.as_deref().unwrap_or_default().split(' ').collect();
     names.sort_unstable();
     let damaged = |name: &str| Error::Damaged(format!("scope {name}"));
@@ -179,8 +178,8 @@ fn read(body: Option<String>, scopes: Option<String>) -> Result<Thing> {
         .map(|name| name.parse().map_err(|_| damaged(name)))
         .collect::<Result<Vec<Scope>>>()?;
     Ok(Thing {
-        body: body.map(Arc::new),
-        unsent: None,
+        body: body.map(Arc::from),
+        unsent: false,
         scopes,
     })
 }

@@ -153,17 +153,17 @@ impl Tx {
                 scope: scope.to_string(),
             });
         }
+        let body: Arc<str> = serde_json::to_string(&upsert.body)?.into();
         let thing = Thing {
-            body: Some(Arc::new(upsert.body.clone())),
-            unsent: Some(serde_json::to_string(&upsert.body)?.into()),
+            body: Some(Arc::clone(&body)),
+            unsent: true,
             scopes: scopes.clone(),
         };
         self.batch
             .things
             .set((upsert.kind, upsert.id.clone()), thing);
         if !scopes.is_empty() {
-            let change = Change::entity(upsert.kind, &upsert.id, upsert.body.clone());
-            let text: Arc<str> = serde_json::to_string(&change)?.into();
+            let text: Arc<str> = shown_text(upsert, &body)?.into();
             for scope in scopes {
                 self.append_text(scope, Arc::clone(&text)).await?;
             }
@@ -204,23 +204,34 @@ impl Tx {
 
     /// The thing's body as this transaction sees it.
     pub async fn body(&mut self, kind: EntityKind, id: &str) -> Result<Option<Value>> {
-        let body = self.shared_body(kind, id).await?;
-        Ok(body.map(Arc::unwrap_or_clone))
+        let text = self.body_text(kind, id).await?;
+        Ok(text.as_deref().map(serde_json::from_str).transpose()?)
     }
 
-    /// The same without a copy of its own.
-    pub(crate) async fn shared_body(
+    /// The JSON of the thing's body as this transaction sees it.
+    pub(crate) async fn body_text(
         &mut self,
         kind: EntityKind,
         id: &str,
-    ) -> Result<Option<Arc<Value>>> {
+    ) -> Result<Option<Arc<str>>> {
         Ok(self.thing(kind, id).await?.body)
     }
 
     /// The thing as this transaction sees it.
     pub async fn entity<T: Entity + DeserializeOwned>(&mut self, id: &str) -> Result<Option<T>> {
-        let body = self.body(T::KIND, id).await?;
-        Ok(body.map(serde_json::from_value).transpose()?)
+        let text = self.body_text(T::KIND, id).await?;
+        Ok(text.as_deref().map(serde_json::from_str).transpose()?)
+    }
+}
+
+/// The text of the change that shows a thing, around a body that is text already.
+fn shown_text(upsert: &Upsert, body: &str) -> Result<String> {
+    let frame = serde_json::to_string(&Change::entity(upsert.kind, &upsert.id, Value::Null))?;
+    match frame.strip_suffix("null}") {
+        Some(head) => Ok(format!("{head}{body}}}")),
+        None => Err(Error::Damaged(
+            "a change does not end with its body".to_owned(),
+        )),
     }
 }
 
@@ -231,6 +242,21 @@ mod tests {
 
     use super::*;
     use crate::store::{NewProgramme, Store};
+
+    #[test]
+    fn a_change_reads_as_its_own_kind_writes_it() {
+        let body = serde_json::json!({"a": "null}", "b": [1, {"c": null}], "quote": "\"\\"});
+        let upsert = Upsert {
+            kind: EntityKind::Product,
+            id: "null}\"".to_owned(),
+            body: body.clone(),
+            scopes: Vec::new(),
+        };
+        let change = Change::entity(upsert.kind, &upsert.id, body.clone());
+        let whole = serde_json::to_string(&change).unwrap();
+        let text = serde_json::to_string(&body).unwrap();
+        assert_eq!(shown_text(&upsert, &text).unwrap(), whole);
+    }
 
     #[tokio::test]
     async fn what_is_undone_leaves_no_hole_in_a_feed() {
