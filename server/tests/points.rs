@@ -188,7 +188,7 @@ async fn a_visit_earns_when_somebody_else_has_approved_it() {
     let verdict = phone.run(&world, &again).await;
     assert_eq!(
         (verdict.class, verdict.code.as_str()),
-        (Rejected, "already_claimed")
+        (Rejected, "stop_done")
     );
     assert_eq!(world.pending(MERCHANDISER).await, TASK_POINTS);
     let decision = |approve| {

@@ -89,7 +89,7 @@ pub(super) fn decide(
 /// somebody else's stop, or visits are not their work.
 fn not_theirs(visit: &VisitRecord, context: &Context, facts: &Facts) -> Option<Because> {
     let works = match facts.see::<Participant>(&context.actor.to_string()) {
-        Seen::Known(person) => person.role == "merchandiser",
+        Seen::Known(person) => matches!(person.role.as_str(), "merchandiser" | "manager"),
         Seen::Absent => false,
         Seen::Unknown => true,
     };
