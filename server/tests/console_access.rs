@@ -9,7 +9,8 @@ use axum::http::{Method, Request, header};
 use carrot_rules::Scope;
 use carrot_rules::entity::Participant;
 use carrot_server::console::{
-    CONSOLE_HEADER, LOGIN_FAILURES_MAX, LOGIN_WINDOW_MS, RIGHTS, Role, SESSION_IDLE_MS_MAX,
+    ADDRESS_FAILURES_MAX, CONSOLE_HEADER, LOGIN_FAILURES_MAX, LOGIN_WINDOW_MS, RIGHTS, Role,
+    SESSION_IDLE_MS_MAX,
 };
 use common::*;
 use console_support::*;
@@ -37,10 +38,10 @@ async fn five_wrong_passwords_lock_the_name_for_a_while() {
 }
 
 #[tokio::test]
-async fn five_wrong_passwords_lock_the_address_whatever_the_names() {
+async fn many_wrong_passwords_lock_the_address_whatever_the_names() {
     let world = World::new().await;
     staff(&world).await;
-    for number in 0..LOGIN_FAILURES_MAX {
+    for number in 0..ADDRESS_FAILURES_MAX {
         let name = format!("nobody{number}");
         let reply = login(&world, &name, PASSWORD, Some("192.0.2.1")).await;
         assert_eq!(reply.code(), "login_wrong");

@@ -68,6 +68,8 @@ pub struct MemberProof {
     pub at_ms: i64,
     /// Hash of the code, for using it once (hex).
     pub id: String,
+    /// Public key of the phone that showed it, base64url: a server refuses those it has revoked.
+    pub phone: String,
 }
 
 /// Makes the pass that a phone puts into its codes; base64url.
@@ -145,8 +147,8 @@ pub fn check(
     if !trusted.iter().any(by_server) {
         return Err(ProofError::Untrusted);
     }
-    let phone = crypto::public_key_raw(phone).map_err(|_| ProofError::Malformed)?;
-    crypto::verify_raw(&phone, DOMAIN_MEMBER, signed, phone_signature)
+    let phone_key = crypto::public_key_raw(phone).map_err(|_| ProofError::Malformed)?;
+    crypto::verify_raw(&phone_key, DOMAIN_MEMBER, signed, phone_signature)
         .map_err(|_| ProofError::Untrusted)?;
     let (shown, _nonce) = moment.split_at(8);
     let shown_ms = instant(shown)?;
@@ -163,6 +165,7 @@ pub fn check(
         participant,
         at_ms: shown_ms,
         id,
+        phone: crypto::encode(phone),
     })
 }
 

@@ -1,9 +1,10 @@
 //! What a device may do at all, before anything is decided: denied unless listed here.
 
 use carrot_rules::command::CommandClass;
-use carrot_rules::entity::EntityKind;
+use carrot_rules::entity::{EntityKind, Roster};
 use carrot_rules::{Because, Command, Kind, Outcome, Scope};
 use carrot_wire::CommandBody;
+use uuid::Uuid;
 
 use crate::error::Result;
 use crate::store::{Device, DeviceRole, Tx};
@@ -53,11 +54,7 @@ pub(super) async fn refusal(
             if command.kind() == Kind::LeaseRequest && body.actor_id == device.id {
                 return Ok(None);
             }
-            let actor = body.actor_id.to_string();
-            if tx
-                .is_visible(EntityKind::Roster, &actor, Scope::Outlet(outlet))
-                .await?
-            {
+            if is_cashier(tx, body.actor_id, outlet).await? {
                 return Ok(None);
             }
             Ok(Some(match command.class() {
@@ -66,4 +63,15 @@ pub(super) async fn refusal(
             }))
         }
     }
+}
+
+/// Only who is a cashier of the outlet works its till; others on the roster are named as sellers.
+async fn is_cashier(tx: &mut Tx, actor: Uuid, outlet: Uuid) -> Result<bool> {
+    let actor = actor.to_string();
+    let here = Scope::Outlet(outlet);
+    if !tx.is_visible(EntityKind::Roster, &actor, here).await? {
+        return Ok(false);
+    }
+    let roster = tx.entity::<Roster>(&actor).await?;
+    Ok(roster.is_some_and(|roster| roster.role == "cashier"))
 }

@@ -1,7 +1,7 @@
 //! Commands that a person gives on the console: the same decision and the same record as a device's,
 //! with the server as the witness instead of a signature.
 
-use carrot_rules::{Command, Context, ProofCheck, decide};
+use carrot_rules::{Command, Context, Facts, ProofCheck, decide};
 use carrot_wire::{Verdict, crypto};
 use serde_json::json;
 use uuid::Uuid;
@@ -27,7 +27,7 @@ pub async fn console_command(tx: &mut Tx, actor: Uuid, command: Command) -> Resu
         proof: ProofCheck::Absent,
         exposure_points: 0,
     };
-    let facts = facts::load(tx, &command, &context).await?;
+    let facts = facts::load(tx, &command, &context, Facts::default()).await?;
     let outcome = decide(&command, &context, &facts);
     let seq = tx.next_console_seq().await?;
     let kind = command.kind().as_str();

@@ -9,8 +9,14 @@ use crate::store::Tx;
 /// The most rounds of asking; each round can only follow from what the one before found.
 const ROUNDS_MAX: usize = 16;
 
-pub(super) async fn load(tx: &mut Tx, command: &Command, context: &Context) -> Result<Facts> {
-    let mut facts = Facts::default();
+/// Adds to what is known what the decision still asks for.
+pub(super) async fn load(
+    tx: &mut Tx,
+    command: &Command,
+    context: &Context,
+    known: Facts,
+) -> Result<Facts> {
+    let mut facts = known;
     for _ in 0..ROUNDS_MAX {
         let keys = needs(command, context, &facts);
         if keys.is_empty() {

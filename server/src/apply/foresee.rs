@@ -1,7 +1,7 @@
 //! Reads ahead what the commands of a push will ask for, many at a time. Each command is decided
 //! later, one after another, on what the ones before it left behind.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use carrot_rules::entity::EntityKind;
 use carrot_rules::{Command, Context, Fact, FactKey, Facts, ProofCheck, needs};
@@ -12,47 +12,73 @@ use crate::error::Result;
 use crate::store::{Device, Tx};
 
 /// Rounds of asking that are foreseen; what comes after them is read one by one.
-const ROUNDS_FORESEEN: usize = 2;
+const ROUNDS_FORESEEN: usize = 3;
 
 /// A command as far as it is foreseen.
 struct Guess<'a> {
+    number: usize,
     command: &'a Command,
     context: Context,
-    facts: Facts,
+    foreseen: Foreseen,
     asked: BTreeSet<FactKey>,
 }
 
-/// Reads ahead for the commands of a push that are new.
-pub(super) async fn foresee(tx: &mut Tx, device: &Device, commands: &[Incoming<'_>]) -> Result<()> {
-    let new: Vec<(&CommandBody, &Command)> = commands
+/// The facts that one command asks for, as they were before the push.
+#[derive(Default)]
+pub(super) struct Foreseen {
+    facts: Facts,
+    things: Vec<(EntityKind, String)>,
+    /// False when it asks for what is not foreseen.
+    whole: bool,
+}
+
+impl Foreseen {
+    /// The facts, unless a command before this one changed a thing among them: then all must be asked
+    /// for again, since what is asked for follows from what is found.
+    pub fn still_true(self, tx: &Tx) -> Option<Facts> {
+        let same = |key| tx.is_as_read(key);
+        (self.whole && self.things.iter().all(same)).then_some(self.facts)
+    }
+}
+
+/// Reads ahead for the commands of a push that are new. Answers what each one, by its place in the
+/// push, asks for.
+pub(super) async fn foresee(
+    tx: &mut Tx,
+    device: &Device,
+    commands: &[Incoming<'_>],
+) -> Result<BTreeMap<usize, Foreseen>> {
+    let mut guesses: Vec<Guess<'_>> = commands
         .iter()
-        .filter_map(|incoming| {
+        .enumerate()
+        .filter_map(|(number, incoming)| {
             let body = incoming.body.as_ref().ok()?;
             let command = incoming.command.as_ref()?.as_ref().ok()?;
-            (body.device_seq > device.last_seq).then_some((body, command))
+            let new = body.device_seq > device.last_seq;
+            new.then(|| guess(tx, device, body, command, number))
         })
         .collect();
-    if new.is_empty() {
-        return Ok(());
+    let mut done = BTreeMap::new();
+    if guesses.is_empty() {
+        return Ok(done);
     }
-    let ids: Vec<_> = new.iter().map(|(body, _)| body.command_id).collect();
-    tx.foresee_commands(&ids).await?;
-    let mut guesses: Vec<Guess<'_>> = new
-        .into_iter()
-        .map(|(body, command)| guess(tx, device, body, command))
+    let ids: Vec<_> = guesses
+        .iter()
+        .map(|guess| guess.context.command_id)
         .collect();
+    tx.foresee_commands(&ids).await?;
     let mut units = BTreeSet::new();
     for _ in 0..ROUNDS_FORESEEN {
-        let mut things = BTreeSet::new();
-        for guess in &mut guesses {
-            guess.asked = needs(guess.command, &guess.context, &guess.facts);
-            for key in &guess.asked {
-                if let FactKey::Entity(kind, id) = key {
-                    things.insert((*kind, id.clone()));
-                }
-            }
-        }
-        guesses.retain(|guess| !guess.asked.is_empty());
+        let things = ask(&mut guesses);
+        let (open, whole): (Vec<_>, Vec<_>) = guesses
+            .into_iter()
+            .partition(|guess| !guess.asked.is_empty());
+        done.extend(
+            whole
+                .into_iter()
+                .map(|guess| (guess.number, guess.foreseen)),
+        );
+        guesses = open;
         if guesses.is_empty() {
             break;
         }
@@ -63,11 +89,33 @@ pub(super) async fn foresee(tx: &mut Tx, device: &Device, commands: &[Incoming<'
             learn(tx, guess).await?;
         }
     }
-    tx.foresee_awards(&units).await
+    tx.foresee_awards(&units).await?;
+    Ok(done)
 }
 
-fn guess<'a>(tx: &Tx, device: &Device, body: &CommandBody, command: &'a Command) -> Guess<'a> {
+/// Lets every command say what it needs next; answers the things among it.
+fn ask(guesses: &mut [Guess<'_>]) -> BTreeSet<(EntityKind, String)> {
+    let mut things = BTreeSet::new();
+    for guess in guesses {
+        guess.asked = needs(guess.command, &guess.context, &guess.foreseen.facts);
+        for key in &guess.asked {
+            if let FactKey::Entity(kind, id) = key {
+                things.insert((*kind, id.clone()));
+            }
+        }
+    }
+    things
+}
+
+fn guess<'a>(
+    tx: &Tx,
+    device: &Device,
+    body: &CommandBody,
+    command: &'a Command,
+    number: usize,
+) -> Guess<'a> {
     Guess {
+        number,
         command,
         context: Context {
             command_id: body.command_id,
@@ -80,7 +128,11 @@ fn guess<'a>(tx: &Tx, device: &Device, body: &CommandBody, command: &'a Command)
             proof: ProofCheck::Absent,
             exposure_points: 0,
         },
-        facts: Facts::default(),
+        // A rotating code is checked later, and what is needed may follow from it.
+        foreseen: Foreseen {
+            whole: command.proof().is_none(),
+            ..Foreseen::default()
+        },
         asked: BTreeSet::new(),
     }
 }
@@ -89,13 +141,19 @@ fn guess<'a>(tx: &Tx, device: &Device, body: &CommandBody, command: &'a Command)
 async fn learn(tx: &mut Tx, guess: &mut Guess<'_>) -> Result<()> {
     for key in std::mem::take(&mut guess.asked) {
         let fact = match &key {
-            FactKey::Entity(kind, id) => match tx.body_text(*kind, id).await? {
-                Some(body) => Fact::Text(body),
-                None => Fact::Entity(None),
-            },
-            FactKey::Balance(_) => Fact::Unknown,
+            FactKey::Entity(kind, id) => {
+                guess.foreseen.things.push((*kind, id.clone()));
+                match tx.body_text(*kind, id).await? {
+                    Some(body) => Fact::Text(body),
+                    None => Fact::Entity(None),
+                }
+            }
+            FactKey::Balance(_) => {
+                guess.foreseen.whole = false;
+                Fact::Unknown
+            }
         };
-        guess.facts.insert(key, fact);
+        guess.foreseen.facts.insert(key, fact);
     }
     Ok(())
 }

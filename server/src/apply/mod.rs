@@ -11,6 +11,9 @@ mod foresee;
 #[cfg(test)]
 mod tests;
 
+use carrot_rules::command::Cover;
+use std::collections::BTreeMap;
+
 use carrot_rules::{Because, Command, Context, Outcome, ProofCheck, decide};
 use carrot_wire::envelope::{CommandBody, EnvelopeError};
 use carrot_wire::push::PushReply;
@@ -23,6 +26,7 @@ pub use console::console_command;
 use crate::error::{Error, Result};
 use crate::store::{Device, Recorded, Store, Tx};
 use effects::Effect;
+use foresee::Foreseen;
 
 /// How often a command may fail inside the server before it is put aside for a person.
 const FAILURES_MAX: u32 = 3;
@@ -87,13 +91,15 @@ async fn apply_push(
     let mut device = tx.device(device.id).await?.ok_or_else(unknown)?;
     let key = device.key()?;
     let incoming: Vec<Incoming<'_>> = commands.iter().map(Incoming::of).collect();
+    let mut foreseen = BTreeMap::new();
     if hold_back {
         tx.hold_back();
-        foresee::foresee(&mut tx, &device, &incoming).await?;
+        foreseen = foresee::foresee(&mut tx, &device, &incoming).await?;
     }
     let mut verdicts = Vec::with_capacity(commands.len());
-    for incoming in &incoming {
-        match apply_guarded(store, &mut tx, &mut device, &key, incoming).await? {
+    for (number, incoming) in incoming.iter().enumerate() {
+        let foreseen = foreseen.remove(&number);
+        match apply_guarded(store, &mut tx, &mut device, &key, incoming, foreseen).await? {
             Applied::Verdict(verdict) => verdicts.push(verdict),
             Applied::Stop(verdict) => {
                 verdicts.push(verdict);
@@ -119,9 +125,10 @@ async fn apply_guarded(
     device: &mut Device,
     key: &VerifyingKey,
     incoming: &Incoming<'_>,
+    foreseen: Option<Foreseen>,
 ) -> Result<Applied> {
     tx.savepoint().await?;
-    let fault = match apply_command(tx, device, key, incoming).await {
+    let fault = match apply_command(tx, device, key, incoming, foreseen).await {
         Ok(applied) => {
             tx.release().await?;
             return Ok(applied);
@@ -166,6 +173,7 @@ async fn apply_command(
     device: &mut Device,
     key: &VerifyingKey,
     incoming: &Incoming<'_>,
+    foreseen: Option<Foreseen>,
 ) -> Result<Applied> {
     let envelope = incoming.envelope;
     if let Err(error) = envelope.verify(key) {
@@ -204,7 +212,7 @@ async fn apply_command(
     }
     let id_is_new = !tx.command_exists(body.command_id).await?;
     let outcome = if id_is_new {
-        judge(tx, device, incoming, body).await?
+        judge(tx, device, incoming, body, foreseen).await?
     } else {
         Outcome::rejected(Because::new("id_reused"))
     };
@@ -237,6 +245,7 @@ async fn judge(
     device: &Device,
     incoming: &Incoming<'_>,
     body: &CommandBody,
+    foreseen: Option<Foreseen>,
 ) -> Result<Outcome> {
     if device.revoked {
         return Ok(Outcome::parked(Because::new("revoked")));
@@ -261,10 +270,11 @@ async fn judge(
         outlet: body.outlet_id,
         occurred_ms: occurred_ms(tx, body),
         now_ms: tx.now_ms(),
-        proof: proof(tx, command.proof(), body.time.estimated_ms()).await?,
+        proof: proof(tx, command.proof(), shown_ms(tx, command, body)).await?,
         exposure_points: 0,
     };
-    let facts = facts::load(tx, command, &context).await?;
+    let known = foreseen.and_then(|foreseen| foreseen.still_true(tx));
+    let facts = facts::load(tx, command, &context, known.unwrap_or_default()).await?;
     Ok(decide(command, &context, &facts))
 }
 
@@ -273,18 +283,31 @@ fn occurred_ms(tx: &Tx, body: &CommandBody) -> i64 {
     body.time.estimated_ms().min(tx.now_ms())
 }
 
+/// The instant at which a rotating code must be fresh. What is asked online is decided now, whenever
+/// the device says that it asked; what was handed over was checked when that happened.
+fn shown_ms(tx: &Tx, command: &Command, body: &CommandBody) -> i64 {
+    match command {
+        Command::RewardRedeem(redeem) if redeem.cover == Cover::Online => tx.now_ms(),
+        _ => body.time.estimated_ms(),
+    }
+}
+
 async fn proof(tx: &mut Tx, text: Option<&str>, at_ms: i64) -> Result<ProofCheck> {
     let Some(text) = text else {
         return Ok(ProofCheck::Absent);
     };
     let programme = tx.programme_code().await?;
     let trusted = tx.keys().trusted();
-    Ok(match member::check(text, &programme, &trusted, at_ms) {
-        Ok(proof) => ProofCheck::Valid {
-            participant: proof.participant,
-            id: proof.id,
-        },
-        Err(error) => ProofCheck::Invalid(error.code().to_owned()),
+    let proof = match member::check(text, &programme, &trusted, at_ms) {
+        Ok(proof) => proof,
+        Err(error) => return Ok(ProofCheck::Invalid(error.code().to_owned())),
+    };
+    if !tx.has_phone(proof.participant, &proof.phone).await? {
+        return Ok(ProofCheck::Invalid("proof_invalid".to_owned()));
+    }
+    Ok(ProofCheck::Valid {
+        participant: proof.participant,
+        id: proof.id,
     })
 }
 

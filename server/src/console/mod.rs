@@ -33,7 +33,7 @@ use utoipa_axum::routes;
 pub use audit::AuditRow;
 pub use claims::ClaimRow;
 pub use devices::{DeviceRow, Enrolment, EnrolmentWish};
-pub use limits::{LOGIN_FAILURES_MAX, LOGIN_WINDOW_MS};
+pub use limits::{ADDRESS_FAILURES_MAX, LOGIN_FAILURES_MAX, LOGIN_WINDOW_MS};
 pub use money::{LeaseRow, Money};
 pub use names::Named;
 pub use overview::{Figure, Overview, Waiting};

@@ -14,22 +14,28 @@ use crate::error::{Error, Result};
 use crate::secrets::random_text;
 use crate::store::{Device, Store};
 
-/// Runs an attempt unless the source has failed too often; a refusal counts against it.
+/// Runs an attempt unless its source has failed too often; a refusal counts against it. Codes are
+/// tried per address; a device's own key is tried per device, so that nobody behind the same proxy
+/// can lock a fleet out.
 async fn attempt<T>(
     state: &AppState,
-    source: &Source,
+    source: &str,
     work: impl Future<Output = Result<T>>,
 ) -> Result<T, ApiError> {
     let now_ms = state.store.now_ms();
     state
         .attempts
-        .check(&source.0, now_ms)
+        .check(source, now_ms)
         .map_err(ApiError::too_many)?;
     let done = work.await;
     if matches!(done, Err(Error::Refused(_))) {
-        state.attempts.note(&source.0, now_ms);
+        state.attempts.note(source, now_ms);
     }
     Ok(done?)
+}
+
+fn device_source(device: uuid::Uuid) -> String {
+    format!("device:{device}")
 }
 
 /// Turns a one-time code into a device.
@@ -47,7 +53,7 @@ pub(super) async fn enrol(
     source: Source,
     Input(request): Input<EnrolRequest>,
 ) -> Result<Json<EnrolReply>, ApiError> {
-    let reply = attempt(&state, &source, enrol::enrol(&state.store, &request)).await?;
+    let reply = attempt(&state, &source.0, enrol::enrol(&state.store, &request)).await?;
     Ok(Json(reply))
 }
 
@@ -61,10 +67,14 @@ pub(super) async fn enrol(
     ))]
 pub(super) async fn challenge(
     State(state): State<AppState>,
-    source: Source,
     Input(request): Input<ChallengeRequest>,
 ) -> Result<Json<ChallengeReply>, ApiError> {
-    let reply = attempt(&state, &source, offer(&state.store, &request)).await?;
+    let reply = attempt(
+        &state,
+        &device_source(request.device_id),
+        offer(&state.store, &request),
+    )
+    .await?;
     Ok(Json(reply))
 }
 
@@ -97,10 +107,14 @@ async fn offer(store: &Store, request: &ChallengeRequest) -> Result<ChallengeRep
     ))]
 pub(super) async fn token(
     State(state): State<AppState>,
-    source: Source,
     Input(request): Input<TokenRequest>,
 ) -> Result<Json<TokenReply>, ApiError> {
-    let reply = attempt(&state, &source, admit(&state.store, &request)).await?;
+    let reply = attempt(
+        &state,
+        &device_source(request.device_id),
+        admit(&state.store, &request),
+    )
+    .await?;
     Ok(Json(reply))
 }
 

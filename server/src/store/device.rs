@@ -219,6 +219,21 @@ impl Tx {
         Ok(found.filter(|device| device.programme == self.programme()))
     }
 
+    /// True when the person has a phone with this public key (base64url) whose rights stand.
+    pub async fn has_phone(&mut self, participant: Uuid, public_key: &str) -> Result<bool> {
+        let programme = self.key();
+        let found: Option<i64> = sqlx::query_scalar(
+            "SELECT 1 FROM device WHERE programme_id = ? AND participant_id = ? AND role = 'phone'
+             AND public_key = ? AND status = 'active' LIMIT 1",
+        )
+        .bind(programme)
+        .bind(participant.to_string())
+        .bind(public_key)
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(found.is_some())
+    }
+
     /// Notes a one-time code by its secret's hash. `expires_ms` is UTC milliseconds.
     pub(crate) async fn insert_enrolment(
         &mut self,

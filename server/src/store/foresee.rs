@@ -36,6 +36,12 @@ impl Tx {
         Ok(thing)
     }
 
+    /// True when a thing was read and not written since.
+    pub(crate) fn is_as_read(&self, key: &Key) -> bool {
+        let known = self.batch.things.get(key);
+        known.is_some_and(|thing| !thing.unsent)
+    }
+
     /// Reads things ahead.
     pub(crate) async fn foresee_things(&mut self, keys: &BTreeSet<Key>) -> Result<()> {
         let asked: Vec<&Key> = keys

@@ -145,7 +145,9 @@ impl Tx {
                 fresh.push(*scope);
             }
         }
-        scopes.sort_by_cached_key(Scope::to_string);
+        if !fresh.is_empty() && scopes.len() > 1 {
+            scopes.sort_by_cached_key(Scope::to_string);
+        }
         for scope in &fresh {
             self.batch.shown.push(ShownRow {
                 kind: upsert.kind,
