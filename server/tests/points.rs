@@ -246,3 +246,50 @@ async fn a_cancelled_sale_leaves_its_code_for_another_time() {
     assert_eq!(world.active(RIVAL).await, SELLER_POINTS);
     world.close().await;
 }
+
+#[tokio::test]
+async fn an_online_code_is_judged_by_the_servers_clock() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    let phone = Device::phone(&world, 2, BUYER).await;
+    endow(&world.store, BUYER, 1_000).await;
+    world.clock.advance(600_000);
+    let stale = redeem(&phone, REWARD_COST, Cover::Online, START_MS, 1);
+    let mut body = till.body(&stale);
+    body.time.wall_ms = START_MS;
+    let envelope = till.seal(&body);
+    let reply = till.push(&world, &[envelope]).await;
+    assert_eq!(reply.verdicts[0].code, "proof_expired");
+    assert_eq!(world.active(BUYER).await, 1_000);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_revoked_phone_spends_no_more() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    let phone = Device::phone(&world, 2, BUYER).await;
+    endow(&world.store, BUYER, 1_000).await;
+    let mut tx = world.begin().await;
+    tx.revoke_device(phone.id, "karen").await.unwrap();
+    tx.commit().await.unwrap();
+    let stolen = redeem(&phone, REWARD_COST, Cover::Online, START_MS, 1);
+    assert_eq!(till.run(&world, &stolen).await.code, "proof_invalid");
+    assert_eq!(world.active(BUYER).await, 1_000);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn only_a_cashier_works_the_till() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    till.actor = SELLER;
+    let record = sale(Some(SELLER), 1, None);
+    let verdict = till.run(&world, &Command::SaleRecord(record)).await;
+    assert_eq!(
+        (verdict.class, verdict.code.as_str()),
+        (Parked, "not_permitted")
+    );
+    assert_eq!(world.active(SELLER).await, 0);
+    world.close().await;
+}
