@@ -185,6 +185,7 @@ pub(crate) async fn issue(
     if let Some(person) = device.participant {
         certificate.member_pass = Some(member::issue_pass(
             signing,
+            &certificate.programme_code,
             person,
             &device.key()?,
             until_ms,

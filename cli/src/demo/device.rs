@@ -125,6 +125,7 @@ impl Virtual {
         let person = self.device.participant.unwrap_or_default();
         let pass = member::issue_pass(
             server,
+            tag,
             person,
             &self.key.verifying_key(),
             at_ms + PASS_AGE_MS,

@@ -242,7 +242,13 @@ async fn contacts_are_hashed_with_the_terminals_key_and_resolved_by_the_server()
 fn redeem(proof_at_ms: i64) -> Command {
     let phone = SigningKey::from_bytes(&[3; 32]);
     let server = SigningKey::from_bytes(&[42; 32]);
-    let pass = member::issue_pass(&server, PERSON, &phone.verifying_key(), START_MS * 2);
+    let pass = member::issue_pass(
+        &server,
+        "test",
+        PERSON,
+        &phone.verifying_key(),
+        START_MS * 2,
+    );
     Command::RewardRedeem(RewardRedeem {
         redemption_id: Uuid::now_v7(),
         reward: "tea".to_owned(),

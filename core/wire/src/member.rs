@@ -72,10 +72,17 @@ pub struct MemberProof {
     pub phone: String,
 }
 
-/// Makes the pass that a phone puts into its codes; base64url.
+/// What is signed: the bytes and the programme that they hold for, so that no programme's pass or
+/// code counts in another that the same server runs.
+fn bound(bytes: &[u8], programme: &str) -> Vec<u8> {
+    [bytes, programme.as_bytes()].concat()
+}
+
+/// Makes the pass that a phone puts into its codes of one programme; base64url.
 #[must_use]
 pub fn issue_pass(
     server: &SigningKey,
+    programme: &str,
     participant: Uuid,
     phone: &VerifyingKey,
     until_ms: i64,
@@ -84,7 +91,7 @@ pub fn issue_pass(
     pass.extend_from_slice(participant.as_bytes());
     pass.extend_from_slice(phone.as_bytes());
     pass.extend_from_slice(&until_ms.to_be_bytes());
-    let signature = crypto::sign_raw(server, DOMAIN_CERTIFICATE, &pass);
+    let signature = crypto::sign_raw(server, DOMAIN_CERTIFICATE, &bound(&pass, programme));
     pass.extend_from_slice(&signature);
     crypto::encode(&pass)
 }
@@ -103,7 +110,7 @@ pub fn make(
     }
     bytes.extend_from_slice(&at_ms.to_be_bytes());
     bytes.extend_from_slice(&nonce.to_be_bytes());
-    let signature = crypto::sign_raw(phone, DOMAIN_MEMBER, &bytes);
+    let signature = crypto::sign_raw(phone, DOMAIN_MEMBER, &bound(&bytes, programme));
     bytes.extend_from_slice(&signature);
     Ok(format!(
         "{PROOF_PREFIX}{programme}.{}",
@@ -142,13 +149,15 @@ pub fn check(
     let (person, rest) = granted.split_at(16);
     let (phone, until) = rest.split_at(32);
     let by_server = |key: &VerifyingKey| {
-        crypto::verify_raw(key, DOMAIN_CERTIFICATE, granted, server_signature).is_ok()
+        let granted = bound(granted, programme);
+        crypto::verify_raw(key, DOMAIN_CERTIFICATE, &granted, server_signature).is_ok()
     };
     if !trusted.iter().any(by_server) {
         return Err(ProofError::Untrusted);
     }
     let phone_key = crypto::public_key_raw(phone).map_err(|_| ProofError::Malformed)?;
-    crypto::verify_raw(&phone_key, DOMAIN_MEMBER, signed, phone_signature)
+    let shown = bound(signed, programme);
+    crypto::verify_raw(&phone_key, DOMAIN_MEMBER, &shown, phone_signature)
         .map_err(|_| ProofError::Untrusted)?;
     let (shown, _nonce) = moment.split_at(8);
     let shown_ms = instant(shown)?;
@@ -180,6 +189,7 @@ mod tests {
     fn code(at_ms: i64) -> String {
         let pass = issue_pass(
             &key(1),
+            "morgenrod",
             Uuid::from_u128(7),
             &key(2).verifying_key(),
             1_000_000,
@@ -209,12 +219,18 @@ mod tests {
             check(&code(0), "other", &trusted, 0),
             Err(ProofError::OtherProgramme)
         );
+        let renamed = code(0).replace("morgenrod", "other");
+        assert_eq!(
+            check(&renamed, "other", &trusted, 0),
+            Err(ProofError::Untrusted)
+        );
         assert_eq!(
             check(&code(0), "morgenrod", &[key(9).verifying_key()], 0),
             Err(ProofError::Untrusted)
         );
         let pass = issue_pass(
             &key(1),
+            "morgenrod",
             Uuid::from_u128(7),
             &key(2).verifying_key(),
             1_000_000,

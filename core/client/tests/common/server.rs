@@ -201,7 +201,7 @@ impl Server {
         )
         .unwrap();
         let phone = self.role == Role::Phone;
-        let pass = member::issue_pass(&self.key, PERSON, &public, START_MS * 2);
+        let pass = member::issue_pass(&self.key, "test", PERSON, &public, START_MS * 2);
         let certificate = Certificate {
             device_id: Self::DEVICE,
             programme_id: Self::PROGRAMME,
