@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, Store};
 use crate::error::{ClientError, Result};
+use crate::hand::Hand;
 use crate::kept::{Changing, Kept, Key};
 
 /// The cache.
@@ -19,6 +20,7 @@ use crate::kept::{Changing, Kept, Key};
 pub struct Cache {
     db: Db,
     kept: Kept,
+    hand: Hand,
 }
 
 /// A scope as the cache has it.
@@ -49,6 +51,7 @@ impl Cache {
         Self {
             db,
             kept: Kept::default(),
+            hand: Hand::default(),
         }
     }
 
@@ -70,13 +73,15 @@ impl Cache {
             return Ok(known);
         }
         let since = self.kept.since();
+        let mut reader = self.hand.take(self.db.reader()).await.map_err(failed)?;
         let body: Option<String> =
             sqlx::query_scalar("SELECT body FROM entity WHERE kind = ?1 AND id = ?2")
                 .bind(kind.as_str())
                 .bind(id)
-                .fetch_optional(self.db.reader())
+                .fetch_optional(&mut *reader)
                 .await
                 .map_err(failed)?;
+        self.hand.keep(self.db.reader(), reader);
         let body: Option<Value> = body.as_deref().map(serde_json::from_str).transpose()?;
         self.kept.keep(since, key, body.clone());
         Ok(body)
@@ -100,14 +105,16 @@ impl Cache {
             .iter()
             .map(|(kind, id)| (kind.as_str(), id.as_str()))
             .collect();
+        let mut reader = self.hand.take(self.db.reader()).await.map_err(failed)?;
         let rows: Vec<(i64, String)> = sqlx::query_as(
             "SELECT asked.key, entity.body FROM json_each(?1) AS asked CROSS JOIN entity \
              ON entity.kind = asked.value ->> 0 AND entity.id = asked.value ->> 1",
         )
         .bind(serde_json::to_string(&asked)?)
-        .fetch_all(self.db.reader())
+        .fetch_all(&mut *reader)
         .await
         .map_err(failed)?;
+        self.hand.keep(self.db.reader(), reader);
         let mut bodies: BTreeMap<i64, String> = rows.into_iter().collect();
         for (number, key) in (0..).zip(missing) {
             let body = bodies.remove(&number);

@@ -11,6 +11,7 @@ pub mod db;
 mod device;
 pub mod error;
 pub mod folder;
+mod hand;
 mod kept;
 pub mod keys;
 mod line;
