@@ -19,113 +19,78 @@ pub use work::*;
 /// A text in several languages, by two-letter code.
 pub type Texts = BTreeMap<String, String>;
 
-/// The kinds of thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)] // each names the struct below
-pub enum EntityKind {
-    Programme,
-    RuleSet,
-    Product,
-    Reward,
-    Task,
-    Campaign,
-    Lesson,
-    LessonKey,
-    Outlet,
-    Participant,
-    Roster,
-    Member,
-    Contact,
-    Card,
-    Code,
-    Unit,
-    UnitIndex,
-    Receipt,
-    Sale,
-    Stop,
-    Visit,
-    Redemption,
-    Lease,
-    Proof,
-    Goal,
-    LessonResult,
-    Review,
-    Activity,
+/// Lists the kinds once: each names the struct that it stands for, and its name in both stores and on
+/// the wire.
+macro_rules! kinds {
+    ($($name:ident $text:literal,)*) => {
+        /// The kinds of thing.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS,
+        )]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs)] // each names the struct
+        pub enum EntityKind {
+            $($name,)*
+        }
+
+        /// All kinds.
+        pub const ENTITY_KINDS: &[EntityKind] = &[$(EntityKind::$name,)*];
+
+        impl EntityKind {
+            /// The kind's name in both stores and on the wire.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+
+        $(impl Entity for $name {
+            const KIND: EntityKind = EntityKind::$name;
+        })*
+    };
 }
 
-/// All kinds.
-pub const ENTITY_KINDS: [EntityKind; 28] = [
-    EntityKind::Programme,
-    EntityKind::RuleSet,
-    EntityKind::Product,
-    EntityKind::Reward,
-    EntityKind::Task,
-    EntityKind::Campaign,
-    EntityKind::Lesson,
-    EntityKind::LessonKey,
-    EntityKind::Outlet,
-    EntityKind::Participant,
-    EntityKind::Roster,
-    EntityKind::Member,
-    EntityKind::Contact,
-    EntityKind::Card,
-    EntityKind::Code,
-    EntityKind::Unit,
-    EntityKind::UnitIndex,
-    EntityKind::Receipt,
-    EntityKind::Sale,
-    EntityKind::Stop,
-    EntityKind::Visit,
-    EntityKind::Redemption,
-    EntityKind::Lease,
-    EntityKind::Proof,
-    EntityKind::Goal,
-    EntityKind::LessonResult,
-    EntityKind::Review,
-    EntityKind::Activity,
-];
+kinds! {
+    Programme "programme",
+    RuleSet "rule_set",
+    Product "product",
+    Reward "reward",
+    Task "task",
+    Campaign "campaign",
+    Lesson "lesson",
+    LessonKey "lesson_key",
+    Outlet "outlet",
+    Participant "participant",
+    Roster "roster",
+    Member "member",
+    Contact "contact",
+    Card "card",
+    Code "code",
+    Unit "unit",
+    UnitIndex "unit_index",
+    Receipt "receipt",
+    Sale "sale",
+    Stop "stop",
+    Visit "visit",
+    Redemption "redemption",
+    Lease "lease",
+    Proof "proof",
+    Goal "goal",
+    LessonResult "lesson_result",
+    Review "review",
+    Activity "activity",
+}
 
 impl EntityKind {
-    /// The kind's name in both stores and on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Programme => "programme",
-            Self::RuleSet => "rule_set",
-            Self::Product => "product",
-            Self::Reward => "reward",
-            Self::Task => "task",
-            Self::Campaign => "campaign",
-            Self::Lesson => "lesson",
-            Self::LessonKey => "lesson_key",
-            Self::Outlet => "outlet",
-            Self::Participant => "participant",
-            Self::Roster => "roster",
-            Self::Member => "member",
-            Self::Contact => "contact",
-            Self::Card => "card",
-            Self::Code => "code",
-            Self::Unit => "unit",
-            Self::UnitIndex => "unit_index",
-            Self::Receipt => "receipt",
-            Self::Sale => "sale",
-            Self::Stop => "stop",
-            Self::Visit => "visit",
-            Self::Redemption => "redemption",
-            Self::Lease => "lease",
-            Self::Proof => "proof",
-            Self::Goal => "goal",
-            Self::LessonResult => "lesson_result",
-            Self::Review => "review",
-            Self::Activity => "activity",
-        }
-    }
-
     /// The kind with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        ENTITY_KINDS.into_iter().find(|kind| kind.as_str() == name)
+        ENTITY_KINDS
+            .iter()
+            .copied()
+            .find(|kind| kind.as_str() == name)
     }
 
     /// True when a device that has synced holds *all* things of this kind that its decisions may
@@ -160,40 +125,6 @@ pub trait Entity: Serialize {
     /// Its kind.
     const KIND: EntityKind;
 }
-
-macro_rules! entities {
-    ($($name:ident),* $(,)?) => { $(impl Entity for $name { const KIND: EntityKind = EntityKind::$name; })* };
-}
-entities!(
-    Programme,
-    RuleSet,
-    Product,
-    Reward,
-    Task,
-    Campaign,
-    Lesson,
-    LessonKey,
-    Outlet,
-    Participant,
-    Roster,
-    Member,
-    Contact,
-    Card,
-    Code,
-    Unit,
-    UnitIndex,
-    Receipt,
-    Sale,
-    Stop,
-    Visit,
-    Redemption,
-    Lease,
-    Proof,
-    Goal,
-    LessonResult,
-    Review,
-    Activity,
-);
 
 pub use crate::ruleset::RuleSet;
 
