@@ -276,3 +276,38 @@ fn a_piece_sold_with_its_own_code_leaves_other_codes_alone() {
     act(&mut world, SELLER, &claim_code(60, "C2"));
     assert_eq!(world.active(SELLER), 240);
 }
+
+#[test]
+fn a_lesson_is_tried_three_times_a_day() {
+    use carrot_rules::command::QuizSubmit;
+    use carrot_rules::entity::{Lesson, LessonKey, Question};
+    let mut world = World::new();
+    let question = Question {
+        text: Default::default(),
+        answers: Vec::new(),
+    };
+    let lesson = Lesson {
+        code: "duo".to_owned(),
+        title: Default::default(),
+        paragraphs: Vec::new(),
+        questions: vec![question],
+        points: 20,
+    };
+    world.put("duo", &lesson);
+    world.put("duo", &LessonKey { right: vec![2] });
+    let answer = |world: &mut World, answer: u8| {
+        let quiz = QuizSubmit {
+            lesson: "duo".to_owned(),
+            answers: vec![answer],
+        };
+        act(world, SELLER, &Command::QuizSubmit(quiz))
+    };
+    for wrong in [0, 1, 0] {
+        assert_eq!(answer(&mut world, wrong).class, Class::Accepted);
+    }
+    assert_eq!(answer(&mut world, 2).code, "too_many_tries");
+    world.now_ms += 25 * HOUR_MS;
+    answer(&mut world, 2);
+    assert_eq!(world.active(SELLER), 20);
+    assert_eq!(answer(&mut world, 2).code, "lesson_passed_before");
+}

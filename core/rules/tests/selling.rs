@@ -93,6 +93,8 @@ fn a_campaign_doubles_only_in_its_time_and_after_its_lesson() {
             lesson: "duo".to_owned(),
             right: 3,
             passed,
+            tries: 1,
+            first_ms: START_MS,
         };
         world.put(&format!("{}:duo", id(SELLER)), &result);
         world.now_ms += late_ms;

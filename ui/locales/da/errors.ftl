@@ -162,3 +162,5 @@ error-name-ambiguous = Flere personer har et navn som dette
     .remedy = Skriv mere af navnet.
 error-above-limit = Salget ville give mere, end programmet tillader på én gang
     .remedy = Det er registreret, og en leder afgør pointene.
+error-too-many-tries = Du har prøvet lektionen tre gange i dag
+    .remedy = Læs den igen, og prøv i morgen.

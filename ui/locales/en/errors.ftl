@@ -162,3 +162,5 @@ error-name-ambiguous = Several people have a name like this
     .remedy = Write more of the name.
 error-above-limit = This sale would earn more than the programme allows at once
     .remedy = It is recorded, and a manager decides about the points.
+error-too-many-tries = You have tried this lesson three times today
+    .remedy = Read it once more, and try again tomorrow.

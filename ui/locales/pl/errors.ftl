@@ -162,3 +162,5 @@ error-name-ambiguous = Kilka osób ma takie imię
     .remedy = Wpisz więcej liter.
 error-above-limit = Ta sprzedaż dałaby więcej, niż program pozwala naraz
     .remedy = Jest zapisana, a o punktach zdecyduje kierownik.
+error-too-many-tries = Ta lekcja była dziś próbowana trzy razy
+    .remedy = Przeczytaj ją jeszcze raz i spróbuj jutro.

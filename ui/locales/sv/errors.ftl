@@ -162,3 +162,5 @@ error-name-ambiguous = Flera personer har ett sådant namn
     .remedy = Skriv mer av namnet.
 error-above-limit = Köpet skulle ge mer än programmet tillåter på en gång
     .remedy = Det är registrerat, och en chef avgör poängen.
+error-too-many-tries = Du har försökt tre gånger i dag
+    .remedy = Läs lektionen en gång till och försök i morgon.

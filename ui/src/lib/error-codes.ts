@@ -19,7 +19,7 @@ export const errorCodes = [
   'not-a-cashier', 'photo-missing', 'command-too-large', 'already-enrolled', 'forked', 'history-missing',
   'bad-enrolment-code', 'protocol-error', 'storage-failed', 'outbox-unreadable', 'keyring-unavailable',
   'device-in-use', 'server-error', 'file-unreadable', 'code-not-ours', 'name-ambiguous',
-  'above-limit',
+  'above-limit', 'too-many-tries',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */

@@ -13,6 +13,10 @@ use crate::scope::Scope;
 use super::Context;
 use super::points::{self, Earned, Line};
 
+/// Tries in one day: more would be looking for the answers, not learning them.
+const TRIES_MAX: u8 = 3;
+const TRIES_WINDOW_MS: i64 = 24 * 3_600_000;
+
 pub(super) fn needs(quiz: &QuizSubmit, context: &Context, keys: &mut BTreeSet<FactKey>) {
     keys.insert(FactKey::of::<Lesson>(&quiz.lesson));
     points::credit_needs(context.actor, keys);
@@ -36,11 +40,23 @@ pub(super) fn decide(
         return Ok(Outcome::rejected(Because::new("bad_input")));
     }
     let result_id = points::lesson_result_id(context.actor, &lesson.code);
-    if matches!(facts.see::<LessonResult>(&result_id), Seen::Known(result) if result.passed) {
-        return Ok(Outcome::rejected(Because::new("lesson_passed_before")));
+    let before = match facts.see::<LessonResult>(&result_id) {
+        Seen::Known(result) if result.passed => {
+            return Ok(Outcome::rejected(Because::new("lesson_passed_before")));
+        }
+        Seen::Known(result) if context.now_ms.saturating_sub(result.first_ms) < TRIES_WINDOW_MS => {
+            Some(result)
+        }
+        _ => None,
+    };
+    if before
+        .as_ref()
+        .is_some_and(|result| result.tries >= TRIES_MAX)
+    {
+        return Ok(Outcome::rejected(Because::new("too_many_tries")));
     }
     match facts.see::<LessonKey>(&quiz.lesson) {
-        Seen::Known(key) => mark(quiz, &key, &lesson, context, (facts, rules)),
+        Seen::Known(key) => mark(quiz, (&key, &lesson), before, context, (facts, rules)),
         Seen::Absent | Seen::Unknown => Ok(waits(&lesson, context)),
     }
 }
@@ -74,8 +90,8 @@ fn waits(lesson: &Lesson, context: &Context) -> Outcome {
 
 fn mark(
     quiz: &QuizSubmit,
-    key: &LessonKey,
-    lesson: &Lesson,
+    (key, lesson): (&LessonKey, &Lesson),
+    before: Option<LessonResult>,
     context: &Context,
     (facts, rules): (&Facts, &RuleSet),
 ) -> Result<Outcome, Overflow> {
@@ -86,6 +102,11 @@ fn mark(
         lesson: lesson.code.clone(),
         right: u8::try_from(right).unwrap_or(u8::MAX),
         passed,
+        tries: before
+            .as_ref()
+            .map_or(0, |result| result.tries)
+            .saturating_add(1),
+        first_ms: before.map_or(context.now_ms, |result| result.first_ms),
     };
     let mut outcome = Outcome::accepted();
     let result_id = points::lesson_result_id(context.actor, &lesson.code);

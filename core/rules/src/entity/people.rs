@@ -88,4 +88,10 @@ pub struct LessonResult {
     pub right: u8,
     /// True when passed.
     pub passed: bool,
+    /// Tries since `first_ms`.
+    #[serde(default)]
+    pub tries: u8,
+    /// The first of these tries, UTC milliseconds.
+    #[serde(default)]
+    pub first_ms: i64,
 }
