@@ -299,3 +299,28 @@ async fn tls_files_that_do_not_read_stop_the_start() {
     let refused = carrot_server::serve(config).await.err().unwrap();
     assert!(refused.to_string().contains("missing.pem"), "{refused}");
 }
+
+#[tokio::test]
+async fn a_device_fills_its_day_and_not_the_disk() {
+    use carrot_server::store::BlobRow;
+    let world = World::new().await;
+    let phone = Device::phone(&world, 1, MERCHANDISER).await;
+    let mut tx = world.begin().await;
+    let day = BlobRow {
+        sha256: "ab".repeat(32),
+        size: 200 * 1024 * 1024,
+        mime: "image/jpeg".to_owned(),
+        device: Some(phone.id),
+    };
+    tx.put_blob(&day).await.unwrap();
+    tx.commit().await.unwrap();
+    let bytes = b"one more".to_vec();
+    let hash = crypto::hash(&[&bytes]);
+    let more = blob("PUT", &phone.token, &hash, bytes.clone());
+    assert_eq!(world.send(more).await.0, StatusCode::TOO_MANY_REQUESTS);
+    world.clock.advance(25 * 3_600_000);
+    let token = phone.sign_in(&world).await;
+    let more = blob("PUT", &token, &hash, bytes);
+    assert_eq!(world.send(more).await.0, StatusCode::CREATED);
+    world.close().await;
+}

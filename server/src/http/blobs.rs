@@ -17,6 +17,9 @@ use crate::upload;
 const MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", OCTETS];
 /// The type of a blob that names none.
 const OCTETS: &str = "application/octet-stream";
+/// The most bytes that one device may bring in [`DAY_MS`]: a hundred photos of the largest size.
+pub const DEVICE_DAY_BYTES_MAX: i64 = 200 * 1024 * 1024;
+const DAY_MS: i64 = 24 * 3_600_000;
 /// Hex digits of a hash.
 const HASH_DIGITS: usize = 64;
 
@@ -93,6 +96,7 @@ pub(super) async fn ask(
         (status = 413, description = "`blob_too_large`", body = ErrorBody),
         (status = 415, description = "`media_type_unknown`", body = ErrorBody),
         (status = 422, description = "`blob_mismatch`", body = ErrorBody),
+        (status = 429, description = "`too_many_attempts`: this device's bytes of the day", body = ErrorBody),
     ))]
 pub(super) async fn put(
     State(state): State<AppState>,
@@ -106,6 +110,13 @@ pub(super) async fn put(
     let mime = media_type(&headers)?;
     if state.store.blob(device.programme, sha256).await?.is_some() {
         return Ok(StatusCode::OK);
+    }
+    let since_ms = state.store.now_ms().saturating_sub(DAY_MS);
+    let brought = state
+        .store
+        .blob_bytes_since(device.programme, device.id, since_ms);
+    if brought.await? >= DEVICE_DAY_BYTES_MAX {
+        return Err(ApiError::too_many(DAY_MS / 24));
     }
     let size = upload::receive(&state.store, sha256, body).await?;
     let row = BlobRow {

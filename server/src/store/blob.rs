@@ -62,6 +62,27 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Bytes of the blobs that a device brought since an instant (UTC milliseconds).
+    pub async fn blob_bytes_since(
+        &self,
+        programme: Uuid,
+        device: Uuid,
+        since_ms: i64,
+    ) -> Result<i64> {
+        let bytes: i64 = sqlx::query_scalar(
+            "SELECT coalesce(sum(size), 0) FROM blob
+             WHERE programme_id = ? AND device_id = ? AND received_ms >= ?",
+        )
+        .bind(programme.to_string())
+        .bind(device.to_string())
+        .bind(since_ms)
+        .fetch_one(self.readers())
+        .await?;
+        Ok(bytes)
+    }
+}
+
 impl Tx {
     /// Notes a blob whose bytes are in place; a second time changes nothing.
     pub async fn put_blob(&mut self, blob: &BlobRow) -> Result<()> {
