@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::Value;
 
-use crate::process::{Running, program};
+use crate::process::{Running, kill, program};
 
 /// How long a session may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -132,9 +132,9 @@ impl Home {
             if std::time::Instant::now() > until {
                 bail!("processes stay: {left:?}");
             }
-            let ids: Vec<String> = left.iter().map(u32::to_string).collect();
-            // One that is already gone is what we want.
-            let _gone = Command::new("kill").arg("-KILL").args(ids).output()?;
+            for id in &left {
+                kill(&id.to_string())?;
+            }
             std::thread::sleep(Duration::from_millis(50));
         }
     }

@@ -92,10 +92,19 @@ impl Drop for Running {
 
 fn kill_group(leader: u32) {
     // A group that is already gone is what we want.
-    let _gone = Command::new("kill")
-        .args(["-KILL", "--", &format!("-{leader}")])
+    let _gone = kill(&format!("-{leader}"));
+}
+
+/// Kills a process, or with a minus before the number its whole group. The shell's own `kill` is
+/// everywhere; a program of that name is not.
+pub fn kill(target: &str) -> std::io::Result<()> {
+    let words = format!("kill -KILL -- {target}");
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", &words])
         .stderr(Stdio::null())
-        .status();
+        .status()
+        .map(|_| ())
 }
 
 /// A loopback port that was free a moment ago.
