@@ -237,10 +237,6 @@ async fn f022_f040_a_visit_without_a_network_is_approved_and_paid() -> Result<()
     ensure!(emil.refusal(&["visit", id])? == "stop_done");
     let _server = Server::start(&place)?;
     emil.run(&["sync"])?;
-    let visit = emil.queue()?[0]["command_id"]
-        .as_str()
-        .context("no command")?
-        .to_owned();
     let console = Console::sign_in(&place).await?;
     let open = console.get("reviews?status=open").await?;
     let rows = open
