@@ -34,7 +34,7 @@ def target() -> Path:
 
 def bindings(debug: Path, out: Path) -> None:
     """Builds the library and generates its Python module, with the library beside it."""
-    cargo("build", "--workspace", "--bins", "--features", "carrot-mobile/bindgen")
+    cargo("build", "--workspace", "--bins", "--lib", "--features", "carrot-mobile/bindgen")
     suffix = "dylib" if sys.platform == "darwin" else "so"
     library = debug / f"libcarrot_mobile.{suffix}"
     command = [debug / "uniffi-bindgen", "generate", "--library", library, "--language", "python"]

@@ -37,7 +37,7 @@ pub fn take(out: &Path, quick: bool) -> Result<()> {
     let mut progress = Progress::new(STEPS);
     setup::steps(&root, Purpose::Test, &mut progress)?;
     let mut build = cargo(&root);
-    build.args(["build", "-p", "carrot"]);
+    build.args(crate::test::BUILD.split(' '));
     progress.commands("program", vec![build])?;
 
     let data = found.scratch("shots-demo");

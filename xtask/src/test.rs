@@ -15,6 +15,9 @@ use std::time::Instant;
 /// The test of the bindings from Python: a step as soon as the file exists.
 const BINDINGS: &str = "tests/bindings/run.py";
 
+/// Every program and the facade's library, with the features that the tests need: one build for all.
+pub const BUILD: &str = "build --workspace --bins --lib --features carrot-mobile/bindgen";
+
 /// The names of all steps, in their order.
 const STEPS: &[&str] = &[
     "setup", "fmt", "tidy", "ui-check", "ui-test", "l10n", "ui-build", "clippy", "build", "test",
@@ -92,10 +95,7 @@ fn step_of(step: &str, root: &Path) -> Result<State> {
             root,
             "clippy --workspace --all-targets -- -D warnings",
         )),
-        "build" => run(words(
-            root,
-            "build --workspace --bins --features carrot-mobile/bindgen",
-        )),
+        "build" => run(words(root, BUILD)),
         "test" => run(words(root, "test --workspace --no-fail-fast")),
         "ui-check" => run(ui::npm(root, &["run", "check"])),
         "ui-test" => run(ui::npm(root, &["test"])),

@@ -71,7 +71,7 @@ async fn send(world: &mut World, batch: &[Event]) -> anyhow::Result<()> {
         let intent = Intent {
             actor: event.actor,
             outlet: Some(event.outlet),
-            at_ms: event.at_ms,
+            at_ms: instant_of(world, event),
             command: &command,
             attachments: &attachments,
         };
@@ -103,6 +103,14 @@ async fn send(world: &mut World, batch: &[Event]) -> anyhow::Result<()> {
     agree(batch, &reply.verdicts)
 }
 
+/// When an event happens. What is asked online happens when the server hears of it.
+fn instant_of(world: &World, event: &Event) -> i64 {
+    match event.what {
+        What::Redeem { .. } => world.store.now_ms(),
+        _ => event.at_ms,
+    }
+}
+
 /// Compares verdicts with what the plan counts on.
 fn agree(batch: &[Event], verdicts: &[Verdict]) -> anyhow::Result<()> {
     for (event, verdict) in batch.iter().zip(verdicts) {
@@ -127,7 +135,11 @@ async fn command_of(world: &World, event: &Event) -> anyhow::Result<(Command, Ve
                 .phones
                 .get(person)
                 .with_context(|| format!("{person} has no phone"))?;
-            let proof = phone.proof(world.store.keys().signing(), &world.tag, event.at_ms)?;
+            let proof = phone.proof(
+                world.store.keys().signing(),
+                &world.tag,
+                instant_of(world, event),
+            )?;
             let redeem = RewardRedeem {
                 redemption_id: Uuid::new_v5(
                     &world.programme,

@@ -184,10 +184,9 @@ impl World {
         here.map(|line| line.code.clone()).collect()
     }
 
-    /// Who stands at the till: the cashier, or where there is none a seller other than `not`.
+    /// Who stands at the till: a cashier of the outlet, other than `not`.
     pub fn at_till(&self, outlet: &str, not: Option<&str>) -> anyhow::Result<Uuid> {
-        let mut staff = self.staff(outlet, "cashier");
-        staff.extend(self.staff(outlet, "seller"));
+        let staff = self.staff(outlet, "cashier");
         let found = staff.iter().find(|code| Some(code.as_str()) != not);
         Ok(
             self.person(
