@@ -79,6 +79,8 @@ impl Running {
     /// Ends it as a crash would: no signal handler runs.
     pub fn kill(&mut self) {
         kill_group(self.child.id());
+        // Should the group be out of reach, its leader is not.
+        let _ended = self.child.kill();
         // It is gone; the exit status of a killed process tells nothing.
         let _killed = self.child.wait();
     }
@@ -98,7 +100,7 @@ fn kill_group(leader: u32) {
 /// Kills a process, or with a minus before the number its whole group. The shell's own `kill` is
 /// everywhere; a program of that name is not.
 pub fn kill(target: &str) -> std::io::Result<()> {
-    let words = format!("kill -KILL -- {target}");
+    let words = format!("kill -s KILL -- {target}");
     let mut shell = Command::new("sh");
     shell
         .args(["-c", &words])
