@@ -150,7 +150,7 @@ impl Api {
         })
     }
 
-    /// Sends what waits when the server was there a moment ago; true when this command has its answer.
+    /// Sends what waits unless the server was just out of reach; true when this command has its answer.
     async fn settled(&self, membership: &Arc<Membership>, command_id: Uuid) -> Answer<bool> {
         if !membership.may_answer() || !self.try_sync(membership).await {
             return Ok(false);

@@ -311,3 +311,21 @@ fn a_lesson_is_tried_three_times_a_day() {
     assert_eq!(world.active(SELLER), 20);
     assert_eq!(answer(&mut world, 2).code, "lesson_passed_before");
 }
+
+#[test]
+fn a_phone_that_cannot_see_the_tills_report_refuses_nothing() {
+    use carrot_rules::entity::EntityKind;
+    let mut world = World::new();
+    world.ship("C1");
+    let mut basket = sale(50, vec![line(DUO, 1)]);
+    basket.lines[0].unit_code = Some("C1".to_owned());
+    sell(&mut world, basket);
+    let context = world.context(SELLER);
+    let there = world.ask(&claim_code(60, "C1"), &context);
+    assert_eq!(there.code, "attached_to_existing");
+    world.things.retain(|key, _| key.0 != EntityKind::Unit);
+    world.blind = true;
+    let here = world.ask(&claim_code(60, "C1"), &context);
+    assert_eq!(here.class, Class::Accepted);
+    assert_eq!(here.pending[0].code, "server_decides_code");
+}

@@ -100,11 +100,8 @@ fn under_a_lease_the_lack_is_the_programmes_loss() {
 
 #[test]
 fn loss_never_exceeds_the_lease_however_often_one_tries() {
-    for granted in [0, 1, 299, 300, 301, 1_000, 2_000, 5_000] {
+    for granted in [1, 299, 300, 301, 1_000, 2_000, 5_000] {
         let mut world = World::new();
-        if granted == 0 {
-            continue;
-        }
         let cover = lease(&mut world, granted);
         world.put("bag", &reward("bag", 300, None));
         for number in 70..90 {

@@ -100,7 +100,7 @@ impl Headless {
     /// Every command of the device with its state.
     pub fn queue(&self) -> Result<Vec<Value>> {
         let queue = self.run(&["queue"])?;
-        let rows = queue.as_array().or_else(|| queue["items"].as_array());
+        let rows = queue.as_array();
         Ok(rows.with_context(|| format!("{queue}"))?.clone())
     }
 }

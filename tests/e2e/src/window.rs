@@ -242,9 +242,4 @@ impl Window {
             Err(error) => format!("no page: {error}"),
         }
     }
-
-    /// A picture of the window, as PNG.
-    pub async fn picture(&self) -> Result<Vec<u8>> {
-        Ok(self.client.screenshot().await?)
-    }
 }

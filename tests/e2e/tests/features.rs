@@ -69,16 +69,23 @@ fn f112_a_receipt_and_a_warranty_code_of_one_sale_are_credited_once() -> Result<
     let warranty = place.codes_on("traps")?;
     let claims = warranty.iter().filter(|text| text.contains("carrot.app"));
     let before = mette.points()?;
-    let mut paid = 0;
+    let mut answers = Vec::new();
     for text in claims {
-        if let Ok(done) = mette.run(&["claim", text]) {
-            paid += number(&done, "/activity/points")?;
-        }
+        let answer = match mette.run(&["claim", text]) {
+            Ok(done) => done["code"].as_str().context("no code")?.to_owned(),
+            Err(_) => mette.refusal(&["claim", text])?,
+        };
+        answers.push(answer);
     }
+    answers.sort();
+    ensure!(
+        answers == ["already_claimed", "attached_to_existing"],
+        "{answers:?}"
+    );
     let further = mette.run(&["claim", &receipt, "--product", DUO])?;
     ensure!(further["code"] == "attached_to_existing", "{further}");
     ensure!(number(&further, "/activity/points")? == 0);
-    ensure!(mette.points()? == before + paid, "{paid}");
+    ensure!(mette.points()? == before, "the till paid for it before");
     Ok(())
 }
 
@@ -239,11 +246,7 @@ async fn f022_f040_a_visit_without_a_network_is_approved_and_paid() -> Result<()
     emil.run(&["sync"])?;
     let console = Console::sign_in(&place).await?;
     let open = console.get("reviews?status=open").await?;
-    let rows = open
-        .pointer("/rows")
-        .or_else(|| open.pointer("/items"))
-        .context("no rows")?;
-    let rows = rows.as_array().context("rows")?;
+    let rows = open["rows"].as_array().context("no rows")?;
     let newest = rows
         .iter()
         .max_by_key(|row| row["at_ms"].as_i64())

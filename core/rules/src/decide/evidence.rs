@@ -3,13 +3,34 @@
 
 use uuid::Uuid;
 
-use crate::entity::{EvidenceNote, UNIT_INDEX_MAX, Unit, UnitIndex, UnitRef};
+use crate::entity::{EvidenceNote, Participant, UNIT_INDEX_MAX, Unit, UnitIndex, UnitRef};
 use crate::facts::{Facts, Seen};
+use crate::outcome::{AwardKey, PotRole};
 
 use super::Context;
 
 /// How far apart two reports of one sale usually are, milliseconds.
 const LINK_WINDOW_MS: i64 = 48 * 3_600_000;
+
+/// The credit for one unit's sale in one role, which happens at most once.
+pub(super) fn award_key(unit: &str, role: PotRole) -> AwardKey {
+    AwardKey {
+        unit: unit.to_owned(),
+        purpose: "sale".to_owned(),
+        role: role.as_str().to_owned(),
+    }
+}
+
+/// True unless it is known that the person does not work where the command says, at its instant.
+pub(super) fn may_work_here(person: Uuid, context: &Context, facts: &Facts) -> bool {
+    match facts.see::<Participant>(&person.to_string()) {
+        Seen::Known(person) => context
+            .outlet
+            .is_some_and(|outlet| person.employed_at(outlet, context.occurred_ms)),
+        Seen::Absent => false,
+        Seen::Unknown => true,
+    }
+}
 
 /// The key of the unit that a unique code stands for.
 pub(super) fn code_key(code: &str) -> String {

@@ -9,7 +9,7 @@ use crate::entity::{
 };
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Transfer};
-use crate::outcome::{AwardKey, Because, Outcome, Upsert};
+use crate::outcome::{Because, Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
 use super::{Context, evidence, points};
@@ -113,11 +113,9 @@ fn give_back(outcome: &mut Outcome, activity: &Activity, facts: &Facts) {
         .drain(..)
         .partition(|note| note.command_id == activity.command_id);
     unit.evidence = others;
-    outcome.freed_keys.push(AwardKey {
-        unit: unit.key.clone(),
-        purpose: "sale".to_owned(),
-        role: "seller".to_owned(),
-    });
+    outcome
+        .freed_keys
+        .push(evidence::award_key(&unit.key, PotRole::Seller));
     for note in mine {
         free_evidence(outcome, &note, facts);
     }
@@ -137,9 +135,7 @@ fn free_evidence(outcome: &mut Outcome, note: &EvidenceNote, facts: &Facts) {
     match note.kind.as_str() {
         "code" => {
             if let Seen::Known(mut code) = facts.see::<Code>(id) {
-                code.status = "shipped".to_owned();
-                code.claimed_by = None;
-                code.claimed_ms = None;
+                code.release();
                 outcome.upserts.push(Upsert::of(id, &code, &[]));
             }
         }

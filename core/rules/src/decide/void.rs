@@ -8,7 +8,7 @@ use crate::command::SaleVoid;
 use crate::entity::{Activity, AwardNote, Code, Sale, Unit, UnitIndex};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Transfer};
-use crate::outcome::{AwardKey, Because, Outcome, Upsert};
+use crate::outcome::{Because, Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
 use super::{Context, evidence};
@@ -139,19 +139,18 @@ fn free_unit(outcome: &mut Outcome, key: &str, sale: &Sale, facts: &Facts) {
     let Seen::Known(mut unit) = facts.see::<Unit>(key) else {
         return;
     };
-    let paid = |role: &str, person| {
-        sale.awards
-            .iter()
-            .any(|award| award.role == role && Some(award.participant) == person)
+    let paid = |role: PotRole, person| {
+        let mut awards = sale.awards.iter();
+        awards.any(|award| award.role == role.as_str() && Some(award.participant) == person)
     };
-    for (role, person) in [("buyer", &mut unit.buyer), ("seller", &mut unit.seller)] {
+    let roles = [
+        (PotRole::Buyer, &mut unit.buyer),
+        (PotRole::Seller, &mut unit.seller),
+    ];
+    for (role, person) in roles {
         if paid(role, *person) {
             *person = None;
-            outcome.freed_keys.push(AwardKey {
-                unit: key.to_owned(),
-                purpose: "sale".to_owned(),
-                role: role.to_owned(),
-            });
+            outcome.freed_keys.push(evidence::award_key(key, role));
         }
     }
     let codes: Vec<String> = codes_of(&unit).collect();
@@ -179,9 +178,7 @@ fn release(outcome: &mut Outcome, code: &str, sale: &Sale, facts: &Facts) {
     if let Seen::Known(mut known) = facts.see::<Code>(code)
         && known.claimed_by == sale.seller
     {
-        known.status = "shipped".to_owned();
-        known.claimed_by = None;
-        known.claimed_ms = None;
+        known.release();
         outcome.upserts.push(Upsert::of(code, &known, &[]));
     }
 }

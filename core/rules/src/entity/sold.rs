@@ -21,6 +21,15 @@ pub struct Code {
     pub claimed_ms: Option<i64>,
 }
 
+impl Code {
+    /// Whoever sells the piece next can be credited: the code is as it was shipped.
+    pub fn release(&mut self) {
+        self.status = "shipped".to_owned();
+        self.claimed_by = None;
+        self.claimed_ms = None;
+    }
+}
+
 /// One thing sold, with everything that reported it; id is its key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Unit {

@@ -25,11 +25,12 @@ pub(super) fn decide(
             let because = elsewhere.then(|| Because::new("code_of_other_outlet"));
             (Some(known.product.as_str()), because)
         }
-        Seen::Absent | Seen::Unknown => (shown, Some(Because::new("server_decides_code"))),
+        Seen::Absent | Seen::Unknown => (shown, Some(server_decides())),
     };
     let mut pending: Vec<Because> = pending.into_iter().collect();
     let Some(product) = product else {
-        return Ok(waits_for_product(desk, pending));
+        // A typed code does not say what it was put into.
+        return Ok(waits(desk, None, pending));
     };
     let proof = Shown {
         kind: "code",
@@ -83,19 +84,25 @@ fn repeated(desk: &Desk<'_>, code: &str, known: &Code) -> Outcome {
             };
             credit::attach(desk, &key, &known.product, proof)
         }
-        _ => already(true, known.claimed_ms),
+        // A till's report of the piece is not shown to phones: only the server can tell which it is.
+        Seen::Unknown => waits(desk, Some(&known.product), vec![server_decides()]),
+        Seen::Known(_) | Seen::Absent => already(true, known.claimed_ms),
     }
 }
 
-/// A typed code does not say what it was put into; only the server knows.
-fn waits_for_product(desk: &Desk<'_>, pending: Vec<Because>) -> Outcome {
+fn server_decides() -> Because {
+    Because::new("server_decides_code")
+}
+
+/// A claim of which only the server can say what it is worth.
+fn waits(desk: &Desk<'_>, product: Option<&str>, pending: Vec<Because>) -> Outcome {
     let mut outcome = Outcome::accepted();
     outcome.pending = pending.clone();
     let earned = Earned {
         pending,
         ..Earned::default()
     };
-    let row = line(desk.context, "pending", None, None);
+    let row = line(desk.context, "pending", product, None);
     points::record(&mut outcome, desk.context, row, &earned);
     outcome
 }

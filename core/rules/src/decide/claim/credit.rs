@@ -1,9 +1,9 @@
 //! What a claim does to its unit: pays the seller, or becomes one more proof of what is paid.
 
 use crate::amount::Overflow;
-use crate::entity::{Participant, Product, Review, Unit};
+use crate::entity::{Product, Review, Unit};
 use crate::facts::Seen;
-use crate::outcome::{Award, AwardKey, Because, Outcome, PotRole, Upsert};
+use crate::outcome::{Award, Because, Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
 use super::super::evidence;
@@ -54,7 +54,7 @@ pub(super) fn credit(
         Seen::Absent => return Ok(Outcome::rejected(unknown())),
         Seen::Unknown => return Ok(Outcome::parked(unknown())),
     };
-    if works_elsewhere(desk) {
+    if !evidence::may_work_here(desk.context.actor, desk.context, desk.facts) {
         pending.push(Because::new("not_employed_there"));
     }
     if desk.context.now_ms.saturating_sub(desk.context.occurred_ms) > PROMPT_MS {
@@ -82,16 +82,6 @@ pub(super) fn credit(
     }
     pay(&mut outcome, desk, key, earned)?;
     Ok(outcome)
-}
-
-fn works_elsewhere(desk: &Desk<'_>) -> bool {
-    let context = desk.context;
-    let Seen::Known(person) = desk.facts.see::<Participant>(&context.actor.to_string()) else {
-        return false;
-    };
-    !context
-        .outlet
-        .is_some_and(|outlet| person.employed_at(outlet, context.occurred_ms))
 }
 
 /// The unit as it stands, or a new one, with this claim's report and its seller.
@@ -144,11 +134,9 @@ fn state_of(pending: &[Because]) -> &'static str {
 }
 
 fn pay(outcome: &mut Outcome, desk: &Desk<'_>, key: &str, earned: Earned) -> Result<(), Overflow> {
-    outcome.award_keys.push(AwardKey {
-        unit: key.to_owned(),
-        purpose: "sale".to_owned(),
-        role: "seller".to_owned(),
-    });
+    outcome
+        .award_keys
+        .push(evidence::award_key(key, PotRole::Seller));
     let waits = !earned.pending.is_empty();
     outcome.transfers.push(points::credit(
         desk.context.actor,

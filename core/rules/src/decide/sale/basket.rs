@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use crate::amount::{self, Overflow, QUANTITY_ONE_MICRO};
 use crate::command::SaleLine;
-use crate::entity::{Code, Participant, Product, Receipt, Unit, UnitIndex};
+use crate::entity::{Code, Product, Receipt, Unit, UnitIndex};
 use crate::facts::Seen;
-use crate::outcome::{AwardKey, Because, Upsert};
+use crate::outcome::{AwardKey, Because, PotRole, Upsert};
 use crate::scope::Scope;
 
 use super::super::evidence;
@@ -162,7 +162,8 @@ impl Basket {
         let mut earned = points::buyer_points(product, line.quantity_micro)?;
         earned.pending.extend(waits);
         self.buyer.add(earned)?;
-        self.keys.push(award_key(&unit.key, "buyer"));
+        self.keys
+            .push(evidence::award_key(&unit.key, PotRole::Buyer));
         Ok(())
     }
 
@@ -195,7 +196,8 @@ impl Basket {
             earned.pending.extend(waits);
             unit.seller = Some(seller);
             self.seller.add(earned)?;
-            self.keys.push(award_key(&unit.key, "seller"));
+            self.keys
+                .push(evidence::award_key(&unit.key, PotRole::Seller));
             let pieces = evidence::whole(quantity);
             index = evidence::indexed(index, desk.context, &unit.key, till_report(desk), pieces);
             self.claim_code(desk, seller, line);
@@ -244,15 +246,7 @@ fn not_payable(desk: &Desk<'_>, seller: Uuid, unit: &Unit, product: &Product) ->
     if unit.seller.is_some() {
         return Some(Because::new("attached_to_existing").with("product", product.id.clone()));
     }
-    let works_here = match desk.facts.see::<Participant>(&seller.to_string()) {
-        Seen::Known(person) => desk
-            .context
-            .outlet
-            .is_some_and(|outlet| person.employed_at(outlet, desk.context.occurred_ms)),
-        Seen::Absent => false,
-        Seen::Unknown => true,
-    };
-    if !works_here {
+    if !evidence::may_work_here(seller, desk.context, desk.facts) {
         return Some(Because::new("not_employed_there"));
     }
     None
@@ -278,12 +272,4 @@ fn attach_claimed(mut index: UnitIndex, desk: &Desk<'_>, line: &SaleLine) -> (Un
         attached += 1;
     }
     (index, attached)
-}
-
-fn award_key(unit: &str, role: &str) -> AwardKey {
-    AwardKey {
-        unit: unit.to_owned(),
-        purpose: "sale".to_owned(),
-        role: role.to_owned(),
-    }
 }
