@@ -38,6 +38,7 @@ impl Sight {
         let own = match account {
             Account::Participant(id, _) | Account::Clawback(id) => self.participant == Some(id),
             Account::Lease(id) => self.participant.is_none() && id == self.device,
+            Account::Outlet(id, _) => self.participant.is_none() && self.outlet == Some(id),
             _ => false,
         };
         (own && self.synced).then_some(0)
@@ -53,6 +54,7 @@ impl Sight {
             (Account::Participant(..) | Account::Clawback(_) | Account::Lease(_), None) => {
                 self.outlet.map(Scope::Outlet)
             }
+            (Account::Outlet(id, _), None) if self.outlet == Some(id) => Some(Scope::Outlet(id)),
             _ => None,
         }
     }

@@ -86,11 +86,9 @@ async fn accounts(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Res
     for (name, amount) in rows {
         match name.parse::<Account>() {
             Err(_) => report.fault(format!("account {name} has no name of the books")),
-            Ok(account) if account.never_below_zero() && amount < 0 => {
-                report.fault(format!("account {name} is below zero: {amount}"));
-            }
-            Ok(Account::Issuance | Account::Clawback(_)) if amount > 0 => {
-                report.fault(format!("account {name} is above zero: {amount}"));
+            Ok(account) if !account.sign().allows(amount) => {
+                let side = if amount < 0 { "below" } else { "above" };
+                report.fault(format!("account {name} is {side} zero: {amount}"));
             }
             Ok(_) => {}
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use carrot_rules::entity::EntityKind;
 use carrot_rules::outcome::AwardKey;
-use carrot_rules::{Account, Scope};
+use carrot_rules::{Account, Scope, Unit};
 use uuid::Uuid;
 
 use super::feed::Head;
@@ -65,7 +65,7 @@ pub(super) struct EntryRow {
     pub transfer: String,
     pub leg: i64,
     pub account: String,
-    pub unit: &'static str,
+    pub unit: Unit,
     pub amount: i64,
 }
 
@@ -98,7 +98,7 @@ pub(super) struct ShownRow {
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     pub things: Held<Key, Thing>,
-    pub balances: Held<(Account, &'static str), Known<i64>>,
+    pub balances: Held<(Account, Unit), Known<i64>>,
     pub heads: Held<Scope, Head>,
     /// Who took a credit; none when it is free.
     pub awards: Held<AwardKey, Known<Option<Uuid>>>,

@@ -140,7 +140,7 @@ async fn books(
             .bind(&row.transfer)
             .bind(row.leg)
             .bind(&row.account)
-            .bind(row.unit)
+            .bind(row.unit.text())
             .bind(row.amount)
     })
     .await?;
@@ -148,7 +148,7 @@ async fn books(
     let moved: Vec<_> = balances
         .into_iter()
         .filter(|(_, known)| known.unsent)
-        .map(|((account, unit), known)| (account.to_string(), unit, known.value))
+        .map(|((account, unit), known)| (account.to_string(), unit.text(), known.value))
         .collect();
     // The row first: its checks are about a sum, and a row without one is zero.
     let target = Target {
@@ -157,7 +157,7 @@ async fn books(
         tail: "ON CONFLICT (programme_id, account, unit) DO UPDATE SET amount = excluded.amount",
     };
     rows::write(conn, &target, programme, &moved, |query, row| {
-        query.bind(&row.0).bind(row.1).bind(row.2)
+        query.bind(&row.0).bind(&row.1).bind(row.2)
     })
     .await
 }

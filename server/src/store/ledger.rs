@@ -91,16 +91,14 @@ impl Tx {
             transfer: transfer.to_owned(),
             leg: number,
             account,
-            unit: leg.unit.as_str(),
+            unit: leg.unit,
             amount: leg.amount,
         });
         let moved = Known {
             value: after,
             unsent: true,
         };
-        self.batch
-            .balances
-            .set((leg.account, leg.unit.as_str()), moved);
+        self.batch.balances.set((leg.account, leg.unit), moved);
         let watchers = self.watchers(leg.account).await?;
         if watchers.is_empty() {
             return Ok(());
@@ -135,10 +133,18 @@ impl Tx {
                 .map(Scope::Outlet)
                 .into_iter()
                 .collect()),
+            Account::Outlet(outlet, _) => Ok(vec![Scope::Outlet(outlet)]),
             Account::Issuance
             | Account::OfflineBudget
             | Account::Redeemed
-            | Account::OfflineLoss => Ok(Vec::new()),
+            | Account::OfflineLoss
+            | Account::Partner(_)
+            | Account::Settlement(_)
+            | Account::Budget(_)
+            | Account::Voucher(_)
+            | Account::Expired
+            | Account::WrittenOff
+            | Account::TaxReserve => Ok(Vec::new()),
         }
     }
 
@@ -167,7 +173,7 @@ impl Tx {
     }
 
     async fn balance_of(&mut self, account: Account, unit: Unit) -> Result<i64> {
-        let key = (account, unit.as_str());
+        let key = (account, unit);
         if let Some(known) = self.batch.balances.get(&key) {
             return Ok(known.value);
         }
@@ -186,9 +192,9 @@ impl Tx {
 
 /// Why an account must not hold so much; the database draws the same lines.
 fn fault(account: Account, amount: i64) -> Option<String> {
-    let owes_less_than_nothing = matches!(account, Account::Clawback(_)) && amount > 0;
-    if (account.never_below_zero() && amount < 0) || owes_less_than_nothing {
-        return Some(format!("would fall to {amount}"));
+    if !account.sign().allows(amount) {
+        let moved = if amount < 0 { "fall" } else { "rise" };
+        return Some(format!("would {moved} to {amount}"));
     }
     (!(-AMOUNT_MAX..=AMOUNT_MAX).contains(&amount)).then(|| format!("cannot hold {amount}"))
 }
@@ -196,7 +202,7 @@ fn fault(account: Account, amount: i64) -> Option<String> {
 fn moved_text(account: Account, unit: Unit, delta: i64, balance: i64) -> Result<Arc<str>> {
     let change = Change::Balance {
         account: account.to_string(),
-        unit: unit.as_str().to_owned(),
+        unit: unit.to_string(),
         delta,
         balance,
     };
@@ -214,7 +220,7 @@ pub(super) async fn balance(
     )
     .bind(programme)
     .bind(account.to_string())
-    .bind(unit.as_str())
+    .bind(unit.text())
     .fetch_optional(conn)
     .await?;
     Ok(found.unwrap_or(0))
