@@ -164,6 +164,8 @@ async fn who_loses_the_role_is_out_at_once() {
         id: APPROVER,
         role: "seller".to_owned(),
         employments: Vec::new(),
+        segments: Vec::new(),
+        joined_ms: 0,
     };
     tx.put(
         &APPROVER.to_string(),

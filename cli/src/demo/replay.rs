@@ -285,7 +285,7 @@ pub async fn check(world: &World) -> anyhow::Result<()> {
     let planned: i64 = opening.sellers.iter().map(|line| line.duo_units).sum();
     if campaign.sold_units != dawn.units_sold
         || planned != dawn.units_sold
-        || rules.is_none_or(|rules| rules.multipliers.is_empty())
+        || rules.is_none_or(|rules| rules.rule(&dawn.campaign).is_none())
     {
         bail!(
             "the campaign's figures do not agree: {} {} {planned}",

@@ -109,6 +109,8 @@ async fn add_person(
         id,
         role: role.as_str().to_owned(),
         employments: Vec::new(),
+        segments: Vec::new(),
+        joined_ms: 0,
     };
     let mut tx = store.begin(programme).await?;
     tx.put(&id.to_string(), &participant, &[Scope::Participant(id)])

@@ -8,6 +8,7 @@
 pub mod amount;
 pub mod command;
 pub mod decide;
+pub mod earn;
 pub mod entity;
 pub mod facts;
 pub mod ledger;

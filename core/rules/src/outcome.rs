@@ -51,19 +51,41 @@ impl Because {
     }
 }
 
-/// One step of the arithmetic behind an award.
+/// One step of the arithmetic behind an award; `docs/RULES.md` section 9 lists them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Derivation {
-    /// `per_unit`, `per_amount`, `multiplier`, `task`, `lesson`.
+    /// `per_unit`, `per_amount`, `multiplier`, `task`, `lesson`, ...
     pub step: String,
     /// The rule that applied.
     pub rule: String,
     /// The rule set's version.
     pub version: i64,
+    /// The line of the event, from zero; -1 for the event as a whole.
+    #[serde(default = "whole_event")]
+    pub line: i64,
     /// The step's numbers.
     pub params: BTreeMap<String, Value>,
-    /// Points after this step.
+    /// What the line comes to for this award after this step.
     pub points: i64,
+}
+
+fn whole_event() -> i64 {
+    WHOLE_EVENT
+}
+
+/// The line number of steps that concern no single line.
+pub const WHOLE_EVENT: i64 = -1;
+
+/// Why a rule that was looked at gave nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WhyNot {
+    /// The rule's id.
+    pub rule: String,
+    /// Stable code in snake case.
+    pub code: String,
+    /// Parameters of the sentence.
+    #[serde(default)]
+    pub params: BTreeMap<String, Value>,
 }
 
 /// Which of a basket's two pots an award belongs to, or the work it pays.

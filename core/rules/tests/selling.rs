@@ -87,7 +87,7 @@ fn a_campaign_doubles_only_in_its_time_and_after_its_lesson() {
     ] {
         let mut world = World::new();
         let mut set = rules();
-        set.multipliers.push(dawn(lesson));
+        set.rules.push(dawn(lesson));
         world.put(ONLY, &set);
         let result = LessonResult {
             lesson: "duo".to_owned(),
@@ -348,7 +348,7 @@ fn sums_beyond_the_exact_range_are_refused() {
 fn a_till_that_cannot_see_the_lesson_does_not_guess() {
     let mut world = World::new();
     let mut set = rules();
-    set.multipliers.push(dawn(Some("duo")));
+    set.rules.push(dawn(Some("duo")));
     world.put(ONLY, &set);
     world.blind = true;
     let outcome = sell(&mut world, sale(50, vec![line(DUO, 1)]));

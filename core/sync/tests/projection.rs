@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use carrot_rules::command::{Cover, GoalSet, QuizSubmit, RewardRedeem};
 use carrot_rules::decide::{Context, ProofCheck};
 use carrot_rules::entity::EntityKind;
-use carrot_rules::ruleset::Limits;
 use carrot_rules::{Account, Class, Command, RuleSet, Scope};
 use carrot_sync::overlay::exposure;
 use carrot_sync::projection::{Base, Pending, Sight, project};
@@ -37,9 +36,7 @@ impl Base for Known {
 fn base() -> Known {
     let rules = RuleSet {
         version: 1,
-        per_amount: Vec::new(),
-        multipliers: Vec::new(),
-        limits: Limits::default(),
+        ..RuleSet::default()
     };
     let mut known = Known::default();
     let mut put = |kind, id: &str, body| known.entities.insert((kind, id.to_owned()), body);

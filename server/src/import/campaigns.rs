@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use carrot_rules::amount::{RATE_ONE_BP, times_bp};
 use carrot_rules::entity::{Campaign, Lesson, ONLY, Product, Texts};
-use carrot_rules::ruleset::Multiplier;
+use carrot_rules::ruleset::Rule;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -72,7 +72,7 @@ pub(super) async fn campaigns(
     let all = writer.all();
     let spot = Spot::new(file, 0);
     let mut rules = writer.rules().await?;
-    let before = rules.multipliers.clone();
+    let before = rules.rules.clone();
     for row in writer.parsed(parse(file, bytes)) {
         let Some(product) = product_of(writer, &spot, &row).await? else {
             continue;
@@ -85,16 +85,17 @@ pub(super) async fn campaigns(
             campaign.sold_units = known.sold_units;
         }
         let rule = multiplier(&campaign);
-        rules.multipliers.retain(|known| known.id != rule.id);
-        rules.multipliers.push(rule);
-        rules.multipliers.sort_by(|a, b| a.id.cmp(&b.id));
+        match rules.rules.iter_mut().find(|known| known.id == rule.id) {
+            Some(known) => *known = rule,
+            None => rules.rules.push(rule),
+        }
         let mut diffs = vec![writer.put(&campaign.code, &campaign, &all).await?];
-        if rules.multipliers != before {
+        if rules.rules != before {
             diffs.push(Diff::Changed);
         }
         writer.count(&diffs);
     }
-    if rules.multipliers != before {
+    if rules.rules != before {
         rules.version += 1;
         writer.put(ONLY, &rules, &all).await?;
         writer.report.notes.push(format!(
@@ -153,13 +154,12 @@ fn midnight_ms(day: Date, zone: &TimeZone) -> Result<i64> {
         .as_millisecond())
 }
 
-fn multiplier(campaign: &Campaign) -> Multiplier {
-    Multiplier {
-        id: campaign.code.clone(),
-        product: campaign.product.clone(),
-        rate_bp: campaign.multiplier_bp,
-        starts_ms: campaign.starts_ms,
-        ends_ms: campaign.ends_ms,
-        lesson: campaign.lesson.clone(),
-    }
+fn multiplier(campaign: &Campaign) -> Rule {
+    Rule::for_product(
+        campaign.code.clone(),
+        campaign.product.clone(),
+        campaign.multiplier_bp,
+        (campaign.starts_ms, campaign.ends_ms),
+        campaign.lesson.clone(),
+    )
 }

@@ -277,7 +277,10 @@ async fn participant(
 ) -> Result<Participant> {
     let now_ms = writer.tx.now_ms();
     let before = writer.entity::<Participant>(&id.to_string()).await?;
-    let mut employments = before.map_or_else(Vec::new, |before| before.employments);
+    let (mut employments, segments, joined_ms) = match before {
+        Some(before) => (before.employments, before.segments, before.joined_ms),
+        None => (Vec::new(), Vec::new(), now_ms),
+    };
     for job in &mut employments {
         if job.until_ms.is_none() && !outlets.contains(&job.outlet) {
             job.until_ms = Some(now_ms);
@@ -292,6 +295,7 @@ async fn participant(
                 outlet: *outlet,
                 from_ms: now_ms,
                 until_ms: None,
+                share: 1,
             });
         }
     }
@@ -299,6 +303,8 @@ async fn participant(
         id,
         role: row.role.clone(),
         employments,
+        segments,
+        joined_ms,
     })
 }
 

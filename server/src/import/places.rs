@@ -96,6 +96,7 @@ fn parse_outlets(file: &str, bytes: &[u8]) -> Result<Vec<OutletRow>, Vec<RowErro
             latitude_e6: row.get("latitude_e6", field::whole(-90_000_000, 90_000_000))?,
             longitude_e6: row.get("longitude_e6", field::whole(-180_000_000, 180_000_000))?,
             online: row.get("network", field::one_of(&["online", "offline"]))? == "online",
+            owner: None,
         };
         Ok(OutletRow {
             spot: row.spot.clone(),

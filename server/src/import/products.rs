@@ -78,6 +78,7 @@ fn parse_row(row: &Row) -> Result<ProductRow, RowError> {
         seller_points: row.get("seller_points", field::points)?,
         price_minor,
         price_version: 0,
+        dated: Vec::new(),
     };
     Ok(ProductRow {
         spot: row.spot.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use carrot_rules::RuleSet;
 use carrot_rules::entity::{ONLY, Programme, Texts};
-use carrot_rules::ruleset::{Limits, PerAmount};
+use carrot_rules::ruleset::Rule;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -116,14 +116,23 @@ fn check_amounts(checks: &mut Checks, rows: &[PerAmountRow]) {
     }
 }
 
-fn per_amount(rows: &[PerAmountRow]) -> Vec<PerAmount> {
-    let rules = rows.iter().map(|row| PerAmount {
-        id: format!("amount-{}", row.currency.to_lowercase()),
-        currency: row.currency.clone(),
-        step_minor: row.step_minor,
-        buyer_points: row.buyer_points,
+/// What the ids of rules on amounts begin with.
+const AMOUNT_RULE: &str = "amount-";
+
+fn per_amount(rows: &[PerAmountRow]) -> Vec<Rule> {
+    let rules = rows.iter().map(|row| {
+        let id = format!("{AMOUNT_RULE}{}", row.currency.to_lowercase());
+        Rule::for_amounts(id, row.currency.clone(), row.step_minor, row.buyer_points)
     });
     rules.collect()
+}
+
+/// The rules with these rules on amounts in place of the ones that they had.
+fn with_amounts(rules: &[Rule], amounts: Vec<Rule>) -> Vec<Rule> {
+    let others = rules
+        .iter()
+        .filter(|rule| !rule.id.starts_with(AMOUNT_RULE));
+    amounts.into_iter().chain(others.cloned()).collect()
 }
 
 /// Imports `programme.json`: makes the programme, or brings its looks and its rules on amounts up to
@@ -175,9 +184,8 @@ pub async fn import_programme(
 async fn make(store: &Store, programme: Programme, row: &ProgrammeRow) -> Result<()> {
     let rules = RuleSet {
         version: 1,
-        per_amount: per_amount(&row.per_amount),
-        multipliers: Vec::new(),
-        limits: Limits::default(),
+        rules: per_amount(&row.per_amount),
+        ..RuleSet::default()
     };
     let offline_budget_points = row.offline_budget_points;
     let id = store
@@ -226,8 +234,9 @@ async fn update(
     let noted = settings(writer, row).await?;
     let mut rules = writer.rules().await?;
     let mut ruled = Diff::Same;
-    if rules.per_amount != per_amount(&row.per_amount) {
-        rules.per_amount = per_amount(&row.per_amount);
+    let wanted = with_amounts(&rules.rules, per_amount(&row.per_amount));
+    if rules.rules != wanted {
+        rules.rules = wanted;
         rules.version += 1;
         ruled = writer.put(ONLY, &rules, &all).await?;
         writer.report.notes.push(format!(

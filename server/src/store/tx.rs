@@ -240,7 +240,7 @@ fn shown_text(upsert: &Upsert, body: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use carrot_rules::entity::Programme;
-    use carrot_rules::ruleset::{Limits, RuleSet};
+    use carrot_rules::ruleset::RuleSet;
 
     use super::*;
     use crate::store::{NewProgramme, Store};
@@ -276,9 +276,7 @@ mod tests {
         };
         let rules = RuleSet {
             version: 1,
-            per_amount: Vec::new(),
-            multipliers: Vec::new(),
-            limits: Limits::default(),
+            ..RuleSet::default()
         };
         let new = NewProgramme {
             programme,

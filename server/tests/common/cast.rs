@@ -6,7 +6,6 @@ use carrot_rules::entity::{
     Code, Contact, Employment, Member, Outlet, Participant, Product, Programme, Reward, Roster,
     Task,
 };
-use carrot_rules::ruleset::Limits;
 use carrot_rules::{Account, RuleSet, Scope, Transfer};
 use carrot_server::store::Person;
 use carrot_server::{NewProgramme, Store, Tx};
@@ -33,9 +32,7 @@ pub const OFFLINE_BUDGET: i64 = 5_000;
 pub fn rules() -> RuleSet {
     RuleSet {
         version: 1,
-        per_amount: Vec::new(),
-        multipliers: Vec::new(),
-        limits: Limits::default(),
+        ..RuleSet::default()
     }
 }
 
@@ -57,6 +54,7 @@ fn outlet(id: Uuid, code: &str) -> Outlet {
         latitude_e6: 56_150_000,
         longitude_e6: 10_200_000,
         online: true,
+        owner: None,
     }
 }
 
@@ -99,6 +97,7 @@ async fn goods(tx: &mut Tx) {
         seller_points: SELLER_POINTS,
         price_minor: BTreeMap::new(),
         price_version: 1,
+        dated: Vec::new(),
     };
     tx.put(PRODUCT, &product, &all).await.unwrap();
     let reward = Reward {
@@ -148,12 +147,15 @@ async fn people(tx: &mut Tx) {
             outlet: OUTLET,
             from_ms: 0,
             until_ms: None,
+            share: 1,
         };
         let employments = if works { vec![job] } else { Vec::new() };
         let person = Participant {
             id,
             role: role.to_owned(),
             employments,
+            segments: Vec::new(),
+            joined_ms: 0,
         };
         tx.put(&id.to_string(), &person, &[Scope::Participant(id)])
             .await

@@ -34,11 +34,14 @@ pub async fn staff(world: &World) {
             outlet,
             from_ms: 0,
             until_ms: None,
+            share: 1,
         });
         let participant = Participant {
             id,
             role: role.to_owned(),
             employments: employments.collect(),
+            segments: Vec::new(),
+            joined_ms: 0,
         };
         tx.put(&id.to_string(), &participant, &[Scope::Participant(id)])
             .await

@@ -10,7 +10,7 @@ use carrot_api::Api;
 use carrot_client::{Device, KeyChoice, OpenOptions, SystemClock};
 use carrot_codes::OwnCode;
 use carrot_rules::entity::{Activity, Code, Employment, Outlet, Participant, Product, Programme};
-use carrot_rules::ruleset::{Limits, RuleSet};
+use carrot_rules::ruleset::RuleSet;
 use carrot_rules::{Scope, outcome::Derivation};
 use carrot_server::store::{DeviceRole, Person};
 use carrot_server::{NewProgramme, Served, Store, Tx, create_enrolment, serve_store};
@@ -164,9 +164,7 @@ async fn create(store: &Store) -> Result<()> {
     };
     let rules = RuleSet {
         version: 1,
-        per_amount: Vec::new(),
-        multipliers: Vec::new(),
-        limits: Limits::default(),
+        ..RuleSet::default()
     };
     let new = NewProgramme {
         programme,
@@ -193,6 +191,7 @@ async fn people(tx: &mut Tx) -> Result<()> {
         latitude_e6: 56_150_000,
         longitude_e6: 10_200_000,
         online: true,
+        owner: None,
     };
     let all = [Scope::Programme(PROGRAMME)];
     tx.put(&OUTLET.to_string(), &outlet, &all).await?;
@@ -200,11 +199,14 @@ async fn people(tx: &mut Tx) -> Result<()> {
         outlet: OUTLET,
         from_ms: 0,
         until_ms: None,
+        share: 1,
     };
     let seller = Participant {
         id: SELLER,
         role: "seller".to_owned(),
         employments: vec![job],
+        segments: Vec::new(),
+        joined_ms: 0,
     };
     let own = [Scope::Participant(SELLER)];
     tx.put(&SELLER.to_string(), &seller, &own).await?;
@@ -257,6 +259,7 @@ fn product(number: usize) -> Made {
         seller_points: 120,
         price_minor: BTreeMap::from([("DKK".to_owned(), 49_900)]),
         price_version: 1,
+        dated: Vec::new(),
     };
     let all = [Scope::Programme(PROGRAMME)];
     Made {
@@ -280,6 +283,7 @@ fn activity(number: usize) -> Made {
         unit: Some(format!("code:{number}")),
         because: Vec::new(),
         derivation: vec![Derivation {
+            line: 0,
             step: "per_unit".to_owned(),
             rule: "price_list".to_owned(),
             version: 1,

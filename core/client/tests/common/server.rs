@@ -6,7 +6,6 @@ use std::sync::Mutex;
 
 use carrot_client::transport::{Answer, Call, Method, NoAnswer, Sent, Transport};
 use carrot_rules::entity::{EntityKind, ONLY};
-use carrot_rules::ruleset::Limits;
 use carrot_rules::{Account, RuleSet, Scope};
 use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::crypto::{self, DOMAIN_CHALLENGE, DOMAIN_ENROL};
@@ -62,9 +61,7 @@ impl Server {
         let programme = Scope::Programme(Self::PROGRAMME);
         let rules = RuleSet {
             version: 3,
-            per_amount: Vec::new(),
-            multipliers: Vec::new(),
-            limits: Limits::default(),
+            ..RuleSet::default()
         };
         state.log(programme, &Change::of(ONLY, &rules).unwrap());
         for code in ["tea", "cup"] {

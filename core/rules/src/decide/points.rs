@@ -9,8 +9,8 @@ use crate::amount::{self, Overflow};
 use crate::entity::{Activity, LessonResult, Product};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Transfer};
-use crate::outcome::{Because, Derivation, Outcome, Upsert};
-use crate::ruleset::RuleSet;
+use crate::outcome::{Because, Derivation, Outcome, Upsert, WHOLE_EVENT};
+use crate::ruleset::{Effect, Predicate, RuleSet};
 use crate::scope::Scope;
 
 use super::Context;
@@ -38,6 +38,7 @@ fn step(
         step: step.to_owned(),
         rule: rule.to_owned(),
         version,
+        line: WHOLE_EVENT,
         params,
         points,
     }
@@ -57,12 +58,10 @@ pub(super) fn seller_needs(
     keys: &mut BTreeSet<FactKey>,
 ) {
     if let Seen::Known(rules) = facts.see::<RuleSet>(crate::entity::ONLY)
-        && let Some(lesson) = rules
-            .multiplier(product, at_ms)
-            .and_then(|rule| rule.lesson.as_deref())
+        && let Some(lesson) = multiplier(&rules, product, at_ms).and_then(|rule| rule.lesson)
     {
         keys.insert(FactKey::of::<LessonResult>(lesson_result_id(
-            seller, lesson,
+            seller, &lesson,
         )));
     }
 }
@@ -91,16 +90,20 @@ pub(super) fn amount_points(
     currency: &str,
     amount_minor: i64,
 ) -> Result<Option<Earned>, Overflow> {
-    let Some(rule) = rules
-        .per_amount
-        .iter()
-        .find(|rule| rule.currency == currency)
-    else {
+    let found = rules.rules.iter().find_map(|rule| match &rule.effect {
+        Effect::PerAmount {
+            currency: of,
+            step_minor,
+            points,
+        } if of == currency => Some((&rule.id, *step_minor, *points)),
+        _ => None,
+    });
+    let Some((id, step_minor, each)) = found else {
         return Ok(None);
     };
-    let points = amount::per_amount(rule.buyer_points, rule.step_minor, amount_minor)?;
-    let params = json!({"amount_minor": amount_minor, "step_minor": rule.step_minor, "each": rule.buyer_points, "currency": currency});
-    let derivation = vec![step("per_amount", &rule.id, rules.version, points, params)];
+    let points = amount::per_amount(each, step_minor, amount_minor)?;
+    let params = json!({"amount_minor": amount_minor, "step_minor": step_minor, "each": each, "currency": currency});
+    let derivation = vec![step("per_amount", id, rules.version, points, params)];
     Ok(Some(Earned {
         points,
         derivation,
@@ -127,7 +130,7 @@ pub(super) fn seller_points(
         params,
     )];
     let mut pending = Vec::new();
-    if let Some(rule) = rules.multiplier(&product.id, at_ms) {
+    if let Some(rule) = multiplier(rules, &product.id, at_ms) {
         match lesson_passed(seller, rule.lesson.as_deref(), facts) {
             Some(true) => {
                 points = amount::times_bp(points, rule.rate_bp)?;
@@ -142,6 +145,33 @@ pub(super) fn seller_points(
         points,
         derivation,
         pending,
+    })
+}
+
+struct Found {
+    id: String,
+    rate_bp: i64,
+    lesson: Option<String>,
+}
+
+fn multiplier(rules: &RuleSet, product: &str, at_ms: i64) -> Option<Found> {
+    rules.rules.iter().find_map(|rule| {
+        let (Effect::Multiply { rate_bp }, Predicate::All(parts)) = (&rule.effect, &rule.when)
+        else {
+            return None;
+        };
+        let of = |part: &Predicate| matches!(part, Predicate::Is { values, .. } if values.iter().any(|value| value == product));
+        let lesson = parts.iter().find_map(|part| match part {
+            Predicate::Lesson(code) => Some(code.clone()),
+            _ => None,
+        });
+        let now = rule.starts_ms.is_none_or(|from| from <= at_ms)
+            && rule.ends_ms.is_none_or(|to| at_ms < to);
+        (now && parts.iter().any(of)).then(|| Found {
+            id: rule.id.clone(),
+            rate_bp: *rate_bp,
+            lesson,
+        })
     })
 }
 

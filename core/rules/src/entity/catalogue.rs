@@ -48,6 +48,39 @@ pub struct Product {
     pub price_minor: BTreeMap<String, i64>,
     /// Version of the price list that set the points.
     pub price_version: i64,
+    /// Points that hold from an instant on, in the order of their instants; before the first one
+    /// `buyer_points` and `seller_points` hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dated: Vec<DatedPoints>,
+}
+
+/// What a product earns from an instant on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DatedPoints {
+    /// First instant, UTC milliseconds.
+    pub from_ms: i64,
+    /// Points for the buyer per piece.
+    pub buyer_points: i64,
+    /// Points for the seller per piece.
+    pub seller_points: i64,
+    /// Version of the price list that set them.
+    #[serde(default)]
+    pub price_version: i64,
+}
+
+impl Product {
+    /// What the product earns at an instant.
+    #[must_use]
+    pub fn points_at(&self, at_ms: i64) -> DatedPoints {
+        let mut dated = self.dated.iter().rev();
+        let known = dated.find(|points| points.from_ms <= at_ms).cloned();
+        known.unwrap_or(DatedPoints {
+            from_ms: i64::MIN,
+            buyer_points: self.buyer_points,
+            seller_points: self.seller_points,
+            price_version: self.price_version,
+        })
+    }
 }
 
 /// Something that points buy.
@@ -182,4 +215,7 @@ pub struct Outlet {
     pub longitude_e6: i64,
     /// False for a place that is known to have no network.
     pub online: bool,
+    /// The participant who owns the shop, when it is one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Uuid>,
 }

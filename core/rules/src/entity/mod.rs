@@ -81,6 +81,9 @@ kinds! {
     LessonResult "lesson_result",
     Review "review",
     Activity "activity",
+    Staff "staff",
+    Referral "referral",
+    Tallied "tallied",
 }
 
 impl EntityKind {

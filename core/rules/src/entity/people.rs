@@ -13,6 +13,17 @@ pub struct Employment {
     pub from_ms: i64,
     /// First instant after it; none while it lasts.
     pub until_ms: Option<i64>,
+    /// Weight of the person's part in what the outlet's staff shares.
+    #[serde(default = "one_share", skip_serializing_if = "is_one_share")]
+    pub share: i64,
+}
+
+fn one_share() -> i64 {
+    1
+}
+
+fn is_one_share(share: &i64) -> bool {
+    *share == 1
 }
 
 /// A person in the programme, without anything that names them.
@@ -24,6 +35,16 @@ pub struct Participant {
     pub role: String,
     /// Where they work and worked.
     pub employments: Vec<Employment>,
+    /// Groups that rules can name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<String>,
+    /// When they joined the programme, UTC milliseconds; zero when that is not known.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub joined_ms: i64,
+}
+
+fn is_zero(value: &i64) -> bool {
+    *value == 0
 }
 
 impl Participant {
@@ -94,4 +115,45 @@ pub struct LessonResult {
     /// The first of these tries, UTC milliseconds.
     #[serde(default)]
     pub first_ms: i64,
+}
+
+/// Who works and worked at an outlet; id is the outlet's.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Staff {
+    /// In the order of the participants' ids.
+    pub people: Vec<StaffMember>,
+}
+
+/// Somebody's employment as their outlet's staff list has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffMember {
+    /// Who.
+    pub participant: Uuid,
+    /// Weight of their part.
+    #[serde(default = "one_share")]
+    pub share: i64,
+    /// First instant, UTC milliseconds.
+    #[serde(default)]
+    pub from_ms: i64,
+    /// First instant after it; none while it lasts.
+    #[serde(default)]
+    pub until_ms: Option<i64>,
+}
+
+/// Who recommended a participant; id is the participant who was recommended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Referral {
+    /// Who recommended them.
+    pub referrer: Uuid,
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+}
+
+/// What a tally of the rule set has counted for one subject; id is `tally:subject`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct Tallied {
+    /// Values by local day, oldest first.
+    pub days: Vec<(i64, i64)>,
+    /// Everything that was ever counted.
+    pub ever: i64,
 }

@@ -15,7 +15,7 @@ use carrot_rules::entity::{
 use carrot_rules::facts::{Fact, FactKey, Facts};
 use carrot_rules::ledger::Account;
 use carrot_rules::outcome::{AwardKey, Class, Outcome, Upsert};
-use carrot_rules::ruleset::{Limits, Multiplier, PerAmount, RuleSet};
+use carrot_rules::ruleset::{Rule, RuleSet};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
@@ -214,26 +214,24 @@ impl World {
 pub fn rules() -> RuleSet {
     RuleSet {
         version: 3,
-        per_amount: vec![PerAmount {
-            id: "amount-dkk".to_owned(),
-            currency: "DKK".to_owned(),
-            step_minor: 1_000,
-            buyer_points: 1,
-        }],
-        multipliers: Vec::new(),
-        limits: Limits::default(),
+        rules: vec![Rule::for_amounts(
+            "amount-dkk".to_owned(),
+            "DKK".to_owned(),
+            1_000,
+            1,
+        )],
+        ..RuleSet::default()
     }
 }
 
-pub fn dawn(lesson: Option<&str>) -> Multiplier {
-    Multiplier {
-        id: "dawn".to_owned(),
-        product: DUO.to_owned(),
-        rate_bp: 20_000,
-        starts_ms: START_MS - HOUR_MS,
-        ends_ms: START_MS + HOUR_MS,
-        lesson: lesson.map(str::to_owned),
-    }
+pub fn dawn(lesson: Option<&str>) -> Rule {
+    Rule::for_product(
+        "dawn".to_owned(),
+        DUO.to_owned(),
+        20_000,
+        (START_MS - HOUR_MS, START_MS + HOUR_MS),
+        lesson.map(str::to_owned),
+    )
 }
 
 fn product(gtin: &str, buyer_points: i64, seller_points: i64) -> Product {
@@ -247,6 +245,7 @@ fn product(gtin: &str, buyer_points: i64, seller_points: i64) -> Product {
         seller_points,
         price_minor: BTreeMap::new(),
         price_version: 3,
+        dated: Vec::new(),
     }
 }
 
@@ -286,7 +285,10 @@ fn participant(person: u128, role: &str) -> Participant {
             outlet: id(SHOP),
             from_ms: 0,
             until_ms: None,
+            share: 1,
         }],
+        segments: Vec::new(),
+        joined_ms: 0,
     }
 }
 

@@ -1,0 +1,87 @@
+//! What an event earns under a rule set: the engine that phone, terminal, server and browser share.
+//! `docs/RULES.md` says what each rule means; `needs` says what must be known, `earn` what follows.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::ledger::Name;
+use crate::outcome::{Because, Derivation, WhyNot};
+use crate::ruleset::{Credit, Who};
+
+mod event;
+
+pub use event::{Event, EventLine, Party};
+
+/// When and from whom points come: points with equal terms are one award.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Terms {
+    /// Who pays in the end; none is the programme's owner.
+    pub funder: Option<Name>,
+    /// The budget that they are taken from; none is the programme's issuance.
+    pub budget: Option<Name>,
+    /// When they become spendable.
+    pub credit: Credit,
+    /// Days after the event at which they expire.
+    pub expires_days: Option<i64>,
+}
+
+/// Points for one beneficiary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarnedAward {
+    /// Their part in the event.
+    pub who: Who,
+    /// Level of recommendation, from 1; zero for everybody else.
+    pub level: u8,
+    /// The person; none for the outlet's pot, and for somebody whom only the server can find.
+    pub participant: Option<Uuid>,
+    /// How many.
+    pub points: i64,
+    /// Their terms.
+    #[serde(flatten)]
+    pub terms: Terms,
+    /// What this place could not know.
+    pub pending: Vec<Because>,
+    /// The arithmetic.
+    pub derivation: Vec<Derivation>,
+}
+
+/// Money off a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discount {
+    /// The rule.
+    pub rule: String,
+    /// The line, from zero.
+    pub line: i64,
+    /// Its rate, basis points.
+    pub rate_bp: i64,
+    /// How much, minor units.
+    pub amount_minor: i64,
+}
+
+/// What an event adds to a tally.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TallyMove {
+    /// The tally's id; of limits `limit/RULE/N`.
+    pub tally: String,
+    /// For whom: an id, a partner's name, or `programme`.
+    pub subject: String,
+    /// Local day number.
+    pub day: i64,
+    /// What is added.
+    pub value: i64,
+}
+
+/// Everything that follows from an event.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Earning {
+    /// Points, in the order of `docs/RULES.md` section 8.
+    pub awards: Vec<EarnedAward>,
+    /// Money off.
+    pub discounts: Vec<Discount>,
+    /// What is counted.
+    pub tallies: Vec<TallyMove>,
+    /// Rules that were looked at and gave nothing.
+    pub why_not: Vec<WhyNot>,
+    /// What concerns no award.
+    pub notes: Vec<Because>,
+}

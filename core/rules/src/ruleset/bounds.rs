@@ -1,0 +1,109 @@
+//! Bounds that protect a programme: limits, budgets, the peg to money, part payment, clawback.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::ledger::Name;
+
+/// Points that were put aside for some rules. The money of it is an account of the books that never
+/// falls below zero, so it holds however many rules draw on it at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// Id, unique in the set; also the account's name.
+    #[ts(as = "String")]
+    pub id: Name,
+    /// Points put aside altogether; publishing a larger number adds the difference.
+    pub points: i64,
+    /// Who put them there; none is the programme's owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<String>")]
+    pub funder: Option<Name>,
+    /// Tax and contributions that the funder owes on top, basis points of an award; the budget pays
+    /// them too.
+    #[serde(default)]
+    pub gross_up_bp: i64,
+}
+
+/// What a point is worth from an instant on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PegRate {
+    /// First instant, UTC milliseconds.
+    pub from_ms: i64,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Millionths of a minor unit for one point: 1,000,000 is one cent.
+    pub minor_per_point_micro: i64,
+}
+
+/// Points as a part of a basket's price (a discount deferred to the next purchase).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PartPay {
+    /// The most of a basket that points may pay, basis points.
+    pub share_bp_max: i64,
+    /// Products that points do not pay for.
+    #[serde(default)]
+    pub without_products: Vec<String>,
+    /// Categories that points do not pay for.
+    #[serde(default)]
+    pub without_categories: Vec<String>,
+}
+
+/// What happens when credited points must go back and were spent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Clawback {
+    /// The most of each later award that is kept back, basis points.
+    pub share_bp_max: i64,
+    /// The most that one person can owe; what is above is the funder's at once.
+    pub points_max: i64,
+}
+
+impl Default for Clawback {
+    /// All of what is earned next, without a bound: nobody is paid twice.
+    fn default() -> Self {
+        Self {
+            share_bp_max: crate::amount::RATE_ONE_BP,
+            points_max: crate::amount::AMOUNT_SIZE_MAX,
+        }
+    }
+}
+
+/// Bounds of the whole programme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Limits {
+    /// The most points of one redemption without a network.
+    pub offline_redemption_points_max: i64,
+    /// The most points that one terminal's lease may hold.
+    pub lease_points_max: i64,
+    /// How long after its grant a terminal may redeem under a lease, milliseconds.
+    pub lease_fresh_ms: i64,
+    /// How late a fact may arrive before a person looks at it, milliseconds.
+    pub fact_age_ms_max: i64,
+    /// The most points of one sale, all awards together; above it a person looks first.
+    #[serde(default = "sale_points_max")]
+    pub sale_points_max: i64,
+    /// The most points that may be outstanding; at it nothing more is awarded. None: no bound.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub liability_points_max: Option<i64>,
+}
+
+/// What a rule set that says nothing allows: forty of the dearest machines at once.
+fn sale_points_max() -> i64 {
+    20_000
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            offline_redemption_points_max: 1_000,
+            lease_points_max: 2_000,
+            lease_fresh_ms: 3 * 24 * 3_600_000,
+            fact_age_ms_max: 30 * 24 * 3_600_000,
+            sale_points_max: sale_points_max(),
+            liability_points_max: None,
+        }
+    }
+}
