@@ -13,6 +13,7 @@ pub mod entity;
 pub mod facts;
 pub mod ledger;
 pub mod outcome;
+pub mod recompute;
 pub mod ruleset;
 pub mod scope;
 
