@@ -8,11 +8,15 @@ use ts_rs::TS;
 
 mod catalogue;
 mod people;
+mod policy;
+mod referral;
 mod sold;
 mod work;
 
 pub use catalogue::*;
 pub use people::*;
+pub use policy::*;
+pub use referral::*;
 pub use sold::*;
 pub use work::*;
 
@@ -84,6 +88,13 @@ kinds! {
     Staff "staff",
     Referral "referral",
     Tallied "tallied",
+    EvidencePolicy "evidence_policy",
+    OutletUnits "outlet_units",
+    SellIn "sell_in",
+    Shipment "shipment",
+    ReferralCode "referral_code",
+    MeasuredEvent "measured_event",
+    Purchases "purchases",
 }
 
 impl EntityKind {
@@ -118,6 +129,7 @@ impl EntityKind {
                 | Self::Proof
                 | Self::Lease
                 | Self::Redemption
+                | Self::EvidencePolicy
         );
         everywhere || (personal && personally)
     }
