@@ -1,0 +1,36 @@
+//! Commands by which sellers claim what they sold.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// What a claim shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Evidence {
+    /// A unique code from the box.
+    Code {
+        /// The code's canonical form.
+        code: String,
+        /// The product id that the code's picture names, when it names one.
+        product: Option<String>,
+    },
+    /// A fiscal receipt.
+    Receipt {
+        /// The receipt's uniqueness key.
+        key: String,
+        /// The product that was sold on it, as the seller says.
+        product: Option<String>,
+        /// The receipt's total, minor units.
+        total_minor: Option<i64>,
+    },
+}
+
+/// `claim.submit`: a seller says that they sold a thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ClaimSubmit {
+    /// The claim's id, made by the phone.
+    pub claim_id: Uuid,
+    /// What proves it.
+    pub evidence: Evidence,
+}

@@ -1,0 +1,135 @@
+//! The command catalogue: every intent that a device can sign, with its arguments.
+//!
+//! A *fact* already happened (goods were handed over) and is recorded whatever the server finds; a
+//! *request* may be refused. Each kind has a version of its own. Arguments are grouped by theme.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+mod claim;
+mod sale;
+mod spend;
+mod work;
+
+pub use claim::*;
+pub use sale::*;
+pub use spend::*;
+pub use work::*;
+
+/// Whether the server may refuse a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CommandClass {
+    /// Already happened; it is recorded.
+    Fact,
+    /// A wish; exact terms or a refusal.
+    Request,
+}
+
+/// Lists the kinds once: each names the struct of its arguments, and its name on the wire.
+macro_rules! kinds {
+    ($($(#[$about:meta])* $name:ident $text:literal,)*) => {
+        /// The kinds of command that this version can decide.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Kind {
+            $($(#[$about])* #[serde(rename = $text)] $name,)*
+        }
+
+        /// All kinds, in the catalogue's order.
+        pub const KINDS: &[Kind] = &[$(Kind::$name,)*];
+
+        impl Kind {
+            /// The kind's name on the wire.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+
+        /// A command with its arguments read.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Command {
+            $($(#[$about])* $name($name),)*
+        }
+
+        impl Command {
+            /// Reads the arguments of a command of this kind.
+            pub fn from_args(kind: Kind, args: serde_json::Value) -> Result<Self, serde_json::Error> {
+                Ok(match kind {
+                    $(Kind::$name => Self::$name(serde_json::from_value(args)?),)*
+                })
+            }
+
+            /// The arguments as JSON.
+            pub fn to_args(&self) -> Result<serde_json::Value, serde_json::Error> {
+                match self {
+                    $(Self::$name(args) => serde_json::to_value(args),)*
+                }
+            }
+
+            /// The command's kind.
+            #[must_use]
+            pub fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$name(_) => Kind::$name,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A sale at a till.
+    SaleRecord "sale.record",
+    /// The cancellation of a sale just recorded.
+    SaleVoid "sale.void",
+    /// A seller's claim by code or receipt.
+    ClaimSubmit "claim.submit",
+    /// A merchandiser's finished visit.
+    VisitRecord "visit.record",
+    /// Answers to a lesson's questions.
+    QuizSubmit "quiz.submit",
+    /// A reward handed over (under a lease) or asked for (online).
+    RewardRedeem "reward.redeem",
+    /// A terminal asks for escrow to redeem from without a network.
+    LeaseRequest "lease.request",
+    /// The reward that a person saves for.
+    GoalSet "goal.set",
+    /// A person's decision on what waits for review (made on the console).
+    ReviewDecide "review.decide",
+}
+
+impl Kind {
+    /// The kind with this name on the wire.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        KINDS.iter().copied().find(|kind| kind.as_str() == name)
+    }
+}
+
+impl Command {
+    /// Whether the server may refuse it.
+    #[must_use]
+    pub fn class(&self) -> CommandClass {
+        match self {
+            Self::RewardRedeem(redeem) if redeem.cover == Cover::Online => CommandClass::Request,
+            Self::LeaseRequest(_) | Self::GoalSet(_) => CommandClass::Request,
+            _ => CommandClass::Fact,
+        }
+    }
+
+    /// The rotating code that the command carries as proof, if any.
+    #[must_use]
+    pub fn proof(&self) -> Option<&str> {
+        match self {
+            Self::SaleRecord(SaleRecord {
+                buyer: Some(BuyerRef::Proof { proof, .. }),
+                ..
+            }) => Some(proof),
+            Self::RewardRedeem(redeem) => Some(&redeem.proof),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Commands about work and learning: visits, quizzes, and what a person decides about them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// One answered item of a visit's checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChecklistAnswer {
+    /// The item's code in the task.
+    pub item: String,
+    /// Whether it was found as it should be.
+    pub ok: bool,
+}
+
+/// `visit.record`: a merchandiser closed a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VisitRecord {
+    /// The visit's id, made by the phone.
+    pub visit_id: Uuid,
+    /// The route stop that it answers, if it was planned.
+    pub stop: Option<String>,
+    /// The task done there.
+    pub task: String,
+    /// When the merchandiser checked in, estimated UTC milliseconds.
+    pub checked_in_ms: i64,
+    /// The checklist's answers, at most [`CHECKLIST_ITEMS_MAX`].
+    pub checklist: Vec<ChecklistAnswer>,
+    /// SHA-256 (hex) of each photo, at most [`VISIT_PHOTOS_MAX`].
+    pub photos: Vec<String>,
+    /// A free remark, at most 500 characters.
+    pub note: String,
+}
+
+/// The most checklist items of one visit.
+pub const CHECKLIST_ITEMS_MAX: usize = 30;
+/// The most photos of one visit.
+pub const VISIT_PHOTOS_MAX: usize = 4;
+
+/// `quiz.submit`: answers to a lesson's questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QuizSubmit {
+    /// The lesson's code.
+    pub lesson: String,
+    /// The index of the chosen answer of each question, in order.
+    pub answers: Vec<u8>,
+}
+
+/// `review.decide`: a person decides what waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReviewDecide {
+    /// The review's id.
+    pub review_id: String,
+    /// Approve or refuse.
+    pub approve: bool,
+    /// Why, shown to the person; at most 300 characters.
+    pub reason: String,
+}
