@@ -1,5 +1,8 @@
-//! Lots: the parts that a pot's balance is made of.
+//! Lots: the parts that a pot's balance is made of, and how an amount is drawn from them.
+//!
+//! Every drawing is exact: the parts and what they lack add up to the amount asked for.
 
+use std::collections::VecDeque;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -28,18 +31,159 @@ pub fn lot_id(transfer: Uuid, leg: u32) -> LotId {
     LotId(Uuid::new_v5(&transfer, format!("lot:{leg}").as_bytes()))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What an account holds of a lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenLot {
+    /// The lot.
+    pub id: LotId,
+    /// What is left of it in the account, above zero.
+    pub left: i64,
+    /// The number of the transfer that began it; zero for the plain lot.
+    pub born_seq: i64,
+    /// The first instant at which it is no longer good; none when it stays.
+    pub expires_ms: Option<i64>,
+}
 
-    #[test]
-    fn each_leg_begins_a_lot_of_its_own() {
-        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let ids = [lot_id(one, 0), lot_id(one, 1), lot_id(two, 0)];
-        assert!(ids[0] != ids[1] && ids[0] != ids[2] && ids[1] != ids[2]);
-        assert_eq!(
-            lot_id(one, 0).to_string(),
-            "9e73600b-ed8f-5753-bd0a-24809e67ca20"
-        );
+impl OpenLot {
+    /// Its place in spending order.
+    #[must_use]
+    pub fn order(&self) -> SpendingOrder {
+        SpendingOrder {
+            stays: self.expires_ms.is_none(),
+            expires_ms: self.expires_ms.unwrap_or(0),
+            plain: self.id == LotId::PLAIN,
+            born_seq: self.born_seq,
+            id: self.id,
+        }
+    }
+
+    /// True when it is no longer good at this instant.
+    #[must_use]
+    pub fn expired(&self, now_ms: i64) -> bool {
+        self.expires_ms.is_some_and(|until| until <= now_ms)
     }
 }
+
+/// A lot's place among an account's lots: the soonest expiry first, lots that stay after all that
+/// expire, the oldest first among equals, the plain lot last, and at last the order of the ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpendingOrder {
+    // The order of these fields is the order of spending.
+    stays: bool,
+    expires_ms: i64,
+    plain: bool,
+    born_seq: i64,
+    id: LotId,
+}
+
+impl SpendingOrder {
+    /// The lot at this place with what is left of it.
+    #[must_use]
+    pub fn open(self, left: i64) -> OpenLot {
+        OpenLot {
+            id: self.id,
+            left,
+            born_seq: self.born_seq,
+            expires_ms: (!self.stays).then_some(self.expires_ms),
+        }
+    }
+}
+
+/// An amount of one lot, above zero.
+pub type Part = (LotId, i64);
+
+/// An account's lots hold less than was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the lots lack {lacks}")]
+pub struct Short {
+    /// How much less.
+    pub lacks: i64,
+}
+
+/// Takes `amount` from an account: first the preferred parts, then from `open`, which comes in
+/// spending order and is read no further than needed. Of a preferred lot no more may be asked for
+/// than is left in the account. Each lot appears once, where it was first taken. An amount below one
+/// takes nothing.
+pub fn take(
+    open: impl IntoIterator<Item = OpenLot>,
+    amount: i64,
+    prefer: &[Part],
+) -> Result<Vec<Part>, Short> {
+    let mut taken = Vec::new();
+    let mut lacks = amount.max(0);
+    for &(lot, most) in prefer {
+        let part = most.clamp(0, lacks);
+        add(&mut taken, (lot, part));
+        lacks -= part;
+    }
+    let mut open = open.into_iter();
+    while lacks > 0 {
+        let Some(lot) = open.next() else {
+            return Err(Short { lacks });
+        };
+        let left = lot.left.saturating_sub(held(&taken, lot.id));
+        let part = left.clamp(0, lacks);
+        add(&mut taken, (lot.id, part));
+        lacks -= part;
+    }
+    Ok(taken)
+}
+
+/// Gives back as much of `amount` as was taken, the last taken first, and says how much of the
+/// amount nothing was taken for.
+#[must_use]
+pub fn give_back(taken: &[Part], amount: i64) -> (Vec<Part>, i64) {
+    draw(taken.iter().rev().copied(), amount)
+}
+
+/// Takes over as much of `amount` as the parts hold, in their order, out of them; the second
+/// number is what they lacked.
+pub fn carry(parts: &mut VecDeque<Part>, amount: i64) -> (Vec<Part>, i64) {
+    let (carried, lacks) = draw(parts.iter().copied(), amount);
+    let mut rest = amount.max(0) - lacks;
+    while rest > 0
+        && let Some(front) = parts.front_mut()
+    {
+        let part = front.1.clamp(0, rest);
+        front.1 -= part;
+        rest -= part;
+        if front.1 <= 0 {
+            parts.pop_front();
+        }
+    }
+    (carried, lacks)
+}
+
+fn draw(parts: impl Iterator<Item = Part>, amount: i64) -> (Vec<Part>, i64) {
+    let mut drawn = Vec::new();
+    let mut lacks = amount.max(0);
+    for (lot, most) in parts {
+        if lacks == 0 {
+            break;
+        }
+        let part = most.clamp(0, lacks);
+        add(&mut drawn, (lot, part));
+        lacks -= part;
+    }
+    (drawn, lacks)
+}
+
+/// How much the parts hold of a lot.
+pub(super) fn held(parts: &[Part], lot: LotId) -> i64 {
+    let mine = parts.iter().filter(|part| part.0 == lot);
+    mine.fold(0, |sum, part| part.1.saturating_add(sum))
+}
+
+/// Adds a part, to the one of the same lot if there is one.
+fn add(parts: &mut Vec<Part>, (lot, amount): Part) {
+    if amount <= 0 {
+        return;
+    }
+    match parts.iter_mut().find(|part| part.0 == lot) {
+        Some(part) => part.1 = part.1.saturating_add(amount),
+        None => parts.push((lot, amount)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

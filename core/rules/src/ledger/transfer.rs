@@ -7,8 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::amount::{self, Overflow};
 
 use super::account::Account;
+use super::refusal::Refusal;
 use super::terms::Lots;
 use super::unit::Unit;
+
+/// The most legs of one transfer.
+pub const LEGS_MAX: usize = 10_000;
 
 /// One leg of a transfer: this account changes by `amount` of `unit`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,11 +63,51 @@ impl Transfer {
     /// True when every unit's legs sum to zero.
     #[must_use]
     pub fn balanced(&self) -> bool {
+        self.unbalanced().is_none()
+    }
+
+    /// The first unit whose legs do not sum to zero.
+    fn unbalanced(&self) -> Option<Unit> {
         let mut sums: BTreeMap<Unit, i128> = BTreeMap::new();
         for leg in &self.legs {
             *sums.entry(leg.unit).or_default() += i128::from(leg.amount);
         }
-        sums.values().all(|sum| *sum == 0)
+        let off = sums.into_iter().find(|(_, sum)| *sum != 0);
+        off.map(|(unit, _)| unit)
+    }
+
+    /// Refuses what no books take, whatever they hold.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.legs.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        if self.legs.len() > LEGS_MAX {
+            return Err(Refusal::TooManyLegs);
+        }
+        for (number, leg) in (0..).zip(&self.legs) {
+            leg.check(number)?;
+        }
+        match self.unbalanced() {
+            Some(unit) => Err(Refusal::Unbalanced { unit }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Leg {
+    fn check(&self, leg: u32) -> Result<(), Refusal> {
+        if self.amount == 0 {
+            return Err(Refusal::ZeroLeg { leg });
+        }
+        let (account, unit) = (self.account, self.unit);
+        amount::checked(i128::from(self.amount))
+            .map_err(|_| Refusal::TooLarge { account, unit })?;
+        let fits = match &self.lots {
+            Lots::Born(terms) => self.amount > 0 && terms.sound(),
+            Lots::Lot { .. } => self.amount < 0,
+            Lots::Soonest | Lots::Carried | Lots::Of { .. } => true,
+        };
+        fits.then_some(()).ok_or(Refusal::BadLots { leg })
     }
 }
 
