@@ -43,6 +43,23 @@ pub fn contact_hash(contact_key: &str, phone: &str) -> Result<String> {
     Ok(hash)
 }
 
+/// The letters of a code that people tell each other: none looks like another.
+const TOLD_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Letters of a code of recommendation.
+const REFERRAL_CODE_LETTERS: usize = 8;
+
+/// Codes by which a person may recommend the programme, the usual one first; the others are for when
+/// somebody has that one already. `contact_key` is hex. Nobody without the key can work them out.
+pub fn referral_codes(contact_key: &str, participant: uuid::Uuid) -> Result<Vec<String>> {
+    let hash = keyed(contact_key, &format!("referral:{participant}"))?;
+    let bytes = hex::decode(hash).map_err(|_| Error::Damaged("a hash is not hex".to_owned()))?;
+    let letter = |byte: &u8| char::from(TOLD_LETTERS[usize::from(byte % 32)]);
+    let codes = bytes.chunks_exact(REFERRAL_CODE_LETTERS);
+    Ok(codes
+        .map(|part| part.iter().map(letter).collect())
+        .collect())
+}
+
 fn slow() -> Result<Argon2<'static>> {
     let params = Params::new(ARGON2_MEMORY_KIB, ARGON2_PASSES, 1, None)
         .map_err(|error| Error::Damaged(error.to_string()))?;

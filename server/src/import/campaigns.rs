@@ -13,7 +13,7 @@ use super::field;
 use super::json::{Checks, document};
 use super::report::{Problem, RowError, Spot};
 use super::write::{Diff, Writer};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,8 +133,8 @@ async fn lesson_exists(writer: &mut Writer, spot: &Spot, row: &CampaignRow) -> R
 
 fn campaign(row: CampaignRow, product: String, today: Date, zone: &TimeZone) -> Result<Campaign> {
     Ok(Campaign {
-        starts_ms: midnight_ms(field::day_after(today, row.starts_day), zone)?,
-        ends_ms: midnight_ms(field::day_after(today, row.ends_day + 1), zone)?,
+        starts_ms: field::midnight_ms(field::day_after(today, row.starts_day), zone)?,
+        ends_ms: field::midnight_ms(field::day_after(today, row.ends_day + 1), zone)?,
         sold_units: times_bp(row.target_units, row.sold_units_bp)?,
         code: row.code,
         title: row.title,
@@ -144,14 +144,6 @@ fn campaign(row: CampaignRow, product: String, today: Date, zone: &TimeZone) -> 
         target_units: row.target_units,
         lesson: row.opens_with_lesson,
     })
-}
-
-fn midnight_ms(day: Date, zone: &TimeZone) -> Result<i64> {
-    let start = day.to_zoned(zone.clone());
-    Ok(start
-        .map_err(|error| Error::Damaged(format!("day {day}: {error}")))?
-        .timestamp()
-        .as_millisecond())
 }
 
 fn multiplier(campaign: &Campaign) -> Rule {

@@ -3,6 +3,7 @@
 use carrot_codes::{Gtin, Sscc};
 use carrot_rules::entity::Texts;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::report::{Problem, RowError, clipped};
 use super::table::Row;
@@ -75,6 +76,54 @@ pub(super) fn count(text: &str) -> Read<i64> {
 /// A day relative to today.
 pub(super) fn day_offset(text: &str) -> Read<i64> {
     whole(-DAY_OFFSET_MAX, DAY_OFFSET_MAX)(text)
+}
+
+/// A day as a date, or counted from today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Day {
+    /// A date of the calendar.
+    Date(Date),
+    /// So many days after today.
+    FromToday(i64),
+}
+
+impl Day {
+    /// The day's first instant in a time zone, UTC milliseconds.
+    pub fn starts_ms(self, today: Date, zone: &TimeZone) -> crate::error::Result<i64> {
+        let day = match self {
+            Self::Date(day) => day,
+            Self::FromToday(offset) => day_after(today, offset),
+        };
+        midnight_ms(day, zone)
+    }
+}
+
+/// A day: a date like 2026-11-22, or a number of days from today.
+pub(super) fn day(text: &str) -> Read<Day> {
+    match text.parse::<Date>() {
+        Ok(date) if text.len() == 10 => Ok(Day::Date(date)),
+        _ => day_offset(text).map(Day::FromToday).or_else(|_| {
+            let remedy = "write it as 2026-11-22, or as a number of days from today";
+            wrong(text, "day", remedy)
+        }),
+    }
+}
+
+/// The first instant of a day in a time zone, UTC milliseconds.
+pub(super) fn midnight_ms(day: Date, zone: &TimeZone) -> crate::error::Result<i64> {
+    let start = day.to_zoned(zone.clone());
+    Ok(start
+        .map_err(|error| crate::error::Error::Damaged(format!("day {day}: {error}")))?
+        .timestamp()
+        .as_millisecond())
+}
+
+/// The number of a document, as its sender writes it.
+pub(super) fn document(value: &str) -> Read<String> {
+    if value.chars().count() <= CODE_CHARS_MAX && !value.chars().any(char::is_control) {
+        return Ok(value.to_owned());
+    }
+    wrong(value, "number of a document", "shorten it to 40 characters")
 }
 
 /// The day so many days after another.

@@ -12,10 +12,12 @@ mod lessons;
 mod people;
 mod places;
 mod plans;
+mod policies;
 mod products;
 mod programme;
 mod report;
 mod rewards;
+mod supply;
 mod table;
 mod tasks;
 mod write;
@@ -42,6 +44,8 @@ pub enum ImportKind {
     Products,
     Logistics,
     Series,
+    Policies,
+    Shipments,
     Rewards,
     Tasks,
     Routes,
@@ -52,13 +56,15 @@ pub enum ImportKind {
 }
 
 /// All kinds, in the order in which a whole programme is imported.
-pub const IMPORT_KINDS: [ImportKind; 13] = [
+pub const IMPORT_KINDS: [ImportKind; 15] = [
     ImportKind::Partners,
     ImportKind::Outlets,
     ImportKind::People,
     ImportKind::Products,
     ImportKind::Logistics,
     ImportKind::Series,
+    ImportKind::Policies,
+    ImportKind::Shipments,
     ImportKind::Rewards,
     ImportKind::Tasks,
     ImportKind::Routes,
@@ -79,6 +85,8 @@ impl ImportKind {
             Self::Products => "products.csv",
             Self::Logistics => "logistics.csv",
             Self::Series => "series.csv",
+            Self::Policies => "policies.csv",
+            Self::Shipments => "shipments.csv",
             Self::Rewards => "rewards.csv",
             Self::Tasks => "tasks.json",
             Self::Routes => "routes.csv",
@@ -165,6 +173,12 @@ pub async fn import(
         ImportKind::Products => products::products(&mut writer, file, bytes).await?,
         ImportKind::Logistics => goods::logistics(&mut writer, file, bytes).await?,
         ImportKind::Series => goods::series(&mut writer, file, bytes, options.code_bytes).await?,
+        ImportKind::Policies => {
+            policies::policies(&mut writer, file, bytes, today, &zone).await?;
+        }
+        ImportKind::Shipments => {
+            supply::shipments(&mut writer, file, bytes, today, &zone).await?;
+        }
         ImportKind::Rewards => rewards::rewards(&mut writer, file, bytes).await?,
         ImportKind::Tasks => tasks::tasks(&mut writer, file, bytes).await?,
         ImportKind::Routes => plans::routes(&mut writer, file, bytes, today).await?,

@@ -3,18 +3,19 @@
 use std::collections::HashSet;
 
 use carrot_rules::Scope;
-use carrot_rules::entity::{
-    Card, Contact, Employment, EntityKind, Member, Outlet, Participant, Roster,
-};
+use carrot_rules::entity::{Card, Contact, EntityKind, Member, Outlet, ReferralCode, Roster};
 use uuid::Uuid;
+
+mod staff;
+mod work;
 
 use super::field;
 use super::report::{Problem, RowError, Spot};
 use super::table::{Row, Table};
 use super::write::{Diff, Writer};
 use super::{outlet_id, participant_id};
-use crate::error::Result;
-use crate::secrets::{contact_hash, pin_fits, pin_hash};
+use crate::error::{Error, Result};
+use crate::secrets::{contact_hash, pin_fits, pin_hash, referral_codes};
 use crate::store::{Person, ProgrammeSecrets, person as stored_person};
 
 const ROLES: [&str; 8] = [
@@ -31,6 +32,8 @@ const ROLES: [&str; 8] = [
 const ROSTER_ROLES: [&str; 3] = ["seller", "cashier", "owner"];
 /// Who may sign in at the console.
 const CONSOLE_ROLES: [&str; 3] = ["manager", "approver", "purchaser"];
+/// The largest weight in what an outlet's staff shares.
+const SHARE_MAX: i64 = 10_000;
 
 struct PersonRow {
     spot: Spot,
@@ -45,6 +48,8 @@ struct PersonRow {
     pin: Option<String>,
     sign_in: Option<String>,
     card: Option<String>,
+    segments: Option<Vec<String>>,
+    share: Option<i64>,
 }
 
 fn parse(file: &str, bytes: &[u8]) -> Result<Vec<PersonRow>, Vec<RowError>> {
@@ -53,7 +58,7 @@ fn parse(file: &str, bytes: &[u8]) -> Result<Vec<PersonRow>, Vec<RowError>> {
         "sign_in",
     ];
     let (mut codes, mut phones, mut sign_ins) = (HashSet::new(), HashSet::new(), HashSet::new());
-    Table::read(file, bytes, &needed, &["note", "card"])?.each(|row| {
+    Table::read(file, bytes, &needed, &["note", "card", "segments", "share"])?.each(|row| {
         let person = parse_row(row)?;
         row.unique(&mut codes, "code", &person.code)?;
         if let Some(phone) = &person.phone {
@@ -99,6 +104,8 @@ fn parse_row(row: &Row) -> Result<PersonRow, RowError> {
         pin,
         sign_in,
         card: row.maybe("card", card)?,
+        segments: segments(row)?,
+        share: row.maybe("share", field::whole(0, SHARE_MAX))?,
     })
 }
 
@@ -106,6 +113,21 @@ fn outlet_codes(text: &str) -> Result<Vec<String>, Problem> {
     text.split(';')
         .map(|code| field::code(code.trim()))
         .collect()
+}
+
+/// Groups, separated by spaces; none when the file does not say, so that it changes nothing.
+fn segments(row: &Row) -> Result<Option<Vec<String>>, RowError> {
+    if !row.has("segments") {
+        return Ok(None);
+    }
+    let named = |text: &str| {
+        let codes = text.split_whitespace().map(field::code);
+        let mut codes = codes.collect::<Result<Vec<_>, _>>()?;
+        codes.sort();
+        codes.dedup();
+        Ok(codes)
+    };
+    Ok(Some(row.maybe("segments", named)?.unwrap_or_default()))
 }
 
 fn card(text: &str) -> Result<String, Problem> {
@@ -128,13 +150,14 @@ pub(super) async fn people(
     file: &str,
     bytes: &[u8],
 ) -> Result<()> {
+    let mut staff = staff::Changes::default();
     for row in writer.parsed(parse(file, bytes)) {
         match outlets_of(writer, &row).await? {
-            Ok(outlets) => write(writer, secrets, &row, &outlets).await?,
+            Ok(outlets) => write(writer, secrets, &row, &outlets, &mut staff).await?,
             Err(error) => writer.refuse(error),
         }
     }
-    Ok(())
+    staff.write(writer).await
 }
 
 async fn outlets_of(
@@ -157,6 +180,7 @@ async fn write(
     secrets: &ProgrammeSecrets,
     row: &PersonRow,
     outlets: &[Uuid],
+    staff: &mut staff::Changes,
 ) -> Result<()> {
     let id = participant_id(writer.programme(), &row.code);
     let mut diffs = Vec::new();
@@ -174,7 +198,8 @@ async fn write(
         writer.refuse(row.spot.error("phone", problem));
         return Ok(());
     }
-    let participant = participant(writer, id, row, outlets).await?;
+    let participant = work::participant(writer, id, row, outlets).await?;
+    staff.note(&participant);
     let shops: Vec<Scope> = outlets
         .iter()
         .map(|outlet| Scope::Outlet(*outlet))
@@ -191,10 +216,32 @@ async fn write(
         };
         diffs.push(writer.put(&id.to_string(), &roster, &shops).await?);
     }
-    diffs.push(leave(writer, id, row, outlets).await?);
+    diffs.push(work::leave(writer, id, row, outlets).await?);
+    diffs.push(put_referral_code(writer, secrets, id).await?);
     diffs.extend(put_member(writer, id, contact, row.card.clone()).await?);
     writer.count(&diffs);
     Ok(())
+}
+
+/// The code by which the person recommends the programme to others.
+async fn put_referral_code(
+    writer: &mut Writer,
+    secrets: &ProgrammeSecrets,
+    id: Uuid,
+) -> Result<Diff> {
+    for code in referral_codes(&secrets.contact_key, id)? {
+        match writer.entity::<ReferralCode>(&code).await? {
+            Some(known) if known.participant == id => return Ok(Diff::Same),
+            Some(_) => {}
+            None => {
+                let own = [Scope::Participant(id)];
+                return writer
+                    .put(&code, &ReferralCode { participant: id }, &own)
+                    .await;
+            }
+        }
+    }
+    Err(Error::Damaged(format!("no code is left for {id}")))
 }
 
 /// True when a contact belongs to another person who still has the number.
@@ -265,74 +312,6 @@ async fn forget(writer: &mut Writer, kind: EntityKind, reference: &str, id: Uuid
     .execute(writer.tx.conn())
     .await?;
     Ok(())
-}
-
-/// The participant with their employments: those that last keep their beginning, those that are no
-/// longer named end now.
-async fn participant(
-    writer: &mut Writer,
-    id: Uuid,
-    row: &PersonRow,
-    outlets: &[Uuid],
-) -> Result<Participant> {
-    let now_ms = writer.tx.now_ms();
-    let before = writer.entity::<Participant>(&id.to_string()).await?;
-    let (mut employments, segments, joined_ms) = match before {
-        Some(before) => (before.employments, before.segments, before.joined_ms),
-        None => (Vec::new(), Vec::new(), now_ms),
-    };
-    for job in &mut employments {
-        if job.until_ms.is_none() && !outlets.contains(&job.outlet) {
-            job.until_ms = Some(now_ms);
-        }
-    }
-    for outlet in outlets {
-        if !employments
-            .iter()
-            .any(|job| job.outlet == *outlet && job.until_ms.is_none())
-        {
-            employments.push(Employment {
-                outlet: *outlet,
-                from_ms: now_ms,
-                until_ms: None,
-                share: 1,
-            });
-        }
-    }
-    Ok(Participant {
-        id,
-        role: row.role.clone(),
-        employments,
-        segments,
-        joined_ms,
-    })
-}
-
-/// Takes the person off the rosters of outlets where they no longer work.
-async fn leave(writer: &mut Writer, id: Uuid, row: &PersonRow, outlets: &[Uuid]) -> Result<Diff> {
-    let stays = ROSTER_ROLES.contains(&row.role.as_str());
-    let mut diff = Diff::Same;
-    for scope in writer
-        .tx
-        .scopes_of(EntityKind::Roster, &id.to_string())
-        .await?
-    {
-        if matches!(scope, Scope::Outlet(outlet) if stays && outlets.contains(&outlet)) {
-            continue;
-        }
-        let programme = writer.programme().to_string();
-        sqlx::query(
-            "DELETE FROM entity_scope WHERE programme_id = ? AND kind = ? AND id = ? AND scope = ?",
-        )
-        .bind(programme)
-        .bind(EntityKind::Roster.as_str())
-        .bind(id.to_string())
-        .bind(scope.to_string())
-        .execute(writer.tx.conn())
-        .await?;
-        diff = Diff::Changed;
-    }
-    Ok(diff)
 }
 
 async fn put_person(

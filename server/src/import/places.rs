@@ -116,6 +116,8 @@ pub(super) async fn outlets(writer: &mut Writer, file: &str, bytes: &[u8]) -> Re
         };
         outlet.id = outlet_id(programme, &outlet.code);
         outlet.currency = partner.currency;
+        let known = writer.entity::<Outlet>(&outlet.id.to_string()).await?;
+        outlet.owner = known.and_then(|known| known.owner);
         let shown = writer.put(&outlet.id.to_string(), &outlet, &all).await?;
         let till_api = if row.till_api { "yes" } else { "no" };
         let till = writer

@@ -151,6 +151,11 @@ fn check_header(
 }
 
 impl Row {
+    /// True when the file has the column.
+    pub fn has(&self, column: &str) -> bool {
+        self.header.iter().any(|name| name == column)
+    }
+
     fn cell(&self, column: &str) -> &str {
         let at = self.header.iter().position(|name| name == column);
         at.and_then(|at| self.cells.get(at))

@@ -1,6 +1,7 @@
 //! What importers refuse, with the place; and that a second import changes nothing.
 
 mod refusals;
+mod staff;
 
 use std::sync::Arc;
 
