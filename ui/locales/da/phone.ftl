@@ -45,14 +45,11 @@ phone-kind-other = Post
 phone-reason-other = Programmet afgør det
 phone-reason-refused-by-reviewer = En leder afviste det: { $reason }
 phone-reason-code-of-other-outlet = Koden hører til en anden butik; en leder ser på det først
-phone-reason-not-employed-there = Du er ikke kendt i denne butik; en leder ser på det først
 phone-reason-answers-wrong =
     { $right ->
         [one] { $right } svar var rigtigt; alle skal være det
        *[other] { $right } svar var rigtige; alle skal være det
     }
-
-phone-step-multiplier = Kampagne: × { $factor }
 
 phone-error-awaits-review = Det er registreret, og en leder afgør det
     .remedy = Du skal ikke gøre mere: det står i køen på din side.

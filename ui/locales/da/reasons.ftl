@@ -11,11 +11,16 @@ reason-per-unit = Point for hvert stykke
 reason-per-amount = Point for det betalte beløb
     .detail = { $each } for hver { $step } af { $amount }
 reason-multiplier = Tæller mere end normalt
-    .detail = × { $factor }
+    .detail = Ganget med { $factor }
 reason-campaign = Del af en kampagne
     .detail = Kampagne: { $name }
 reason-capped = Grænsen er nået
-    .detail = Begrænset til { $cap }
+    .detail =
+        { $by ->
+            [budget] Skåret ned med { $cut }: budgettet havde kun { $left } tilbage
+            [liability] Skåret ned med { $cut }: programmet havde kun { $left } tilbage at give
+           *[limit] Skåret ned med { $cut }: grænsen levnede kun { $left }
+        }
 reason-no-rule = Ingen regel giver point for dette
 reason-recorded-offline = Registreret offline
 reason-lease-covers = Dækket af terminalens offlineramme
@@ -32,3 +37,142 @@ reason-lesson = Point for en lektion
 reason-reported-late = Anmeldelsen kom mere end tre dage efter salget; en leder ser på den
 reason-receipt-of-other-outlet = Bonen er fra et andet sted; en leder ser på den
 reason-above-limit = Flere point end ét salg må give; en leder ser på det
+
+# Steps of the arithmetic.
+reason-percent = Point for en del af beløbet
+    .detail = { $share } af { $amount } som point til en værdi af { $worth } stykket
+reason-fixed = Point givet én gang
+    .detail = { $each }, givet én gang
+reason-every = Point, hver gang tælleren er fuld
+    .detail = { $each }, hver gang tælleren passerer { $nth } mere: den gik fra { $before } til { $after }
+reason-per-measure = Point for den målte værdi
+    .detail = { $each } for hver { $step } af { $value }
+reason-boost = Ganger point, der er bogført for sig
+    .detail = { $base }, der er bogført for sig, tæller × { $factor }; forskellen lægges til her
+reason-level = Point for en anbefaling
+    .detail = { $share } af { $of } for niveau { $level } af anbefalingerne
+reason-part = En andel af pointene
+    .detail = En andel på { $share } af { $of }
+reason-staff-part = En andel af personalets point
+    .detail =
+        { $people ->
+            [one] { $of } til { $people } medarbejder: { $own } af { $all } andele
+           *[other] { $of } delt mellem { $people } medarbejdere: { $own } af { $all } andele
+        }
+
+# Why a rule gave nothing.
+reason-not-yet = Det er ikke begyndt endnu
+    .detail = Det begynder { $starts }
+reason-over = Det er slut
+    .detail = Det har været slut siden { $ends }
+reason-limit-reached = Grænsen for det er nået
+reason-budget-spent = Budgettet til det er brugt
+reason-liability-reached = Der er så mange point udestående, som programmet tillader
+reason-better-rule = En anden regel giver mere
+    .detail = Reglen “{ $rule }” giver mere
+reason-no-rate = Der er ikke fastsat en pointværdi i denne valuta
+reason-below-step = Det er mindre end et helt trin
+reason-nobody-there = Der er ingen, der kan få det
+reason-not-met = En af betingelserne er ikke opfyldt
+reason-not-met-product = Det gælder andre varer
+    .detail = Det gælder andre varer end { $name }
+reason-not-met-brand = Det gælder andre mærker
+    .detail = Det gælder andre mærker end { $found }
+reason-not-met-category = Det gælder andre kategorier
+    .detail = Det gælder andre kategorier end { $found }
+reason-not-met-outlet = Det gælder andre butikker
+    .detail = Det gælder andre butikker end { $found }
+reason-not-met-partner = Det gælder andre partneres butikker
+    .detail = Det gælder butikker hos andre partnere end { $found }
+reason-not-met-country = Det gælder andre lande
+    .detail = Det gælder andre lande end { $found }
+reason-not-met-city = Det gælder andre byer
+    .detail = Det gælder andre byer end { $found }
+reason-not-met-role = Det gælder andre roller
+    .detail =
+        { $found ->
+            [seller] Det gælder ikke sælgere
+            [cashier] Det gælder ikke kasserere
+            [buyer] Det gælder ikke købere
+            [merchandiser] Det gælder ikke merchandisere
+            [owner] Det gælder ikke butiksejere
+            [purchaser] Det gælder ikke indkøbere
+            [manager] Det gælder ikke ledere
+           *[other] Det gælder andre roller end { $found }
+        }
+reason-not-met-segment = Det gælder andre grupper af personer
+    .detail = Det gælder andre grupper af personer end { $found }
+reason-not-met-evidence = Det gælder salg, der er indberettet på en anden måde
+    .detail =
+        { $found ->
+            [till] Det gælder ikke salg, som en kasse indberetter
+            [code] Det gælder ikke salg, der er anmeldt med en kode
+            [receipt] Det gælder ikke salg, der er anmeldt med en bon
+           *[other] Det gælder salg, der er indberettet på en anden måde end { $found }
+        }
+reason-not-met-currency = Det gælder en anden valuta
+    .detail = Det gælder en anden valuta end { $found }
+reason-not-met-weekday = Det gælder andre ugedage
+    .detail =
+        { $found ->
+            [1] Det gælder ikke om mandagen
+            [2] Det gælder ikke om tirsdagen
+            [3] Det gælder ikke om onsdagen
+            [4] Det gælder ikke om torsdagen
+            [5] Det gælder ikke om fredagen
+            [6] Det gælder ikke om lørdagen
+           *[7] Det gælder ikke om søndagen
+        }
+reason-not-met-minute = Det gælder andre tider på dagen
+    .detail = Det gælder ikke klokken { $time }
+reason-not-met-amount = Det gælder andre beløb for en vare
+    .detail = Det gælder andre beløb for en vare end { $money }
+reason-not-met-quantity = Det gælder andre mængder
+    .detail =
+        { $pieces ->
+            [one] Det gælder andre mængder end { $count } stykke
+           *[other] Det gælder andre mængder end { $count } stykker
+        }
+reason-not-met-basket = Det gælder andre samlede beløb
+    .detail = Det gælder andre samlede beløb end { $money }
+reason-not-met-value = Det gælder andre målte værdier
+    .detail = Det gælder andre målte værdier end { $found }
+reason-not-met-tally = Det, der er talt hidtil, passer ikke
+    .detail = Der er talt { $found } hidtil, og det passer ikke
+reason-not-met-lesson = Det afhænger af en lektion
+reason-not-met-tier = Det gælder et andet trin
+    .detail = Det gælder et andet trin end { $found }
+reason-not-met-referred = Det afhænger af, hvem der er blevet anbefalet
+
+# What an award waits for, and what became of it.
+reason-server-checks-person = Serveren tjekker personens rolle og gruppe
+reason-server-checks-outlet = Serveren tjekker butikken
+reason-server-checks-tally = Serveren tjekker, hvad der er talt før
+reason-server-checks-tier = Serveren tjekker personens trin
+reason-server-checks-referral = Serveren tjekker, hvem der har anbefalet hvem
+reason-server-checks-limit = Serveren tjekker, hvor meget der er tilbage af grænsen
+reason-server-checks-budget = Serveren tjekker, hvor meget der er tilbage af budgettet
+reason-server-checks-liability = Serveren tjekker, hvor mange point der er udestående
+reason-server-checks-staff = Serveren tjekker, hvem der ejer butikken, og hvem der arbejder der
+reason-awaits-payment = Bekræftes, når fakturaen er betalt
+    .detail = Bekræftes, når faktura { $invoice } er betalt fuldt ud, hvis det sker før { $until }
+reason-awaits-next-month = Bekræftes i næste måned
+    .detail = Bekræftes { $until }
+reason-awaits-till = Bekræftes, når kassen indberetter salget
+reason-above-sell-in = Der er anmeldt mere, end butikken har fået leveret; en leder ser på det
+    .detail =
+        { $claimed ->
+            [one] { $claimed } stykke er anmeldt, men butikken har kun fået { $shipped } leveret; en leder ser på det
+           *[other] { $claimed } stykker er anmeldt, men butikken har kun fået { $shipped } leveret; en leder ser på det
+        }
+reason-not-employed-there = Personen er ikke kendt i butikken; en leder ser på det
+reason-paid-back = En del er tilbageholdt for en tidligere returnering
+    .detail = Tilbageholdt for en tidligere returnering: { $points }
+reason-lapsed = Det blev ikke til noget: det, der blev ventet på, skete ikke i tide
+reason-expired = Pointene er udløbet
+reason-returned = Varerne er returneret
+
+# The headings of an award’s arithmetic.
+why-line = Vare { $number }
+why-event = Som helhed
+why-total = I alt

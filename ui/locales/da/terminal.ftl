@@ -132,8 +132,7 @@ terminal-pot-empty = Vises med den første vare
 terminal-pot-none = Ingen point på disse varer
 terminal-pot-no-buyer = Uden køber er der ingen at give til
 terminal-pot-no-seller = Uden sælger er der ingen at give til
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-line = { $item }: { $sum } = { $points }
 terminal-sum-amount = { $amount }: { $each } for hver { $step } = { $points }
 
 # Done.

@@ -45,14 +45,11 @@ phone-kind-other = Entry
 phone-reason-other = The programme decides about this
 phone-reason-refused-by-reviewer = A manager refused it: { $reason }
 phone-reason-code-of-other-outlet = The code belongs to another outlet; a manager looks at it first
-phone-reason-not-employed-there = You are not known at this outlet; a manager looks at it first
 phone-reason-answers-wrong =
     { $right ->
         [one] { $right } answer was right; all must be
        *[other] { $right } answers were right; all must be
     }
-
-phone-step-multiplier = Campaign: × { $factor }
 
 phone-error-awaits-review = It is recorded, and a manager decides about it
     .remedy = Nothing more to do: it stands in the queue on your page.

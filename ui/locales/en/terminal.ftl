@@ -132,8 +132,7 @@ terminal-pot-empty = Appears with the first item
 terminal-pot-none = No points on these items
 terminal-pot-no-buyer = Without a buyer nobody collects these
 terminal-pot-no-seller = Without a seller nobody earns these
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-line = { $item }: { $sum } = { $points }
 terminal-sum-amount = { $amount }: { $each } for each { $step } = { $points }
 
 # Done.

@@ -47,15 +47,12 @@ phone-kind-other = Wpis
 phone-reason-other = Zdecyduje o tym program
 phone-reason-refused-by-reviewer = Kierownik odrzucił: { $reason }
 phone-reason-code-of-other-outlet = Kod należy do innego punktu; najpierw obejrzy to kierownik
-phone-reason-not-employed-there = Ten punkt Cię nie zna; najpierw obejrzy to kierownik
 phone-reason-answers-wrong =
     { $right ->
         [one] Dobra była { $right } odpowiedź; muszą być wszystkie
         [few] Dobre były { $right } odpowiedzi; muszą być wszystkie
        *[other] Dobrych odpowiedzi: { $right }; muszą być wszystkie
     }
-
-phone-step-multiplier = Kampania: × { $factor }
 
 phone-error-awaits-review = Zapisano; zdecyduje o tym kierownik
     .remedy = Nic więcej nie trzeba robić: wpis jest w kolejce na Twojej stronie.

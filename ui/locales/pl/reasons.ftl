@@ -11,11 +11,16 @@ reason-per-unit = Punkty za każdą sztukę
 reason-per-amount = Punkty za zapłaconą kwotę
     .detail = { $each } za każde { $step } z { $amount }
 reason-multiplier = Liczy się więcej niż zwykle
-    .detail = × { $factor }
+    .detail = Pomnożone przez { $factor }
 reason-campaign = Część kampanii
     .detail = Kampania: { $name }
 reason-capped = Limit został osiągnięty
-    .detail = Ograniczone do { $cap }
+    .detail =
+        { $by ->
+            [budget] Zmniejszone o { $cut }: w budżecie zostało tylko { $left }
+            [liability] Zmniejszone o { $cut }: programowi zostało do rozdania tylko { $left }
+           *[limit] Zmniejszone o { $cut }: w limicie zostało tylko { $left }
+        }
 reason-no-rule = Żadna reguła nie daje za to punktów
 reason-recorded-offline = Zapisane offline
 reason-lease-covers = Pokryte z limitu offline terminala
@@ -32,3 +37,148 @@ reason-lesson = Punkty za lekcję
 reason-reported-late = Zgłoszenie przyszło ponad trzy dni po sprzedaży; obejrzy je kierownik
 reason-receipt-of-other-outlet = Paragon jest z innego punktu; obejrzy go kierownik
 reason-above-limit = Więcej punktów, niż może dać jedna sprzedaż; obejrzy to kierownik
+
+# Steps of the arithmetic.
+reason-percent = Punkty za część kwoty
+    .detail = { $share } z { $amount } w punktach wartych po { $worth }
+reason-fixed = Punkty przyznane jednorazowo
+    .detail = { $each }, jednorazowo
+reason-every = Punkty za każde zapełnienie licznika
+    .detail = { $each } za każdym razem, gdy licznik przekroczy kolejne { $nth }: wzrósł z { $before } do { $after }
+reason-per-measure = Punkty za zmierzoną wartość
+    .detail = { $each } za każde { $step } z { $value }
+reason-boost = Mnoży punkty zaksięgowane osobno
+    .detail = Punkty zaksięgowane osobno ({ $base }) liczą się × { $factor }; różnica jest dodana tutaj
+reason-level = Punkty za polecenie
+    .detail = { $share } z { $of } za poziom { $level } poleceń
+reason-part = Udział w punktach
+    .detail = Udział { $share } z { $of }
+reason-staff-part = Udział w punktach personelu
+    .detail =
+        { $people ->
+            [one] { $of } dla { $people } pracownika; udziały: { $own } z { $all }
+            [few] { $of } podzielone między { $people } pracowników; udziały: { $own } z { $all }
+            [many] { $of } podzielone między { $people } pracowników; udziały: { $own } z { $all }
+           *[other] { $of } podzielone między { $people } pracownika; udziały: { $own } z { $all }
+        }
+
+# Why a rule gave nothing.
+reason-not-yet = Jeszcze się nie zaczęło
+    .detail = Zaczyna się { $starts }
+reason-over = Już się skończyło
+    .detail = Skończyło się { $ends }
+reason-limit-reached = Limit został wyczerpany
+reason-budget-spent = Budżet został wyczerpany
+reason-liability-reached = Wydano tyle punktów, na ile pozwala program
+reason-better-rule = Inna reguła daje więcej
+    .detail = Reguła „{ $rule }” daje więcej
+reason-no-rate = Nie ustalono wartości punktu w tej walucie
+reason-below-step = To mniej niż jeden pełny próg
+reason-nobody-there = Nie ma nikogo, kto mógłby to dostać
+reason-not-met = Jeden z warunków nie jest spełniony
+reason-not-met-product = Dotyczy innych towarów
+    .detail = Dotyczy innych towarów niż { $name }
+reason-not-met-brand = Dotyczy innych marek
+    .detail = Dotyczy innych marek niż { $found }
+reason-not-met-category = Dotyczy innych kategorii
+    .detail = Dotyczy innych kategorii niż { $found }
+reason-not-met-outlet = Dotyczy innych punktów
+    .detail = Dotyczy innych punktów niż { $found }
+reason-not-met-partner = Dotyczy punktów innych partnerów
+    .detail = Dotyczy punktów innych partnerów niż { $found }
+reason-not-met-country = Dotyczy innych krajów
+    .detail = Dotyczy innych krajów niż { $found }
+reason-not-met-city = Dotyczy innych miast
+    .detail = Dotyczy innych miast niż { $found }
+reason-not-met-role = Dotyczy innych ról
+    .detail =
+        { $found ->
+            [seller] Nie dotyczy sprzedawców
+            [cashier] Nie dotyczy kasjerów
+            [buyer] Nie dotyczy kupujących
+            [merchandiser] Nie dotyczy merchandiserów
+            [owner] Nie dotyczy właścicieli sklepów
+            [purchaser] Nie dotyczy zaopatrzeniowców
+            [manager] Nie dotyczy kierowników
+           *[other] Dotyczy innych ról niż { $found }
+        }
+reason-not-met-segment = Dotyczy innych grup osób
+    .detail = Dotyczy innych grup osób niż { $found }
+reason-not-met-evidence = Dotyczy sprzedaży zgłoszonej w inny sposób
+    .detail =
+        { $found ->
+            [till] Nie dotyczy sprzedaży zgłoszonej przez kasę
+            [code] Nie dotyczy sprzedaży zgłoszonej kodem
+            [receipt] Nie dotyczy sprzedaży zgłoszonej paragonem
+           *[other] Dotyczy sprzedaży zgłoszonej w inny sposób niż { $found }
+        }
+reason-not-met-currency = Dotyczy innej waluty
+    .detail = Dotyczy innej waluty niż { $found }
+reason-not-met-weekday = Dotyczy innych dni tygodnia
+    .detail =
+        { $found ->
+            [1] Nie obowiązuje w poniedziałki
+            [2] Nie obowiązuje we wtorki
+            [3] Nie obowiązuje w środy
+            [4] Nie obowiązuje w czwartki
+            [5] Nie obowiązuje w piątki
+            [6] Nie obowiązuje w soboty
+           *[7] Nie obowiązuje w niedziele
+        }
+reason-not-met-minute = Dotyczy innych pór dnia
+    .detail = Nie obowiązuje o godzinie { $time }
+reason-not-met-amount = Dotyczy innych kwot za towar
+    .detail = Dotyczy innych kwot za towar niż { $money }
+reason-not-met-quantity = Dotyczy innych ilości
+    .detail =
+        { $pieces ->
+            [one] Dotyczy innych ilości niż { $count } sztuka
+            [few] Dotyczy innych ilości niż { $count } sztuki
+            [many] Dotyczy innych ilości niż { $count } sztuk
+           *[other] Dotyczy innych ilości niż { $count } sztuki
+        }
+reason-not-met-basket = Dotyczy innych sum
+    .detail = Dotyczy innych sum niż { $money }
+reason-not-met-value = Dotyczy innych zmierzonych wartości
+    .detail = Dotyczy innych zmierzonych wartości niż { $found }
+reason-not-met-tally = Dotychczasowy stan licznika nie pasuje
+    .detail = Licznik wskazuje dotąd { $found } i to nie pasuje
+reason-not-met-lesson = Zależy to od lekcji
+reason-not-met-tier = Dotyczy innego poziomu
+    .detail = Dotyczy innego poziomu niż { $found }
+reason-not-met-referred = Zależy to od tego, kto został polecony
+
+# What an award waits for, and what became of it.
+reason-server-checks-person = Serwer sprawdzi rolę i grupę tej osoby
+reason-server-checks-outlet = Serwer sprawdzi punkt
+reason-server-checks-tally = Serwer sprawdzi, co policzono wcześniej
+reason-server-checks-tier = Serwer sprawdzi poziom tej osoby
+reason-server-checks-referral = Serwer sprawdzi, kto kogo polecił
+reason-server-checks-limit = Serwer sprawdzi, ile zostało z limitu
+reason-server-checks-budget = Serwer sprawdzi, ile zostało z budżetu
+reason-server-checks-liability = Serwer sprawdzi, ile punktów jest w obiegu
+reason-server-checks-staff = Serwer sprawdzi, kto jest właścicielem punktu i kto w nim pracuje
+reason-awaits-payment = Potwierdzenie po opłaceniu faktury
+    .detail = Potwierdzenie po opłaceniu całej faktury { $invoice }, jeśli nastąpi to przed { $until }
+reason-awaits-next-month = Potwierdzenie w przyszłym miesiącu
+    .detail = Potwierdzenie { $until }
+reason-awaits-till = Potwierdzenie, gdy kasa zgłosi sprzedaż
+reason-above-sell-in = Zgłoszono więcej, niż dostarczono do punktu; obejrzy to kierownik
+    .detail =
+        { $claimed ->
+            [one] Zgłoszono { $claimed } sztukę, a do punktu dostarczono tylko { $shipped }; obejrzy to kierownik
+            [few] Zgłoszono { $claimed } sztuki, a do punktu dostarczono tylko { $shipped }; obejrzy to kierownik
+            [many] Zgłoszono { $claimed } sztuk, a do punktu dostarczono tylko { $shipped }; obejrzy to kierownik
+           *[other] Zgłoszono { $claimed } sztuki, a do punktu dostarczono tylko { $shipped }; obejrzy to kierownik
+        }
+reason-not-employed-there = Ten punkt nie zna tej osoby; obejrzy to kierownik
+reason-paid-back = Część zatrzymano na poczet wcześniejszego zwrotu
+    .detail = Zatrzymano na poczet wcześniejszego zwrotu: { $points }
+reason-lapsed = Punkty przepadły: to, na co czekały, nie stało się na czas
+reason-expired = Punkty straciły ważność
+reason-returned = Towar został zwrócony
+
+# The headings of an award’s arithmetic.
+why-line = Pozycja { $number }
+why-event = Za całość
+why-total = Razem

@@ -135,8 +135,7 @@ terminal-pot-empty = Pojawi się z pierwszym towarem
 terminal-pot-none = Te towary nie dają punktów
 terminal-pot-no-buyer = Bez kupującego nikt ich nie zbierze
 terminal-pot-no-seller = Bez sprzedawcy nikt ich nie dostanie
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-line = { $item }: { $sum } = { $points }
 terminal-sum-amount = { $amount }: { $each } za każde { $step } = { $points }
 
 # Done.

@@ -47,15 +47,12 @@ phone-kind-other = Запись
 phone-reason-other = Об этом решит программа
 phone-reason-refused-by-reviewer = Руководитель отклонил: { $reason }
 phone-reason-code-of-other-outlet = Код другой точки; сначала посмотрит руководитель
-phone-reason-not-employed-there = В этой точке вас не знают; сначала посмотрит руководитель
 phone-reason-answers-wrong =
     { $right ->
         [one] Верен { $right } ответ; нужны все
         [few] Верны { $right } ответа; нужны все
        *[other] Верных ответов: { $right }; нужны все
     }
-
-phone-step-multiplier = Акция: × { $factor }
 
 phone-error-awaits-review = Записано; решение примет руководитель
     .remedy = Больше ничего не нужно: запись стоит в очереди на вашей странице.

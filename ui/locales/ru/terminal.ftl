@@ -135,8 +135,7 @@ terminal-pot-empty = Появится с первым товаром
 terminal-pot-none = За эти товары баллов нет
 terminal-pot-no-buyer = Без покупателя начислять некому
 terminal-pot-no-seller = Без продавца начислять некому
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-line = { $item }: { $sum } = { $points }
 terminal-sum-amount = { $amount }: { $each } за каждые { $step } = { $points }
 
 # Done.

@@ -45,14 +45,11 @@ phone-kind-other = Post
 phone-reason-other = Programmet avgör det här
 phone-reason-refused-by-reviewer = En chef nekade: { $reason }
 phone-reason-code-of-other-outlet = Koden hör till en annan butik; en chef tittar på det först
-phone-reason-not-employed-there = Du är inte känd i den här butiken; en chef tittar på det först
 phone-reason-answers-wrong =
     { $right ->
         [one] { $right } svar var rätt; alla måste vara det
        *[other] { $right } svar var rätt; alla måste vara det
     }
-
-phone-step-multiplier = Kampanj: × { $factor }
 
 phone-error-awaits-review = Det är registrerat och en chef avgör det
     .remedy = Du behöver inte göra mer: det står i kön på din sida.

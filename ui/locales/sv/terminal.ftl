@@ -132,8 +132,7 @@ terminal-pot-empty = Visas med första varan
 terminal-pot-none = Inga poäng på de här varorna
 terminal-pot-no-buyer = Utan köpare får ingen dem
 terminal-pot-no-seller = Utan säljare får ingen dem
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-line = { $item }: { $sum } = { $points }
 terminal-sum-amount = { $amount }: { $each } för varje { $step } = { $points }
 
 # Done.

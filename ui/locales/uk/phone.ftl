@@ -47,15 +47,12 @@ phone-kind-other = Запис
 phone-reason-other = Про це вирішить програма
 phone-reason-refused-by-reviewer = Керівник відхилив: { $reason }
 phone-reason-code-of-other-outlet = Код іншої точки; спершу подивиться керівник
-phone-reason-not-employed-there = У цій точці вас не знають; спершу подивиться керівник
 phone-reason-answers-wrong =
     { $right ->
         [one] Правильна { $right } відповідь; потрібні всі
         [few] Правильні { $right } відповіді; потрібні всі
        *[other] Правильних відповідей: { $right }; потрібні всі
     }
-
-phone-step-multiplier = Акція: × { $factor }
 
 phone-error-awaits-review = Записано; рішення ухвалить керівник
     .remedy = Більше нічого не треба: запис стоїть у черзі на вашій сторінці.

@@ -11,11 +11,16 @@ reason-per-unit = За кожну штуку
 reason-per-amount = За сплачену суму
     .detail = { $each } за кожні { $step } з { $amount }
 reason-multiplier = Рахується більше, ніж зазвичай
-    .detail = × { $factor }
+    .detail = Помножено на { $factor }
 reason-campaign = За акцією
     .detail = Акція: { $name }
 reason-capped = Досягнуто межі
-    .detail = Не більше ніж { $cap }
+    .detail =
+        { $by ->
+            [budget] Зменшено на { $cut }: у бюджеті лишалося тільки { $left }
+            [liability] Зменшено на { $cut }: програма могла видати тільки { $left }
+           *[limit] Зменшено на { $cut }: до межі лишалося тільки { $left }
+        }
 reason-no-rule = Жодне правило не дає за це балів
 reason-recorded-offline = Записано без мережі
 reason-lease-covers = У межах ліміту термінала без мережі
@@ -32,3 +37,148 @@ reason-lesson = За урок
 reason-reported-late = Заявка надійшла пізніше ніж через три дні після продажу; її перегляне керівник
 reason-receipt-of-other-outlet = Чек з іншої точки; його перегляне керівник
 reason-above-limit = Балів більше, ніж дає один продаж; перегляне керівник
+
+# Steps of the arithmetic.
+reason-percent = За частину суми
+    .detail = { $share } від { $amount } балами, один бал вартий { $worth }
+reason-fixed = Нараховано один раз
+    .detail = { $each }, один раз
+reason-every = За кожне заповнення лічильника
+    .detail = { $each } щоразу, коли лічильник проходить ще { $nth }: він зріс із { $before } до { $after }
+reason-per-measure = За виміряне значення
+    .detail = { $each } за кожні { $step } з { $value }
+reason-boost = Множить те, що враховано окремо
+    .detail = Враховане окремо ({ $base }) рахується × { $factor }; різницю додано тут
+reason-level = За рекомендацію
+    .detail = { $share } від { $of } за рівень рекомендацій { $level }
+reason-part = Частка балів
+    .detail = Частка { $share } від { $of }
+reason-staff-part = Частка балів працівників
+    .detail =
+        { $people ->
+            [one] { $of } на { $people } працівника; частки: { $own } із { $all }
+            [few] { $of } на { $people } працівників; частки: { $own } із { $all }
+            [many] { $of } на { $people } працівників; частки: { $own } із { $all }
+           *[other] { $of } на { $people } працівника; частки: { $own } із { $all }
+        }
+
+# Why a rule gave nothing.
+reason-not-yet = Ще не почалося
+    .detail = Почнеться { $starts }
+reason-over = Уже закінчилося
+    .detail = Закінчилося { $ends }
+reason-limit-reached = Межу вичерпано
+reason-budget-spent = Бюджет вичерпано
+reason-liability-reached = Видано стільки балів, скільки дозволяє програма
+reason-better-rule = Інше правило дає більше
+    .detail = Правило «{ $rule }» дає більше
+reason-no-rate = Для цієї валюти не задано вартість бала
+reason-below-step = Менше ніж один повний крок
+reason-nobody-there = Нарахувати нікому
+reason-not-met = Одну з умов не виконано
+reason-not-met-product = Діє для інших товарів
+    .detail = Не діє для товару «{ $name }»
+reason-not-met-brand = Діє для інших марок
+    .detail = Не діє для марки «{ $found }»
+reason-not-met-category = Діє для інших категорій
+    .detail = Не діє для категорії «{ $found }»
+reason-not-met-outlet = Діє в інших точках
+    .detail = Не діє в точці «{ $found }»
+reason-not-met-partner = Діє в точках інших партнерів
+    .detail = Не діє в точках партнера «{ $found }»
+reason-not-met-country = Діє в інших країнах
+    .detail = Не діє в країні «{ $found }»
+reason-not-met-city = Діє в інших містах
+    .detail = Не діє в місті «{ $found }»
+reason-not-met-role = Діє для інших ролей
+    .detail =
+        { $found ->
+            [seller] Не діє для продавців
+            [cashier] Не діє для касирів
+            [buyer] Не діє для покупців
+            [merchandiser] Не діє для мерчандайзерів
+            [owner] Не діє для власників магазинів
+            [purchaser] Не діє для закупівельників
+            [manager] Не діє для керівників
+           *[other] Не діє для ролі «{ $found }»
+        }
+reason-not-met-segment = Діє для інших груп людей
+    .detail = Не діє для групи «{ $found }»
+reason-not-met-evidence = Діє для продажів, про які повідомляють інакше
+    .detail =
+        { $found ->
+            [till] Не діє для продажів, про які повідомляє каса
+            [code] Не діє для продажів, заявлених за кодом
+            [receipt] Не діє для продажів, заявлених за чеком
+           *[other] Не діє для продажів, про які повідомляють так: { $found }
+        }
+reason-not-met-currency = Діє для іншої валюти
+    .detail = Не діє для валюти { $found }
+reason-not-met-weekday = Діє в інші дні тижня
+    .detail =
+        { $found ->
+            [1] Не діє щопонеділка
+            [2] Не діє щовівторка
+            [3] Не діє щосереди
+            [4] Не діє щочетверга
+            [5] Не діє щоп’ятниці
+            [6] Не діє щосуботи
+           *[7] Не діє щонеділі
+        }
+reason-not-met-minute = Діє в інший час доби
+    .detail = Не діє о { $time }
+reason-not-met-amount = Діє для інших сум за товар
+    .detail = Не діє для суми за товар { $money }
+reason-not-met-quantity = Діє для іншої кількості
+    .detail =
+        { $pieces ->
+            [one] Не діє для { $count } штуки
+            [few] Не діє для { $count } штук
+            [many] Не діє для { $count } штук
+           *[other] Не діє для { $count } штуки
+        }
+reason-not-met-basket = Діє для інших підсумків
+    .detail = Не діє для підсумку { $money }
+reason-not-met-value = Діє для інших виміряних значень
+    .detail = Не діє для значення { $found }
+reason-not-met-tally = Накопичене досі не підходить
+    .detail = Досі накопичено { $found }, і це не підходить
+reason-not-met-lesson = Залежить від уроку
+reason-not-met-tier = Діє для іншого рівня
+    .detail = Не діє для рівня «{ $found }»
+reason-not-met-referred = Залежить від того, кого рекомендували
+
+# What an award waits for, and what became of it.
+reason-server-checks-person = Сервер перевірить роль і групу людини
+reason-server-checks-outlet = Сервер перевірить точку
+reason-server-checks-tally = Сервер перевірить, що накопичено раніше
+reason-server-checks-tier = Сервер перевірить рівень людини
+reason-server-checks-referral = Сервер перевірить, хто кого рекомендував
+reason-server-checks-limit = Сервер перевірить, скільки лишилося до межі
+reason-server-checks-budget = Сервер перевірить, скільки лишилося в бюджеті
+reason-server-checks-liability = Сервер перевірить, скільки балів видано й не витрачено
+reason-server-checks-staff = Сервер перевірить, хто володіє точкою і хто в ній працює
+reason-awaits-payment = Підтвердиться, коли рахунок буде сплачено
+    .detail = Підтвердиться, коли рахунок { $invoice } буде сплачено повністю, якщо це станеться до { $until }
+reason-awaits-next-month = Підтвердиться наступного місяця
+    .detail = Підтвердиться { $until }
+reason-awaits-till = Підтвердиться, коли про продаж повідомить каса
+reason-above-sell-in = Заявлено більше, ніж надійшло до точки; перегляне керівник
+    .detail =
+        { $claimed ->
+            [one] Заявлено { $claimed } штуку, а до точки надійшло лише { $shipped }; перегляне керівник
+            [few] Заявлено { $claimed } штуки, а до точки надійшло лише { $shipped }; перегляне керівник
+            [many] Заявлено { $claimed } штук, а до точки надійшло лише { $shipped }; перегляне керівник
+           *[other] Заявлено { $claimed } штуки, а до точки надійшло лише { $shipped }; перегляне керівник
+        }
+reason-not-employed-there = У точці не знають цієї людини; перегляне керівник
+reason-paid-back = Частину утримано за попереднє повернення
+    .detail = Утримано за попереднє повернення: { $points }
+reason-lapsed = Бали згоріли: те, на що вони чекали, не сталося вчасно
+reason-expired = Строк дії балів минув
+reason-returned = Товар повернули
+
+# The headings of an award’s arithmetic.
+why-line = Позиція { $number }
+why-event = За все разом
+why-total = Разом

@@ -135,8 +135,7 @@ terminal-pot-empty = З’явиться з першим товаром
 terminal-pot-none = За ці товари балів немає
 terminal-pot-no-buyer = Без покупця нараховувати нікому
 terminal-pot-no-seller = Без продавця нараховувати нікому
-terminal-sum-piece = { $item }: { $count } × { $each } = { $points }
-terminal-sum-piece-times = { $item }: { $count } × { $each } × { $factor } = { $points }
+terminal-sum-line = { $item }: { $sum } = { $points }
 terminal-sum-amount = { $amount }: { $each } за кожні { $step } = { $points }
 
 # Done.

@@ -29,4 +29,17 @@ export const reasonCodes = [
   'attached-to-existing', 'first-accepted-wins', 'adjusted',
   'server-marks-answers', 'server-resolves-member', 'task', 'lesson',
   'server-checks-lesson', 'reported-late', 'receipt-of-other-outlet', 'above-limit',
+  'percent', 'fixed', 'every', 'per-measure', 'boost', 'level', 'part', 'staff-part',
+  'not-yet', 'over', 'not-met', 'limit-reached', 'budget-spent', 'liability-reached', 'better-rule', 'no-rate',
+  'below-step', 'nobody-there',
+  'server-checks-person', 'server-checks-outlet', 'server-checks-tally', 'server-checks-tier', 'server-checks-referral',
+  'server-checks-limit', 'server-checks-budget', 'server-checks-liability', 'server-checks-staff',
+  'awaits-payment', 'awaits-next-month', 'awaits-till', 'above-sell-in', 'not-employed-there', 'paid-back', 'lapsed',
+  'expired', 'returned',
+] as const;
+
+/** The fields that a rule's condition can be about (`reason-not-met-{field}`). */
+export const conditionFields = [
+  'product', 'brand', 'category', 'outlet', 'partner', 'country', 'city', 'role', 'segment', 'evidence', 'currency',
+  'weekday', 'minute', 'amount', 'quantity', 'basket', 'value', 'tally', 'lesson', 'tier', 'referred',
 ] as const;

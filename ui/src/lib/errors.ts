@@ -1,6 +1,6 @@
 // Failures of calls as values: a stable code with parameters, and the words a person reads for it.
 import { hasMessage, t, tryText, type Args } from './l10n.svelte';
-import { readableParams } from './reason-params';
+import { fieldName, plainParams, readableParams, type Reading } from './reason-params';
 
 /** Parameters of an error, as the core sends them. */
 export type ErrorParams = Record<string, string | number>;
@@ -25,9 +25,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function cleanParams(value: unknown): ErrorParams {
-  if (!isRecord(value)) return {};
-  const pairs = Object.entries(value).filter(([, v]) => typeof v === 'string' || typeof v === 'number');
-  return Object.fromEntries(pairs) as ErrorParams;
+  return isRecord(value) ? plainParams(value) : {};
 }
 
 /** The error inside `{error: {code, params, remedy_code?}}` (or the bare inner object); null for anything else. */
@@ -61,9 +59,15 @@ export function describeError(error: CallError): { what: string; remedy: string 
   return { what: t(id, args), remedy };
 }
 
-/** A reason in words: with its numbers where `params` has them all, plain otherwise; a refusal's code reads as its error. */
-export function describeReason(code: string, params: Record<string, unknown> = {}): string {
-  const known = readableParams(cleanParams(params));
+/** Message id of a reason or a step. A condition that does not hold has one for each field that it can be about. */
+function reasonId(code: string, params: Record<string, unknown>): string {
   const id = `reason-${code.replaceAll('_', '-')}`;
-  return tryText(`${id}.detail`, known) ?? (hasMessage(id) ? t(id) : (tryText(errorId(code), known) ?? code));
+  const ofField = `${id}-${fieldName(params)}`;
+  return code === 'not_met' && hasMessage(ofField) ? ofField : id;
+}
+
+/** A reason or a step in words: with its numbers where `params` has them all, plain otherwise; a refusal's code reads as its error. */
+export function describeReason(code: string, params: Record<string, unknown> = {}, reading: Reading = {}): string {
+  const id = reasonId(code, params);
+  return tryText(`${id}.detail`, readableParams(params, reading)) ?? (hasMessage(id) ? t(id) : (tryText(errorId(code), cleanParams(params)) ?? code));
 }

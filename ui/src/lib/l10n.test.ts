@@ -79,7 +79,7 @@ describe('reasons', () => {
   it('show their numbers when all are known and stay plain otherwise', () => {
     expect(describeReason('per_unit', { count: 3, each: 10 })).toBe('3 × 10 for each piece');
     expect(describeReason('per_unit', { product: 'p', each: 10, quantity_micro: 1_500_000 })).toBe('1.5 × 10 for each piece');
-    expect(describeReason('multiplier', { rate_bp: 25_000 })).toBe('× 2.5');
+    expect(describeReason('multiplier', { rate_bp: 25_000 })).toBe('Multiplied by 2.5');
     const share = { amount_minor: 133_500, step_minor: 1_000, currency: 'DKK', each: 2 };
     expect(describeReason('per_amount', share).replaceAll('\u00a0', ' ')).toBe('2 for each DKK 10.00 of DKK 1,335.00');
     expect(describeReason('per_unit', { count: 3 })).toBe('Points for each piece');

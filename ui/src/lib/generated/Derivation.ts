@@ -2,11 +2,11 @@
 import type { JsonValue } from "./serde_json/JsonValue";
 
 /**
- * One step of the arithmetic behind an award.
+ * One step of the arithmetic behind an award; `docs/RULES.md` section 9 lists them.
  */
 export type Derivation = { 
 /**
- * `per_unit`, `per_amount`, `multiplier`, `task`, `lesson`.
+ * `per_unit`, `per_amount`, `multiplier`, `task`, `lesson`, ...
  */
 step: string, 
 /**
@@ -18,10 +18,14 @@ rule: string,
  */
 version: number, 
 /**
+ * The line of the event, from zero; -1 for the event as a whole.
+ */
+line: number, 
+/**
  * The step's numbers.
  */
 params: { [key in string]: JsonValue }, 
 /**
- * Points after this step.
+ * What the line comes to for this award after this step.
  */
 points: number, };

@@ -1,4 +1,4 @@
-// A line's standing, a queue item's sentence, and the words of reasons and arithmetic.
+// A line's standing, a queue item's sentence, and the words of reasons.
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../lib/errors';
 import type { ActivityView } from '../../lib/generated/ActivityView';
@@ -6,7 +6,7 @@ import { setLanguage } from '../../lib/l10n.svelte';
 import { chipOf, standing, stateOf, titleOf } from './activity';
 import { queueSentence, queueTone, waits } from './queue';
 import { lastUsedFirst } from './recent';
-import { addressOf, inWords, problemWords, reasonWords, stepWords } from './words';
+import { addressOf, inWords, problemWords, reasonWords } from './words';
 
 const word = { en: { one: 'bean', other: 'beans' } };
 
@@ -41,19 +41,11 @@ describe('a line of history', () => {
 });
 
 describe('words', () => {
-  it('show the arithmetic of a step', () => {
-    const step = { step: 'per_unit', rule: 'r', version: 1, params: { quantity_micro: 2_000_000, each: 120 }, points: 240 };
-    expect(stepWords(step, word)).toBe('2 × 120\u00a0beans for each piece');
-    expect(stepWords({ ...step, step: 'multiplier', params: { rate_bp: 15_000 } }, word)).toBe('Campaign: × 1.5');
-    const amount = { amount_minor: 5_000, step_minor: 1_000, each: 1, currency: 'DKK' };
-    expect(stepWords({ ...step, step: 'per_amount', params: amount }, word)).toBe('1\u00a0bean for each DKK\u00a010.00 of DKK\u00a050.00');
-    expect(stepWords({ ...step, step: 'task', params: {} }, word)).toBe('Points for a task');
-  });
-
   it('give every reason a sentence', () => {
     expect(reasonWords({ code: 'server_decides_code', params: {} })).toBe('The server decides about this code');
     expect(reasonWords({ code: 'refused_by_reviewer', params: { reason: 'wrong shelf' } })).toBe('A manager refused it: wrong shelf');
     expect(reasonWords({ code: 'answers_wrong', params: { right: 1 } })).toBe('1 answer was right; all must be');
+    expect(reasonWords({ code: 'paid_back', params: { points: 12 } }, word)).toBe('Kept back for an earlier return: 12\u00a0beans');
     expect(reasonWords({ code: 'newer_code', params: {} })).toBe('The programme decides about this');
   });
 

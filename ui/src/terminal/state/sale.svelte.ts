@@ -1,5 +1,6 @@
 // A sale at the till: its lines, the people in it, both pots as the core counts them, and what became of it.
 import { call } from '../../lib/calls';
+import { lineSums, wholeEvent } from '../../lib/derivation';
 import { toCallError, type CallError } from '../../lib/errors';
 import type { BuyerView } from '../../lib/generated/BuyerView';
 import type { PersonView } from '../../lib/generated/PersonView';
@@ -8,7 +9,6 @@ import type { ProductView } from '../../lib/generated/ProductView';
 import type { Quote } from '../../lib/generated/Quote';
 import type { SaleDone } from '../../lib/generated/SaleDone';
 import type { SaleDraft } from '../../lib/generated/SaleDraft';
-import { lineSums } from './words';
 
 /** The most lines that a sale may have. */
 export const linesMax = 20;
@@ -30,6 +30,8 @@ export interface Line {
 export interface Finished {
   answer: SaleDone;
   buyer: BuyerView | null;
+  /** The lines that were sold. */
+  lines: readonly Line[];
 }
 
 /** What a line costs, minor units. */
@@ -155,7 +157,7 @@ export class Sale {
     this.sending = true;
     try {
       const answer = await call('sell', this.draft());
-      const finished = { answer, buyer: this.buyer };
+      const finished = { answer, buyer: this.buyer, lines: this.lines };
       this.#number += 1;
       this.#restore({ lines: [], buyer: null, receiptKey: null });
       this.quote = answer.quote;
@@ -203,9 +205,12 @@ export class Sale {
     };
   }
 
-  /** The core's sums come in the order of lines; the same product twice takes its sums in turn. */
+  /** What the core counted for a line. Sums without a line's number come in the order of lines: the same product twice takes them in turn. */
   #share(pot: PotView, id: number): number | null {
     const sums = lineSums(pot.derivation);
+    if (sums.some((sum) => sum.line !== wholeEvent)) {
+      return sums.find((sum) => this.lines[sum.line]?.id === id)?.points ?? null;
+    }
     for (const line of this.lines) {
       const at = sums.findIndex((sum) => sum.product === (line.product?.id ?? null));
       const sum = at < 0 ? undefined : sums.splice(at, 1)[0];

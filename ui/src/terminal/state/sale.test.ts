@@ -127,10 +127,22 @@ describe('the quote', () => {
     sale.addProduct(product('duo'), 1, 'UNIT-1');
     sale.addProduct(product('duo'), 1, 'UNIT-2');
     await settle();
-    const step = (points: number) => ({ step: 'per_unit', rule: 'r', version: 1, params: { product: 'duo' }, points });
-    last().answer(quote(30, [step(10), step(20)]));
+    const step = (points: number, line: number) => ({ step: 'per_unit', rule: 'r', version: 1, line, params: { product: 'duo' }, points });
+    last().answer(quote(30, [step(10, -1), step(20, -1)]));
     await settle();
     expect(sale.lines.map((line) => sale.pointsOf(line.id).buyer)).toEqual([10, 20]);
+  });
+
+  it('gives each line the share that bears its number', async () => {
+    const sale = new Sale();
+    sale.addProduct(product('duo'), 1);
+    sale.addAmount(5_000);
+    sale.addProduct(product('beans'), 1);
+    await settle();
+    const step = (name: string, points: number, line: number) => ({ step: name, rule: 'r', version: 1, line, params: {}, points });
+    last().answer(quote(110, [step('per_unit', 30, 2), step('per_unit', 10, 0), step('per_amount', 20, 0), step('fixed', 60, -1)]));
+    await settle();
+    expect(sale.lines.map((line) => sale.pointsOf(line.id).buyer)).toEqual([20, null, 30]);
   });
 });
 

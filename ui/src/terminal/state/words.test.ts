@@ -1,33 +1,49 @@
-// Derivations as lines, reasons as arguments, queue states as chips.
+// Derivations as sums, texts by language, queue states as chips.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { lineSums, wholeEvent } from '../../lib/derivation';
 import type { Derivation } from '../../lib/generated/Derivation';
 import type { QueueItem } from '../../lib/generated/QueueItem';
 import { setLanguage } from '../../lib/l10n.svelte';
 import { chipOf, queueSentence } from './queue';
 import { mayHandOver } from './redeeming.svelte';
-import { decimalMark, lineSums, named, reasonArgs, sumText } from './words';
+import { decimalMark, named, sumText } from './words';
 
-const step = (name: string, params: Derivation['params'], points: number): Derivation => ({ step: name, rule: 'rule', version: 1, params, points });
+const step = (name: string, params: Derivation['params'], points: number, line = wholeEvent): Derivation => ({ step: name, rule: 'rule', version: 1, line, params, points });
 const word = { en: { one: 'bean', other: 'beans' } };
 const item = (state: string, code: string | null = null): QueueItem => ({ command_id: '1', kind: 'sale.record', at_ms: 0, state, code, params: {} });
 
 beforeAll(() => setLanguage('en'));
 
-describe('derivations', () => {
-  const derivation = [
-    step('per_unit', { product: 'duo', each: 120, quantity_micro: 2_000_000 }, 240),
-    step('multiplier', { rate_bp: 15_000 }, 360),
-    step('per_unit', { product: 'beans', each: 4, quantity_micro: 3_000_000 }, 12),
-    step('per_amount', { amount_minor: 1_250, step_minor: 1_000, each: 1, currency: 'DKK' }, 1),
-  ];
+describe('sums', () => {
+  const texts = (derivation: Derivation[]) => lineSums(derivation).map((sum) => sumText(sum, `line ${sum.line}`, word).replaceAll('\u00a0', ' '));
 
-  it('are cut where a line begins', () => {
-    expect(lineSums(derivation).map((sum) => [sum.product, sum.points])).toEqual([['duo', 360], ['beans', 12], [null, 1]]);
+  it('of arithmetic without line numbers read as they were counted', () => {
+    const derivation = [
+      step('per_unit', { product: 'duo', each: 120, quantity_micro: 2_000_000 }, 240),
+      step('multiplier', { rate_bp: 15_000 }, 360),
+      step('per_amount', { amount_minor: 1_250, step_minor: 1_000, each: 1, currency: 'DKK' }, 1),
+    ];
+    expect(texts(derivation)).toEqual(['line -1: 2 × 120 × 1.5 = 360', 'DKK 12.50: 1 bean for each DKK 10.00 = 1']);
   });
 
-  it('read as arithmetic', () => {
-    const texts = lineSums(derivation).map((sum) => sumText(sum, (id) => `the ${id}`, word).replaceAll('\u00a0', ' '));
-    expect(texts).toEqual(['the duo: 2 × 120 × 1.5 = 360', 'the beans: 3 × 4 = 12', 'DKK 12.50: 1 bean for each DKK 10.00 = 1']);
+  it('of a line with several rules show every part of it', () => {
+    const derivation = [
+      step('per_unit', { each: 120, quantity_micro: 1_000_000 }, 120, 2),
+      step('per_amount', { amount_minor: 12_900, step_minor: 1_000, each: 2, currency: 'DKK' }, 144, 2),
+      step('multiplier', { rate_bp: 12_500 }, 180, 2),
+      step('capped', { by: 'budget', left: 10, cut: 26 }, 154, 2),
+      step('boost', { base: 24, rate_bp: 5_000 }, 142, 2),
+      step('fixed', { each: 50 }, 50),
+    ];
+    expect(texts(derivation)).toEqual(['line 2: (1 × 120 + 24) × 1.25 − 26 − 12 = 142', 'line -1: 50 = 50']);
+  });
+
+  it('leave out what only explains a share', () => {
+    const derivation = [
+      step('per_unit', { each: 10, quantity_micro: 3_000_000, inner: true }, 30, 0),
+      step('level', { of: 30, share_bp: 5_000, level: 1 }, 15),
+    ];
+    expect(texts(derivation)).toEqual(['line -1: 15 = 15']);
   });
 });
 
@@ -36,12 +52,6 @@ describe('words of data', () => {
     expect(named({ en: 'mug', da: 'krus' })).toBe('mug');
     expect(named({ da: 'krus' })).toBe('krus');
     expect(named({}, '952')).toBe('952');
-  });
-
-  it('give instants of reasons as days', () => {
-    const args = reasonArgs({ code: 'awaits_return_window', params: { until_ms: Date.UTC(2026, 11, 3, 12), other: null } });
-    expect(args.until).toBe('Dec 3');
-    expect('other' in args).toBe(false);
   });
 
   it('know the decimal mark', async () => {

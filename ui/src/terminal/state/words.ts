@@ -1,11 +1,9 @@
-// Data of the core as words: names in the person's language, sums of points, parameters of reasons.
-import type { Args } from '../../lib/l10n.svelte';
+// Data of the core as words: names in the person's language, sums of points.
+import { isInner, type LineSum } from '../../lib/derivation';
 import { intlLocale, t, tryText } from '../../lib/l10n.svelte';
-import { formatDate, formatMoney, formatNumber, formatPoints, type PointsWord } from '../../lib/format';
-import type { Because } from '../../lib/generated/Because';
+import { formatMoney, formatNumber, formatPoints, type PointsWord } from '../../lib/format';
 import type { Derivation } from '../../lib/generated/Derivation';
 
-type Json = Derivation['params'];
 const microPerPiece = 1_000_000;
 const basisPointsPerOne = 10_000;
 
@@ -24,50 +22,44 @@ export function decimalMark(): string {
   return new Intl.NumberFormat(intlLocale()).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
 }
 
-/** Parameters of a reason as a message takes them; instants (`until_ms`) also come as days (`until`). */
-export function reasonArgs(because: Because): Args {
-  const args: Args = {};
-  for (const [key, value] of Object.entries(because.params)) {
-    if (typeof value === 'string' || typeof value === 'number') args[key] = value;
-    if (key.endsWith('_ms') && typeof value === 'number') args[key.slice(0, -3)] = formatDate(value, 'short');
-  }
-  return args;
-}
-
-/** The steps that belong to one line: a line's first step starts its group, multipliers follow. */
-export interface LineSum {
-  product: string | null;
-  steps: Derivation[];
-  points: number;
-}
-
-function number(params: Json, key: string): number {
+function number(params: Derivation['params'], key: string): number {
   const value = params[key];
   return typeof value === 'number' ? value : 0;
 }
 
-/** A derivation cut into lines, in the order of the core's arithmetic. */
-export function lineSums(derivation: readonly Derivation[]): LineSum[] {
-  const sums: LineSum[] = [];
-  for (const step of derivation) {
-    const last = sums.at(-1);
-    if (step.step === 'multiplier' && last) {
-      last.steps.push(step);
-      last.points = step.points;
-    } else {
-      const product = typeof step.params.product === 'string' ? step.params.product : null;
-      sums.push({ product, steps: [step], points: step.points });
-    }
+/** One step as a part of a sum, after `text` that has `terms` of them: `1 × 120`, ` + 50`, ` − 12`. */
+function term(step: Derivation, change: number, text: string): string {
+  if (step.step === 'per_unit') {
+    const count = formatNumber(number(step.params, 'quantity_micro') / microPerPiece);
+    return `${text === '' ? '' : ' + '}${count} × ${formatNumber(number(step.params, 'each'))}`;
   }
-  return sums;
+  if (text === '') return formatNumber(change);
+  return `${change < 0 ? ' − ' : ' + '}${formatNumber(Math.abs(change))}`;
 }
 
-/** A line's arithmetic as one short text: `Duo: 1 × 120 × 2 = 240`. `name` turns a product's id into its name. */
-export function sumText(sum: LineSum, name: (product: string) => string, word: PointsWord): string {
-  const first = sum.steps[0];
+/** The steps of a line as one sum: `(1 × 120 + 24) × 1.5 − 16`. */
+function arithmetic(steps: readonly Derivation[]): string {
+  let [text, terms, before] = ['', 0, 0];
+  for (const step of steps.filter((candidate) => !isInner(candidate))) {
+    if (step.step === 'multiplier') {
+      const factor = formatNumber(number(step.params, 'rate_bp') / basisPointsPerOne, { maximumFractionDigits: 4 });
+      text = `${terms > 1 ? `(${text})` : text} × ${factor}`;
+      terms = 1;
+    } else {
+      text += term(step, step.points - before, text);
+      terms += 1;
+    }
+    before = step.points;
+  }
+  return text;
+}
+
+/** A line's arithmetic as one short text: `Duo: 1 × 120 × 2 = 240`. `item` says what the line is. */
+export function sumText(sum: LineSum, item: string, word: PointsWord): string {
+  const [first, ...more] = sum.steps;
   if (!first) return '';
   const points = formatNumber(sum.points);
-  if (first.step === 'per_amount') {
+  if (first.step === 'per_amount' && more.length === 0) {
     const currency = typeof first.params.currency === 'string' ? first.params.currency : '';
     return t('terminal-sum-amount', {
       amount: formatMoney(number(first.params, 'amount_minor'), currency),
@@ -76,10 +68,5 @@ export function sumText(sum: LineSum, name: (product: string) => string, word: P
       points,
     });
   }
-  const item = sum.product === null ? first.rule : name(sum.product);
-  const count = formatNumber(number(first.params, 'quantity_micro') / microPerPiece);
-  const each = formatNumber(number(first.params, 'each'));
-  const factors = sum.steps.slice(1).map((step) => formatNumber(number(step.params, 'rate_bp') / basisPointsPerOne));
-  if (factors.length === 0) return t('terminal-sum-piece', { item, count, each, points });
-  return t('terminal-sum-piece-times', { item, count, each, factor: factors.join(' × '), points });
+  return t('terminal-sum-line', { item, sum: arithmetic(sum.steps), points });
 }
