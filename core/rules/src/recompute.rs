@@ -36,7 +36,7 @@ pub enum Why {
     /// A number is outside what it may be.
     #[error("`{0}` is out of range")]
     OutOfRange(&'static str),
-    /// A share of something else than what its steps came to.
+    /// A share, or a cut, of something else than what the steps before it came to.
     #[error("is of {said}, but the steps before it come to {counted}")]
     OfSomethingElse {
         /// What it says.
@@ -77,17 +77,25 @@ pub fn recompute(steps: &[Derivation]) -> Result<i64, Unexplained> {
     for (at, step) in steps.iter().enumerate() {
         sums.take(step).map_err(|why| named(at, &step.step, why))?;
     }
-    let total = amount::sum(sums.lines.into_values());
+    let total = amount::sum(sums.lines.into_values().map(|sum| sum.points));
     total.map_err(|_| named(steps.len(), "sum", Why::TooLarge))
 }
 
-/// What the lines came to so far.
+/// What was counted so far.
 #[derive(Default)]
 struct Sums {
-    /// For the award, by line.
-    lines: BTreeMap<i64, i64>,
-    /// For the value that the next share is of, by line.
-    inner: BTreeMap<i64, i64>,
+    /// What each line comes to for the award.
+    lines: BTreeMap<i64, Sum>,
+    /// The value that the next share is of, over all its lines.
+    inner: Sum,
+}
+
+/// A running number of points.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    points: i64,
+    /// What the last rule gave of them, after the bounds that cut it.
+    given: i64,
 }
 
 impl Sums {
@@ -97,16 +105,16 @@ impl Sums {
             "level" | "part" | "staff_part" => Some(self.share(&step.step, &numbers)?),
             _ => None,
         };
-        let lines = if numbers.inner() {
+        let sum = if numbers.inner() {
             &mut self.inner
         } else {
-            &mut self.lines
+            self.lines.entry(step.line).or_default()
         };
-        let before = lines.get(&step.line).copied().unwrap_or(0);
+        let before = sum.points;
         let after = match (shared, step.step.as_str()) {
             (Some(share), _) => amount::sum([before, share])?,
             (None, "multiplier") => amount::times_bp(before, numbers.not_negative("rate_bp")?)?,
-            (None, "capped") => capped(before, &numbers)?,
+            (None, "capped") => amount::sum([before, -cut(sum.given, &numbers)?])?,
             (None, name) => amount::sum([before, added(name, &numbers)?])?,
         };
         if after != step.points {
@@ -115,14 +123,18 @@ impl Sums {
                 counted: after,
             });
         }
-        lines.insert(step.line, after);
+        sum.points = after;
+        sum.given = match step.step.as_str() {
+            "capped" => numbers.whole("left")?,
+            _ => amount::checked(i128::from(after) - i128::from(before))?,
+        };
         Ok(())
     }
 
     /// What a share comes to. The value that it is of was counted just before it, and is used up.
     fn share(&mut self, name: &str, numbers: &Numbers<'_>) -> Result<i64, Why> {
         let said = numbers.whole("of")?;
-        let counted = amount::sum(std::mem::take(&mut self.inner).into_values())?;
+        let counted = std::mem::take(&mut self.inner).points;
         if said != counted {
             return Err(Why::OfSomethingElse { said, counted });
         }
@@ -206,13 +218,14 @@ fn percent(numbers: &Numbers<'_>) -> Result<i64, Why> {
     floor(scaled * 100, worth)
 }
 
-fn capped(before: i64, numbers: &Numbers<'_>) -> Result<i64, Why> {
-    numbers.not_negative("left")?;
-    let cut = numbers.at_least("cut", 1)?;
-    if cut > before {
-        return Err(Why::OutOfRange("cut"));
-    }
-    Ok(before - cut)
+/// What a bound takes from what a rule gave: it and what the bound let through come to all of it.
+fn cut(given: i64, numbers: &Numbers<'_>) -> Result<i64, Why> {
+    let (left, cut) = (numbers.not_negative("left")?, numbers.at_least("cut", 1)?);
+    let said = amount::sum([left, cut])?;
+    (said == given).then_some(cut).ok_or(Why::OfSomethingElse {
+        said,
+        counted: given,
+    })
 }
 
 fn floor(dividend: i128, divisor: i64) -> Result<i64, Why> {

@@ -99,7 +99,7 @@ fn lines_add_up_and_change_one_by_one() {
         step(
             "capped",
             WHOLE_EVENT,
-            json!({ "by": "limit", "left": 30, "cut": 20 }),
+            json!({ "by": "outlet", "left": 30, "cut": 20 }),
             30,
         ),
         step(
@@ -137,7 +137,7 @@ fn a_share_is_of_what_its_own_steps_came_to() {
             "per_unit",
             2,
             json!({ "each": 7, "quantity_micro": 1_000_000, "inner": true }),
-            7,
+            37,
         ),
         step(
             "level",
@@ -161,6 +161,26 @@ fn a_share_is_of_what_its_own_steps_came_to() {
             counted: 0
         }
     );
+}
+
+#[test]
+fn bounds_cut_what_the_last_rule_gave_one_after_the_other() {
+    let capped = |left, cut, points| {
+        let params = json!({ "by": "budget", "left": left, "cut": cut });
+        step("capped", 0, params, points)
+    };
+    let gave = [
+        step("fixed", 0, json!({ "each": 500 }), 500),
+        step("fixed", 0, json!({ "each": 100 }), 600),
+    ];
+    let bounded = [&gave[..], &[capped(60, 40, 560), capped(10, 50, 510)]].concat();
+    assert_eq!(recompute(&bounded), Ok(510));
+    // A bound that saw another value than the rule gave did not cut this one.
+    for (left, cut) in [(61, 40), (59, 40), (560, 40)] {
+        let other = [&gave[..], &[capped(left, cut, 560)]].concat();
+        let said = left + cut;
+        assert_eq!(why(&other), Why::OfSomethingElse { said, counted: 100 });
+    }
 }
 
 #[test]
@@ -201,7 +221,7 @@ fn the_staff_splits_its_part_once_more() {
             step(
                 "capped",
                 0,
-                json!({ "by": "limit", "left": 9, "cut": 1, "inner": true }),
+                json!({ "by": "outlet", "left": 9, "cut": 1, "inner": true }),
                 9,
             ),
             step(
@@ -249,7 +269,7 @@ fn numbers_that_are_missing_or_impossible_explain_nothing() {
         ),
         (
             "capped",
-            json!({ "by": "limit", "left": 0, "cut": 1 }),
+            json!({ "by": "person", "left": 1, "cut": 0 }),
             Why::OutOfRange("cut"),
         ),
         (
