@@ -17,9 +17,9 @@ reason-campaign = Del af en kampagne
 reason-capped = Grænsen er nået
     .detail =
         { $by ->
-            [budget] Skåret ned med { $cut }: budgettet havde kun { $left } tilbage
-            [liability] Skåret ned med { $cut }: programmet havde kun { $left } tilbage at give
-           *[limit] Skåret ned med { $cut }: grænsen levnede kun { $left }
+            [budget] Skåret ned med { $cut }: budgettet rakte kun til { $left }
+            [liability] Skåret ned med { $cut }: programmet kunne kun give { $left }
+           *[limit] Skåret ned med { $cut }: grænsen lod kun { $left } komme igennem
         }
 reason-no-rule = Ingen regel giver point for dette
 reason-recorded-offline = Registreret offline
@@ -140,9 +140,19 @@ reason-not-met-value = Det gælder andre målte værdier
 reason-not-met-tally = Det, der er talt hidtil, passer ikke
     .detail = Der er talt { $found } hidtil, og det passer ikke
 reason-not-met-lesson = Det afhænger af en lektion
+    .detail =
+        { $found ->
+            [true] Det gælder dem, der ikke har bestået en lektion
+           *[false] En lektion skal bestås først
+        }
 reason-not-met-tier = Det gælder et andet trin
     .detail = Det gælder et andet trin end { $found }
 reason-not-met-referred = Det afhænger af, hvem der er blevet anbefalet
+    .detail =
+        { $found ->
+            [true] Det gælder personer, som ingen har anbefalet
+           *[false] Det gælder personer, som nogen har anbefalet
+        }
 
 # What an award waits for, and what became of it.
 reason-server-checks-person = Serveren tjekker personens rolle og gruppe
@@ -176,3 +186,4 @@ reason-returned = Varerne er returneret
 why-line = Vare { $number }
 why-event = Som helhed
 why-total = I alt
+why-price-list = Prisliste

@@ -17,9 +17,9 @@ reason-campaign = Part of a campaign
 reason-capped = The limit is reached
     .detail =
         { $by ->
-            [budget] Cut by { $cut }: the budget had only { $left } left
-            [liability] Cut by { $cut }: the programme had only { $left } left to give
-           *[limit] Cut by { $cut }: the limit left only { $left }
+            [budget] Cut by { $cut }: the budget was enough for only { $left }
+            [liability] Cut by { $cut }: the programme could give only { $left }
+           *[limit] Cut by { $cut }: the limit let only { $left } through
         }
 reason-no-rule = No rule gives points for this
 reason-recorded-offline = Recorded offline
@@ -140,9 +140,19 @@ reason-not-met-value = It is for other measured values
 reason-not-met-tally = The count so far does not fit
     .detail = The count so far is { $found }, which does not fit
 reason-not-met-lesson = It depends on a lesson
+    .detail =
+        { $found ->
+            [true] It is for those who have not passed a lesson
+           *[false] A lesson has to be passed first
+        }
 reason-not-met-tier = It is for another tier
     .detail = It is for another tier than { $found }
 reason-not-met-referred = It depends on who was recommended
+    .detail =
+        { $found ->
+            [true] It is for people whom nobody recommended
+           *[false] It is for people whom somebody recommended
+        }
 
 # What an award waits for, and what became of it.
 reason-server-checks-person = The server checks role and group of the person
@@ -176,3 +186,4 @@ reason-returned = The goods were returned
 why-line = Item { $number }
 why-event = As a whole
 why-total = Together
+why-price-list = Price list

@@ -17,9 +17,9 @@ reason-campaign = Część kampanii
 reason-capped = Limit został osiągnięty
     .detail =
         { $by ->
-            [budget] Zmniejszone o { $cut }: w budżecie zostało tylko { $left }
-            [liability] Zmniejszone o { $cut }: programowi zostało do rozdania tylko { $left }
-           *[limit] Zmniejszone o { $cut }: w limicie zostało tylko { $left }
+            [budget] Zmniejszone o { $cut }: budżet wystarczył tylko na { $left }
+            [liability] Zmniejszone o { $cut }: program mógł dać tylko { $left }
+           *[limit] Zmniejszone o { $cut }: limit pozwolił tylko na { $left }
         }
 reason-no-rule = Żadna reguła nie daje za to punktów
 reason-recorded-offline = Zapisane offline
@@ -144,9 +144,19 @@ reason-not-met-value = Dotyczy innych zmierzonych wartości
 reason-not-met-tally = Dotychczasowy stan licznika nie pasuje
     .detail = Licznik wskazuje dotąd { $found } i to nie pasuje
 reason-not-met-lesson = Zależy to od lekcji
+    .detail =
+        { $found ->
+            [true] Dotyczy osób, które nie zaliczyły lekcji
+           *[false] Najpierw trzeba zaliczyć lekcję
+        }
 reason-not-met-tier = Dotyczy innego poziomu
     .detail = Dotyczy innego poziomu niż { $found }
 reason-not-met-referred = Zależy to od tego, kto został polecony
+    .detail =
+        { $found ->
+            [true] Dotyczy osób, których nikt nie polecił
+           *[false] Dotyczy osób, które ktoś polecił
+        }
 
 # What an award waits for, and what became of it.
 reason-server-checks-person = Serwer sprawdzi rolę i grupę tej osoby
@@ -182,3 +192,4 @@ reason-returned = Towar został zwrócony
 why-line = Pozycja { $number }
 why-event = Za całość
 why-total = Razem
+why-price-list = Cennik

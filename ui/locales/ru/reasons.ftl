@@ -17,9 +17,9 @@ reason-campaign = По акции
 reason-capped = Достигнут предел
     .detail =
         { $by ->
-            [budget] Уменьшено на { $cut }: в бюджете оставалось только { $left }
+            [budget] Уменьшено на { $cut }: бюджета хватило только на { $left }
             [liability] Уменьшено на { $cut }: программа могла выдать только { $left }
-           *[limit] Уменьшено на { $cut }: до предела оставалось только { $left }
+           *[limit] Уменьшено на { $cut }: предел пропустил только { $left }
         }
 reason-no-rule = Ни одно правило не даёт за это баллов
 reason-recorded-offline = Записано без сети
@@ -144,9 +144,19 @@ reason-not-met-value = Действует для других измеренны
 reason-not-met-tally = Накопленное до этого не подходит
     .detail = До этого накоплено { $found }, и это не подходит
 reason-not-met-lesson = Зависит от урока
+    .detail =
+        { $found ->
+            [true] Действует для тех, кто не прошёл урок
+           *[false] Сначала нужно пройти урок
+        }
 reason-not-met-tier = Действует для другого уровня
     .detail = Не действует для уровня «{ $found }»
 reason-not-met-referred = Зависит от того, кого рекомендовали
+    .detail =
+        { $found ->
+            [true] Действует для тех, кого никто не рекомендовал
+           *[false] Действует для тех, кого кто-то рекомендовал
+        }
 
 # What an award waits for, and what became of it.
 reason-server-checks-person = Сервер проверит роль и группу человека
@@ -182,3 +192,4 @@ reason-returned = Товар вернули
 why-line = Позиция { $number }
 why-event = За всё вместе
 why-total = Итого
+why-price-list = Прайс-лист

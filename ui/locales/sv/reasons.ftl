@@ -17,9 +17,9 @@ reason-campaign = Ingår i en kampanj
 reason-capped = Gränsen är nådd
     .detail =
         { $by ->
-            [budget] Minskat med { $cut }: budgeten hade bara { $left } kvar
-            [liability] Minskat med { $cut }: programmet hade bara { $left } kvar att ge
-           *[limit] Minskat med { $cut }: gränsen lämnade bara { $left }
+            [budget] Minskat med { $cut }: budgeten räckte bara till { $left }
+            [liability] Minskat med { $cut }: programmet kunde bara ge { $left }
+           *[limit] Minskat med { $cut }: gränsen släppte bara igenom { $left }
         }
 reason-no-rule = Ingen regel ger poäng för detta
 reason-recorded-offline = Registrerat frånkopplat
@@ -140,9 +140,19 @@ reason-not-met-value = Det gäller andra uppmätta värden
 reason-not-met-tally = Det som har räknats hittills passar inte
     .detail = Hittills har { $found } räknats, och det passar inte
 reason-not-met-lesson = Det beror på en lektion
+    .detail =
+        { $found ->
+            [true] Det gäller dem som inte har klarat en lektion
+           *[false] En lektion måste klaras först
+        }
 reason-not-met-tier = Det gäller en annan nivå
     .detail = Det gäller en annan nivå än { $found }
 reason-not-met-referred = Det beror på vem som har blivit rekommenderad
+    .detail =
+        { $found ->
+            [true] Det gäller personer som ingen har rekommenderat
+           *[false] Det gäller personer som någon har rekommenderat
+        }
 
 # What an award waits for, and what became of it.
 reason-server-checks-person = Servern kontrollerar personens roll och grupp
@@ -176,3 +186,4 @@ reason-returned = Varorna har returnerats
 why-line = Vara { $number }
 why-event = Som helhet
 why-total = Totalt
+why-price-list = Prislista

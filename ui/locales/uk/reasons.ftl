@@ -17,9 +17,9 @@ reason-campaign = За акцією
 reason-capped = Досягнуто межі
     .detail =
         { $by ->
-            [budget] Зменшено на { $cut }: у бюджеті лишалося тільки { $left }
+            [budget] Зменшено на { $cut }: бюджету вистачило тільки на { $left }
             [liability] Зменшено на { $cut }: програма могла видати тільки { $left }
-           *[limit] Зменшено на { $cut }: до межі лишалося тільки { $left }
+           *[limit] Зменшено на { $cut }: межа пропустила тільки { $left }
         }
 reason-no-rule = Жодне правило не дає за це балів
 reason-recorded-offline = Записано без мережі
@@ -144,9 +144,19 @@ reason-not-met-value = Діє для інших виміряних значен�
 reason-not-met-tally = Накопичене досі не підходить
     .detail = Досі накопичено { $found }, і це не підходить
 reason-not-met-lesson = Залежить від уроку
+    .detail =
+        { $found ->
+            [true] Діє для тих, хто не пройшов урок
+           *[false] Спершу треба пройти урок
+        }
 reason-not-met-tier = Діє для іншого рівня
     .detail = Не діє для рівня «{ $found }»
 reason-not-met-referred = Залежить від того, кого рекомендували
+    .detail =
+        { $found ->
+            [true] Діє для тих, кого ніхто не рекомендував
+           *[false] Діє для тих, кого хтось рекомендував
+        }
 
 # What an award waits for, and what became of it.
 reason-server-checks-person = Сервер перевірить роль і групу людини
@@ -182,3 +192,4 @@ reason-returned = Товар повернули
 why-line = Позиція { $number }
 why-event = За все разом
 why-total = Разом
+why-price-list = Прайс-лист

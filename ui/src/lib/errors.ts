@@ -1,6 +1,6 @@
 // Failures of calls as values: a stable code with parameters, and the words a person reads for it.
 import { hasMessage, t, tryText, type Args } from './l10n.svelte';
-import { fieldName, plainParams, readableParams, type Reading } from './reason-params';
+import { plainParams, readableParams, type Reading } from './reason-params';
 
 /** Parameters of an error, as the core sends them. */
 export type ErrorParams = Record<string, string | number>;
@@ -62,7 +62,7 @@ export function describeError(error: CallError): { what: string; remedy: string 
 /** Message id of a reason or a step. A condition that does not hold has one for each field that it can be about. */
 function reasonId(code: string, params: Record<string, unknown>): string {
   const id = `reason-${code.replaceAll('_', '-')}`;
-  const ofField = `${id}-${fieldName(params)}`;
+  const ofField = `${id}-${String(params.field)}`;
   return code === 'not_met' && hasMessage(ofField) ? ofField : id;
 }
 

@@ -29,8 +29,8 @@ describe('steps', () => {
     ['part', { of: 101, share_bp: 3_333, place: 0, shares_bp: [3_333, 6_667] }, 'A share of 33.33% of 101 beans'],
     ['staff_part', { of: 9, place: 1, shares: [2, 1] }, '9 beans split among 2 employees: 1 of 3 shares'],
     ['staff_part', { of: 9, place: 0, shares: [2] }, '9 beans for 1 employee: 2 of 2 shares'],
-    ['capped', { by: 'budget', left: 30, cut: 20 }, 'Cut by 20 beans: the budget had only 30 beans left'],
-    ['capped', { by: 'person', left: 1, cut: 20 }, 'Cut by 20 beans: the limit left only 1 bean'],
+    ['capped', { by: 'budget', left: 30, cut: 20 }, 'Cut by 20 beans: the budget was enough for only 30 beans'],
+    ['capped', { by: 'person', left: 1, cut: 20 }, 'Cut by 20 beans: the limit let only 1 bean through'],
   ])('%s %o', (code, params, text) => expect(say(code, params)).toBe(text));
 
   it('agree with their numbers in the person’s language', async () => {
@@ -56,10 +56,13 @@ describe('rules that gave nothing', () => {
     ['evidence', 'till', 'It is not for sales that a till reports'],
     ['weekday', 3, 'It does not hold on Wednesdays'],
     ['minute', 14 * 60 + 5, 'It does not hold at 14:05'],
-    ['amount_minor', 12_900, 'It is for other amounts of an item than DKK 129.00'],
-    ['quantity_micro', 1_000_000, 'It is for other quantities than 1 piece'],
-    ['tally:visits', 7, 'The count so far is 7, which does not fit'],
+    ['amount', 12_900, 'It is for other amounts of an item than DKK 129.00'],
+    ['quantity', 1_000_000, 'It is for other quantities than 1 piece'],
+    ['tally', 7, 'The count so far is 7, which does not fit'],
+    ['lesson', false, 'A lesson has to be passed first'],
     ['lesson', null, 'It depends on a lesson'],
+    ['referred', true, 'It is for people whom nobody recommended'],
+    ['', null, 'One of its conditions does not hold'],
     ['moon', 'full', 'One of its conditions does not hold'],
   ])('because of %s %o', (field, found, text) => expect(unmet(field, found)).toBe(text));
 

@@ -79,21 +79,17 @@ function shares(params: Sent): Args {
   return own === undefined ? {} : { people: all.length, own, all: all.reduce((sum, share) => sum + share, 0) };
 }
 
-/** The field of a condition as messages name it: `amount` of `amount_minor`, `tally` of `tally:visits`. */
-export function fieldName(params: Sent): string | null {
-  return typeof params.field === 'string' ? params.field.replace(/:.*$/, '').replace(/_(micro|minor)$/, '') : null;
-}
 
 /** What a condition found, by the kind of its field. */
 function found(params: Sent, currency: string, reading: Reading): Args {
   const value = Array.isArray(params.found) ? params.found.join(', ') : params.found;
   if (value === '') return {};
-  const field = fieldName(params);
+  const { field } = params;
   if (field === 'product') {
     const name = typeof value === 'string' ? reading.product?.(value) : null;
     return name ? { name } : {};
   }
-  if (typeof value === 'string') return { found: value };
+  if (typeof value === 'string' || typeof value === 'boolean') return { found: String(value) };
   if (typeof value !== 'number') return {};
   if (field === 'minute') return { time: formatTime(value * minuteMs, 'UTC') };
   if (field === 'quantity') return pieces(value);
