@@ -88,11 +88,19 @@ pub struct Limits {
     /// The most points that may be outstanding; at it nothing more is awarded. None: no bound.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub liability_points_max: Option<i64>,
+    /// How many days after joining somebody may still say who recommended them.
+    #[serde(default = "referral_days_max")]
+    pub referral_days_max: i64,
 }
 
 /// What a rule set that says nothing allows: forty of the dearest machines at once.
 fn sale_points_max() -> i64 {
     20_000
+}
+
+/// What a rule set that says nothing allows: a month.
+fn referral_days_max() -> i64 {
+    30
 }
 
 impl Default for Limits {
@@ -104,6 +112,7 @@ impl Default for Limits {
             fact_age_ms_max: 30 * 24 * 3_600_000,
             sale_points_max: sale_points_max(),
             liability_points_max: None,
+            referral_days_max: referral_days_max(),
         }
     }
 }
