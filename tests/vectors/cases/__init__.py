@@ -1,0 +1,1 @@
+"""Cases worked by hand, one module for each theme."""

@@ -1,0 +1,2 @@
+from pathlib import Path
+FILE=Path(__file__).resolve().parent/"generated.jsonl"
