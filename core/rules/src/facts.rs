@@ -6,8 +6,10 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::entity::{Entity, EntityKind};
+use crate::entity::{Entity, EntityKind, ONLY};
+use crate::index::Index;
 use crate::ledger::Account;
+use crate::ruleset::RuleSet;
 
 /// Names one fact that a decision may read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,12 +29,14 @@ impl FactKey {
 }
 
 /// What a place knows about one key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Fact {
     /// The thing's body; `None` when it is known that there is none.
     Entity(Option<Value>),
     /// The body of a thing that exists as JSON text, read when a decision looks at it.
     Text(Arc<str>),
+    /// The rule set, compiled: whoever decides often compiles it once.
+    Rules(Arc<Index>),
     /// The balance in points.
     Balance(i64),
     /// This place cannot tell.
@@ -76,9 +80,22 @@ impl Facts {
             Some(Fact::Entity(Some(body))) => T::deserialize(body),
             Some(Fact::Text(body)) => serde_json::from_str(body),
             Some(Fact::Entity(None)) => return Seen::Absent,
+            Some(Fact::Rules(index)) => return see_rules(index),
             _ => return Seen::Unknown,
         };
         thing.map_or(Seen::Unknown, Seen::Known)
+    }
+
+    /// The rule set, ready to be asked; none where it is missing or does not read.
+    #[must_use]
+    pub fn rules(&self) -> Option<Arc<Index>> {
+        match self.loaded.get(&FactKey::of::<RuleSet>(ONLY)) {
+            Some(Fact::Rules(index)) => Some(Arc::clone(index)),
+            _ => match self.see::<RuleSet>(ONLY) {
+                Seen::Known(set) => Some(Arc::new(Index::new(set))),
+                Seen::Absent | Seen::Unknown => None,
+            },
+        }
     }
 
     /// The account's balance in points, if known here.
@@ -89,4 +106,10 @@ impl Facts {
             _ => None,
         }
     }
+}
+
+/// A compiled rule set seen as the document that it is.
+fn see_rules<T: DeserializeOwned>(index: &Index) -> Seen<T> {
+    let body = serde_json::to_value(index.set()).and_then(T::deserialize);
+    body.map_or(Seen::Unknown, Seen::Known)
 }

@@ -11,6 +11,7 @@ pub mod decide;
 pub mod earn;
 pub mod entity;
 pub mod facts;
+pub mod index;
 pub mod ledger;
 pub mod outcome;
 pub mod recompute;

@@ -8,9 +8,49 @@ use crate::ledger::Name;
 use crate::outcome::{Because, Derivation, WhyNot};
 use crate::ruleset::{Credit, Who};
 
+mod bounds;
+mod condition;
+mod discounts;
+mod dry_run;
 mod event;
+mod levels;
+mod line;
+pub(crate) mod local;
+mod needs;
+mod on_event;
+mod on_line;
+mod purse;
+mod run;
+mod scene;
+mod share;
+mod steps;
+mod tallies;
+mod tiers;
+mod value;
+mod why;
 
+pub use dry_run::dry_run;
 pub use event::{Event, EventLine, Party};
+pub use needs::needs;
+pub use scene::{lesson_key, tally_key};
+pub use tiers::GRACE_DAYS_MAX;
+
+use crate::amount::Overflow;
+use crate::facts::Facts;
+use crate::index::Index;
+
+/// What follows from an event under a compiled rule set. Equal inputs give equal answers everywhere.
+pub fn earn(event: &Event, index: &Index, facts: &Facts) -> Result<Earning, Overflow> {
+    run::run(&scene::Scene::new(event, index, facts)?)
+}
+
+/// The instant, UTC milliseconds, of local midnight on a day of the month after the one that `at_ms`
+/// lies in; `zone` is the rule set's.
+#[must_use]
+pub fn next_month_ms(at_ms: i64, day_of_month: i64, zone: &[crate::ruleset::ZoneStep]) -> i64 {
+    let day = local::next_month(local::Local::at(at_ms, zone).day, day_of_month);
+    local::midnight_ms(day, zone)
+}
 
 /// When and from whom points come: points with equal terms are one award.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

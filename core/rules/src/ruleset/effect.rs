@@ -136,3 +136,23 @@ impl Effect {
         )
     }
 }
+
+impl Effect {
+    /// The ids of the tallies that the effect reads.
+    #[must_use]
+    pub fn tallies(&self) -> Vec<&str> {
+        match self {
+            Self::Percent {
+                rate:
+                    Rate::Banded {
+                        by: Number::Tally(id),
+                        ..
+                    },
+                ..
+            }
+            | Self::Every { tally: id, .. } => vec![id.as_str()],
+            Self::Levels { of, .. } => of.tallies(),
+            _ => Vec::new(),
+        }
+    }
+}

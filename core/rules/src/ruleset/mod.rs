@@ -72,11 +72,9 @@ impl RuleSet {
     /// What a point is worth in a currency at an instant, in millionths of a minor unit.
     #[must_use]
     pub fn minor_per_point_micro(&self, currency: &str, at_ms: i64) -> Option<i64> {
-        let rates = self.peg.iter().filter(|rate| rate.currency == currency);
-        rates
-            .filter(|rate| rate.from_ms <= at_ms)
-            .next_back()
-            .map(|rate| rate.minor_per_point_micro)
+        let mut rates = self.peg.iter();
+        let rate = rates.rfind(|rate| rate.currency == currency && rate.from_ms <= at_ms);
+        rate.map(|rate| rate.minor_per_point_micro)
     }
 }
 

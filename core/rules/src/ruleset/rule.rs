@@ -243,3 +243,11 @@ impl Credit {
         *self == Self::Now
     }
 }
+
+impl Per {
+    /// True when it must be known who runs the outlet.
+    #[must_use]
+    pub fn of_outlet(self) -> bool {
+        matches!(self, Self::Partner)
+    }
+}

@@ -121,3 +121,11 @@ pub struct ZoneStep {
     /// Offset, seconds; east of Greenwich is positive.
     pub offset_s: i64,
 }
+
+impl Subject {
+    /// True when the subject follows from where something happened.
+    #[must_use]
+    pub fn of_outlet(self) -> bool {
+        matches!(self, Self::Partner)
+    }
+}
