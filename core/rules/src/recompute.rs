@@ -125,6 +125,8 @@ impl Sums {
         }
         sum.points = after;
         sum.given = match step.step.as_str() {
+            // What is shared out is one rule's, over all its lines.
+            _ if numbers.inner() => after,
             "capped" => numbers.whole("left")?,
             _ => amount::checked(i128::from(after) - i128::from(before))?,
         };
@@ -189,7 +191,8 @@ fn added(step: &str, numbers: &Numbers<'_>) -> Result<i64, Why> {
                 numbers.whole("before")?,
                 numbers.whole("delta")?,
             );
-            let after = amount::sum([before, delta])?;
+            // Each is bounded, their sum need not be: only what it earns is an amount.
+            let after = before + delta;
             each((after.div_euclid(nth) - before.div_euclid(nth)).max(0))
         }
         "per_measure" => {
@@ -197,9 +200,14 @@ fn added(step: &str, numbers: &Numbers<'_>) -> Result<i64, Why> {
             each(value.max(0).div_euclid(step))
         }
         "boost" => {
-            let base = numbers.whole("base")?;
-            let boosted = amount::times_bp(base, numbers.not_negative("rate_bp")?)?;
-            Ok(amount::checked(i128::from(boosted) - i128::from(base))?)
+            let (base, rate_bp) = (
+                numbers.not_negative("base")?,
+                numbers.not_negative("rate_bp")?,
+            );
+            // The boosted base belongs to nobody and may be larger than what is added.
+            let one = i128::from(RATE_ONE_BP);
+            let boosted = (i128::from(base) * i128::from(rate_bp) + one / 2) / one;
+            Ok(amount::checked(boosted - i128::from(base))?)
         }
         _ => Err(Why::UnknownStep),
     }

@@ -62,6 +62,16 @@ fn each_step_that_adds() {
         ),
         ("boost", json!({ "base": 25, "rate_bp": 15_000 }), 13),
         ("boost", json!({ "base": 25, "rate_bp": 5_000 }), -12),
+        (
+            "boost",
+            json!({ "base": AMOUNT_SIZE_MAX - 1, "rate_bp": 20_000 }),
+            AMOUNT_SIZE_MAX - 1,
+        ),
+        (
+            "every",
+            json!({ "each": 7, "nth": 3, "before": AMOUNT_SIZE_MAX, "delta": 3 }),
+            7,
+        ),
     ];
     for (name, params, points) in cases {
         assert_eq!(
@@ -152,6 +162,20 @@ fn a_share_is_of_what_its_own_steps_came_to() {
         counted: 30,
     };
     assert_eq!(why(&[steps[0].clone(), steps[2].clone()]), missing);
+    // A bound on the whole value cuts what all its lines came to.
+    let bound = json!({ "by": "rule", "left": 20, "cut": 17, "inner": true });
+    let bounded = [
+        steps[0].clone(),
+        steps[1].clone(),
+        step("capped", WHOLE_EVENT, bound, 20),
+        step(
+            "level",
+            WHOLE_EVENT,
+            json!({ "of": 20, "share_bp": 1_500, "level": 2 }),
+            3,
+        ),
+    ];
+    assert_eq!(recompute(&bounded), Ok(3));
     // What one share used up is not there for a second one.
     let twice = [&steps[..], &steps[2..]].concat();
     assert_eq!(
