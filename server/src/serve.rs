@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::error::{Error, Result};
 use crate::http::{AppState, Peer, router};
+use crate::jobs;
 use crate::store::Store;
 pub use crate::tls::TlsFiles;
 use crate::tls::TlsListener;
@@ -37,6 +38,7 @@ pub struct Served {
     pub scheme: &'static str,
     stop: watch::Sender<bool>,
     task: JoinHandle<std::io::Result<()>>,
+    clock: JoinHandle<()>,
 }
 
 /// Opens the data folder and starts answering. Errors when the folder does not open, the address is
@@ -68,6 +70,7 @@ pub async fn serve_store(
             "https",
         ),
     };
+    let clock = jobs::start(Arc::clone(&store), stop.subscribe());
     tracing::info!(%addr, scheme, "listening");
     Ok(Served {
         addr,
@@ -75,6 +78,7 @@ pub async fn serve_store(
         scheme,
         stop,
         task,
+        clock,
     })
 }
 
@@ -110,6 +114,9 @@ impl Served {
         let _ = self.stop.send(true);
         let ended = self
             .task
+            .await
+            .map_err(|error| Error::File(std::io::Error::other(error)))?;
+        self.clock
             .await
             .map_err(|error| Error::File(std::io::Error::other(error)))?;
         self.store.close().await;

@@ -326,6 +326,7 @@ impl Known<'_> {
                     FactKey::Balance(account) => {
                         loaded.balance(account, self.cache.balance(account).await?);
                     }
+                    FactKey::Lot(..) => {}
                 }
             }
             for ((kind, id), body) in self.cache.entities_of(things).await? {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::entity::{Entity, EntityKind, ONLY};
 use crate::index::Index;
-use crate::ledger::Account;
+use crate::ledger::{Account, LotId};
 use crate::ruleset::RuleSet;
 
 /// Names one fact that a decision may read.
@@ -18,6 +18,8 @@ pub enum FactKey {
     Entity(EntityKind, String),
     /// An account's balance in points.
     Balance(Account),
+    /// What is left of a lot of points in an account; its fact is a balance.
+    Lot(Account, LotId),
 }
 
 impl FactKey {
@@ -101,7 +103,17 @@ impl Facts {
     /// The account's balance in points, if known here.
     #[must_use]
     pub fn balance(&self, account: Account) -> Option<i64> {
-        match self.loaded.get(&FactKey::Balance(account)) {
+        self.points(&FactKey::Balance(account))
+    }
+
+    /// What is left of a lot of points in an account, if known here.
+    #[must_use]
+    pub fn lot(&self, account: Account, lot: LotId) -> Option<i64> {
+        self.points(&FactKey::Lot(account, lot))
+    }
+
+    fn points(&self, key: &FactKey) -> Option<i64> {
+        match self.loaded.get(key) {
             Some(Fact::Balance(points)) => Some(*points),
             _ => None,
         }

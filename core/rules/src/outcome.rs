@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::entity::{Entity, EntityKind};
 use crate::ledger::Transfer;
+use crate::ruleset::Who;
 use crate::scope::Scope;
 
 /// How a decision ended.
@@ -88,7 +89,7 @@ pub struct WhyNot {
     pub params: BTreeMap<String, Value>,
 }
 
-/// Which of a basket's two pots an award belongs to, or the work it pays.
+/// The part in an event that an award pays: which of a basket's pots it belongs to, or the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PotRole {
@@ -98,6 +99,30 @@ pub enum PotRole {
     Seller,
     /// Work or learning.
     Worker,
+    /// Whoever recorded a measured event.
+    Actor,
+    /// The outlet's owner.
+    Owner,
+    /// The outlet's own pot.
+    Shop,
+    /// One of those who work at the outlet.
+    Staff,
+    /// Whoever recommended the buyer.
+    Referrer,
+}
+
+impl From<Who> for PotRole {
+    fn from(who: Who) -> Self {
+        match who {
+            Who::Buyer => Self::Buyer,
+            Who::Seller => Self::Seller,
+            Who::Actor => Self::Actor,
+            Who::Owner => Self::Owner,
+            Who::Shop => Self::Shop,
+            Who::Staff => Self::Staff,
+            Who::Referrer => Self::Referrer,
+        }
+    }
 }
 
 impl PotRole {
@@ -108,6 +133,11 @@ impl PotRole {
             Self::Buyer => "buyer",
             Self::Seller => "seller",
             Self::Worker => "worker",
+            Self::Actor => "actor",
+            Self::Owner => "owner",
+            Self::Shop => "shop",
+            Self::Staff => "staff",
+            Self::Referrer => "referrer",
         }
     }
 }
@@ -166,6 +196,26 @@ pub struct AwardKey {
     pub role: String,
 }
 
+/// Something that a clock brings about later: the server gives the command `due.run` then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// What it is called; a later item with this key replaces it.
+    pub key: String,
+    /// When, UTC milliseconds; none cancels it.
+    pub at_ms: Option<i64>,
+    /// `promise`, `lot`, `hold` and others.
+    pub kind: String,
+    /// What it is about.
+    pub subject: String,
+}
+
+/// The id of the transfer that a command books as its `number`th, from zero; those without legs do
+/// not count.
+#[must_use]
+pub fn transfer_id(command_id: Uuid, number: usize) -> Uuid {
+    Uuid::new_v5(&command_id, format!("transfer:{number}").as_bytes())
+}
+
 /// A decision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -187,6 +237,15 @@ pub struct Outcome {
     pub award_keys: Vec<AwardKey>,
     /// Credits that a reversal gives back for another time.
     pub freed_keys: Vec<AwardKey>,
+    /// What a clock brings about later.
+    #[serde(default)]
+    pub dues: Vec<Due>,
+    /// Money off, by line.
+    #[serde(default)]
+    pub discounts: Vec<crate::earn::Discount>,
+    /// Rules about this that gave nothing.
+    #[serde(default)]
+    pub why_not: Vec<WhyNot>,
 }
 
 impl Outcome {
@@ -219,6 +278,9 @@ impl Outcome {
             upserts: Vec::new(),
             award_keys: Vec::new(),
             freed_keys: Vec::new(),
+            dues: Vec::new(),
+            discounts: Vec::new(),
+            why_not: Vec::new(),
         }
     }
 

@@ -103,6 +103,7 @@ impl Loaded {
                     self.entity(kind, &id, body);
                 }
                 FactKey::Balance(account) => self.balance(account, base.balance(account)),
+                FactKey::Lot(..) => {}
             }
         }
     }
@@ -156,6 +157,8 @@ pub fn fact(key: &FactKey, overlay: &Overlay, loaded: &Loaded, sight: &Sight) ->
                 Fact::Balance(points.saturating_add(pending))
             }))
         }
+        // Which lots a balance is made of only the server knows.
+        FactKey::Lot(..) => Some(Fact::Unknown),
     }
 }
 

@@ -24,6 +24,14 @@ pub enum Evidence {
         /// The receipt's total, minor units.
         total_minor: Option<i64>,
     },
+    /// The seller's word, with a photo or without: a person looks at it unless something stronger
+    /// reports the same piece.
+    Statement {
+        /// The product that was sold.
+        product: String,
+        /// SHA-256 (hex) of a photo of the sale.
+        photo: Option<String>,
+    },
 }
 
 /// `claim.submit`: a seller says that they sold a thing.
@@ -33,4 +41,16 @@ pub struct ClaimSubmit {
     pub claim_id: Uuid,
     /// What proves it.
     pub evidence: Evidence,
+}
+
+impl Evidence {
+    /// Its name among the kinds of evidence.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Code { .. } => "code",
+            Self::Receipt { .. } => "receipt",
+            Self::Statement { .. } => "statement",
+        }
+    }
 }

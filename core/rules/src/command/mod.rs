@@ -7,11 +7,15 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod claim;
+mod internal;
+mod people;
 mod sale;
 mod spend;
 mod work;
 
 pub use claim::*;
+pub use internal::*;
+pub use people::*;
 pub use sale::*;
 pub use spend::*;
 pub use work::*;
@@ -85,6 +89,10 @@ kinds! {
     SaleRecord "sale.record",
     /// The cancellation of a sale just recorded.
     SaleVoid "sale.void",
+    /// Goods of a sale that came back.
+    SaleReturn "sale.return",
+    /// A payment of an invoice, or a credit note.
+    PaymentRecord "payment.record",
     /// A seller's claim by code or receipt.
     ClaimSubmit "claim.submit",
     /// A merchandiser's finished visit.
@@ -95,10 +103,22 @@ kinds! {
     RewardRedeem "reward.redeem",
     /// A terminal asks for escrow to redeem from without a network.
     LeaseRequest "lease.request",
+    /// Points put aside for a purchase elsewhere.
+    HoldPlace "hold.place",
+    /// Held points spent.
+    HoldCapture "hold.capture",
+    /// Held points made spendable again.
+    HoldRelease "hold.release",
     /// The reward that a person saves for.
     GoalSet "goal.set",
+    /// Who recommended the programme to somebody who joined.
+    ReferralAccept "referral.accept",
+    /// Something measured that rules reward.
+    EventRecord "event.record",
     /// A person's decision on what waits for review (made on the console).
     ReviewDecide "review.decide",
+    /// Something whose time has come (given by the server's clock).
+    DueRun "due.run",
 }
 
 impl Kind {
@@ -115,7 +135,13 @@ impl Command {
     pub fn class(&self) -> CommandClass {
         match self {
             Self::RewardRedeem(redeem) if redeem.cover == Cover::Online => CommandClass::Request,
-            Self::LeaseRequest(_) | Self::GoalSet(_) => CommandClass::Request,
+            Self::SaleRecord(sale) if sale.part_pay_points.is_some() => CommandClass::Request,
+            Self::LeaseRequest(_)
+            | Self::GoalSet(_)
+            | Self::ReferralAccept(_)
+            | Self::HoldPlace(_)
+            | Self::HoldCapture(_)
+            | Self::HoldRelease(_) => CommandClass::Request,
             _ => CommandClass::Fact,
         }
     }
@@ -129,6 +155,7 @@ impl Command {
                 ..
             }) => Some(proof),
             Self::RewardRedeem(redeem) => Some(&redeem.proof),
+            Self::HoldPlace(hold) => hold.proof.as_deref(),
             _ => None,
         }
     }

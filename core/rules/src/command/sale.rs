@@ -1,4 +1,4 @@
-//! Commands about sales at a till.
+//! Commands about sales: at a till, their payment later, and what comes back.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -55,7 +55,16 @@ pub struct SaleRecord {
     pub currency: String,
     /// The fiscal receipt's uniqueness key, when the till knows it.
     pub receipt_key: Option<String>,
+    /// The invoice's number, when the sale is paid later; at most [`INVOICE_CHARS_MAX`] characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<String>,
+    /// Points with which the member pays a part; the sale is then a wish that only the server grants.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_pay_points: Option<i64>,
 }
+
+/// The longest number of an invoice, characters.
+pub const INVOICE_CHARS_MAX: usize = 64;
 
 /// The most lines of one sale.
 pub const SALE_LINES_MAX: usize = 20;
@@ -68,4 +77,56 @@ pub const LINE_QUANTITY_MICRO_MAX: i64 = 10_000 * 1_000_000;
 pub struct SaleVoid {
     /// The sale to cancel.
     pub sale_id: Uuid,
+}
+
+/// A line of a return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReturnLine {
+    /// The sale's line, from zero.
+    pub line: usize,
+    /// How much comes back, millionths of a piece.
+    pub quantity_micro: i64,
+}
+
+/// `sale.return`: goods of a sale came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SaleReturn {
+    /// The return's id, made by the terminal.
+    pub return_id: Uuid,
+    /// The sale.
+    pub sale_id: Uuid,
+    /// What came back; each line of the sale at most once.
+    pub lines: Vec<ReturnLine>,
+    /// Why, in the cashier's words; at most [`RETURN_REASON_CHARS_MAX`] characters.
+    pub reason: String,
+}
+
+/// The longest reason of a return, characters.
+pub const RETURN_REASON_CHARS_MAX: usize = 300;
+
+/// What settles a part of an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentKind {
+    /// Money came in.
+    Payment,
+    /// The seller asks for less.
+    CreditNote,
+}
+
+/// `payment.record`: an invoice was paid in part or in full, or became smaller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PaymentRecord {
+    /// The payment's id; the same payment counts once.
+    pub payment_id: Uuid,
+    /// The invoice's number, or the sale's id when it has none.
+    pub invoice: String,
+    /// How much, minor units; above zero.
+    pub amount_minor: i64,
+    /// ISO 4217 code of the amount.
+    pub currency: String,
+    /// Payment or credit note.
+    pub kind: PaymentKind,
+    /// When it was paid or written, UTC milliseconds.
+    pub paid_ms: i64,
 }

@@ -49,3 +49,46 @@ pub struct GoalSet {
     /// The reward's code, or none to save for nothing.
     pub reward: Option<String>,
 }
+
+/// `hold.place`: points are put aside for a purchase elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HoldPlace {
+    /// The hold's id, made by whoever asks.
+    pub hold_id: Uuid,
+    /// Whose points.
+    pub participant: Uuid,
+    /// How many; above zero.
+    pub points: i64,
+    /// What it is for, in the other shop's words; at most [`HOLD_REFERENCE_CHARS_MAX`] characters.
+    pub reference: String,
+    /// When it ends by itself, UTC milliseconds; at most [`HOLD_MS_MAX`] from now.
+    pub expires_ms: i64,
+    /// The member's rotating code: at a till nobody holds points that their owner did not show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+}
+
+/// The longest reference of a hold, characters.
+pub const HOLD_REFERENCE_CHARS_MAX: usize = 64;
+/// The longest that points may be put aside, milliseconds: 30 days.
+pub const HOLD_MS_MAX: i64 = 30 * 24 * 3_600_000;
+/// The most captures of one hold.
+pub const HOLD_CAPTURES_MAX: usize = 20;
+
+/// `hold.capture`: held points are spent, all or a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HoldCapture {
+    /// The hold.
+    pub hold_id: Uuid,
+    /// How many; above zero, at most what is still held.
+    pub points: i64,
+    /// The capture's id; the same capture counts once.
+    pub capture_id: Uuid,
+}
+
+/// `hold.release`: what is still held becomes spendable again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HoldRelease {
+    /// The hold.
+    pub hold_id: Uuid,
+}

@@ -8,19 +8,34 @@ use uuid::Uuid;
 use crate::amount::Overflow;
 use crate::command::Command;
 use crate::entity::ONLY;
-use crate::facts::{FactKey, Facts, Seen};
+use crate::facts::{FactKey, Facts};
 use crate::outcome::{Because, Outcome};
 use crate::ruleset::RuleSet;
 
 mod claim;
+mod due;
+mod earning;
+mod event;
 mod evidence;
 mod goal;
+mod hold;
+mod latest;
 mod lease;
+mod part_pay;
+mod pay;
+mod payment;
 mod points;
+mod policy;
+mod policy_confirm;
+mod promise;
 mod quiz;
 mod redeem;
+mod referral;
+mod returns;
 mod review;
 mod sale;
+mod sell_in;
+pub mod time;
 mod visit;
 mod void;
 
@@ -71,14 +86,30 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
     let mut keys = BTreeSet::from([FactKey::of::<RuleSet>(ONLY)]);
     match command {
         Command::SaleRecord(sale) => sale::needs(sale, context, facts, &mut keys),
-        Command::SaleVoid(void) => void::needs(void, facts, &mut keys),
+        Command::SaleVoid(void) => {
+            returns::sale_needs(&void.sale_id.to_string(), facts, &mut keys);
+        }
+        Command::SaleReturn(back) => {
+            returns::sale_needs(&back.sale_id.to_string(), facts, &mut keys);
+        }
+        Command::PaymentRecord(payment) => payment::needs(payment, context, facts, &mut keys),
         Command::ClaimSubmit(claim) => claim::needs(claim, context, facts, &mut keys),
         Command::VisitRecord(visit) => visit::needs(visit, context, &mut keys),
         Command::QuizSubmit(quiz) => quiz::needs(quiz, context, &mut keys),
         Command::RewardRedeem(redeem) => redeem::needs(redeem, context, &mut keys),
         Command::LeaseRequest(request) => lease::needs(request, &mut keys),
+        Command::HoldPlace(place) => hold::place_needs(place, context, &mut keys),
+        Command::HoldCapture(capture) => {
+            hold::needs(&capture.hold_id.to_string(), context, facts, &mut keys);
+        }
+        Command::HoldRelease(release) => {
+            hold::needs(&release.hold_id.to_string(), context, facts, &mut keys);
+        }
         Command::GoalSet(goal) => goal::needs(goal, &mut keys),
+        Command::ReferralAccept(accept) => referral::needs(accept, context, facts, &mut keys),
+        Command::EventRecord(record) => event::needs(record, context, facts, &mut keys),
         Command::ReviewDecide(review) => review::needs(review, context, facts, &mut keys),
+        Command::DueRun(due) => due::needs(due, context, facts, &mut keys),
     }
     keys.retain(|key| !facts.has(key));
     keys
@@ -87,22 +118,35 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
 /// What follows from `command`. Pure: equal inputs give equal outcomes everywhere.
 #[must_use]
 pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
-    let Seen::Known(rules) = facts.see::<RuleSet>(ONLY) else {
+    let Some(rules) = facts.rules() else {
         return Outcome::parked(Because::new("rules_missing"));
     };
     if context.now_ms.saturating_sub(context.occurred_ms) > rules.limits.fact_age_ms_max {
         return Outcome::parked(Because::new("too_late"));
     }
+    let desk = pay::Desk {
+        context,
+        facts,
+        rules: &rules,
+    };
     let decided = match command {
         Command::SaleRecord(sale) => sale::decide(sale, context, facts, &rules),
-        Command::SaleVoid(void) => void::decide(void, context, facts),
+        Command::SaleVoid(void) => void::decide(void, desk),
+        Command::SaleReturn(back) => returns::decide(back, desk),
+        Command::PaymentRecord(payment) => payment::decide(payment, desk),
         Command::ClaimSubmit(claim) => claim::decide(claim, context, facts, &rules),
         Command::VisitRecord(visit) => visit::decide(visit, context, facts, &rules),
         Command::QuizSubmit(quiz) => quiz::decide(quiz, context, facts, &rules),
         Command::RewardRedeem(redeem) => redeem::decide(redeem, context, facts, &rules),
         Command::LeaseRequest(request) => lease::decide(request, context, facts, &rules),
+        Command::HoldPlace(place) => hold::place(place, desk),
+        Command::HoldCapture(capture) => hold::capture(capture, desk),
+        Command::HoldRelease(release) => hold::release(release, desk),
         Command::GoalSet(goal) => Ok(goal::decide(goal, context, facts)),
-        Command::ReviewDecide(review) => review::decide(review, context, facts),
+        Command::ReferralAccept(accept) => referral::decide(accept, desk),
+        Command::EventRecord(record) => event::decide(record, desk),
+        Command::ReviewDecide(review) => review::decide(review, desk),
+        Command::DueRun(due) => due::decide(due, desk),
     };
     decided.unwrap_or_else(|Overflow| Outcome::rejected(Because::new("amount_too_large")))
 }

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
 use crate::command::QuizSubmit;
-use crate::entity::{Lesson, LessonKey, LessonResult};
+use crate::earn;
+use crate::entity::{Beneficiary, Lesson, LessonKey, LessonResult};
 use crate::facts::{FactKey, Facts, Seen};
-use crate::outcome::{Award, AwardKey, Because, Outcome, PotRole, Upsert};
-use crate::ruleset::RuleSet;
+use crate::outcome::{AwardKey, Because, Outcome, Upsert};
+use crate::index::Index;
 use crate::scope::Scope;
 
 use super::Context;
-use super::points::{self, Earned, Line};
+use super::pay::{self, About, Desk, Line};
+use super::points;
 
 /// Tries in one day: more would be looking for the answers, not learning them.
 const TRIES_MAX: u8 = 3;
@@ -19,9 +21,9 @@ const TRIES_WINDOW_MS: i64 = 24 * 3_600_000;
 
 pub(super) fn needs(quiz: &QuizSubmit, context: &Context, keys: &mut BTreeSet<FactKey>) {
     keys.insert(FactKey::of::<Lesson>(&quiz.lesson));
-    points::credit_needs(context.actor, keys);
+    pay::needs(context, [Beneficiary::Participant(context.actor)], keys);
     keys.insert(FactKey::of::<LessonKey>(&quiz.lesson));
-    keys.insert(FactKey::of::<LessonResult>(points::lesson_result_id(
+    keys.insert(FactKey::of::<LessonResult>(earn::lesson_key(
         context.actor,
         &quiz.lesson,
     )));
@@ -31,7 +33,7 @@ pub(super) fn decide(
     quiz: &QuizSubmit,
     context: &Context,
     facts: &Facts,
-    rules: &RuleSet,
+    rules: &Index,
 ) -> Result<Outcome, Overflow> {
     let Seen::Known(lesson) = facts.see::<Lesson>(&quiz.lesson) else {
         return Ok(Outcome::rejected(Because::new("lesson_unknown")));
@@ -39,7 +41,7 @@ pub(super) fn decide(
     if quiz.answers.len() != lesson.questions.len() {
         return Ok(Outcome::rejected(Because::new("bad_input")));
     }
-    let result_id = points::lesson_result_id(context.actor, &lesson.code);
+    let result_id = earn::lesson_key(context.actor, &lesson.code);
     let before = match facts.see::<LessonResult>(&result_id) {
         Seen::Known(result) if result.passed => {
             return Ok(Outcome::rejected(Because::new("lesson_passed_before")));
@@ -61,30 +63,37 @@ pub(super) fn decide(
     }
 }
 
-fn line<'a>(lesson: &Lesson, context: &Context, state: &'a str) -> Line<'a> {
-    Line {
+fn about(lesson: &Lesson) -> About<'static> {
+    About {
         kind: "quiz",
-        participant: context.actor,
+        subject: Some(lesson.code.clone()),
+        ..About::default()
+    }
+}
+
+/// Writes a line of history that books nothing.
+fn note(
+    outcome: &mut Outcome,
+    lesson: &Lesson,
+    context: &Context,
+    state: &str,
+    because: Vec<Because>,
+) {
+    let line = Line {
         role: "worker",
         state,
         subject: Some(lesson.code.clone()),
-        unit: None,
-    }
+        because,
+        ..Line::about("quiz", Beneficiary::Participant(context.actor), 0)
+    };
+    pay::record(outcome, context, line);
 }
 
 fn waits(lesson: &Lesson, context: &Context) -> Outcome {
     let mut outcome = Outcome::accepted();
     outcome.pending = vec![Because::new("server_marks_answers")];
-    let earned = Earned {
-        pending: outcome.pending.clone(),
-        ..Earned::default()
-    };
-    points::record(
-        &mut outcome,
-        context,
-        line(lesson, context, "pending"),
-        &earned,
-    );
+    let because = outcome.pending.clone();
+    note(&mut outcome, lesson, context, "pending", because);
     outcome
 }
 
@@ -93,7 +102,7 @@ fn mark(
     (key, lesson): (&LessonKey, &Lesson),
     before: Option<LessonResult>,
     context: &Context,
-    (facts, rules): (&Facts, &RuleSet),
+    (facts, rules): (&Facts, &Index),
 ) -> Result<Outcome, Overflow> {
     let pairs = quiz.answers.iter().zip(&key.right);
     let right = pairs.filter(|(given, right)| given == right).count();
@@ -109,45 +118,26 @@ fn mark(
         first_ms: before.map_or(context.now_ms, |result| result.first_ms),
     };
     let mut outcome = Outcome::accepted();
-    let result_id = points::lesson_result_id(context.actor, &lesson.code);
+    let result_id = earn::lesson_key(context.actor, &lesson.code);
     let own = [Scope::Participant(context.actor)];
     outcome.upserts.push(Upsert::of(result_id, &result, &own));
-    let points = if passed { lesson.points } else { 0 };
-    let wrong = (!passed).then(|| Because::new("answers_wrong").with("right", right));
-    let earned = Earned {
-        points,
-        derivation: points::fixed("lesson", &lesson.code, rules.version, points),
-        pending: wrong.into_iter().collect(),
-    };
-    let state = if passed { "active" } else { "rejected" };
-    points::record(&mut outcome, context, line(lesson, context, state), &earned);
-    if passed {
-        pay(&mut outcome, lesson, context, facts, earned)?;
+    if !passed {
+        let because = vec![Because::new("answers_wrong").with("right", right)];
+        note(&mut outcome, lesson, context, "rejected", because);
+        return Ok(outcome);
     }
-    Ok(outcome)
-}
-
-fn pay(
-    outcome: &mut Outcome,
-    lesson: &Lesson,
-    context: &Context,
-    facts: &Facts,
-    earned: Earned,
-) -> Result<(), Overflow> {
     outcome.award_keys.push(AwardKey {
         unit: format!("lesson:{}:{}", context.actor, lesson.code),
         purpose: "lesson".to_owned(),
         role: "worker".to_owned(),
     });
-    outcome
-        .transfers
-        .push(points::credit(context.actor, earned.points, false, facts)?);
-    outcome.awards.push(Award {
-        participant: Some(context.actor),
-        role: PotRole::Worker,
-        points: earned.points,
-        pending: Vec::new(),
-        derivation: earned.derivation,
-    });
-    Ok(())
+    let derivation = points::fixed("lesson", &lesson.code, rules.version, lesson.points);
+    let desk = Desk {
+        context,
+        facts,
+        rules,
+    };
+    let why = (Vec::new(), derivation);
+    pay::pay_work(&mut outcome, desk, lesson.points, why, &about(lesson))?;
+    Ok(outcome)
 }

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
 use crate::command::{Cover, RewardRedeem};
-use crate::entity::{Lease, Participant, Proof, Redemption, Reward};
+use crate::entity::{Beneficiary, Lease, Participant, Proof, Redemption, Reward};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Transfer};
 use crate::outcome::{Because, Outcome, Upsert};
 use crate::ruleset::RuleSet;
 use crate::scope::Scope;
 
-use super::points::{self, Earned, Line};
+use super::pay::{self, Line};
 use super::{Context, ProofCheck};
 
 pub(super) fn needs(redeem: &RewardRedeem, context: &Context, keys: &mut BTreeSet<FactKey>) {
@@ -224,17 +224,10 @@ fn write(
             &[Scope::Programme(context.programme)],
         ));
     }
-    let earned = Earned {
-        points: -redeem.cost_points,
-        ..Earned::default()
-    };
+    let to = Beneficiary::Participant(redeem.participant);
     let line = Line {
-        kind: "redeem",
-        participant: redeem.participant,
-        role: "member",
-        state: "active",
         subject: Some(redeem.reward.clone()),
-        unit: None,
+        ..Line::about("redeem", to, -redeem.cost_points)
     };
-    points::record(outcome, context, line, &earned);
+    pay::record(outcome, context, line);
 }

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use crate::amount::Overflow;
 use crate::command::ReviewDecide;
 use crate::entity::{
-    Activity, Code, EvidenceNote, Participant, Receipt, Review, Unit, UnitIndex, Visit,
+    Activity, Awaits, Beneficiary, Code, EvidenceNote, Participant, Promise, PromiseState, Receipt,
+    Review, Unit, UnitIndex, Visit,
 };
 use crate::facts::{FactKey, Facts, Seen};
-use crate::ledger::{Account, Transfer};
 use crate::outcome::{Because, Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
-use super::{Context, evidence, points};
+use super::pay::{self, Desk};
+use super::{Context, evidence, promise};
 
 const REASON_CHARS_MAX: usize = 300;
 
@@ -25,8 +26,12 @@ pub(super) fn needs(
     keys.insert(FactKey::of::<Review>(&decision.review_id));
     keys.insert(FactKey::of::<Participant>(context.actor.to_string()));
     if let Seen::Known(review) = facts.see::<Review>(&decision.review_id) {
-        keys.insert(FactKey::of::<Activity>(&review.activity));
-        points::credit_needs(review.participant, keys);
+        for activity in std::iter::once(&review.activity).chain(&review.also) {
+            keys.insert(FactKey::of::<Activity>(activity));
+            promise::needs(activity, facts, keys);
+        }
+        let to = Beneficiary::Participant(review.participant);
+        pay::needs(context, [to], keys);
         if let Seen::Known(activity) = facts.see::<Activity>(&review.activity) {
             unit_needs(&activity, facts, keys);
         }
@@ -56,11 +61,8 @@ fn unit_needs(activity: &Activity, facts: &Facts, keys: &mut BTreeSet<FactKey>) 
     }
 }
 
-pub(super) fn decide(
-    decision: &ReviewDecide,
-    context: &Context,
-    facts: &Facts,
-) -> Result<Outcome, Overflow> {
+pub(super) fn decide(decision: &ReviewDecide, desk: Desk<'_>) -> Result<Outcome, Overflow> {
+    let (context, facts) = (desk.context, desk.facts);
     let Seen::Known(review) = facts.see::<Review>(&decision.review_id) else {
         return Ok(Outcome::rejected(Because::new("review_unknown")));
     };
@@ -79,23 +81,52 @@ pub(super) fn decide(
     if decision.reason.chars().count() > REASON_CHARS_MAX {
         return Ok(Outcome::rejected(Because::new("bad_input")));
     }
-    settle(decision, review, context, facts)
+    settle(decision, review, desk)
 }
 
-/// Waiting points become spendable, less what the person owes, or were never issued.
-fn moved(review: &Review, approve: bool, facts: &Facts) -> Result<Transfer, Overflow> {
-    let (person, points) = (review.participant, review.points);
-    let from = (Account::pending(person), -points);
-    if !approve {
-        return Transfer::points("refusal", &[from, (Account::Issuance, points)]);
+/// What waits for the review. A review of an earlier time has no promise written down; it says
+/// itself what waits.
+fn promise_of(review: &Review, facts: &Facts) -> Option<Promise> {
+    let activity = match facts.see::<Activity>(&review.activity) {
+        Seen::Known(activity) => activity,
+        Seen::Absent | Seen::Unknown => return None,
+    };
+    match facts.see::<Promise>(&review.activity) {
+        Seen::Known(promise) => Some(promise),
+        Seen::Absent | Seen::Unknown => Some(Promise {
+            id: review.activity.clone(),
+            to: Beneficiary::Participant(review.participant),
+            role: String::new(),
+            points: review.points,
+            awaits: vec![Awaits::Review],
+            state: PromiseState::Open,
+            command_id: activity.command_id,
+            lot: None,
+            sale: None,
+            unit: activity.unit,
+            budget: None,
+            gross_up_points: 0,
+            at_ms: activity.at_ms,
+        }),
     }
-    let paid_back = points::paid_back(person, points, facts);
-    let legs = [
-        from,
-        (Account::Clawback(person), paid_back),
-        (Account::active(person), points - paid_back),
-    ];
-    Transfer::points("approval", &legs)
+}
+
+/// Waiting points become spendable, unless they wait for more, or go back.
+fn move_points(
+    outcome: &mut Outcome,
+    decision: &ReviewDecide,
+    promise: Promise,
+    desk: Desk<'_>,
+) -> Result<(), Overflow> {
+    if promise.state != PromiseState::Open {
+        return Ok(());
+    }
+    if decision.approve {
+        return promise::happened(outcome, desk, promise, |awaits| *awaits == Awaits::Review);
+    }
+    let because = Because::new("refused_by_reviewer").with("reason", decision.reason.clone());
+    let ended = (PromiseState::Reversed, "refusal");
+    promise::end(outcome, desk.facts, promise, ended, ("rejected", because))
 }
 
 /// The unit of a refused claim can be claimed by whoever really sold it.
@@ -152,33 +183,28 @@ fn free_evidence(outcome: &mut Outcome, note: &EvidenceNote, facts: &Facts) {
 fn settle(
     decision: &ReviewDecide,
     mut review: Review,
-    context: &Context,
-    facts: &Facts,
+    desk: Desk<'_>,
 ) -> Result<Outcome, Overflow> {
+    let facts = desk.facts;
     let mut outcome = Outcome::accepted();
-    let (state, status) = if decision.approve {
-        ("active", "approved")
+    let status = if decision.approve {
+        "approved"
     } else {
-        ("rejected", "refused")
+        "refused"
     };
-    outcome
-        .transfers
-        .push(moved(&review, decision.approve, facts)?);
-    let own = [Scope::Participant(review.participant)];
-    if let Seen::Known(mut activity) = facts.see::<Activity>(&review.activity) {
-        if !decision.approve {
-            give_back(&mut outcome, &activity, facts);
-        }
-        activity.state = state.to_owned();
-        activity.because = if decision.approve {
-            Vec::new()
-        } else {
-            vec![Because::new("refused_by_reviewer").with("reason", decision.reason.clone())]
-        };
-        outcome
-            .upserts
-            .push(Upsert::of(activity.id.clone(), &activity, &own));
+    if let Seen::Known(activity) = facts.see::<Activity>(&review.activity)
+        && !decision.approve
+    {
+        give_back(&mut outcome, &activity, facts);
     }
+    let also = review.also.iter().filter_map(|id| match facts.see::<Promise>(id) {
+        Seen::Known(promise) => Some(promise),
+        Seen::Absent | Seen::Unknown => None,
+    });
+    for promise in promise_of(&review, facts).into_iter().chain(also) {
+        move_points(&mut outcome, decision, promise, desk)?;
+    }
+    let own = [Scope::Participant(review.participant)];
     if let Seen::Known(mut visit) = facts.see::<Visit>(&review.subject) {
         visit.status = status.to_owned();
         outcome
@@ -186,7 +212,7 @@ fn settle(
             .push(Upsert::of(visit.id.to_string(), &visit, &own));
     }
     review.status = status.to_owned();
-    review.decided_by = Some(context.actor);
+    review.decided_by = Some(desk.context.actor);
     review.reason = decision.reason.clone();
     outcome
         .upserts

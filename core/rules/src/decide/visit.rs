@@ -4,19 +4,21 @@ use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
 use crate::command::{CHECKLIST_ITEMS_MAX, VISIT_PHOTOS_MAX, VisitRecord};
-use crate::entity::{Participant, Review, Stop, Task, Visit};
+use crate::entity::{Beneficiary, Participant, Review, Stop, Task, Visit};
 use crate::facts::{FactKey, Facts, Seen};
-use crate::outcome::{Award, AwardKey, Because, Outcome, PotRole, Upsert};
-use crate::ruleset::RuleSet;
+use crate::outcome::{AwardKey, Because, Outcome, Upsert};
+use crate::index::Index;
 use crate::scope::Scope;
 
 use super::Context;
-use super::points::{self, Earned, Line};
+use super::pay::{self, About, Desk};
+use super::points;
 
 const NOTE_CHARS_MAX: usize = 500;
 
 pub(super) fn needs(visit: &VisitRecord, context: &Context, keys: &mut BTreeSet<FactKey>) {
     keys.insert(FactKey::of::<Task>(&visit.task));
+    pay::needs(context, [Beneficiary::Participant(context.actor)], keys);
     keys.insert(FactKey::of::<Participant>(context.actor.to_string()));
     keys.insert(FactKey::of::<Visit>(visit.visit_id.to_string()));
     if let Some(stop) = &visit.stop {
@@ -28,7 +30,7 @@ pub(super) fn decide(
     visit: &VisitRecord,
     context: &Context,
     facts: &Facts,
-    rules: &RuleSet,
+    rules: &Index,
 ) -> Result<Outcome, Overflow> {
     let Some(outlet) = context.outlet else {
         return Ok(Outcome::rejected(Because::new("outlet_needed")));
@@ -46,24 +48,7 @@ pub(super) fn decide(
         Some(Seen::Known(stop)) => Some(stop),
         _ => None,
     };
-    let pending = vec![Because::new("awaits_review")];
-    let earned = Earned {
-        points: task.points,
-        derivation: points::fixed("task", &task.code, rules.version, task.points),
-        pending: pending.clone(),
-    };
     let mut outcome = Outcome::accepted();
-    outcome.pending = pending.clone();
-    let line = Line {
-        kind: "visit",
-        participant: context.actor,
-        role: "worker",
-        state: "review",
-        subject: Some(task.code.clone()),
-        unit: None,
-    };
-    let activity = points::record(&mut outcome, context, line, &earned);
-    write(&mut outcome, visit, context, outlet, &task, stop, &activity);
     outcome.award_keys.push(AwardKey {
         unit: visit
             .stop
@@ -72,16 +57,21 @@ pub(super) fn decide(
         purpose: "visit".to_owned(),
         role: "worker".to_owned(),
     });
-    outcome
-        .transfers
-        .push(points::credit(context.actor, task.points, true, facts)?);
-    outcome.awards.push(Award {
-        participant: Some(context.actor),
-        role: PotRole::Worker,
-        points: task.points,
-        pending,
-        derivation: earned.derivation,
-    });
+    let derivation = points::fixed("task", &task.code, rules.version, task.points);
+    let why = (vec![Because::new("awaits_review")], derivation);
+    let about = About {
+        kind: "visit",
+        subject: Some(task.code.clone()),
+        ..About::default()
+    };
+    let desk = Desk {
+        context,
+        facts,
+        rules,
+    };
+    let booked = pay::pay_work(&mut outcome, desk, task.points, why, &about)?;
+    let activity = booked.map(|booked| booked.activity).unwrap_or_default();
+    write(&mut outcome, visit, context, outlet, &task, stop, &activity);
     Ok(outcome)
 }
 
@@ -178,6 +168,7 @@ fn write(
         outlet: Some(outlet),
         points: task.points,
         activity: activity.to_owned(),
+        also: Vec::new(),
         photos: visit.photos.clone(),
         status: "open".to_owned(),
         decided_by: None,

@@ -9,6 +9,7 @@ use ts_rs::TS;
 mod catalogue;
 mod people;
 mod policy;
+mod promise;
 mod referral;
 mod sold;
 mod work;
@@ -16,6 +17,7 @@ mod work;
 pub use catalogue::*;
 pub use people::*;
 pub use policy::*;
+pub use promise::*;
 pub use referral::*;
 pub use sold::*;
 pub use work::*;
@@ -88,6 +90,9 @@ kinds! {
     Staff "staff",
     Referral "referral",
     Tallied "tallied",
+    Promise "promise",
+    Invoice "invoice",
+    Hold "hold",
     EvidencePolicy "evidence_policy",
     OutletUnits "outlet_units",
     SellIn "sell_in",

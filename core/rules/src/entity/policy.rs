@@ -68,7 +68,7 @@ pub struct OutletUnit {
     pub sale: Option<Uuid>,
     /// Whom the till named, or who claimed it first.
     pub seller: Option<Uuid>,
-    /// Pieces of it that no claim is linked to yet; for a claim, one while no till reported it.
+    /// Pieces of it that no claim is linked to yet; for a claim, those that no till has reported yet.
     pub open: i64,
 }
 

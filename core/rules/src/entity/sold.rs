@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::Beneficiary;
+use crate::ledger::Name;
+
 /// A unique code that was printed; id is its canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Code {
@@ -51,6 +54,12 @@ pub struct Unit {
     pub at_ms: i64,
     /// Everything that reported it.
     pub evidence: Vec<EvidenceNote>,
+    /// What was promised when somebody claimed it; the ids are those of their lines of history.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<String>,
+    /// True while it counts as claimed against what was shipped to the outlet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sell_in: bool,
 }
 
 /// One report of a unit.
@@ -106,13 +115,61 @@ pub struct Receipt {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AwardNote {
     /// Credited.
-    pub participant: Uuid,
-    /// `buyer` or `seller`.
+    #[serde(flatten)]
+    pub to: Beneficiary,
+    /// Their part: `buyer`, `seller`, `owner` and so on.
     pub role: String,
     /// Points.
     pub points: i64,
     /// Activity row to mark when reversed.
     pub activity: String,
+    /// True when a promise was made of it; its id is the activity's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub promised: bool,
+    /// What each line came to, by its number; -1 is the whole event. Empty: nobody knows any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<(i64, i64)>,
+    /// The budget that it was taken from; none is the programme's issuance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<String>")]
+    pub budget: Option<Name>,
+    /// Put aside for tax beside it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub gross_up_points: i64,
+    /// Points that have been taken back so far.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub returned_points: i64,
+}
+
+fn is_zero(points: &i64) -> bool {
+    *points == 0
+}
+
+impl AwardNote {
+    /// The command that booked it, which its activity's id begins with.
+    #[must_use]
+    pub fn command_id(&self) -> Option<Uuid> {
+        let (command, _) = self.activity.split_once(':')?;
+        Uuid::parse_str(command).ok()
+    }
+}
+
+/// Points that paid a part of a sale's price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PartPaid {
+    /// Whose points.
+    pub participant: Uuid,
+    /// How many.
+    pub points: i64,
+    /// What they were worth, minor units.
+    pub amount_minor: i64,
+    /// How much of that each line got, in the order of the lines.
+    pub lines: Vec<i64>,
+    /// The command that took them: their lots come back.
+    pub command_id: Uuid,
+    /// Points that came back so far.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub returned_points: i64,
 }
 
 /// A sale at a till; id is its id.
@@ -142,4 +199,43 @@ pub struct Sale {
     pub awards: Vec<AwardNote>,
     /// True when cancelled.
     pub void: bool,
+    /// The invoice's number, when the sale has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<String>,
+    /// What came back, in the order in which it did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returns: Vec<ReturnNote>,
+    /// What it added to tallies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub tallied: Vec<crate::earn::TallyMove>,
+    /// What was taken off its price.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub discounts: Vec<crate::earn::Discount>,
+    /// What points paid of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_pay: Option<PartPaid>,
+}
+
+impl Sale {
+    /// How much of a line came back so far, millionths of a piece.
+    #[must_use]
+    pub fn returned_micro(&self, line: usize) -> i64 {
+        let notes = self.returns.iter().flat_map(|note| &note.lines);
+        let parts = notes.filter(|part| part.line == line);
+        parts.fold(0, |sum, part| part.quantity_micro.saturating_add(sum))
+    }
+}
+
+/// A return as its sale remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReturnNote {
+    /// The return's id.
+    pub id: Uuid,
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+    /// What came back.
+    pub lines: Vec<crate::command::ReturnLine>,
+    /// Why, in the cashier's words.
+    pub reason: String,
 }

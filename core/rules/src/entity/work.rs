@@ -116,6 +116,9 @@ pub struct Review {
     pub points: i64,
     /// Activity row to settle.
     pub activity: String,
+    /// Further rows that are settled with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Photos to look at.
     pub photos: Vec<String>,
     /// `open`, `approved`, `refused`.
@@ -135,15 +138,15 @@ pub struct Activity {
     pub id: String,
     /// The command that made it.
     pub command_id: Uuid,
-    /// Whose.
+    /// Whose: a person's id, or an outlet's when its own pot is meant.
     pub participant: Uuid,
-    /// `sale`, `claim`, `visit`, `quiz`, `redeem`, `opening`.
+    /// `sale`, `claim`, `visit`, `quiz`, `redeem`, `opening`, `payment`, `expiry`, `hold`.
     pub kind: String,
     /// When, UTC milliseconds.
     pub at_ms: i64,
     /// Points; negative when spent.
     pub points: i64,
-    /// `active`, `pending`, `review`, `rejected`, `reversed`.
+    /// `active`, `pending`, `review`, `rejected`, `reversed`, `lapsed`, `expired`.
     pub state: String,
     /// Product id, reward code or task code that it is about.
     pub subject: Option<String>,

@@ -6,15 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use carrot_rules::command::{
-    Command, Cover, Evidence, RewardRedeem, SaleLine, SaleRecord, SaleVoid, VisitRecord,
+    Command, Cover, DueRun, Evidence, RewardRedeem, SaleLine, SaleRecord, SaleVoid, VisitRecord,
 };
 use carrot_rules::decide::{Context, ProofCheck, decide, needs};
 use carrot_rules::entity::{
     Code, Employment, Entity, EntityKind, ONLY, Participant, Product, Reward, Task,
 };
 use carrot_rules::facts::{Fact, FactKey, Facts};
-use carrot_rules::ledger::Account;
-use carrot_rules::outcome::{AwardKey, Class, Outcome, Upsert};
+use carrot_rules::ledger::{Account, Books, LotId, Stamp, Transfer, Unit as Counted};
+use carrot_rules::outcome::{AwardKey, Class, Due, Outcome, Upsert, transfer_id};
 use carrot_rules::ruleset::{Rule, RuleSet};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -43,6 +43,10 @@ pub struct World {
     pub things: BTreeMap<(EntityKind, String), Value>,
     pub balances: BTreeMap<Account, i64>,
     pub keys: BTreeSet<AwardKey>,
+    /// The same movements with their lots.
+    pub books: Books,
+    /// What the clock brings about, by key.
+    pub dues: BTreeMap<String, Due>,
     /// Kinds that this place cannot tell about when it does not have them.
     pub blind: bool,
     pub now_ms: i64,
@@ -55,6 +59,8 @@ impl World {
             things: BTreeMap::new(),
             balances: BTreeMap::new(),
             keys: BTreeSet::new(),
+            books: Books::default(),
+            dues: BTreeMap::new(),
             blind: false,
             now_ms: START_MS,
             next: 1_000,
@@ -161,7 +167,10 @@ impl World {
     fn fact(&self, key: &FactKey) -> Fact {
         match key {
             FactKey::Balance(account) if !self.blind => Fact::Balance(self.balance(*account)),
-            FactKey::Balance(_) => Fact::Unknown,
+            FactKey::Lot(account, lot) if !self.blind => {
+                Fact::Balance(self.lot_left(*account, *lot))
+            }
+            FactKey::Balance(_) | FactKey::Lot(..) => Fact::Unknown,
             FactKey::Entity(kind, key) => match self.things.get(&(*kind, key.clone())) {
                 Some(body) => Fact::Entity(Some(body.clone())),
                 None if self.blind && !kind.complete_on_device(false) => Fact::Unknown,
@@ -192,9 +201,7 @@ impl World {
         for key in &outcome.award_keys {
             assert!(self.keys.insert(key.clone()), "credited twice: {key:?}");
         }
-        for transfer in &outcome.transfers {
-            assert!(transfer.balanced(), "{transfer:?}");
-        }
+        self.post(&outcome, context);
         for (account, delta) in outcome.deltas() {
             let balance = self.balances.entry(account).or_default();
             *balance += delta;
@@ -207,7 +214,101 @@ impl World {
             self.things.insert((*kind, id.clone()), body.clone());
         }
         assert_eq!(self.balances.values().sum::<i64>(), 0, "books sum to zero");
+        for (account, balance) in &self.balances {
+            assert_eq!(
+                self.books.balance(*account, Counted::Points),
+                *balance,
+                "{account}"
+            );
+        }
+        for due in &outcome.dues {
+            match due.at_ms {
+                Some(_) => self.dues.insert(due.key.clone(), due.clone()),
+                None => self.dues.remove(&due.key),
+            };
+        }
         outcome
+    }
+
+    /// Books the transfers, lot by lot. Balances that a test gave by hand are opened first.
+    fn post(&mut self, outcome: &Outcome, context: &Context) {
+        let mut opening = Transfer::of("opening");
+        for (account, balance) in &self.balances {
+            let lacks = balance - self.books.balance(*account, Counted::Points);
+            opening = opening.leg(*account, lacks);
+        }
+        let opening = opening.finish().unwrap();
+        let mut all = vec![(id(self.next << 64), opening)];
+        for transfer in &outcome.transfers {
+            assert!(transfer.balanced(), "{transfer:?}");
+        }
+        let real = outcome
+            .transfers
+            .iter()
+            .filter(|transfer| !transfer.legs.is_empty());
+        let named = |(number, transfer): (usize, &Transfer)| {
+            (transfer_id(context.command_id, number), transfer.clone())
+        };
+        all.extend(real.enumerate().map(named));
+        for (transfer_id, transfer) in all
+            .into_iter()
+            .filter(|(_, transfer)| !transfer.legs.is_empty())
+        {
+            let stamp = Stamp {
+                transfer_id,
+                command: if transfer.purpose == "opening" {
+                    transfer_id
+                } else {
+                    context.command_id
+                },
+                occurred_ms: context.occurred_ms,
+                recorded_ms: context.now_ms,
+            };
+            self.books.post(&stamp, &transfer).unwrap();
+        }
+    }
+
+    fn lot_left(&self, account: Account, lot: LotId) -> i64 {
+        let mut lots = self.books.lots(account, Counted::Points);
+        lots.find(|open| open.id == lot).map_or(0, |open| open.left)
+    }
+
+    /// Runs everything that is due, until nothing is. Answers what was run, with how it ended.
+    pub fn run_due(&mut self) -> Vec<(String, Outcome)> {
+        let mut done = Vec::new();
+        for _ in 0..1_000 {
+            let now_ms = self.now_ms;
+            let due = self
+                .dues
+                .values()
+                .find(|due| due.at_ms.is_some_and(|at_ms| at_ms <= now_ms));
+            let Some(due) = due.cloned() else { return done };
+            self.dues.remove(&due.key);
+            let outcome = self.run_item(&due);
+            done.push((due.key, outcome));
+        }
+        panic!("what is due never ends");
+    }
+
+    /// Gives the command for one item.
+    pub fn run_item(&mut self, due: &Due) -> Outcome {
+        let command = Command::DueRun(DueRun {
+            kind: due.kind.clone(),
+            subject: due.subject.clone(),
+            due_ms: due.at_ms.unwrap_or(0),
+        });
+        let context = self.clock_context();
+        self.run(&command, &context)
+    }
+
+    /// The context of a command that the clock gives.
+    pub fn clock_context(&mut self) -> Context {
+        Context {
+            device: Uuid::nil(),
+            actor: Uuid::nil(),
+            outlet: None,
+            ..self.context(CASHIER)
+        }
     }
 }
 
@@ -309,6 +410,8 @@ pub fn sale(sale_id: u128, lines: Vec<SaleLine>) -> SaleRecord {
         lines,
         currency: "DKK".to_owned(),
         receipt_key: None,
+        part_pay_points: None,
+        invoice: None,
     }
 }
 

@@ -1,0 +1,38 @@
+//! What the clock brings about: one item at a time, each inside a savepoint of its own.
+
+use carrot_rules::Command;
+use carrot_rules::command::DueRun;
+
+use super::console::clock_command;
+use crate::error::Result;
+use crate::store::{DueRow, Tx};
+
+/// Runs one item inside the caller's transaction. A fault undoes this item alone and puts it off; true
+/// when there was none.
+pub(crate) async fn run_item(tx: &mut Tx, row: &DueRow) -> Result<bool> {
+    tx.savepoint().await?;
+    let fault = match try_item(tx, row).await {
+        Ok(()) => {
+            tx.release().await?;
+            return Ok(true);
+        }
+        Err(fault) => fault,
+    };
+    tx.undo().await?;
+    tracing::error!(key = row.key, %fault, "what was due failed inside the server");
+    tx.put_off(row).await?;
+    Ok(false)
+}
+
+async fn try_item(tx: &mut Tx, row: &DueRow) -> Result<()> {
+    // An item before this one may have put it off or answered it.
+    if !tx.strike_due(row).await? {
+        return Ok(());
+    }
+    let command = Command::DueRun(DueRun {
+        kind: row.kind.clone(),
+        subject: row.subject.clone(),
+        due_ms: row.at_ms,
+    });
+    clock_command(tx, command).await
+}

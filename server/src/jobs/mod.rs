@@ -1,0 +1,72 @@
+//! Work that nobody asks for: what decisions left to the clock.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::apply;
+use crate::error::Result;
+use crate::store::Store;
+
+/// How often the clock looks, seconds.
+const EVERY_S: u64 = 30;
+/// The most items of one transaction.
+const BATCH_MAX: i64 = 100;
+
+/// What one look of the clock did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DueReport {
+    /// Items that were run.
+    pub done: usize,
+    /// Items that failed inside the server and are tried again later.
+    pub put_off: usize,
+}
+
+impl Store {
+    /// Runs everything whose instant is not after `now_ms`, batch by batch. Everybody else can write
+    /// between two batches.
+    pub async fn run_due(&self, now_ms: i64) -> Result<DueReport> {
+        let mut report = DueReport::default();
+        for programme in self.programmes_with_due(now_ms).await? {
+            loop {
+                let mut tx = self.begin_at(programme, now_ms).await?;
+                let rows = tx.take_due(BATCH_MAX).await?;
+                for row in &rows {
+                    if apply::run_item(&mut tx, row).await? {
+                        report.done += 1;
+                    } else {
+                        report.put_off += 1;
+                    }
+                }
+                tx.commit().await?;
+                if rows.is_empty() {
+                    break;
+                }
+            }
+        }
+        Ok(report)
+    }
+}
+
+/// Starts the clock's work. It ends when `stopped` says so.
+pub(crate) fn start(store: Arc<Store>, mut stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        loop {
+            match store.run_due(store.now_ms()).await {
+                Ok(report) if report != DueReport::default() => {
+                    tracing::info!(done = report.done, put_off = report.put_off, "ran what was due");
+                }
+                Ok(_) => {}
+                Err(error) => tracing::error!(%error, "the clock's work failed"),
+            }
+            let wait = tokio::time::sleep(Duration::from_secs(EVERY_S));
+            tokio::select! {
+                () = wait => {}
+                // An error means that nobody is left who could stop it: then it stops.
+                _ = stopped.wait_for(|stop| *stop) => return,
+            }
+        }
+    })
+}

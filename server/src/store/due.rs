@@ -1,0 +1,161 @@
+//! What is to happen later: rows that decisions write and the clock takes.
+
+use std::sync::Arc;
+
+use carrot_rules::outcome::Due;
+use carrot_rules::{Account, Unit};
+use carrot_rules::ledger::LotId;
+use sqlx::{FromRow, SqliteConnection};
+use uuid::Uuid;
+
+use super::programme::uuid;
+use super::rows::{self, Target};
+use super::{Store, Tx};
+use crate::error::Result;
+
+/// How long after a first fault an item is tried again, milliseconds; it doubles with each one.
+const RETRY_MS: i64 = 60_000;
+/// The longest wait, milliseconds: a day.
+const RETRY_MS_MAX: i64 = 24 * 3_600_000;
+
+/// Something whose time has come.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub(crate) struct DueRow {
+    pub key: String,
+    pub at_ms: i64,
+    pub kind: String,
+    pub subject: String,
+    pub failures: i64,
+}
+
+impl Store {
+    /// Begins a write transaction at an instant of the caller's, for work that the clock gives.
+    pub(crate) async fn begin_at(&self, programme: Uuid, now_ms: i64) -> Result<Tx> {
+        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Tx::new(inner, programme, now_ms, Arc::clone(&self.keys)))
+    }
+
+    /// Programmes with something whose time has come.
+    pub(crate) async fn programmes_with_due(&self, now_ms: i64) -> Result<Vec<Uuid>> {
+        let found: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT programme_id FROM due WHERE next_ms <= ? ORDER BY programme_id",
+        )
+        .bind(now_ms)
+        .fetch_all(self.readers())
+        .await?;
+        found.iter().map(|id| uuid(id)).collect()
+    }
+
+    /// What a programme still has before it, by key: instant, kind and subject.
+    pub async fn due(&self, programme: Uuid) -> Result<Vec<Due>> {
+        let rows: Vec<DueRow> = sqlx::query_as(
+            "SELECT key, at_ms, kind, subject, failures FROM due WHERE programme_id = ? ORDER BY key",
+        )
+        .bind(programme.to_string())
+        .fetch_all(self.readers())
+        .await?;
+        let due = rows.into_iter().map(|row| Due {
+            key: row.key,
+            at_ms: Some(row.at_ms),
+            kind: row.kind,
+            subject: row.subject,
+        });
+        Ok(due.collect())
+    }
+}
+
+impl Tx {
+    /// Asks for something later, or takes the question back.
+    pub(crate) async fn put_due(&mut self, due: &Due) -> Result<()> {
+        self.batch.dues.push(due.clone());
+        self.settle().await
+    }
+
+    /// What is due by now, the oldest first; at most `limit`. Only outside a batch.
+    pub(crate) async fn take_due(&mut self, limit: i64) -> Result<Vec<DueRow>> {
+        let (programme, now_ms) = (self.key(), self.now_ms());
+        let rows = sqlx::query_as(
+            "SELECT key, at_ms, kind, subject, failures FROM due
+             WHERE programme_id = ? AND next_ms <= ? ORDER BY next_ms, key LIMIT ?",
+        )
+        .bind(programme)
+        .bind(now_ms)
+        .bind(limit)
+        .fetch_all(self.conn())
+        .await?;
+        Ok(rows)
+    }
+
+    /// Strikes an item out, as it was when it was taken. False when it changed meanwhile.
+    pub(crate) async fn strike_due(&mut self, row: &DueRow) -> Result<bool> {
+        let programme = self.key();
+        let struck = sqlx::query("DELETE FROM due WHERE programme_id = ? AND key = ? AND at_ms = ?")
+            .bind(programme)
+            .bind(&row.key)
+            .bind(row.at_ms)
+            .execute(self.conn())
+            .await?;
+        Ok(struck.rows_affected() > 0)
+    }
+
+    /// Puts an item off after a fault of the server.
+    pub(crate) async fn put_off(&mut self, row: &DueRow) -> Result<()> {
+        let doubled = RETRY_MS.saturating_mul(1 << row.failures.clamp(0, 20));
+        let next_ms = self.now_ms().saturating_add(doubled.min(RETRY_MS_MAX));
+        let programme = self.key();
+        sqlx::query(
+            "UPDATE due SET failures = failures + 1, next_ms = ? WHERE programme_id = ? AND key = ?",
+        )
+        .bind(next_ms)
+        .bind(programme)
+        .bind(&row.key)
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// What is left of a lot of points in an account.
+    pub(crate) async fn lot_left(&mut self, account: Account, lot: LotId) -> Result<i64> {
+        match self.lot_place(lot).await? {
+            Some(place) => self.left(account, Unit::Points, place).await,
+            None => Ok(0),
+        }
+    }
+}
+
+/// Sends what was asked for; of several questions under one key the last one counts.
+pub(super) async fn write(
+    conn: &mut SqliteConnection,
+    programme: &str,
+    dues: Vec<Due>,
+) -> Result<()> {
+    let mut last = std::collections::BTreeMap::new();
+    for due in dues {
+        last.insert(due.key.clone(), due);
+    }
+    let (asked, taken_back): (Vec<Due>, Vec<Due>) =
+        last.into_values().partition(|due| due.at_ms.is_some());
+    for due in taken_back {
+        sqlx::query("DELETE FROM due WHERE programme_id = ? AND key = ?")
+            .bind(programme)
+            .bind(due.key)
+            .execute(&mut *conn)
+            .await?;
+    }
+    let target = Target {
+        head: "INSERT INTO due (programme_id, key, at_ms, kind, subject, next_ms, failures) VALUES",
+        columns: 6,
+        tail: "ON CONFLICT (programme_id, key) DO UPDATE SET at_ms = excluded.at_ms, kind = excluded.kind,
+               subject = excluded.subject, next_ms = excluded.next_ms, failures = 0",
+    };
+    rows::write(conn, &target, programme, &asked, |query, due| {
+        query
+            .bind(&due.key)
+            .bind(due.at_ms)
+            .bind(&due.kind)
+            .bind(&due.subject)
+            .bind(due.at_ms)
+            .bind(0_i64)
+    })
+    .await
+}
