@@ -69,7 +69,7 @@ async fn the_check_of_the_books_sees_a_changed_balance() {
         .unwrap();
     tx.commit().await.unwrap();
     let faults = world.store.verify_books().await.unwrap().faults;
-    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert_eq!(faults.len(), 1, "{faults:?}");
 }
 
 #[tokio::test]

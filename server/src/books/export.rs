@@ -1,22 +1,22 @@
 //! The books as plain text journals that hledger reads, with the balances that it must come to.
 //!
-//! A shard is `NAME.journal` with at most [`SHARD_ENTRIES_MAX`] entries and `NAME.balances.csv`
-//! (`account,unit,integer`, without zeros) with the sums of that journal alone. The sums over all shards
-//! of a programme are its balances.
+//! A shard is `NAME.journal` and `NAME.balances.csv` (`account,unit,integer`, without zeros). Each
+//! stands alone: from the second on it begins with a transfer that opens every balance as it was, and
+//! the last posting of every account asserts its balance. So the second file says what the programme's
+//! balances are after the shard's last entry, and hledger comes to the same from the first file alone.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use sqlx::SqliteConnection;
 
+use super::journal::{Journal, Posting, Terms};
 use crate::error::{Error, Result};
-use crate::store::Store;
+use crate::store::{Store, StoredTransfer, Walk};
 
 /// The most entries of one journal.
 pub const SHARD_ENTRIES_MAX: usize = 100_000;
-/// How many entries one look fetches.
-const ROWS_MAX: i64 = 5_000;
+/// A shard has room for at least so many entries, divided by this, beside what it opens with.
+const ROOM_PART: usize = 4;
 
 /// What was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,9 +27,9 @@ pub struct ExportReport {
     pub entries: usize,
 }
 
-/// Writes every programme's books into a folder, in the order of recording. Equal books give equal
-/// files. `shard_entries_max` is usually [`SHARD_ENTRIES_MAX`]; a transfer is never split. Refuses a
-/// folder that already has something in it (`not_empty`).
+/// Writes every programme's books into a folder, in the order of booking. Equal books give equal
+/// files. `shard_entries_max` is usually [`SHARD_ENTRIES_MAX`] and counts the postings that open a
+/// shard; a transfer is never split. Refuses a folder that already has something in it (`not_empty`).
 pub async fn export_hledger(
     store: &Store,
     out: &Path,
@@ -46,7 +46,14 @@ pub async fn export_hledger(
     let mut read = store.readers().begin().await?;
     for programme in store.programmes().await? {
         let mut shards = Shards::new(out, &programme.code, shard_entries_max);
-        walk(&mut read, &programme.id.to_string(), &mut shards).await?;
+        let name = programme.id.to_string();
+        let mut walk = Walk::of(&name);
+        while let Some(page) = walk.page(&mut read).await? {
+            let terms = Terms::of(&mut read, &name, &page.transfers).await?;
+            for transfer in &page.transfers {
+                shards.add(transfer, &terms)?;
+            }
+        }
         shards.close()?;
         report.entries += shards.entries;
         report.journals.append(&mut shards.journals);
@@ -54,40 +61,27 @@ pub async fn export_hledger(
     Ok(report)
 }
 
-#[derive(sqlx::FromRow)]
-struct Entry {
-    recorded_ms: i64,
-    transfer_id: String,
-    leg: i64,
-    purpose: String,
-    account: String,
-    unit: String,
-    amount: i64,
-}
-
-async fn walk(conn: &mut SqliteConnection, programme: &str, shards: &mut Shards) -> Result<()> {
-    let (mut after_ms, mut after_id, mut after_leg) = (i64::MIN, String::new(), -1_i64);
-    loop {
-        let rows: Vec<Entry> = sqlx::query_as(
-            "SELECT recorded_ms, transfer_id, leg, purpose, account, unit, amount FROM transfer
-             JOIN entry ON entry.programme_id = transfer.programme_id AND entry.transfer_id = transfer.id
-             WHERE transfer.programme_id = ? AND (recorded_ms, transfer_id, leg) > (?, ?, ?)
-             ORDER BY recorded_ms, transfer_id, leg LIMIT ?",
+impl Terms {
+    /// The terms of the lots that these transfers began.
+    async fn of(
+        conn: &mut SqliteConnection,
+        programme: &str,
+        transfers: &[StoredTransfer],
+    ) -> Result<Self> {
+        let entries = transfers.iter().flat_map(|transfer| &transfer.entries);
+        let lots: Vec<&str> = entries
+            .filter(|entry| entry.amount > 0 && !entry.lot.is_empty())
+            .map(|entry| entry.lot.as_str())
+            .collect();
+        let rows = sqlx::query_as(
+            "SELECT lot.id, born_seq, funder, unit_cost_micro, currency, country, class, origin, expires_ms
+             FROM json_each(?) AS asked CROSS JOIN lot ON programme_id = ? AND lot.id = asked.value",
         )
+        .bind(serde_json::to_string(&lots)?)
         .bind(programme)
-        .bind(after_ms)
-        .bind(&after_id)
-        .bind(after_leg)
-        .bind(ROWS_MAX)
-        .fetch_all(&mut *conn)
+        .fetch_all(conn)
         .await?;
-        let Some(last) = rows.last() else {
-            return Ok(());
-        };
-        (after_ms, after_id, after_leg) = (last.recorded_ms, last.transfer_id.clone(), last.leg);
-        for entry in &rows {
-            shards.add(entry)?;
-        }
+        Self::read(rows)
     }
 }
 
@@ -98,14 +92,7 @@ struct Shards {
     entries_max: usize,
     journals: Vec<PathBuf>,
     entries: usize,
-    /// The journal that is being filled.
-    text: String,
-    in_journal: usize,
-    sums: BTreeMap<(String, String), i128>,
-    /// The transfer that is being collected: its id, its text, its entries.
-    transfer: String,
-    lines: String,
-    legs: Vec<(String, String, i64)>,
+    journal: Journal,
 }
 
 impl Shards {
@@ -116,77 +103,49 @@ impl Shards {
             entries_max: entries_max.max(1),
             journals: Vec::new(),
             entries: 0,
-            text: String::new(),
-            in_journal: 0,
-            sums: BTreeMap::new(),
-            transfer: String::new(),
-            lines: String::new(),
-            legs: Vec::new(),
+            journal: Journal::default(),
         }
     }
 
-    fn add(&mut self, entry: &Entry) -> Result<()> {
-        if entry.transfer_id != self.transfer {
-            self.settle()?;
-            self.transfer.clone_from(&entry.transfer_id);
-            let day = day(entry.recorded_ms)?;
-            let _ = write!(
-                self.lines,
-                "\n{day} * ({}) {}\n",
-                entry.transfer_id, entry.purpose
-            );
-        }
-        let _ = writeln!(
-            self.lines,
-            "    {}  {} {}",
-            entry.account, entry.amount, entry.unit
-        );
-        self.legs
-            .push((entry.account.clone(), entry.unit.clone(), entry.amount));
-        Ok(())
-    }
-
-    /// Moves the collected transfer into the journal, or first begins a new one when it is full.
-    fn settle(&mut self) -> Result<()> {
-        if self.in_journal > 0 && self.in_journal + self.legs.len() > self.entries_max {
+    fn add(&mut self, transfer: &StoredTransfer, terms: &Terms) -> Result<()> {
+        let (count, held) = (transfer.entries.len(), self.journal.entries());
+        let room = self.entries_max.saturating_sub(self.journal.opening());
+        let room = room.max(self.entries_max / ROOM_PART);
+        if held > 0 && held + count > room {
             self.write()?;
         }
-        self.in_journal += self.legs.len();
-        self.entries += self.legs.len();
-        self.text.push_str(&self.lines);
-        self.lines.clear();
-        for (account, unit, amount) in self.legs.drain(..) {
-            *self.sums.entry((account, unit)).or_default() += i128::from(amount);
-        }
+        let day = day(transfer.recorded_ms)?;
+        self.journal.begin(day);
+        let head = format!(
+            "{day} * ({}) {}  ; seq:{}, command:{}",
+            transfer.id, transfer.purpose, transfer.seq, transfer.command_id
+        );
+        let postings = transfer.entries.iter();
+        let postings = postings.map(|entry| Posting::of(entry, transfer.seq, terms));
+        self.journal.add(head, postings.collect());
+        self.entries += count;
         Ok(())
     }
 
     fn write(&mut self) -> Result<()> {
         let name = format!("{}-{:04}", self.code, self.journals.len() + 1);
         let journal = self.out.join(format!("{name}.journal"));
-        std::fs::write(
-            &journal,
-            format!(
-                "; programme {}, {} entries\n{}",
-                self.code, self.in_journal, self.text
-            ),
-        )?;
-        let mut balances = "account,unit,integer\n".to_owned();
-        for ((account, unit), sum) in self.sums.iter().filter(|(_, sum)| **sum != 0) {
-            let _ = writeln!(balances, "{account},{unit},{sum}");
-        }
+        let title = format!(
+            "programme {}, {} entries",
+            self.code,
+            self.journal.entries()
+        );
+        std::fs::write(&journal, self.journal.text(&title))?;
+        let balances = self.journal.balances();
         std::fs::write(self.out.join(format!("{name}.balances.csv")), balances)?;
         self.journals.push(journal);
-        self.text.clear();
-        self.sums.clear();
-        self.in_journal = 0;
+        self.journal.next();
         Ok(())
     }
 
     /// Writes what is left; a programme without entries gets one empty journal.
     fn close(&mut self) -> Result<()> {
-        self.settle()?;
-        if self.in_journal > 0 || self.journals.is_empty() {
+        if self.journal.entries() > 0 || self.journals.is_empty() {
             self.write()?;
         }
         Ok(())

@@ -1,8 +1,6 @@
-//! The check finds every kind of tampering, and hledger comes to the same balances.
+//! The check finds every kind of tampering.
 
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -36,27 +34,27 @@ const TAMPERING: [(&str, &str); 15] = [
         "without a command",
     ),
     (
-        "UPDATE entry SET amount = amount + 1 WHERE leg = 0 AND transfer_id = (SELECT MIN(transfer_id) FROM entry)",
-        "sums to",
+        "UPDATE entry SET amount = amount + 1 WHERE leg = 0 AND seq = 2",
+        "amount is ",
     ),
     (
         "UPDATE balance SET amount = amount + 1 WHERE account LIKE '%:active'",
-        "sums to",
+        "should be",
     ),
     (
-        "UPDATE balance SET amount = -5 WHERE account LIKE '%:active'",
-        "is below zero",
+        "UPDATE transfer SET occurred_ms = 7 WHERE seq = 4",
+        "occurred_ms is 7, should be 1790000000000",
     ),
     (
-        "UPDATE balance SET amount = 5 WHERE account = 'programme:issuance'",
-        "is above zero",
+        "UPDATE transfer SET recorded_ms = recorded_ms + 1 WHERE seq = 4",
+        "recorded_ms is 1790000000001, should be 1790000000000",
     ),
     (
         "INSERT INTO balance SELECT programme_id, 'somebody', 'points', 0 FROM programme",
         "no name of the books",
     ),
     (
-        "DELETE FROM entry WHERE transfer_id = (SELECT MIN(id) FROM transfer WHERE purpose = 'award')",
+        "DELETE FROM entry WHERE seq = (SELECT MAX(seq) FROM transfer WHERE purpose = 'award')",
         "its entries are not what its verdict says",
     ),
     (
@@ -125,95 +123,4 @@ async fn each_kind_of_tampering_is_found() {
         let faults = report.books.faults.join("\n");
         assert!(faults.contains(words), "{statement}: {faults}");
     }
-}
-
-fn hledger_balances(journal: &Path) -> BTreeMap<String, i64> {
-    let output = Command::new("hledger")
-        .args([
-            "-f",
-            &journal.to_string_lossy(),
-            "balance",
-            "--flat",
-            "-N",
-            "-O",
-            "csv",
-        ])
-        .output()
-        .expect("hledger is missing: install it (Debian: apt-get install hledger)");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
-    let rows = reader.records().map(|row| row.unwrap());
-    let number = |text: &str| {
-        text.split_whitespace()
-            .next()
-            .unwrap()
-            .parse::<i64>()
-            .unwrap()
-    };
-    rows.map(|row| (row[0].to_owned(), number(&row[1])))
-        .collect()
-}
-
-fn our_balances(journal: &Path) -> BTreeMap<String, i64> {
-    let path = journal.with_extension("balances.csv");
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    assert_eq!(
-        reader.headers().unwrap(),
-        vec!["account", "unit", "integer"]
-    );
-    let rows = reader.records().map(|row| row.unwrap());
-    rows.map(|row| (row[0].to_owned(), row[2].parse().unwrap()))
-        .collect()
-}
-
-#[tokio::test]
-async fn hledger_comes_to_every_balance() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut sample = Sample::make(folder.path()).await;
-    sample.sell(12, true).await;
-    let out = folder.path().join("books");
-    let report = export_hledger(&sample.store, &out, 20).await.unwrap();
-    assert!(report.journals.len() > 2, "{:?}", report.journals);
-    let mut sums: BTreeMap<String, i64> = BTreeMap::new();
-    for journal in &report.journals {
-        let ours = our_balances(journal);
-        assert_eq!(hledger_balances(journal), ours, "{}", journal.display());
-        for (account, amount) in ours {
-            *sums.entry(account).or_default() += amount;
-        }
-    }
-    let stored: Vec<(String, i64)> =
-        sqlx::query_as("SELECT account, amount FROM balance WHERE amount <> 0 ORDER BY account")
-            .fetch_all(sample.store.readers())
-            .await
-            .unwrap();
-    sums.retain(|_, amount| *amount != 0);
-    assert_eq!(sums.into_iter().collect::<Vec<_>>(), stored);
-}
-
-#[tokio::test]
-async fn equal_books_give_equal_files_and_a_full_folder_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut sample = Sample::make(folder.path()).await;
-    sample.sell(5, false).await;
-    let outs = [folder.path().join("one"), folder.path().join("two")];
-    let mut texts = Vec::new();
-    for out in &outs {
-        let report = export_hledger(&sample.store, out, SHARD_ENTRIES_MAX)
-            .await
-            .unwrap();
-        assert_eq!(report.journals.len(), 1);
-        texts.push(std::fs::read_to_string(&report.journals[0]).unwrap());
-    }
-    assert_eq!(texts[0], texts[1]);
-    assert!(texts[0].contains("2026-09-21 * ("), "{:.300}", texts[0]);
-    assert!(
-        export_hledger(&sample.store, &outs[0], SHARD_ENTRIES_MAX)
-            .await
-            .is_err()
-    );
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use carrot_rules::Account;
 use carrot_wire::{Envelope, Verdict, VerdictClass, crypto};
 use ed25519_dalek::VerifyingKey;
+use serde::Serialize;
 use sqlx::{FromRow, SqliteConnection};
 
 use crate::error::Result;
@@ -13,11 +14,8 @@ use crate::store::{BooksReport, Store};
 
 /// The device column of commands that people gave on the console.
 const CONSOLE: &str = "console";
-/// The most faults that are listed; more are only counted.
-const FAULTS_MAX: usize = 200;
-
 /// What a check of the whole ledger found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct LedgerReport {
     /// Transfers, entries, accounts and feeds that were looked at, and what is wrong, one sentence each.
     pub books: BooksReport,
@@ -35,9 +33,7 @@ impl LedgerReport {
     }
 
     fn fault(&mut self, sentence: String) {
-        if self.books.faults.len() < FAULTS_MAX {
-            self.books.faults.push(sentence);
-        }
+        self.books.fault(sentence);
     }
 }
 
@@ -46,65 +42,58 @@ impl fmt::Display for LedgerReport {
         let books = &self.books;
         write!(
             f,
-            "{} transfers, {} entries, {} accounts, {} feeds, {} commands, {} chains: {}",
+            "{} transfers, {} entries, {} accounts, {} open lots, {} feeds, {} commands, {} chains: {}",
             books.transfers,
             books.entries,
             books.accounts,
+            books.open_lots,
             books.feeds,
             self.commands,
             self.chains,
             if self.holds() {
                 "the books hold".to_owned()
             } else {
-                format!("{} faults", books.faults.len())
+                format!("{} faults", books.fault_count)
             }
         )
     }
 }
 
-/// Checks every programme: what [`Store::verify_books`] checks; that each account's name reads and its
-/// balance is allowed; that nothing but the offline budget is opened without a command; that every accepted command has exactly the entries that its verdict says and no
-/// other command has any; and that each device's commands are signed by it and chained without a gap.
-/// Reads everything; takes time in proportion.
+/// Checks every programme: what [`Store::verify_books`] checks; that nothing but the offline budget is
+/// opened without a command; that every accepted command has exactly the entries that its verdict says
+/// and no other command has any; and that each device's commands are signed by it and chained without
+/// a gap. Reads everything; takes time in proportion, and memory for accounts and open lots.
 pub async fn verify_ledger(store: &Store) -> Result<LedgerReport> {
+    verify_ledger_with(store, &mut |_| ()).await
+}
+
+/// The same; `progress` hears now and then how many entries were walked.
+pub async fn verify_ledger_with(
+    store: &Store,
+    progress: &mut (dyn FnMut(i64) + Send),
+) -> Result<LedgerReport> {
     let mut report = LedgerReport {
-        books: store.verify_books().await?,
+        books: store.verify_books_with(progress).await?,
         ..LedgerReport::default()
     };
     let mut read = store.readers().begin().await?;
-    accounts(&mut read, &mut report).await?;
     openings(&mut read, &mut report).await?;
     commands(&mut read, &mut report).await?;
+    nobodys(&mut read, &mut report).await?;
     ends(&mut read, &mut report).await?;
     Ok(report)
-}
-
-async fn accounts(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
-    let rows: Vec<(String, i64)> = sqlx::query_as("SELECT account, amount FROM balance")
-        .fetch_all(conn)
-        .await?;
-    for (name, amount) in rows {
-        match name.parse::<Account>() {
-            Err(_) => report.fault(format!("account {name} has no name of the books")),
-            Ok(account) if !account.sign().allows(amount) => {
-                let side = if amount < 0 { "below" } else { "above" };
-                report.fault(format!("account {name} is {side} zero: {amount}"));
-            }
-            Ok(_) => {}
-        }
-    }
-    Ok(())
 }
 
 /// What no command caused may only fill the budget of redemptions without a network.
 async fn openings(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT DISTINCT transfer.id, account FROM transfer
-         JOIN entry ON entry.programme_id = transfer.programme_id AND entry.transfer_id = transfer.id
-         WHERE purpose = 'opening' AND account NOT IN (?, ?)",
+         CROSS JOIN entry ON entry.programme_id = transfer.programme_id AND entry.seq = transfer.seq
+         WHERE purpose = 'opening' AND account NOT IN (?, ?) LIMIT ?",
     )
     .bind(Account::Issuance.to_string())
     .bind(Account::OfflineBudget.to_string())
+    .bind(LISTED_MAX)
     .fetch_all(conn)
     .await?;
     for (transfer, account) in rows {
@@ -128,6 +117,8 @@ struct Row {
     public_key: Option<String>,
 }
 
+/// The most faults of one kind that are fetched for the list.
+const LISTED_MAX: i64 = 1_000;
 /// How many commands one look fetches.
 const ROWS_MAX: i64 = 2_000;
 
@@ -142,7 +133,6 @@ struct Chain {
 }
 
 async fn commands(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
-    let mut booked = booked(conn).await?;
     let mut chain = Chain::default();
     loop {
         let rows: Vec<Row> = sqlx::query_as(
@@ -160,13 +150,28 @@ async fn commands(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Res
         if rows.is_empty() {
             break;
         }
+        let mut booked = booked(conn, &rows).await?;
         for row in rows {
             report.commands += 1;
             entries(&row, &mut booked, report);
             link(&row, &mut chain, report);
         }
     }
-    for (programme, command) in booked.into_keys() {
+    Ok(())
+}
+
+/// Transfers of commands that were not recorded; the opening of a programme has none.
+async fn nobodys(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT DISTINCT programme_id, command_id FROM transfer
+         WHERE purpose <> 'opening' AND NOT EXISTS (SELECT 1 FROM command
+           WHERE command.programme_id = transfer.programme_id
+           AND command.command_id = transfer.command_id) LIMIT ?",
+    )
+    .bind(LISTED_MAX)
+    .fetch_all(conn)
+    .await?;
+    for (programme, command) in rows {
         report.fault(format!(
             "programme {programme}: entries of command {command}, which nobody gave"
         ));
@@ -177,12 +182,19 @@ async fn commands(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Res
 type Booked = HashMap<(String, String), BTreeMap<String, i64>>;
 
 /// Net points per command and account; without the opening of a programme, which no command gives.
-async fn booked(conn: &mut SqliteConnection) -> Result<Booked> {
+async fn booked(conn: &mut SqliteConnection, commands: &[Row]) -> Result<Booked> {
+    let asked: Vec<(&str, &str)> = commands
+        .iter()
+        .filter_map(|row| Some((row.programme_id.as_str(), row.command_id.as_deref()?)))
+        .collect();
     let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
-        "SELECT transfer.programme_id, command_id, account, SUM(amount) FROM transfer
-         JOIN entry ON entry.programme_id = transfer.programme_id AND entry.transfer_id = transfer.id
-         WHERE purpose <> 'opening' GROUP BY 1, 2, 3",
+        "SELECT transfer.programme_id, command_id, account, SUM(amount) FROM json_each(?) AS asked
+         CROSS JOIN transfer ON transfer.programme_id = asked.value ->> 0
+           AND command_id = asked.value ->> 1
+         CROSS JOIN entry ON entry.programme_id = transfer.programme_id AND entry.seq = transfer.seq
+         WHERE purpose <> 'opening' AND unit = 'points' GROUP BY 1, 2, 3",
     )
+    .bind(serde_json::to_string(&asked)?)
     .fetch_all(conn)
     .await?;
     let mut booked = Booked::new();

@@ -2,16 +2,19 @@
 //! write leaves at once and nothing read is kept; inside a batch everything stays here until the end
 //! and leaves with a few statements for many rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use carrot_rules::entity::EntityKind;
+use carrot_rules::ledger::{LotId, Posted};
 use carrot_rules::outcome::AwardKey;
 use carrot_rules::{Account, Scope, Unit};
 use uuid::Uuid;
 
+use super::chain::ChainHead;
 use super::feed::Head;
 use super::held::Held;
+use super::lots::{LotHeld, LotPlace, Read};
 
 /// A thing's kind and id.
 pub(super) type Key = (EntityKind, String);
@@ -50,23 +53,12 @@ pub(super) struct ChangeRow {
     pub digest: String,
 }
 
-/// A row of the table `transfer`.
+/// A row of the table `transfer`, with its rows of the table `entry`.
 #[derive(Debug)]
 pub(super) struct TransferRow {
-    pub id: String,
-    pub command: String,
-    pub purpose: String,
-    pub occurred_ms: i64,
-}
-
-/// A row of the table `entry`.
-#[derive(Debug)]
-pub(super) struct EntryRow {
-    pub transfer: String,
-    pub leg: i64,
-    pub account: String,
-    pub unit: Unit,
-    pub amount: i64,
+    pub posted: Posted,
+    /// The command whose part in the account an entry undoes, entry by entry.
+    pub undoes: Vec<Option<Uuid>>,
 }
 
 /// A row of the table `command`.
@@ -102,6 +94,14 @@ pub(super) struct Batch {
     pub heads: Held<Scope, Head>,
     /// Who took a credit; none when it is free.
     pub awards: Held<AwardKey, Known<Option<Uuid>>>,
+    /// Where the chain of transfers stands.
+    pub chain: Held<(), ChainHead>,
+    /// What is left of a lot in an account; zero when it is used up.
+    pub lots: Held<LotPlace, Known<i64>>,
+    /// How far the lots of an account have been read, in spending order.
+    pub lots_read: BTreeMap<(Account, Unit), Read>,
+    /// Lots by id.
+    pub born: Held<LotId, LotHeld>,
     /// Units whose credits are all known here.
     pub award_units: BTreeSet<String>,
     /// Whether a command has been recorded.
@@ -114,15 +114,14 @@ pub(super) struct Batch {
     pub shown: Vec<ShownRow>,
     pub changes: Vec<ChangeRow>,
     pub transfers: Vec<TransferRow>,
-    pub entries: Vec<EntryRow>,
     pub commands: Vec<CommandRecord>,
 }
 
 /// Where a batch stood when a savepoint was opened.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
-    maps: [usize; 7],
-    rows: [usize; 5],
+    maps: [usize; 10],
+    rows: [usize; 4],
 }
 
 impl Batch {
@@ -137,12 +136,14 @@ impl Batch {
                 self.recorded.mark(),
                 self.booked.mark(),
                 self.places.mark(),
+                self.chain.mark(),
+                self.lots.mark(),
+                self.born.mark(),
             ],
             rows: [
                 self.shown.len(),
                 self.changes.len(),
                 self.transfers.len(),
-                self.entries.len(),
                 self.commands.len(),
             ],
         }
@@ -150,7 +151,16 @@ impl Batch {
 
     /// Takes back what was written since a mark; what was read stays known.
     pub fn undo(&mut self, mark: Mark) {
-        let [things, balances, heads, awards, recorded, booked, places] = mark.maps;
+        let [
+            things,
+            balances,
+            heads,
+            awards,
+            recorded,
+            booked,
+            places,
+            books @ ..,
+        ] = mark.maps;
         self.things.undo(things);
         self.balances.undo(balances);
         self.heads.undo(heads);
@@ -158,11 +168,14 @@ impl Batch {
         self.recorded.undo(recorded);
         self.booked.undo(booked);
         self.places.undo(places);
-        let [shown, changes, transfers, entries, commands] = mark.rows;
+        let [chain, lots, born] = books;
+        self.chain.undo(chain);
+        self.lots.undo(lots);
+        self.born.undo(born);
+        let [shown, changes, transfers, commands] = mark.rows;
         self.shown.truncate(shown);
         self.changes.truncate(changes);
         self.transfers.truncate(transfers);
-        self.entries.truncate(entries);
         self.commands.truncate(commands);
     }
 }

@@ -3,17 +3,21 @@
 use std::collections::BTreeMap;
 
 use carrot_rules::Scope;
+use carrot_rules::ledger::Entry;
 use sqlx::SqliteConnection;
+use uuid::Uuid;
 
-use super::batch::Batch;
+use super::batch::{Batch, TransferRow};
+use super::chain;
 use super::feed::Head;
+use super::lots_flush;
 use super::rows::{self, Target};
 use super::tx::Tx;
 use crate::error::Result;
 
 impl Tx {
-    /// Sends everything that the database does not have, and forgets what was read. The feeds' heads
-    /// stay known: nobody else moves them.
+    /// Sends everything that the database does not have, and forgets what was read. The heads of
+    /// feeds and chain stay known: nobody else moves them.
     pub(crate) async fn flush(&mut self) -> Result<()> {
         let mut batch = std::mem::take(&mut self.batch);
         let (programme, now_ms) = (self.key(), self.now_ms());
@@ -21,11 +25,16 @@ impl Tx {
         things(conn, &programme, now_ms, &mut batch).await?;
         let heads = batch.heads.take();
         feeds(conn, &programme, &heads, &batch).await?;
-        books(conn, &programme, now_ms, &mut batch).await?;
+        books(conn, &programme, &mut batch).await?;
+        lots_flush::write(conn, &programme, &mut batch).await?;
+        let chain = chain::write(conn, &programme, &mut batch).await?;
         awards(conn, &programme, &mut batch).await?;
         commands(conn, &programme, now_ms, &mut batch).await?;
         for (scope, head) in heads {
             self.batch.heads.note(scope, head.sent());
+        }
+        if let Some(head) = chain {
+            self.batch.chain.note((), head);
         }
         Ok(())
     }
@@ -110,40 +119,25 @@ async fn feeds(
     .await
 }
 
-async fn books(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    now_ms: i64,
-    batch: &mut Batch,
-) -> Result<()> {
+async fn books(conn: &mut SqliteConnection, programme: &str, batch: &mut Batch) -> Result<()> {
     let target = Target {
-        head: "INSERT INTO transfer (programme_id, id, command_id, purpose, recorded_ms, occurred_ms) VALUES",
-        columns: 5,
+        head: "INSERT INTO transfer (programme_id, seq, id, command_id, purpose, recorded_ms, occurred_ms, hash) VALUES",
+        columns: 7,
         tail: "",
     };
     rows::write(conn, &target, programme, &batch.transfers, |query, row| {
+        let posted = &row.posted;
         query
-            .bind(&row.id)
-            .bind(&row.command)
-            .bind(&row.purpose)
-            .bind(now_ms)
-            .bind(row.occurred_ms)
+            .bind(posted.seq)
+            .bind(posted.transfer_id.to_string())
+            .bind(posted.command.to_string())
+            .bind(&posted.purpose)
+            .bind(posted.recorded_ms)
+            .bind(posted.occurred_ms)
+            .bind(hex::encode(posted.hash))
     })
     .await?;
-    let target = Target {
-        head: "INSERT INTO entry (programme_id, transfer_id, leg, account, unit, amount) VALUES",
-        columns: 5,
-        tail: "",
-    };
-    rows::write(conn, &target, programme, &batch.entries, |query, row| {
-        query
-            .bind(&row.transfer)
-            .bind(row.leg)
-            .bind(&row.account)
-            .bind(row.unit.text())
-            .bind(row.amount)
-    })
-    .await?;
+    entries(conn, programme, &batch.transfers).await?;
     let balances = batch.balances.take();
     let moved: Vec<_> = balances
         .into_iter()
@@ -158,6 +152,42 @@ async fn books(
     };
     rows::write(conn, &target, programme, &moved, |query, row| {
         query.bind(&row.0).bind(&row.1).bind(row.2)
+    })
+    .await
+}
+
+async fn entries(
+    conn: &mut SqliteConnection,
+    programme: &str,
+    transfers: &[TransferRow],
+) -> Result<()> {
+    let numbered: Vec<(i64, i64, &Entry, Option<Uuid>)> = transfers
+        .iter()
+        .flat_map(|row| {
+            let entries = row.posted.entries.iter().zip(&row.undoes);
+            let seq = row.posted.seq;
+            (0_i64..)
+                .zip(entries)
+                .map(move |(line, (entry, undoes))| (seq, line, entry, *undoes))
+        })
+        .collect();
+    let target = Target {
+        head: "INSERT INTO entry (programme_id, seq, line, leg, account, unit, amount, lot, after, undoes) VALUES",
+        columns: 9,
+        tail: "",
+    };
+    rows::write(conn, &target, programme, &numbered, |query, row| {
+        let (seq, line, entry, undoes) = row;
+        query
+            .bind(seq)
+            .bind(line)
+            .bind(entry.leg)
+            .bind(entry.account.to_string())
+            .bind(entry.unit.text())
+            .bind(entry.amount)
+            .bind(entry.lot.map_or_else(String::new, |lot| lot.to_string()))
+            .bind(entry.after)
+            .bind(undoes.map(|command| command.to_string()))
     })
     .await
 }

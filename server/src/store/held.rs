@@ -2,6 +2,7 @@
 //! be undone without asking the database.
 
 use std::collections::BTreeMap;
+use std::ops::RangeBounds;
 
 /// A map with a journal.
 #[derive(Debug)]
@@ -23,6 +24,11 @@ impl<K: Ord + Clone, V> Held<K, V> {
     /// What is known about a key.
     pub fn get(&self, key: &K) -> Option<&V> {
         self.map.get(key)
+    }
+
+    /// What is known from a key on, in order.
+    pub fn range(&self, keys: impl RangeBounds<K>) -> impl Iterator<Item = (&K, &V)> {
+        self.map.range(keys)
     }
 
     /// Sets a value that an undo takes back.

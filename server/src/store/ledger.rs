@@ -4,17 +4,17 @@
 use std::sync::Arc;
 
 use carrot_rules::entity::{EntityKind, Lease};
+use carrot_rules::ledger::{Posted, chain};
 use carrot_rules::{Account, Leg, Pot, Scope, Transfer, Unit};
 use carrot_wire::pull::Change;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::batch::{EntryRow, Known, TransferRow};
+use super::batch::Known;
+use super::chain::ChainHead;
+use super::lots_leg::{Posting, allowed, refused};
 use super::tx::Tx;
-use crate::error::{Error, Result};
-
-/// The most that an account holds, either way: every whole number up to it is exact everywhere.
-const AMOUNT_MAX: i64 = 9_007_199_254_740_991;
+use crate::error::Result;
 
 impl Tx {
     /// Books a transfer that a command caused. Refuses legs that do not sum to zero and accounts
@@ -29,18 +29,18 @@ impl Tx {
         if transfer.legs.is_empty() {
             return Ok(());
         }
-        if !transfer.balanced() {
-            return Err(Error::Books(format!(
-                "{} does not sum to zero",
-                transfer.purpose
-            )));
-        }
-        let id = self
-            .open_transfer(command_id, occurred_ms, &transfer.purpose)
+        transfer.check().map_err(refused)?;
+        let mut posting = self
+            .open_transfer(command_id, occurred_ms, transfer)
             .await?;
-        for (number, leg) in (0_i64..).zip(&transfer.legs) {
-            self.book_leg(&id, number, leg).await?;
+        for (number, leg) in (0_u32..).zip(&transfer.legs) {
+            self.book_leg(&mut posting, number, leg).await?;
         }
+        let mut row = posting.row;
+        let head = self.chain_head().await?;
+        row.posted.hash = chain::link(&head.hash, &row.posted);
+        self.batch.chain.set((), ChainHead::after(&row.posted));
+        self.batch.transfers.push(row);
         self.settle().await
     }
 
@@ -48,18 +48,23 @@ impl Tx {
         &mut self,
         command_id: Uuid,
         occurred_ms: i64,
-        purpose: &str,
-    ) -> Result<String> {
+        transfer: &Transfer,
+    ) -> Result<Posting> {
         let before = self.transfers_of(command_id).await?;
-        let id = Uuid::new_v5(&command_id, format!("transfer:{before}").as_bytes()).to_string();
-        self.batch.transfers.push(TransferRow {
-            id: id.clone(),
-            command: command_id.to_string(),
-            purpose: purpose.to_owned(),
-            occurred_ms,
-        });
         self.batch.booked.set(command_id, before + 1);
-        Ok(id)
+        let head = self.chain_head().await?;
+        let posted = Posted {
+            seq: head.seq + 1,
+            transfer_id: Uuid::new_v5(&command_id, format!("transfer:{before}").as_bytes()),
+            command: command_id,
+            purpose: transfer.purpose.clone(),
+            // Where the clock stepped back, the books stand still.
+            recorded_ms: self.now_ms().max(head.recorded_ms),
+            occurred_ms,
+            entries: Vec::new(),
+            hash: chain::START,
+        };
+        Ok(Posting::new(posted))
     }
 
     /// How many transfers a command has caused so far.
@@ -77,28 +82,28 @@ impl Tx {
         .await?)
     }
 
-    async fn book_leg(&mut self, transfer: &str, number: i64, leg: &Leg) -> Result<()> {
-        let account = leg.account.to_string();
-        let before = self.balance_of(leg.account, leg.unit).await?;
-        let after = before.saturating_add(leg.amount);
-        if let Some(fault) = fault(leg.account, after) {
-            return Err(Error::Books(format!("{account} {fault}")));
+    async fn book_leg(&mut self, posting: &mut Posting, number: u32, leg: &Leg) -> Result<()> {
+        let before = self.balance_in(leg.account, leg.unit).await?;
+        let after = allowed(leg.account, leg.unit, before.saturating_add(leg.amount))?;
+        if leg.account.lotted() {
+            let mut running = before;
+            for (lot, amount) in self.lots_of_leg(posting, number, leg).await? {
+                running = running.saturating_add(amount);
+                posting.enter(number, leg, Some(lot), amount, running);
+            }
+        } else {
+            posting.enter(number, leg, None, leg.amount, after);
         }
-        if leg.amount == 0 {
-            return Err(Error::Books(format!("{account} would move by nothing")));
-        }
-        self.batch.entries.push(EntryRow {
-            transfer: transfer.to_owned(),
-            leg: number,
-            account,
-            unit: leg.unit,
-            amount: leg.amount,
-        });
         let moved = Known {
             value: after,
             unsent: true,
         };
         self.batch.balances.set((leg.account, leg.unit), moved);
+        self.show_leg(leg, after).await
+    }
+
+    /// Shows a balance that moved to whoever watches it.
+    async fn show_leg(&mut self, leg: &Leg, after: i64) -> Result<()> {
         let watchers = self.watchers(leg.account).await?;
         if watchers.is_empty() {
             return Ok(());
@@ -169,10 +174,11 @@ impl Tx {
 
     /// An account's balance in points as this transaction sees it; zero before its first entry.
     pub async fn balance(&mut self, account: Account) -> Result<i64> {
-        self.balance_of(account, Unit::Points).await
+        self.balance_in(account, Unit::Points).await
     }
 
-    async fn balance_of(&mut self, account: Account, unit: Unit) -> Result<i64> {
+    /// The same in any unit.
+    pub async fn balance_in(&mut self, account: Account, unit: Unit) -> Result<i64> {
         let key = (account, unit);
         if let Some(known) = self.batch.balances.get(&key) {
             return Ok(known.value);
@@ -188,15 +194,6 @@ impl Tx {
         }
         Ok(value)
     }
-}
-
-/// Why an account must not hold so much; the database draws the same lines.
-fn fault(account: Account, amount: i64) -> Option<String> {
-    if !account.sign().allows(amount) {
-        let moved = if amount < 0 { "fall" } else { "rise" };
-        return Some(format!("would {moved} to {amount}"));
-    }
-    (!(-AMOUNT_MAX..=AMOUNT_MAX).contains(&amount)).then(|| format!("cannot hold {amount}"))
 }
 
 fn moved_text(account: Account, unit: Unit, delta: i64, balance: i64) -> Result<Arc<str>> {

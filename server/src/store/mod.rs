@@ -3,10 +3,21 @@
 //! Reads are methods of [`Store`]; every change goes through a [`Tx`], which holds the only writing
 //! connection from `BEGIN IMMEDIATE` to its commit. A `Tx` that is dropped changes nothing.
 
+mod as_of;
+#[cfg(test)]
+mod as_of_tests;
 mod audit;
 mod award;
 mod batch;
 mod blob;
+mod chain;
+mod chain_fault;
+mod chain_rebuild;
+mod chain_repair;
+#[cfg(test)]
+mod chain_tests;
+mod chain_verify;
+mod chain_walk;
 mod command;
 mod device;
 mod feed;
@@ -14,12 +25,20 @@ mod flush;
 mod foresee;
 mod held;
 mod ledger;
+mod lots;
+mod lots_flush;
+mod lots_leg;
+#[cfg(test)]
+pub(crate) mod lots_tests;
 mod person;
 mod programme;
 mod read;
 mod rows;
 mod tx;
 mod verify;
+mod verify_lots;
+#[cfg(test)]
+mod verify_tests;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -30,6 +49,7 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use uuid::Uuid;
 
+pub use as_of::{Balance, Statement, StatementLine};
 pub use audit::AuditLine;
 pub use blob::{BLOBS_FOLDER, BlobRow};
 pub use command::{CommandRow, Recorded};
@@ -43,7 +63,8 @@ pub use programme::{NewProgramme, ProgrammeRow, ProgrammeSecrets};
 pub(crate) use programme::{programme_code, secrets};
 pub use read::{EntityFilter, Field};
 pub use tx::Tx;
-pub use verify::BooksReport;
+pub use chain_fault::{BadEntry, BooksReport};
+pub(crate) use chain_walk::{StoredEntry, StoredTransfer, Walk};
 
 use crate::clock::{Clock, SystemClock};
 use crate::error::Result;
@@ -86,6 +107,7 @@ impl Store {
             .connect_with(options(&file).create_if_missing(true))
             .await?;
         MIGRATIONS.run(&writer).await?;
+        chain::link_old(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .connect_with(options(&file).pragma("query_only", "on"))

@@ -73,7 +73,7 @@ async fn moved(
     query.push(
         "SELECT day.n, SUM(entry.amount) FROM day
          JOIN transfer ON transfer.occurred_ms >= day.from_ms AND transfer.occurred_ms < day.until_ms
-         JOIN entry ON entry.programme_id = transfer.programme_id AND entry.transfer_id = transfer.id
+         JOIN entry ON entry.programme_id = transfer.programme_id AND entry.seq = transfer.seq
          WHERE transfer.programme_id = ",
     );
     query.push_bind(programme.to_string());

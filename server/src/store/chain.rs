@@ -1,0 +1,135 @@
+//! Where a programme's chain of transfers stands; and the links of transfers that were booked before
+//! there was a chain.
+
+use carrot_rules::ledger::{Posted, chain};
+use sqlx::{SqliteConnection, SqlitePool};
+
+use super::batch::Batch;
+use super::chain_walk::Walk;
+use super::tx::Tx;
+use crate::error::{Error, Result};
+
+/// The end of a chain.
+#[derive(Debug, Clone)]
+pub(super) struct ChainHead {
+    /// The number of the last transfer; zero before the first.
+    pub seq: i64,
+    /// When it was booked.
+    pub recorded_ms: i64,
+    /// Its link.
+    pub hash: [u8; 32],
+    /// True while the database does not have it.
+    pub unsent: bool,
+}
+
+impl ChainHead {
+    /// Before the first transfer.
+    const START: Self = Self {
+        seq: 0,
+        recorded_ms: i64::MIN,
+        hash: chain::START,
+        unsent: false,
+    };
+
+    /// After a transfer.
+    pub fn after(posted: &Posted) -> Self {
+        Self {
+            seq: posted.seq,
+            recorded_ms: posted.recorded_ms,
+            hash: posted.hash,
+            unsent: true,
+        }
+    }
+}
+
+/// A link from its text.
+pub(super) fn hash(text: &str) -> Result<[u8; 32]> {
+    let bytes = hex::decode(text).ok();
+    bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| Error::Damaged(format!("a link of the chain: {text}")))
+}
+
+impl Tx {
+    /// Where the chain stands, with what this transaction booked.
+    pub(super) async fn chain_head(&mut self) -> Result<ChainHead> {
+        if let Some(head) = self.batch.chain.get(&()) {
+            return Ok(head.clone());
+        }
+        let programme = self.key();
+        let found: Option<(i64, i64, String)> =
+            sqlx::query_as("SELECT seq, recorded_ms, hash FROM chain WHERE programme_id = ?")
+                .bind(programme)
+                .fetch_optional(self.conn())
+                .await?;
+        let head = match found {
+            Some((seq, recorded_ms, text)) => ChainHead {
+                seq,
+                recorded_ms,
+                hash: hash(&text)?,
+                unsent: false,
+            },
+            None => ChainHead::START,
+        };
+        self.batch.chain.note((), head.clone());
+        Ok(head)
+    }
+}
+
+/// Writes where the chain stands, if it moved, and says it.
+pub(super) async fn write(
+    conn: &mut SqliteConnection,
+    programme: &str,
+    batch: &mut Batch,
+) -> Result<Option<ChainHead>> {
+    let Some(head) = batch.chain.take().remove(&()) else {
+        return Ok(None);
+    };
+    if head.unsent {
+        sqlx::query(
+            "INSERT INTO chain (programme_id, seq, recorded_ms, hash) VALUES (?, ?, ?, ?)
+             ON CONFLICT (programme_id) DO UPDATE
+             SET seq = excluded.seq, recorded_ms = excluded.recorded_ms, hash = excluded.hash",
+        )
+        .bind(programme)
+        .bind(head.seq)
+        .bind(head.recorded_ms)
+        .bind(hex::encode(head.hash))
+        .execute(conn)
+        .await?;
+    }
+    Ok(Some(ChainHead {
+        unsent: false,
+        ..head
+    }))
+}
+
+/// Links what was booked before there was a chain: all of it in one transaction, or nothing.
+pub(super) async fn link_old(writer: &SqlitePool) -> Result<()> {
+    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+    let programmes: Vec<String> =
+        sqlx::query_scalar("SELECT programme_id FROM chain WHERE hash = ''")
+            .fetch_all(&mut *tx)
+            .await?;
+    for programme in programmes {
+        let mut walk = Walk::of(&programme);
+        let mut prev = chain::START;
+        while let Some(page) = walk.page(&mut tx).await? {
+            for transfer in page.transfers {
+                prev = chain::link(&prev, &transfer.posted()?);
+                sqlx::query("UPDATE transfer SET hash = ? WHERE programme_id = ? AND seq = ?")
+                    .bind(hex::encode(prev))
+                    .bind(&programme)
+                    .bind(transfer.seq)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+        }
+        sqlx::query("UPDATE chain SET hash = ? WHERE programme_id = ?")
+            .bind(hex::encode(prev))
+            .bind(&programme)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(tx.commit().await?)
+}
