@@ -6,6 +6,7 @@
 //! is pending with a reason, never a guess.
 
 pub mod amount;
+pub mod check;
 pub mod command;
 pub mod decide;
 pub mod earn;

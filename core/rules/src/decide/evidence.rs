@@ -175,5 +175,7 @@ pub(super) fn new_unit(
         buyer: None,
         at_ms: context.occurred_ms,
         evidence: vec![evidence],
+        promises: Vec::new(),
+        sell_in: false,
     }
 }

@@ -7,6 +7,7 @@ use crate::entity::Sale;
 use crate::facts::Seen;
 use crate::outcome::{Because, Outcome};
 
+use super::part_pay;
 use super::pay::Desk;
 use super::returns::{self, Portion};
 
@@ -28,7 +29,10 @@ pub(super) fn decide(void: &SaleVoid, desk: Desk<'_>) -> Result<Outcome, Overflo
     let mut outcome = Outcome::accepted();
     let because = Because::new("sale_voided");
     let rest = Portion::rest(&sale);
-    sale.awards = returns::take_back(&mut outcome, desk, &rest, &because)?;
+    let part_pay = part_pay::take_back(&mut outcome, &rest)?;
+    let awards = returns::take_back(&mut outcome, desk, &rest, &because)?;
+    sale.awards = awards;
+    sale.part_pay = part_pay;
     sale.void = true;
     returns::write(&mut outcome, &sale);
     Ok(outcome)

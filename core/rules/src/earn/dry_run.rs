@@ -134,6 +134,7 @@ impl Known<'_> {
     fn fact(&self, key: &FactKey) -> Fact {
         match key {
             FactKey::Balance(account) => self.balance(*account),
+            FactKey::Lot(..) => Fact::Unknown,
             FactKey::Entity(kind, id) => self.thing(*kind, id),
         }
     }

@@ -86,7 +86,7 @@ pub struct EarnedAward {
 }
 
 /// Money off a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Discount {
     /// The rule.
     pub rule: String,

@@ -6,9 +6,8 @@ use crate::facts::Seen;
 use crate::outcome::{Because, Outcome, Upsert};
 use crate::scope::Scope;
 
-use super::super::points::{self, Earned};
 use super::super::{Context, evidence};
-use super::{Desk, Shown, already, credit, line};
+use super::{Desk, Shown, about, already, credit, note};
 
 pub(super) fn decide(
     desk: &Desk<'_>,
@@ -98,12 +97,7 @@ fn server_decides() -> Because {
 fn waits(desk: &Desk<'_>, product: Option<&str>, pending: Vec<Because>) -> Outcome {
     let mut outcome = Outcome::accepted();
     outcome.pending = pending.clone();
-    let earned = Earned {
-        pending,
-        ..Earned::default()
-    };
-    let row = line(desk.context, "pending", product, None);
-    points::record(&mut outcome, desk.context, row, &earned);
+    note(&mut outcome, desk, "pending", pending, about(product, None));
     outcome
 }
 

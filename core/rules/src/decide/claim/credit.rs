@@ -1,14 +1,15 @@
 //! What a claim does to its unit: pays the seller, or becomes one more proof of what is paid.
 
-use crate::amount::Overflow;
-use crate::entity::{Product, Review, Unit};
+use crate::amount::{self, Overflow};
+use crate::earn::{Event, EventLine, Party};
+use crate::entity::{AwardNote, Product, Review, Unit};
 use crate::facts::Seen;
-use crate::outcome::{Award, Because, Outcome, PotRole, Upsert};
+use crate::outcome::{Because, Outcome, PotRole, Upsert};
+use crate::ruleset::Trigger;
 use crate::scope::Scope;
 
-use super::super::evidence;
-use super::super::points::{self, Earned};
-use super::{Desk, Shown, line};
+use super::super::{Context, earning, evidence, pay};
+use super::{Desk, Shown, about, note};
 
 /// A claim that arrives later than this after its own instant is looked at, milliseconds.
 const PROMPT_MS: i64 = 72 * 3_600_000;
@@ -31,12 +32,14 @@ pub(super) fn attach(desk: &Desk<'_>, key: &str, product: &str, proof: Shown<'_>
     );
     let index_id = evidence::index_id(actor, product);
     outcome.upserts.push(Upsert::of(index_id, &index, &own));
-    let earned = Earned {
-        pending: vec![Because::new("attached_to_existing")],
-        ..Earned::default()
-    };
-    let row = line(desk.context, "active", Some(product), Some(key));
-    points::record(&mut outcome, desk.context, row, &earned);
+    let because = vec![Because::new("attached_to_existing")];
+    note(
+        &mut outcome,
+        desk,
+        "active",
+        because,
+        about(Some(product), Some(key)),
+    );
     outcome
 }
 
@@ -49,11 +52,11 @@ pub(super) fn credit(
     mut pending: Vec<Because>,
 ) -> Result<Outcome, Overflow> {
     let unknown = || Because::new("unknown_product").with("product", product_id);
-    let product = match desk.facts.see::<Product>(product_id) {
-        Seen::Known(product) => product,
+    match desk.facts.see::<Product>(product_id) {
+        Seen::Known(_) => {}
         Seen::Absent => return Ok(Outcome::rejected(unknown())),
         Seen::Unknown => return Ok(Outcome::parked(unknown())),
-    };
+    }
     if !evidence::may_work_here(desk.context.actor, desk.context, desk.facts) {
         pending.push(Because::new("not_employed_there"));
     }
@@ -61,27 +64,52 @@ pub(super) fn credit(
         pending.push(Because::new("reported_late"));
     }
     let unit = credited_unit(desk, key, product_id, proof);
-    let mut earned = points::seller_points(
-        &product,
-        desk.context.actor,
-        unit.quantity_micro,
-        desk.context.occurred_ms,
-        desk.facts,
-        desk.rules,
-    )?;
-    earned.pending.extend(pending);
+    let mut event = event(desk.context, product_id, proof.kind, unit.quantity_micro);
+    if unit.evidence.len() > 1 {
+        // Something else reported the piece before.
+        event.lines.iter_mut().for_each(|line| line.fresh_micro = 0);
+    }
+    let mut earned = earning::work_out(&event, desk.pay())?;
+    for award in &mut earned.awards {
+        award.pending.extend(pending.iter().cloned());
+    }
     let mut outcome = Outcome::accepted();
     write_unit(&mut outcome, desk, &unit, product_id, proof);
-    let state = state_of(&earned.pending);
-    let row = line(desk.context, state, Some(product_id), Some(key));
-    let activity = points::record(&mut outcome, desk.context, row, &earned);
-    if state == "review" {
-        outcome
-            .upserts
-            .push(review_of(desk, &activity, earned.points));
+    outcome
+        .award_keys
+        .push(evidence::award_key(key, PotRole::Seller));
+    let about = about(Some(product_id), Some(key));
+    let booked = earning::book(&mut outcome, desk.pay(), &event, &earned, &about)?;
+    if booked.is_empty() {
+        let because = vec![Because::new("no_rule")];
+        note(&mut outcome, desk, "active", because, about);
+    } else if pay::awaits_review(&outcome) {
+        outcome.upserts.push(review_of(desk, &booked)?);
     }
-    pay(&mut outcome, desk, key, earned)?;
     Ok(outcome)
+}
+
+/// The event of a claim for a product.
+pub(super) fn event(context: &Context, product: &str, kind: &str, quantity_micro: i64) -> Event {
+    Event {
+        trigger: Trigger::Sale,
+        at_ms: context.occurred_ms,
+        outlet: context.outlet,
+        actor: Party::Known(context.actor),
+        buyer: Party::Nobody,
+        seller: Party::Known(context.actor),
+        currency: String::new(),
+        evidence: kind.to_owned(),
+        value: 0,
+        lines: vec![EventLine {
+            product: Some(product.to_owned()),
+            quantity_micro,
+            amount_minor: 0,
+            buyer_micro: 0,
+            seller_micro: quantity_micro,
+            fresh_micro: quantity_micro,
+        }],
+    }
 }
 
 /// The unit as it stands, or a new one, with this claim's report and its seller.
@@ -123,53 +151,25 @@ fn write_unit(
     outcome.upserts.push(Upsert::of(index_id, &index, &own));
 }
 
-/// Waiting for the server alone is pending; waiting for a person is a review.
-fn state_of(pending: &[Because]) -> &'static str {
-    let server = |because: &Because| because.code.starts_with("server_");
-    match pending {
-        [] => "active",
-        reasons if reasons.iter().all(server) => "pending",
-        _ => "review",
-    }
-}
-
-fn pay(outcome: &mut Outcome, desk: &Desk<'_>, key: &str, earned: Earned) -> Result<(), Overflow> {
-    outcome
-        .award_keys
-        .push(evidence::award_key(key, PotRole::Seller));
-    let waits = !earned.pending.is_empty();
-    outcome.transfers.push(points::credit(
-        desk.context.actor,
-        earned.points,
-        waits,
-        desk.facts,
-    )?);
-    outcome.pending = earned.pending.clone();
-    outcome.awards.push(Award {
-        participant: Some(desk.context.actor),
-        role: PotRole::Seller,
-        points: earned.points,
-        pending: earned.pending,
-        derivation: earned.derivation,
-    });
-    Ok(())
-}
-
-fn review_of(desk: &Desk<'_>, activity: &str, points: i64) -> Upsert {
+/// What a person is to look at: all that the claim earned.
+fn review_of(desk: &Desk<'_>, booked: &[AwardNote]) -> Result<Upsert, Overflow> {
     let context = desk.context;
+    let mut activities = booked.iter().map(|note| note.activity.clone());
+    let activity = activities.next().unwrap_or_default();
     let review = Review {
         id: format!("claim:{}", context.command_id),
         kind: "claim".to_owned(),
-        subject: activity.to_owned(),
+        subject: activity.clone(),
         participant: context.actor,
         outlet: context.outlet,
-        points,
-        activity: activity.to_owned(),
+        points: amount::sum(booked.iter().map(|note| note.points))?,
+        activity,
+        also: activities.collect(),
         photos: Vec::new(),
         status: "open".to_owned(),
         decided_by: None,
         reason: String::new(),
         at_ms: context.occurred_ms,
     };
-    Upsert::of(review.id.clone(), &review, &[])
+    Ok(Upsert::of(review.id.clone(), &review, &[]))
 }

@@ -3,25 +3,37 @@
 
 use std::collections::BTreeSet;
 
-use crate::amount::Overflow;
+use crate::amount::{Overflow, QUANTITY_ONE_MICRO};
 use crate::command::{ClaimSubmit, Evidence};
-use crate::entity::{Code, Participant, Product, Receipt, Unit, UnitIndex};
+use crate::entity::{Beneficiary, Code, Participant, Product, Receipt, Unit, UnitIndex};
 use crate::facts::{FactKey, Facts, Seen};
+use crate::index::Index;
 use crate::outcome::{Because, Outcome};
-use crate::ruleset::RuleSet;
 
-use super::points::{self, Line};
-use super::{Context, evidence};
+use super::pay::{self, About, Line};
+use super::{Context, earning, evidence};
 
 mod by_code;
 mod by_receipt;
+mod by_statement;
 mod credit;
 
 /// Everything that one claim is judged by.
 struct Desk<'a> {
     context: &'a Context,
     facts: &'a Facts,
-    rules: &'a RuleSet,
+    rules: &'a Index,
+}
+
+impl<'a> Desk<'a> {
+    /// What its awards are booked by.
+    fn pay(&self) -> pay::Desk<'a> {
+        pay::Desk {
+            context: self.context,
+            facts: self.facts,
+            rules: self.rules,
+        }
+    }
 }
 
 /// What a claim shows for a unit: the kind of evidence and its reference.
@@ -38,7 +50,7 @@ pub(super) fn needs(
     keys: &mut BTreeSet<FactKey>,
 ) {
     keys.insert(FactKey::of::<Participant>(context.actor.to_string()));
-    points::credit_needs(context.actor, keys);
+    pay::needs(context, [Beneficiary::Participant(context.actor)], keys);
     let product = match &claim.evidence {
         Evidence::Code { code, product } => {
             keys.insert(FactKey::of::<Code>(code));
@@ -55,9 +67,9 @@ pub(super) fn needs(
             }
             product.clone()
         }
+        Evidence::Statement { product, .. } => Some(product.clone()),
     };
     if let Some(product) = product {
-        points::seller_needs(&product, context.actor, context.occurred_ms, facts, keys);
         let index_id = evidence::index_id(context.actor, &product);
         if let Seen::Known(index) = facts.see::<UnitIndex>(&index_id) {
             keys.extend(
@@ -68,7 +80,12 @@ pub(super) fn needs(
             );
         }
         keys.insert(FactKey::of::<UnitIndex>(index_id));
-        keys.insert(FactKey::of::<Product>(product));
+        keys.insert(FactKey::of::<Product>(&product));
+        if keys.iter().all(|key| facts.has(key)) {
+            // How many pieces it is about does not change what is asked.
+            let event = credit::event(context, &product, claim.evidence.kind(), QUANTITY_ONE_MICRO);
+            earning::needs(&event, context, facts, keys);
+        }
     }
 }
 
@@ -76,7 +93,7 @@ pub(super) fn decide(
     claim: &ClaimSubmit,
     context: &Context,
     facts: &Facts,
-    rules: &RuleSet,
+    rules: &Index,
 ) -> Result<Outcome, Overflow> {
     let desk = Desk {
         context,
@@ -90,6 +107,10 @@ pub(super) fn decide(
         Evidence::Code { code, product } => by_code::decide(&desk, code, product.as_deref()),
         Evidence::Receipt { key, product, .. } => {
             by_receipt::decide(&desk, key, product.as_deref())
+        }
+        Evidence::Statement { product, photo } => {
+            let claim = claim.claim_id.to_string();
+            by_statement::decide(&desk, &claim, product, photo.as_deref())
         }
     }
 }
@@ -114,18 +135,32 @@ fn already(claimed_by_actor: bool, at_ms: Option<i64>) -> Outcome {
     Outcome::rejected(because)
 }
 
-fn line(
-    context: &Context,
-    state: &'static str,
-    product: Option<&str>,
-    unit: Option<&str>,
-) -> Line<'static> {
-    Line {
+/// What a claim's line of history is about.
+fn about(product: Option<&str>, unit: Option<&str>) -> About<'static> {
+    About {
         kind: "claim",
-        participant: context.actor,
-        role: "seller",
-        state,
         subject: product.map(str::to_owned),
         unit: unit.map(str::to_owned),
+        ..About::default()
     }
+}
+
+/// Writes a line of history of a claim that books nothing.
+fn note(
+    outcome: &mut Outcome,
+    desk: &Desk<'_>,
+    state: &str,
+    because: Vec<Because>,
+    about: About<'_>,
+) {
+    let actor = Beneficiary::Participant(desk.context.actor);
+    let line = Line {
+        role: "seller",
+        state,
+        subject: about.subject,
+        unit: about.unit,
+        because,
+        ..Line::about(about.kind, actor, 0)
+    };
+    pay::record(outcome, desk.context, line);
 }

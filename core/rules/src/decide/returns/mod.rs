@@ -10,6 +10,7 @@ use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Because, Outcome, Upsert};
 use crate::scope::Scope;
 
+use super::part_pay;
 use super::pay::Desk;
 
 pub(super) mod goods;
@@ -81,8 +82,10 @@ pub(super) fn decide(back: &SaleReturn, desk: Desk<'_>) -> Result<Outcome, Overf
         Err(because) => return Ok(Outcome::rejected(because)),
     };
     let mut outcome = Outcome::accepted();
+    let part_pay = part_pay::take_back(&mut outcome, &portion)?;
     let awards = take_back(&mut outcome, desk, &portion, &Because::new("returned"))?;
     sale.awards = awards;
+    sale.part_pay = part_pay;
     sale.returns.push(ReturnNote {
         id: back.return_id,
         at_ms: desk.context.occurred_ms,

@@ -1,217 +1,129 @@
-//! A basket while its lines are added up: what each pot comes to, and which units were sold.
+//! A basket after the rules were asked: which units were credited to whom, and what is written about
+//! them.
 
 use std::collections::BTreeMap;
 
-use uuid::Uuid;
-
-use crate::amount::{self, Overflow, QUANTITY_ONE_MICRO};
-use crate::command::SaleLine;
-use crate::entity::{Code, Product, Receipt, Unit, UnitIndex};
+use crate::amount::Overflow;
+use crate::earn::{Earning, Event};
+use crate::entity::{Code, UnitIndex};
 use crate::facts::Seen;
-use crate::outcome::{AwardKey, Because, PotRole, Upsert};
+use crate::outcome::{AwardKey, Because, PotRole, Upsert, WHOLE_EVENT};
+use crate::ruleset::Who;
 use crate::scope::Scope;
 
-use super::super::evidence;
-use super::super::points::{self, Earned};
-use super::{Buyer, Desk};
-
-/// A pot while the lines are added up.
-#[derive(Default)]
-pub(super) struct Sum {
-    /// Points, their arithmetic, and what they wait for.
-    pub earned: Earned,
-    /// True when any line earned for this pot.
-    pub any: bool,
-}
-
-impl Sum {
-    fn add(&mut self, more: Earned) -> Result<(), Overflow> {
-        self.any = true;
-        self.earned.points = amount::sum([self.earned.points, more.points])?;
-        self.earned.derivation.extend(more.derivation);
-        for because in more.pending {
-            if !self.earned.pending.contains(&because) {
-                self.earned.pending.push(because);
-            }
-        }
-        Ok(())
-    }
-}
+use super::super::{earning, evidence};
+use super::Desk;
+use super::plan::{Plan, Planned, till_report};
 
 /// What a sale's lines come to, before it is written.
-#[derive(Default)]
 pub(super) struct Basket {
-    pub buyer: Sum,
-    pub seller: Sum,
+    pub event: Event,
+    pub earning: Earning,
     pub notes: Vec<Because>,
     pub units: Vec<String>,
     pub keys: Vec<AwardKey>,
     pub upserts: Vec<Upsert>,
-    /// The seller's recent units by product, as the lines so far left them.
-    pub indexes: BTreeMap<String, UnitIndex>,
 }
 
-/// The unit that a line is about, and what is known of it.
-struct Subject {
-    key: String,
-    seen: Seen<Unit>,
-    /// The line named a code that was never printed.
-    false_code: bool,
+/// True for those whom the seller's side pays.
+fn of_seller(who: Who) -> bool {
+    !matches!(who, Who::Buyer | Who::Referrer)
 }
 
-fn subject_of(desk: &Desk<'_>, number: usize, line: &SaleLine) -> Subject {
-    let own_key = format!("sale:{}:{number}", desk.sale.sale_id);
-    let subject = |key: String, seen, false_code| Subject {
-        key,
-        seen,
-        false_code,
-    };
-    if let Some(code) = &line.unit_code {
-        if desk.facts.see::<Code>(code) == Seen::Absent {
-            return subject(own_key, Seen::Absent, true);
-        }
-        let key = evidence::code_key(code);
-        let seen = desk.facts.see::<Unit>(&key);
-        return subject(key, seen, false);
-    }
-    if let Some(receipt) = &desk.sale.receipt_key
-        && let Seen::Known(receipt) = desk.facts.see::<Receipt>(receipt)
-    {
-        for key in receipt.units {
-            if let Seen::Known(unit) = desk.facts.see::<Unit>(&key)
-                && unit.product == line.product
-            {
-                return subject(key, Seen::Known(unit), false);
-            }
-        }
-    }
-    subject(own_key, Seen::Absent, false)
+/// True when a side earned anything on a line, or on the event as a whole.
+fn earned(earning: &Earning, seller: bool, number: usize) -> bool {
+    let line = i64::try_from(number).unwrap_or(i64::MAX);
+    let own = earning
+        .awards
+        .iter()
+        .filter(|award| of_seller(award.who) == seller);
+    own.flat_map(|award| &award.derivation)
+        .any(|step| step.points != 0 && (step.line == line || step.line == WHOLE_EVENT))
 }
 
 impl Basket {
-    /// Points of both pots together.
-    pub fn points(&self) -> Result<i64, Overflow> {
-        amount::sum([self.buyer.earned.points, self.seller.earned.points])
+    /// Asks the rules about a planned sale.
+    pub fn of(plan: Plan, desk: &Desk<'_>) -> Result<Self, Overflow> {
+        let event = plan.event(desk);
+        let mut basket = Self {
+            earning: earning::work_out(&event, desk.pay())?,
+            event,
+            notes: plan.notes,
+            units: Vec::new(),
+            keys: Vec::new(),
+            upserts: Vec::new(),
+        };
+        basket.let_wait(&plan.planned);
+        let mut indexes = plan.indexes;
+        for planned in plan.planned {
+            basket.write(desk, planned, &mut indexes);
+        }
+        basket.write_indexes(desk, &indexes);
+        Ok(basket)
     }
 
-    /// Adds one line to both pots.
-    pub fn add_line(
+    /// Awards on lines of which only the server can tell whether they were credited before.
+    fn let_wait(&mut self, planned: &[Planned]) {
+        for line in planned {
+            let Some(because) = &line.waits else { continue };
+            let number = i64::try_from(line.number).unwrap_or(i64::MAX);
+            for award in &mut self.earning.awards {
+                let open = if of_seller(award.who) {
+                    line.seller_micro
+                } else {
+                    line.buyer_micro
+                };
+                let mut steps = award.derivation.iter();
+                let about = steps.any(|step| step.line == number || step.line == WHOLE_EVENT);
+                if open > 0 && about && !award.pending.contains(because) {
+                    award.pending.push(because.clone());
+                }
+            }
+        }
+    }
+
+    fn write(
         &mut self,
         desk: &Desk<'_>,
-        number: usize,
-        line: &SaleLine,
-    ) -> Result<(), Overflow> {
-        let wants_buyer = matches!(desk.buyer, Buyer::Known(_) | Buyer::Unresolved);
-        let Some(product_id) = &line.product else {
-            if wants_buyer
-                && let Some(earned) =
-                    points::amount_points(desk.rules, &desk.sale.currency, line.amount_minor)?
-            {
-                self.buyer.add(earned)?;
-            }
-            return Ok(());
-        };
-        let Seen::Known(product) = desk.facts.see::<Product>(product_id) else {
-            self.notes
-                .push(Because::new("unknown_product").with("product", product_id.clone()));
-            return Ok(());
-        };
-        let mut subject = subject_of(desk, number, line);
-        if self.units.contains(&subject.key) {
-            // One code cannot stand for two pieces of the same sale: this piece has no code.
-            self.notes.push(Because::new("already_claimed"));
-            subject.key = format!("sale:{}:{number}", desk.sale.sale_id);
-            subject.seen = Seen::Absent;
+        planned: Planned,
+        indexes: &mut BTreeMap<String, UnitIndex>,
+    ) {
+        let mut unit = planned.unit;
+        if planned.buyer_micro > 0 && earned(&self.earning, false, planned.number) {
+            self.keys
+                .push(evidence::award_key(&unit.key, PotRole::Buyer));
         }
-        if subject.false_code {
-            self.notes.push(Because::new("code_unknown"));
-        }
-        let waits = (subject.seen == Seen::Unknown).then(|| Because::new("server_decides_code"));
-        let mut unit = sold_unit(desk, &subject, &product, line);
-        if wants_buyer {
-            self.add_buyer(&unit, &product, line, waits.clone())?;
-        }
-        if let Buyer::Known(person) = desk.buyer
-            && unit.buyer.is_none()
+        if let Some(seller) = desk.sale.seller.filter(|_| planned.seller_micro > 0)
+            && earned(&self.earning, true, planned.number)
         {
-            unit.buyer = Some(*person);
-        }
-        if let Some(seller) = desk.sale.seller {
-            self.add_seller(desk, seller, &mut unit, (&product, line), waits)?;
+            unit.seller = Some(seller);
+            self.keys
+                .push(evidence::award_key(&unit.key, PotRole::Seller));
+            let pieces = evidence::whole(planned.seller_micro);
+            let index = indexes.remove(&planned.product).unwrap_or_default();
+            let report = till_report(desk);
+            let index = evidence::indexed(index, desk.context, &unit.key, report, pieces);
+            indexes.insert(planned.product, index);
+            self.claim_code(desk, seller, planned.code.as_deref());
         }
         self.units.push(unit.key.clone());
         self.upserts.push(Upsert::of(&unit.key, &unit, &[]));
-        Ok(())
     }
 
-    fn add_buyer(
-        &mut self,
-        unit: &Unit,
-        product: &Product,
-        line: &SaleLine,
-        waits: Option<Because>,
-    ) -> Result<(), Overflow> {
-        if product.buyer_points == 0 {
-            return Ok(());
-        }
-        if unit.buyer.is_some() {
-            let because = Because::new("attached_to_existing");
-            self.notes.push(because.with("product", product.id.clone()));
-            return Ok(());
-        }
-        let mut earned = points::buyer_points(product, line.quantity_micro)?;
-        earned.pending.extend(waits);
-        self.buyer.add(earned)?;
-        self.keys
-            .push(evidence::award_key(&unit.key, PotRole::Buyer));
-        Ok(())
-    }
-
-    fn add_seller(
-        &mut self,
-        desk: &Desk<'_>,
-        seller: Uuid,
-        unit: &mut Unit,
-        (product, line): (&Product, &SaleLine),
-        waits: Option<Because>,
-    ) -> Result<(), Overflow> {
-        if let Some(because) = not_payable(desk, seller, unit, product) {
-            self.notes.push(because);
-            return Ok(());
-        }
-        let index = match self.indexes.remove(&product.id) {
-            Some(index) => index,
-            None => evidence::index(desk.facts, seller, &product.id),
+    fn write_indexes(&mut self, desk: &Desk<'_>, indexes: &BTreeMap<String, UnitIndex>) {
+        let Some(seller) = desk.sale.seller else {
+            return;
         };
-        let (mut index, attached) = attach_claimed(index, desk, line);
-        if attached > 0 {
-            self.notes
-                .push(Because::new("attached_to_existing").with("product", product.id.clone()));
-        }
-        let quantity = line.quantity_micro - attached * QUANTITY_ONE_MICRO;
-        let at_ms = desk.context.occurred_ms;
-        let mut earned =
-            points::seller_points(product, seller, quantity, at_ms, desk.facts, desk.rules)?;
-        if earned.points != 0 {
-            earned.pending.extend(waits);
-            unit.seller = Some(seller);
-            self.seller.add(earned)?;
-            self.keys
-                .push(evidence::award_key(&unit.key, PotRole::Seller));
-            let pieces = evidence::whole(quantity);
-            index = evidence::indexed(index, desk.context, &unit.key, till_report(desk), pieces);
-            self.claim_code(desk, seller, line);
-        }
         let own = [Scope::Participant(seller)];
-        let index_id = evidence::index_id(seller, &product.id);
-        self.upserts.push(Upsert::of(index_id, &index, &own));
-        self.indexes.insert(product.id.clone(), index);
-        Ok(())
+        for (product, index) in indexes {
+            let id = evidence::index_id(seller, product);
+            self.upserts.push(Upsert::of(id, index, &own));
+        }
     }
 
     /// The code of the piece sold is now this seller's.
-    fn claim_code(&mut self, desk: &Desk<'_>, seller: Uuid, line: &SaleLine) {
-        if let Some(code) = &line.unit_code
+    fn claim_code(&mut self, desk: &Desk<'_>, seller: uuid::Uuid, code: Option<&str>) {
+        if let Some(code) = code
             && let Seen::Known(mut known) = desk.facts.see::<Code>(code)
         {
             known.status = "claimed".to_owned();
@@ -221,55 +133,4 @@ impl Basket {
             self.upserts.push(Upsert::of(code, &known, &own));
         }
     }
-}
-
-/// The unit with this sale's report on it.
-fn sold_unit(desk: &Desk<'_>, subject: &Subject, product: &Product, line: &SaleLine) -> Unit {
-    let report = evidence::note(desk.context, "till", &desk.sale.sale_id.to_string());
-    let mut unit = match &subject.seen {
-        Seen::Known(unit) => {
-            let mut unit = unit.clone();
-            unit.evidence.push(report);
-            unit
-        }
-        Seen::Absent | Seen::Unknown => Unit {
-            quantity_micro: line.quantity_micro,
-            ..evidence::new_unit(desk.context, &subject.key, &product.id, report)
-        },
-    };
-    unit.sale = Some(desk.sale.sale_id);
-    unit
-}
-
-/// Why the seller is not paid for this unit, if there is a reason.
-fn not_payable(desk: &Desk<'_>, seller: Uuid, unit: &Unit, product: &Product) -> Option<Because> {
-    if unit.seller.is_some() {
-        return Some(Because::new("attached_to_existing").with("product", product.id.clone()));
-    }
-    if !evidence::may_work_here(seller, desk.context, desk.facts) {
-        return Some(Because::new("not_employed_there"));
-    }
-    None
-}
-
-fn till_report(desk: &Desk<'_>) -> String {
-    evidence::report("till", &desk.sale.sale_id.to_string())
-}
-
-/// Pieces of this line that the seller already claimed by code or receipt: the till's report is
-/// further evidence for those. A line that names its own code has found its unit already.
-fn attach_claimed(mut index: UnitIndex, desk: &Desk<'_>, line: &SaleLine) -> (UnitIndex, i64) {
-    let mut attached = 0;
-    if line.unit_code.is_some() {
-        return (index, attached);
-    }
-    while attached < evidence::whole(line.quantity_micro) {
-        let Some(key) = evidence::unlinked(&index, desk.context, "till").map(|u| u.key.clone())
-        else {
-            break;
-        };
-        index = evidence::reported(index, &key, till_report(desk));
-        attached += 1;
-    }
-    (index, attached)
 }

@@ -4,22 +4,26 @@
 use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
-use crate::command::{BuyerRef, LINE_QUANTITY_MICRO_MAX, SALE_LINES_MAX, SaleLine, SaleRecord};
+use crate::command::{
+    BuyerRef, INVOICE_CHARS_MAX, LINE_QUANTITY_MICRO_MAX, SALE_LINES_MAX, SaleLine, SaleRecord,
+};
 use crate::entity::{
-    Card, Code, Contact, Member, Participant, Product, Receipt, Sale, Unit, UnitIndex,
+    Beneficiary, Card, Code, Contact, Member, PartPaid, Participant, Product, Receipt, Sale, Unit, UnitIndex,
 };
 use crate::facts::{FactKey, Facts, Seen};
+use crate::index::Index;
 use crate::outcome::{Because, Outcome};
-use crate::ruleset::RuleSet;
 
-use super::{Context, evidence, points};
+use super::{Context, earning, evidence, part_pay, pay, payment, time};
 
 mod basket;
 mod buyer;
+mod plan;
 mod write;
 
 use basket::Basket;
 use buyer::{Buyer, buyer_of};
+use plan::Plan;
 
 /// Everything that the lines of one sale are judged by.
 struct Desk<'a> {
@@ -27,7 +31,26 @@ struct Desk<'a> {
     buyer: &'a Buyer,
     context: &'a Context,
     facts: &'a Facts,
-    rules: &'a RuleSet,
+    rules: &'a Index,
+    /// What the member's points pay of it.
+    paid: Option<&'a PartPaid>,
+}
+
+impl<'a> Desk<'a> {
+    /// How much of a line's amount points pay.
+    fn paid_minor(&self, number: usize) -> i64 {
+        let lines = self.paid.map(|paid| paid.lines.as_slice());
+        lines.and_then(|lines| lines.get(number)).copied().unwrap_or(0)
+    }
+
+    /// What its awards are booked by.
+    fn pay(&self) -> pay::Desk<'a> {
+        pay::Desk {
+            context: self.context,
+            facts: self.facts,
+            rules: self.rules,
+        }
+    }
 }
 
 pub(super) fn needs(
@@ -48,12 +71,16 @@ pub(super) fn needs(
     }
     if let Buyer::Known(buyer) = buyer_of(sale, context, facts) {
         keys.insert(FactKey::of::<Member>(buyer.to_string()));
-        points::credit_needs(buyer, keys);
+        time::purchase_needs(buyer, keys);
+        pay::needs(context, [Beneficiary::Participant(buyer)], keys);
     }
     if let Some(seller) = sale.seller {
         keys.insert(FactKey::of::<Participant>(seller.to_string()));
-        points::credit_needs(seller, keys);
+        pay::needs(context, [Beneficiary::Participant(seller)], keys);
     }
+    part_pay::needs(sale, context, keys);
+    let own = sale.sale_id.to_string();
+    payment::sale_needs(sale.invoice.as_deref().unwrap_or(&own), keys);
     if let Some(receipt) = &sale.receipt_key {
         keys.insert(FactKey::of::<Receipt>(receipt));
         if let Seen::Known(receipt) = facts.see::<Receipt>(receipt) {
@@ -61,21 +88,32 @@ pub(super) fn needs(
         }
     }
     for line in &sale.lines {
-        line_needs(line, sale, context, facts, keys);
+        line_needs(line, sale, facts, keys);
+    }
+    if keys.iter().any(|key| !facts.has(key)) {
+        // What the rules ask about follows from these.
+        return;
+    }
+    if let Some(rules) = facts.rules() {
+        let buyer = buyer_of(sale, context, facts);
+        let paid = part_pay::of(sale, context, facts, &rules);
+        let paid = paid.ok().and_then(Result::ok).flatten();
+        let desk = Desk {
+            sale,
+            buyer: &buyer,
+            context,
+            facts,
+            rules: &rules,
+            paid: paid.as_ref(),
+        };
+        earning::needs(&Plan::of(&desk).event(&desk), context, facts, keys);
     }
 }
 
-fn line_needs(
-    line: &SaleLine,
-    sale: &SaleRecord,
-    context: &Context,
-    facts: &Facts,
-    keys: &mut BTreeSet<FactKey>,
-) {
+fn line_needs(line: &SaleLine, sale: &SaleRecord, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
     if let Some(product) = &line.product {
         keys.insert(FactKey::of::<Product>(product));
         if let Some(seller) = sale.seller {
-            points::seller_needs(product, seller, context.occurred_ms, facts, keys);
             let id = evidence::index_id(seller, product);
             if let Seen::Known(index) = facts.see::<UnitIndex>(&id) {
                 keys.extend(
@@ -98,7 +136,7 @@ pub(super) fn decide(
     sale: &SaleRecord,
     context: &Context,
     facts: &Facts,
-    rules: &RuleSet,
+    rules: &Index,
 ) -> Result<Outcome, Overflow> {
     let Some(outlet) = context.outlet else {
         return Ok(Outcome::rejected(Because::new("outlet_needed")));
@@ -107,18 +145,23 @@ pub(super) fn decide(
         return Ok(Outcome::rejected(because));
     }
     let buyer = buyer_of(sale, context, facts);
+    let paid = match part_pay::of(sale, context, facts, rules)? {
+        Ok(paid) => paid,
+        Err(because) => return Ok(Outcome::rejected(because)),
+    };
+    if let (Some(_), Buyer::Refused(because)) = (&paid, &buyer) {
+        return Ok(Outcome::rejected(because.clone()));
+    }
     let desk = Desk {
         sale,
         buyer: &buyer,
         context,
         facts,
         rules,
+        paid: paid.as_ref(),
     };
-    let mut basket = Basket::default();
-    for (number, line) in sale.lines.iter().enumerate() {
-        basket.add_line(&desk, number, line)?;
-    }
-    if basket.points()? > rules.limits.sale_points_max {
+    let basket = Basket::of(Plan::of(&desk), &desk)?;
+    if earning::points(&basket.earning.awards)? > rules.limits.sale_points_max {
         return Ok(Outcome::parked(Because::new("above_limit")));
     }
     write::close(basket, &desk, outlet)
@@ -126,6 +169,13 @@ pub(super) fn decide(
 
 fn wrong(sale: &SaleRecord, facts: &Facts) -> Option<Because> {
     if sale.lines.is_empty() || sale.lines.len() > SALE_LINES_MAX {
+        return Some(Because::new("bad_input"));
+    }
+    let number = sale
+        .invoice
+        .as_deref()
+        .map_or(1, |number| number.chars().count());
+    if number == 0 || number > INVOICE_CHARS_MAX {
         return Some(Because::new("bad_input"));
     }
     let unsound = |line: &SaleLine| {

@@ -5,11 +5,11 @@ use uuid::Uuid;
 use crate::amount::{self, Overflow};
 use crate::entity::{AwardNote, Member, Proof, Receipt, Sale};
 use crate::facts::Seen;
-use crate::outcome::{Award, Because, Outcome, PotRole, Upsert};
+use crate::outcome::{Outcome, Upsert};
 use crate::scope::Scope;
 
-use super::super::ProofCheck;
-use super::super::points::{self, Earned, Line};
+use super::super::pay::About;
+use super::super::{ProofCheck, earning, part_pay, payment, time};
 use super::{Basket, Buyer, Desk};
 
 /// Everything that follows from a basket.
@@ -18,30 +18,27 @@ pub(super) fn close(basket: Basket, desk: &Desk<'_>, outlet: Uuid) -> Result<Out
     outcome.upserts = basket.upserts;
     outcome.award_keys = basket.keys;
     outcome.pending = basket.notes;
-    let mut buyer_sum = basket.buyer;
     let buyer = match desk.buyer {
         Buyer::Known(person) => Some(*person),
         Buyer::Refused(because) => {
             outcome.pending.push(because.clone());
             None
         }
-        Buyer::None => None,
-        Buyer::Unresolved => {
-            let because = Because::new("server_resolves_member");
-            buyer_sum.earned.pending.push(because);
-            None
-        }
+        Buyer::None | Buyer::Unresolved => None,
     };
-    let mut awards = Vec::new();
-    let pots = [
-        (PotRole::Buyer, buyer, buyer_sum),
-        (PotRole::Seller, desk.sale.seller, basket.seller),
-    ];
-    for (role, person, sum) in pots {
-        if sum.any {
-            awards.extend(pay(&mut outcome, desk, role, person, sum.earned)?);
-        }
+    let about = About {
+        kind: "sale",
+        subject: desk.sale.lines.iter().find_map(|line| line.product.clone()),
+        sale: Some(desk.sale.sale_id),
+        invoice: Some(payment::number_of(desk.sale)),
+        currency: &desk.sale.currency,
+        ..About::default()
+    };
+    if let Some(paid) = desk.paid {
+        outcome.transfers.push(part_pay::transfer(paid)?);
     }
+    let (event, earned) = (&basket.event, &basket.earning);
+    let awards = earning::book(&mut outcome, desk.pay(), event, earned, &about)?;
     if let Some(person) = buyer
         && let Seen::Known(member) = desk.facts.see::<Member>(&person.to_string())
     {
@@ -50,62 +47,20 @@ pub(super) fn close(basket: Basket, desk: &Desk<'_>, outlet: Uuid) -> Result<Out
             .upserts
             .push(Upsert::of(person.to_string(), &member, &here));
     }
+    if let Some(person) = buyer {
+        time::purchased(&mut outcome, person, desk.pay());
+    }
     write_proof(&mut outcome, desk, outlet);
     write_receipt(&mut outcome, desk, &basket.units);
-    let sale = recorded(desk, outlet, buyer, basket.units, awards)?;
+    let mut sale = recorded(desk, outlet, buyer, basket.units, awards)?;
+    sale.tallied = basket.earning.tallies;
+    sale.discounts = basket.earning.discounts;
+    payment::join(&mut outcome, desk.pay(), &sale);
     let here = [Scope::Outlet(outlet)];
     outcome
         .upserts
         .push(Upsert::of(sale.id.to_string(), &sale, &here));
     Ok(outcome)
-}
-
-/// One pot: its award, and its points in the books when it is known whose they are.
-fn pay(
-    outcome: &mut Outcome,
-    desk: &Desk<'_>,
-    role: PotRole,
-    person: Option<Uuid>,
-    earned: Earned,
-) -> Result<Option<AwardNote>, Overflow> {
-    let mut note = None;
-    if let Some(participant) = person {
-        let waits = !earned.pending.is_empty();
-        let line = Line {
-            kind: "sale",
-            participant,
-            role: role.as_str(),
-            state: if waits { "pending" } else { "active" },
-            subject: desk.sale.lines.iter().find_map(|line| line.product.clone()),
-            unit: None,
-        };
-        let activity = points::record(outcome, desk.context, line, &earned);
-        outcome.transfers.push(points::credit(
-            participant,
-            earned.points,
-            waits,
-            desk.facts,
-        )?);
-        note = Some(AwardNote {
-            participant,
-            role: role.as_str().to_owned(),
-            points: earned.points,
-            activity,
-        });
-    }
-    for because in &earned.pending {
-        if !outcome.pending.contains(because) {
-            outcome.pending.push(because.clone());
-        }
-    }
-    outcome.awards.push(Award {
-        participant: person,
-        role,
-        points: earned.points,
-        pending: earned.pending,
-        derivation: earned.derivation,
-    });
-    Ok(note)
 }
 
 /// A rotating code that was shown to earn cannot spend any more: whoever saw it here could.
@@ -162,5 +117,10 @@ fn recorded(
         units,
         awards,
         void: false,
+        invoice: sale.invoice.clone(),
+        returns: Vec::new(),
+        tallied: Vec::new(),
+        discounts: Vec::new(),
+        part_pay: desk.paid.cloned(),
     })
 }

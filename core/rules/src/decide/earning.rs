@@ -1,0 +1,140 @@
+//! From an event to the books: asks the rules, books what they give, counts what is counted. Sales,
+//! claims and every other event go this way.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::amount::{self, Overflow};
+use crate::earn::{self, EarnedAward, Earning, Event, TallyMove, tally_key};
+use crate::entity::{AwardNote, Tallied};
+use crate::facts::{FactKey, Facts, Seen};
+use crate::outcome::{Outcome, Upsert};
+use crate::ruleset::WINDOW_DAYS_MAX;
+use crate::scope::Scope;
+
+use super::pay::{self, About, Desk};
+use super::{Context, latest};
+
+/// Days for which values are kept: the longest window, the longest grace, and how late facts arrive.
+const DAYS_KEPT: i64 = WINDOW_DAYS_MAX + earn::GRACE_DAYS_MAX + 40;
+
+/// What an event's earning, booking and counting depend on.
+pub(super) fn needs(event: &Event, context: &Context, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
+    let Some(index) = facts.rules() else { return };
+    earn::needs(event, &index, facts, keys);
+    if keys.iter().any(|key| !facts.has(key)) {
+        return;
+    }
+    if let Ok(earning) = earn::earn(event, &index, facts) {
+        pay::award_needs(context, &earning.awards, keys);
+        let counted = earning.tallies.iter();
+        keys.extend(counted.map(|counted| FactKey::of::<Tallied>(key_of(counted))));
+    }
+}
+
+fn key_of(counted: &TallyMove) -> String {
+    tally_key(&counted.tally, &counted.subject)
+}
+
+/// What follows from an event. Each step about a line names its product, for whoever reads it later.
+pub(super) fn work_out(event: &Event, desk: Desk<'_>) -> Result<Earning, Overflow> {
+    let mut earning = earn::earn(event, desk.rules, desk.facts)?;
+    for step in earning
+        .awards
+        .iter_mut()
+        .flat_map(|award| &mut award.derivation)
+    {
+        let line = usize::try_from(step.line)
+            .ok()
+            .and_then(|line| event.lines.get(line));
+        if let Some(product) = line.and_then(|line| line.product.as_ref()) {
+            step.params
+                .insert("product".to_owned(), Value::from(product.as_str()));
+        }
+    }
+    Ok(earning)
+}
+
+/// Points of all awards.
+pub(super) fn points(awards: &[EarnedAward]) -> Result<i64, Overflow> {
+    amount::sum(awards.iter().map(|award| award.points))
+}
+
+/// Books everything that an event earned, and counts it. Answers what is to be remembered of the
+/// awards, in their order.
+pub(super) fn book(
+    outcome: &mut Outcome,
+    desk: Desk<'_>,
+    event: &Event,
+    earning: &Earning,
+    about: &About<'_>,
+) -> Result<Vec<AwardNote>, Overflow> {
+    let mut notes = Vec::new();
+    for award in &earning.awards {
+        notes.extend(pay::pay(outcome, desk, award, about)?);
+    }
+    for because in &earning.notes {
+        if !outcome.pending.contains(because) {
+            outcome.pending.push(because.clone());
+        }
+    }
+    outcome.discounts.extend(earning.discounts.iter().cloned());
+    outcome.why_not.extend(earning.why_not.iter().cloned());
+    count(outcome, desk, event, &earning.tallies)?;
+    Ok(notes)
+}
+
+/// Writes what the event adds to each tally; where it is not known what stands there, only the server
+/// counts.
+fn count(
+    outcome: &mut Outcome,
+    desk: Desk<'_>,
+    event: &Event,
+    moves: &[TallyMove],
+) -> Result<(), Overflow> {
+    for counted in moves {
+        let key = key_of(counted);
+        let mut tallied = match latest::see::<Tallied>(outcome, desk.facts, &key) {
+            Seen::Known(tallied) => tallied,
+            Seen::Absent => Tallied::default(),
+            Seen::Unknown => continue,
+        };
+        tallied.add(counted.day, counted.value)?;
+        let scopes: Vec<Scope> = watcher(&counted.subject, event).into_iter().collect();
+        outcome.upserts.retain(|upsert| upsert.id != key);
+        outcome.upserts.push(Upsert::of(key, &tallied, &scopes));
+    }
+    Ok(())
+}
+
+/// Who gets to see what is counted for a subject: the person or the outlet that it is.
+fn watcher(subject: &str, event: &Event) -> Option<Scope> {
+    let id = Uuid::parse_str(subject).ok()?;
+    Some(if event.outlet == Some(id) {
+        Scope::Outlet(id)
+    } else {
+        Scope::Participant(id)
+    })
+}
+
+impl Tallied {
+    /// Adds to a day. Days that no window can reach any more are forgotten; what was ever counted
+    /// stays.
+    pub(super) fn add(&mut self, day: i64, value: i64) -> Result<(), Overflow> {
+        match self.days.binary_search_by_key(&day, |(day, _)| *day) {
+            Ok(place) => {
+                if let Some(known) = self.days.get_mut(place) {
+                    known.1 = amount::sum([known.1, value])?;
+                }
+            }
+            Err(place) => self.days.insert(place, (day, value)),
+        }
+        self.ever = amount::sum([self.ever, value])?;
+        let newest = self.days.last().map_or(day, |(day, _)| *day);
+        self.days
+            .retain(|(day, value)| *value != 0 && *day > newest.saturating_sub(DAYS_KEPT));
+        Ok(())
+    }
+}

@@ -1,0 +1,286 @@
+//! What each line of a sale is about, and how much of it is still to be credited on each side: what
+//! other evidence has brought already is not credited again.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use crate::amount::QUANTITY_ONE_MICRO;
+use crate::command::SaleLine;
+use crate::earn::{Event, EventLine, Party};
+use crate::entity::{Code, Product, Receipt, Unit, UnitIndex};
+use crate::facts::Seen;
+use crate::outcome::Because;
+use crate::ruleset::Trigger;
+
+use super::super::evidence;
+use super::{Buyer, Desk};
+
+/// A line that names a product which is known.
+pub(super) struct Planned {
+    /// Its place in the sale.
+    pub number: usize,
+    /// The product's id.
+    pub product: String,
+    /// The unit with this sale's report on it.
+    pub unit: Unit,
+    /// Set when only the server can tell whether it was credited before.
+    pub waits: Option<Because>,
+    /// How much of it is still to be credited to the seller, millionths.
+    pub seller_micro: i64,
+    /// How much of it is still to be credited to the buyer, millionths.
+    pub buyer_micro: i64,
+    /// The code of the piece, when it was scanned.
+    pub code: Option<String>,
+}
+
+/// A sale before anything is earned.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub lines: Vec<EventLine>,
+    pub planned: Vec<Planned>,
+    pub notes: Vec<Because>,
+    /// The seller's recent units by product, as the lines so far left them.
+    pub indexes: BTreeMap<String, UnitIndex>,
+}
+
+/// The unit that a line is about, and what is known of it.
+struct Subject {
+    key: String,
+    seen: Seen<Unit>,
+    /// The line named a code that was never printed.
+    false_code: bool,
+}
+
+fn own_key(desk: &Desk<'_>, number: usize) -> String {
+    format!("sale:{}:{number}", desk.sale.sale_id)
+}
+
+fn subject_of(desk: &Desk<'_>, number: usize, line: &SaleLine) -> Subject {
+    let subject = |key: String, seen, false_code| Subject {
+        key,
+        seen,
+        false_code,
+    };
+    if let Some(code) = &line.unit_code {
+        if desk.facts.see::<Code>(code) == Seen::Absent {
+            return subject(own_key(desk, number), Seen::Absent, true);
+        }
+        let key = evidence::code_key(code);
+        let seen = desk.facts.see::<Unit>(&key);
+        return subject(key, seen, false);
+    }
+    if let Some(receipt) = &desk.sale.receipt_key
+        && let Seen::Known(receipt) = desk.facts.see::<Receipt>(receipt)
+    {
+        for key in receipt.units {
+            if let Seen::Known(unit) = desk.facts.see::<Unit>(&key)
+                && unit.product == line.product
+            {
+                return subject(key, Seen::Known(unit), false);
+            }
+        }
+    }
+    subject(own_key(desk, number), Seen::Absent, false)
+}
+
+impl Plan {
+    /// The plan of a sale.
+    pub fn of(desk: &Desk<'_>) -> Self {
+        let mut plan = Self::default();
+        for (number, line) in desk.sale.lines.iter().enumerate() {
+            plan.add(desk, number, line);
+        }
+        plan
+    }
+
+    /// The event that the rules are asked about.
+    pub fn event(&self, desk: &Desk<'_>) -> Event {
+        Event {
+            trigger: Trigger::Sale,
+            at_ms: desk.context.occurred_ms,
+            outlet: desk.context.outlet,
+            actor: Party::Known(desk.context.actor),
+            buyer: match desk.buyer {
+                Buyer::Known(person) => Party::Known(*person),
+                Buyer::Unresolved => Party::Unresolved,
+                Buyer::None | Buyer::Refused(_) => Party::Nobody,
+            },
+            seller: desk.sale.seller.map_or(Party::Nobody, Party::Known),
+            currency: desk.sale.currency.clone(),
+            evidence: "till".to_owned(),
+            value: 0,
+            lines: self.lines.clone(),
+        }
+    }
+
+    fn add(&mut self, desk: &Desk<'_>, number: usize, line: &SaleLine) {
+        let wants_buyer = matches!(desk.buyer, Buyer::Known(_) | Buyer::Unresolved);
+        let mut open = EventLine {
+            product: None,
+            quantity_micro: line.quantity_micro,
+            // What points pay does not earn again.
+            amount_minor: line.amount_minor - desk.paid_minor(number),
+            buyer_micro: 0,
+            seller_micro: 0,
+            fresh_micro: line.quantity_micro,
+        };
+        if let Some(id) = &line.product {
+            match desk.facts.see::<Product>(id) {
+                Seen::Known(product) => self.add_product(desk, (number, line), &product, &mut open),
+                Seen::Absent | Seen::Unknown => {
+                    let unknown = Because::new("unknown_product");
+                    self.notes.push(unknown.with("product", id.clone()));
+                    open.fresh_micro = 0;
+                }
+            }
+        } else if wants_buyer {
+            open.buyer_micro = line.quantity_micro;
+        }
+        self.lines.push(open);
+    }
+
+    fn add_product(
+        &mut self,
+        desk: &Desk<'_>,
+        (number, line): (usize, &SaleLine),
+        product: &Product,
+        open: &mut EventLine,
+    ) {
+        let mut subject = subject_of(desk, number, line);
+        if self
+            .planned
+            .iter()
+            .any(|known| known.unit.key == subject.key)
+        {
+            // One code cannot stand for two pieces of the same sale: this piece has no code.
+            self.notes.push(Because::new("already_claimed"));
+            subject.key = own_key(desk, number);
+            subject.seen = Seen::Absent;
+        }
+        if subject.false_code {
+            self.notes.push(Because::new("code_unknown"));
+        }
+        open.product = Some(product.id.clone());
+        if matches!(&subject.seen, Seen::Known(_)) {
+            open.fresh_micro = 0;
+        }
+        let waits = (subject.seen == Seen::Unknown).then(|| Because::new("server_decides_code"));
+        let mut unit = sold_unit(desk, &subject, product, line);
+        open.buyer_micro = self.buyer_micro(desk, &unit, product, line);
+        if let Buyer::Known(person) = desk.buyer
+            && unit.buyer.is_none()
+        {
+            unit.buyer = Some(*person);
+        }
+        if let Some(seller) = desk.sale.seller {
+            let (seller_micro, attached_micro) =
+                self.seller_micro(desk, seller, &unit, (product, line));
+            open.seller_micro = seller_micro;
+            open.fresh_micro = (open.fresh_micro - attached_micro).max(0);
+        }
+        self.planned.push(Planned {
+            number,
+            product: product.id.clone(),
+            unit,
+            waits,
+            seller_micro: open.seller_micro,
+            buyer_micro: open.buyer_micro,
+            code: line.unit_code.clone(),
+        });
+    }
+
+    fn buyer_micro(
+        &mut self,
+        desk: &Desk<'_>,
+        unit: &Unit,
+        product: &Product,
+        line: &SaleLine,
+    ) -> i64 {
+        if !matches!(desk.buyer, Buyer::Known(_) | Buyer::Unresolved) {
+            return 0;
+        }
+        if unit.buyer.is_none() {
+            return line.quantity_micro;
+        }
+        if product.points_at(desk.context.occurred_ms).buyer_points != 0 {
+            self.attached(product);
+        }
+        0
+    }
+
+    fn attached(&mut self, product: &Product) {
+        let because = Because::new("attached_to_existing");
+        self.notes.push(because.with("product", product.id.clone()));
+    }
+
+    /// How much the seller is still to be credited for, and how much was claimed before.
+    fn seller_micro(
+        &mut self,
+        desk: &Desk<'_>,
+        seller: Uuid,
+        unit: &Unit,
+        (product, line): (&Product, &SaleLine),
+    ) -> (i64, i64) {
+        if unit.seller.is_some() {
+            self.attached(product);
+            return (0, 0);
+        }
+        if !evidence::may_work_here(seller, desk.context, desk.facts) {
+            self.notes.push(Because::new("not_employed_there"));
+            return (0, 0);
+        }
+        let index = match self.indexes.remove(&product.id) {
+            Some(index) => index,
+            None => evidence::index(desk.facts, seller, &product.id),
+        };
+        let (index, attached) = attach_claimed(index, desk, line);
+        if attached > 0 {
+            self.attached(product);
+        }
+        self.indexes.insert(product.id.clone(), index);
+        let attached_micro = attached * QUANTITY_ONE_MICRO;
+        (line.quantity_micro - attached_micro, attached_micro)
+    }
+}
+
+/// The unit with this sale's report on it.
+fn sold_unit(desk: &Desk<'_>, subject: &Subject, product: &Product, line: &SaleLine) -> Unit {
+    let report = evidence::note(desk.context, "till", &desk.sale.sale_id.to_string());
+    let mut unit = match &subject.seen {
+        Seen::Known(unit) => {
+            let mut unit = unit.clone();
+            unit.evidence.push(report);
+            unit
+        }
+        Seen::Absent | Seen::Unknown => Unit {
+            quantity_micro: line.quantity_micro,
+            ..evidence::new_unit(desk.context, &subject.key, &product.id, report)
+        },
+    };
+    unit.sale = Some(desk.sale.sale_id);
+    unit
+}
+
+/// How the index names this sale's report.
+pub(super) fn till_report(desk: &Desk<'_>) -> String {
+    evidence::report("till", &desk.sale.sale_id.to_string())
+}
+
+/// Pieces of this line that the seller already claimed by code or receipt: the till's report is
+/// further evidence for those. A line that names its own code has found its unit already.
+fn attach_claimed(mut index: UnitIndex, desk: &Desk<'_>, line: &SaleLine) -> (UnitIndex, i64) {
+    let mut attached = 0;
+    if line.unit_code.is_some() {
+        return (index, attached);
+    }
+    while attached < evidence::whole(line.quantity_micro) {
+        let Some(key) = evidence::unlinked(&index, desk.context, "till").map(|u| u.key.clone())
+        else {
+            break;
+        };
+        index = evidence::reported(index, &key, till_report(desk));
+        attached += 1;
+    }
+    (index, attached)
+}
