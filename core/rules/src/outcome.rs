@@ -288,7 +288,8 @@ impl Outcome {
     #[must_use]
     pub fn deltas(&self) -> BTreeMap<crate::ledger::Account, i64> {
         let mut deltas = BTreeMap::new();
-        for leg in self.transfers.iter().flat_map(|transfer| &transfer.legs) {
+        let legs = self.transfers.iter().flat_map(|transfer| &transfer.legs);
+        for leg in legs.filter(|leg| leg.unit == crate::ledger::Unit::Points) {
             *deltas.entry(leg.account).or_insert(0) += leg.amount;
         }
         deltas
