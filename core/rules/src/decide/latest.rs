@@ -1,6 +1,5 @@
 //! A thing as an outcome has left it so far: what it wrote, else what the facts say.
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::entity::Entity;

@@ -37,10 +37,13 @@ pub(super) fn needs(unit: &Unit, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
 
 /// What was promised when the unit was claimed and still waits.
 pub(super) fn open(outcome: &Outcome, facts: &Facts, unit: &Unit) -> Vec<Promise> {
-    let known = unit.promises.iter().filter_map(|id| match latest::see::<Promise>(outcome, facts, id) {
-        Seen::Known(promise) if promise.state == PromiseState::Open => Some(promise),
-        _ => None,
-    });
+    let known =
+        unit.promises
+            .iter()
+            .filter_map(|id| match latest::see::<Promise>(outcome, facts, id) {
+                Seen::Known(promise) if promise.state == PromiseState::Open => Some(promise),
+                _ => None,
+            });
     known.collect()
 }
 
@@ -93,16 +96,22 @@ pub(super) fn confirm(
 pub(super) fn escalate(outcome: &mut Outcome, facts: &Facts, unit: &Unit) {
     let mut waiting = open(outcome, facts, unit);
     for promise in &mut waiting {
-        promise.awaits.retain(|awaits| !matches!(awaits, Awaits::Till { .. }));
+        promise
+            .awaits
+            .retain(|awaits| !matches!(awaits, Awaits::Till { .. }));
         if !promise.awaits.contains(&Awaits::Review) {
             promise.awaits.push(Awaits::Review);
         }
         if let Seen::Known(mut activity) = latest::see::<Activity>(outcome, facts, &promise.id) {
-            activity.because.retain(|because| because.code != "awaits_till");
+            activity
+                .because
+                .retain(|because| because.code != "awaits_till");
             activity.because.push(Because::new("awaits_review"));
             promise::state_of(&promise.awaits).clone_into(&mut activity.state);
             let own = [promise.to.scope()];
-            outcome.upserts.push(Upsert::of(activity.id.clone(), &activity, &own));
+            outcome
+                .upserts
+                .push(Upsert::of(activity.id.clone(), &activity, &own));
         }
         promise::write(outcome, promise);
     }
@@ -120,7 +129,11 @@ fn review_of(unit: &Unit, waiting: &[Promise]) -> Option<Upsert> {
         outlet: unit.outlet,
         points: waiting.iter().map(|promise| promise.points).sum(),
         activity: first.id.clone(),
-        also: waiting.iter().skip(1).map(|promise| promise.id.clone()).collect(),
+        also: waiting
+            .iter()
+            .skip(1)
+            .map(|promise| promise.id.clone())
+            .collect(),
         photos: Vec::new(),
         status: "open".to_owned(),
         decided_by: None,

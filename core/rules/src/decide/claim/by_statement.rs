@@ -14,7 +14,11 @@ pub(super) fn decide(
     photo: Option<&str>,
 ) -> Result<Outcome, Overflow> {
     let proof = Shown {
-        kind: if photo.is_some() { "photo" } else { "statement" },
+        kind: if photo.is_some() {
+            "photo"
+        } else {
+            "statement"
+        },
         reference: photo.unwrap_or(claim),
     };
     let index = evidence::index(desk.facts, desk.context.actor, product);

@@ -8,7 +8,8 @@ use crate::command::{
     BuyerRef, INVOICE_CHARS_MAX, LINE_QUANTITY_MICRO_MAX, SALE_LINES_MAX, SaleLine, SaleRecord,
 };
 use crate::entity::{
-    Beneficiary, Card, Code, Contact, Member, PartPaid, Participant, Product, Receipt, Sale, Unit, UnitIndex,
+    Beneficiary, Card, Code, Contact, Member, PartPaid, Participant, Product, Receipt, Sale, Unit,
+    UnitIndex,
 };
 use crate::facts::{FactKey, Facts, Seen};
 use crate::index::Index;
@@ -40,7 +41,10 @@ impl<'a> Desk<'a> {
     /// How much of a line's amount points pay.
     fn paid_minor(&self, number: usize) -> i64 {
         let lines = self.paid.map(|paid| paid.lines.as_slice());
-        lines.and_then(|lines| lines.get(number)).copied().unwrap_or(0)
+        lines
+            .and_then(|lines| lines.get(number))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// What its awards are booked by.
