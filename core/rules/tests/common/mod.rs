@@ -125,12 +125,16 @@ impl World {
         self.balances.get(&account).copied().unwrap_or(0)
     }
 
+    /// Gives points to a person; a negative number is spent.
     pub fn give(&mut self, person: u128, points: i64) {
-        *self
-            .balances
-            .entry(Account::active(id(person)))
-            .or_default() += points;
-        *self.balances.entry(Account::Issuance).or_default() -= points;
+        let other = if points < 0 {
+            Account::Redeemed
+        } else {
+            Account::Issuance
+        };
+        let account = Account::active(id(person));
+        *self.balances.entry(account).or_default() += points;
+        *self.balances.entry(other).or_default() -= points;
     }
 
     pub fn context(&mut self, actor: u128) -> Context {
