@@ -8,6 +8,7 @@ use crate::ledger::Name;
 /// Points that were put aside for some rules. The money of it is an account of the books that never
 /// falls below zero, so it holds however many rules draw on it at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Budget {
     /// Id, unique in the set; also the account's name.
@@ -27,6 +28,7 @@ pub struct Budget {
 
 /// What a point is worth from an instant on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PegRate {
     /// First instant, UTC milliseconds.
@@ -39,6 +41,7 @@ pub struct PegRate {
 
 /// Points as a part of a basket's price (a discount deferred to the next purchase).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PartPay {
     /// The most of a basket that points may pay, basis points.
@@ -53,6 +56,7 @@ pub struct PartPay {
 
 /// What happens when credited points must go back and were spent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Clawback {
     /// The most of each later award that is kept back, basis points.
@@ -73,6 +77,8 @@ impl Default for Clawback {
 
 /// Bounds of the whole programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     /// The most points of one redemption without a network.
     pub offline_redemption_points_max: i64,

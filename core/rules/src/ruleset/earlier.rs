@@ -6,6 +6,7 @@ use super::{Budget, Clawback, Ladder, Limits, PartPay, PegRate, Rule, RuleSet, T
 
 /// A rule set as it may be stored.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Stored {
     version: i64,
@@ -36,6 +37,7 @@ pub(super) struct Stored {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PerAmount {
     id: String,
     currency: String,
@@ -44,6 +46,7 @@ struct PerAmount {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Multiplier {
     id: String,
     product: String,

@@ -8,6 +8,7 @@ use super::Number;
 /// What a rule gives. Effects on a line look at each line that the condition holds for; the others
 /// look at the event once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Effect {
     /// Line: points for each whole piece.
@@ -75,6 +76,7 @@ pub const LEVELS_MAX: usize = 5;
 
 /// A rate in basis points.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Rate {
     /// Always the same, basis points.
@@ -90,6 +92,7 @@ pub enum Rate {
 
 /// One band of a rate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Band {
     /// First value inside.
@@ -103,6 +106,7 @@ pub struct Band {
 
 /// What a share of an amount becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Gives {
     /// Points, by the peg at the event's instant.

@@ -25,6 +25,7 @@ pub use tally::{Counted, Ladder, Subject, Tally, TierStep, WINDOW_DAYS_MAX, Wind
 
 /// A rule set; id is [`crate::entity::ONLY`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(from = "earlier::Stored")]
 pub struct RuleSet {
     /// Grows by one with each publication, also of the price list.

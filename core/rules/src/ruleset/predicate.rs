@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Predicate {
     /// Every part holds; an empty list holds.
@@ -56,6 +57,7 @@ impl Default for Predicate {
 
 /// A field of an event that is a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TextField {
     /// The line's product id.
@@ -92,6 +94,7 @@ impl TextField {
 
 /// A number that conditions and bands read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Number {
     /// The line's quantity, millionths of a piece.

@@ -7,6 +7,7 @@ use super::{Predicate, Texts, Trigger};
 
 /// Something that is counted for each subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tally {
     /// Id, unique in the set; at most 64 characters of a-z, 0-9, `-` and `_`.
@@ -31,6 +32,7 @@ fn is_always(when: &Predicate) -> bool {
 
 /// For whom something is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// Who buys.
@@ -49,6 +51,7 @@ pub enum Subject {
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Counted {
     /// Events.
@@ -65,6 +68,7 @@ pub enum Counted {
 
 /// Over which time something counts. Days begin at midnight in the programme's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Window {
     /// So many days, the event's own among them; at most [`crate::ruleset::WINDOW_DAYS_MAX`].
@@ -86,6 +90,7 @@ pub const WINDOW_DAYS_MAX: i64 = 400;
 
 /// A ladder of tiers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ladder {
     /// Id, unique in the set.
@@ -101,6 +106,7 @@ pub struct Ladder {
 
 /// One step of a ladder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TierStep {
     /// Code, unique in the ladder.
@@ -114,6 +120,7 @@ pub struct TierStep {
 
 /// From an instant on, local time is ahead of UTC by so much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ZoneStep {
     /// First instant, UTC milliseconds.

@@ -47,8 +47,12 @@ impl<'p, 'a> Frame<'p, 'a> {
 
     /// True when a field may have this value.
     pub(super) fn leaves(&self, field: TextField, value: &str) -> bool {
-        self.allowed(field)
-            .is_none_or(|allowed| allowed.contains(value))
+        // Somebody can be in several segments: two lists without a common one may both hold.
+        let listed = || {
+            self.allowed(field)
+                .is_none_or(|allowed| allowed.contains(value))
+        };
+        (field == TextField::Segment || listed())
             && self.text(field).all(|text| !text.excluded.contains(value))
     }
 

@@ -231,10 +231,7 @@ impl<'a> Looking<'_, '_, '_> {
             ));
         }
         let text = frame.texts.entry(field).or_default();
-        // Somebody can be in several segments: two lists without a common one may both hold.
-        if field != TextField::Segment {
-            text.allowed = Some(left);
-        }
+        text.allowed = Some(left);
         if holds {
             text.absent = Some(false);
         }

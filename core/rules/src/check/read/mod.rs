@@ -3,6 +3,9 @@
 mod scan;
 mod shape;
 
+#[cfg(test)]
+pub(super) use scan::OPTIONAL;
+
 use super::codes::TOO_LARGE;
 use super::{Problem, RULE_SET_BYTES_MAX};
 use crate::ruleset::RuleSet;
@@ -26,9 +29,13 @@ pub(super) fn document(text: &[u8]) -> Result<(RuleSet, Earlier), Vec<Problem>> 
             .with("bytes_max", RULE_SET_BYTES_MAX);
         return Err(vec![problem]);
     }
-    let earlier = scan::scan(text)?;
+    let scanned = scan::scan(text)?;
     let set = shape::read(text).map_err(|problem| vec![problem])?;
-    Ok((set, earlier))
+    if scanned.loose.is_empty() {
+        Ok((set, scanned.earlier))
+    } else {
+        Err(scanned.loose)
+    }
 }
 
 impl Earlier {

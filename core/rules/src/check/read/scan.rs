@@ -52,9 +52,16 @@ pub(in crate::check) const OPTIONAL: [&str; 13] = [
     "to",
 ];
 
+/// A document whose JSON is sound.
+pub(super) struct Scanned {
+    pub(super) earlier: Earlier,
+    /// Lists and nulls where the reader of shapes takes them and the format does not.
+    pub(super) loose: Vec<Problem>,
+}
+
 /// Looks through the whole document. Fails with every problem of its JSON that has a place of its own,
 /// up to the first that ends reading.
-pub(super) fn scan(text: &[u8]) -> Result<Earlier, Vec<Problem>> {
+pub(super) fn scan(text: &[u8]) -> Result<Scanned, Vec<Problem>> {
     let mut scan = Scan::default();
     let mut reader = serde_json::Deserializer::from_slice(text);
     let outcome = Anything(&mut scan)
@@ -64,7 +71,10 @@ pub(super) fn scan(text: &[u8]) -> Result<Earlier, Vec<Problem>> {
         scan.end_with(&error);
     }
     if scan.report.is_empty() {
-        Ok(scan.earlier)
+        Ok(Scanned {
+            earlier: scan.earlier,
+            loose: scan.loose.into_problems(),
+        })
     } else {
         Err(scan.report.into_problems())
     }
@@ -74,6 +84,7 @@ pub(super) fn scan(text: &[u8]) -> Result<Earlier, Vec<Problem>> {
 struct Scan {
     path: Vec<Step>,
     report: Report,
+    loose: Report,
     earlier: Earlier,
     /// A bound was passed that reading does not go on after; the problem is on the list.
     stopped: bool,
@@ -144,11 +155,11 @@ impl Scan {
         }
     }
 
-    /// Refuses a list or a null that stands for something else.
+    /// Notes a list or a null that stands for something else.
     fn expect(&mut self, expected: bool, found: &str) {
         if !expected {
             let problem = self.problem(&WRONG_TYPE, format!("No {found} is expected here."));
-            self.report.push(problem);
+            self.loose.push(problem);
         }
     }
 
