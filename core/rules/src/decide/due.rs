@@ -59,7 +59,7 @@ pub(super) fn needs(due: &DueRun, context: &Context, facts: &Facts, keys: &mut B
             }
         }
         "hold" => hold::expiry_needs(&due.subject, facts, keys),
-        "invoice" => payment::settling_needs(&due.subject, facts, keys),
+        "invoice" => payment::settling_needs(&due.subject, context, facts, keys),
         kind @ (time::QUIET | time::ANNIVERSARY) => {
             time::needs(kind, (&due.subject, due.due_ms), context, facts, keys);
         }

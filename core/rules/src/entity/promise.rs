@@ -186,8 +186,6 @@ pub struct Invoice {
     pub entries: Vec<InvoiceEntry>,
     /// Promises that wait for it.
     pub promises: Vec<String>,
-    /// What credit notes have taken back of the sale's points already, minor units of the total.
-    pub taken_back_minor: i64,
     /// True when rules have been asked about its payment.
     pub settled: bool,
 }

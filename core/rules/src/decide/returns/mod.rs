@@ -113,16 +113,6 @@ pub(super) fn take_back(
     Ok(awards)
 }
 
-/// What the goods that came back so far had cost, minor units.
-pub(super) fn returned_minor(sale: &Sale) -> i64 {
-    let lines = sale.lines.iter().enumerate();
-    let parts = lines.map(|(number, line)| {
-        let back = i128::from(sale.returned_micro(number));
-        back * i128::from(line.amount_minor) / i128::from(line.quantity_micro.max(1))
-    });
-    i64::try_from(parts.sum::<i128>()).unwrap_or(i64::MAX)
-}
-
 /// Writes the sale, visible to its outlet.
 pub(super) fn write(outcome: &mut Outcome, sale: &Sale) {
     let here = [Scope::Outlet(sale.outlet)];

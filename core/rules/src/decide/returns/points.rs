@@ -33,12 +33,13 @@ pub(super) fn take_back(
     portion: &Portion<'_>,
     because: &Because,
 ) -> Result<(), Overflow> {
-    let left = note.points - note.returned_points;
-    let points = if portion.all() {
-        left
+    let back = if portion.all() {
+        note.points
     } else {
-        share(note, portion)?.clamp(0, left)
+        share(note, portion)?
     };
+    // Returns before this one, and credit notes, took their parts already.
+    let points = back.saturating_sub(note.returned_points);
     take(outcome, desk, note, points, because)
 }
 
@@ -193,8 +194,8 @@ fn reversed(outcome: &mut Outcome, facts: &Facts, note: &AwardNote, because: &Be
     }
 }
 
-/// An award's part for what comes back now: of each line by its quantity, of the whole event by the
-/// lines' amounts.
+/// An award's part for everything that is back after this return: of each line by its quantity, of the
+/// whole event by the lines' amounts.
 fn share(note: &AwardNote, portion: &Portion<'_>) -> Result<i64, Overflow> {
     let whole = [(crate::outcome::WHOLE_EVENT, note.points)];
     let parts = if note.lines.is_empty() {
@@ -209,13 +210,13 @@ fn share(note: &AwardNote, portion: &Portion<'_>) -> Result<i64, Overflow> {
         sum += match line {
             Some((number, line)) => amount::share_of_running(
                 *points,
-                portion.before[number],
-                portion.after[number],
+                0,
+                portion.after.get(number).copied().unwrap_or(0),
                 line.quantity_micro,
             ),
             None => {
-                let (before, after, whole) = weights(portion);
-                amount::share_of_running(*points, before, after, whole)
+                let (_, after, whole) = weights(portion);
+                amount::share_of_running(*points, 0, after, whole)
             }
         }
         .map_err(|Indivisible| Overflow)?;
