@@ -23,19 +23,20 @@ pub fn screen(path: &str) -> Option<(Cow<'static, [u8]>, String)> {
     Some((file.data, mime.to_string()))
 }
 
+/// A language file's text, by its name in the folder of languages.
+pub fn file(name: &str) -> Option<String> {
+    Locales::get(name).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
+}
+
 /// All messages of a language: a refusal's words stand beside the screens that meet it most.
-fn bundle(language: &str) -> Option<FluentBundle<FluentResource>> {
+pub fn bundle(language: &str) -> Option<FluentBundle<FluentResource>> {
     let id: LanguageIdentifier = language.parse().ok()?;
     let mut bundle = FluentBundle::new(vec![id]);
     bundle.set_use_isolating(false);
     let folder = format!("{language}/");
     let mut read = 0;
     for name in Locales::iter().filter(|name| name.starts_with(&folder) && name.ends_with(".ftl")) {
-        let Some(text) =
-            Locales::get(&name).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
-        else {
-            continue;
-        };
+        let Some(text) = file(&name) else { continue };
         // A file with a broken message still holds the others.
         let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, _)| resource);
         // A message that two files have keeps its first words.
@@ -46,7 +47,7 @@ fn bundle(language: &str) -> Option<FluentBundle<FluentResource>> {
 }
 
 /// A language as people and systems write it (`da`, `da-DK`, `da_DK.UTF-8`), by its first part.
-fn primary(language: &str) -> String {
+pub fn primary(language: &str) -> String {
     let part = language.split(['-', '_', '.']).next().unwrap_or_default();
     part.to_lowercase()
 }

@@ -5,7 +5,9 @@ mod doctor;
 mod embedded;
 mod output;
 mod parse;
+mod rules;
 mod scan;
+mod sentences;
 mod server;
 
 use std::process::ExitCode;
@@ -28,6 +30,8 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     /// Reads the codes in image files.
     Scan(scan::ScanArgs),
+    /// Rule sets before they are published, and why an event earns what it earns.
+    Rules(rules::RulesArgs),
     /// Reads codes' texts from standard input, one per line.
     Parse(parse::ParseArgs),
     #[command(flatten)]
@@ -69,6 +73,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Scan(args) => scan::run(args),
         Command::Parse(args) => parse::run(args),
+        Command::Rules(args) => rules::run(args),
         Command::Device(args) => on_runtime(device::run(args)),
         Command::Doctor(args) => on_runtime(doctor::run(args)),
         Command::Server(command) => on_runtime(server::run(command)),

@@ -59,6 +59,8 @@ reason-staff-part = En andel af personalets point
             [one] { $of } til { $people } medarbejder: { $own } af { $all } andele
            *[other] { $of } delt mellem { $people } medarbejdere: { $own } af { $all } andele
         }
+reason-discount = En rabat
+    .detail = { $share } rabat, det er { $amount }
 
 # Why a rule gave nothing.
 reason-not-yet = Det er ikke begyndt endnu
@@ -187,3 +189,20 @@ why-line = Vare { $number }
 why-event = Som helhed
 why-total = I alt
 why-price-list = Prisliste
+why-award =
+    { $number ->
+        [one] { $who }: { $number } point
+       *[other] { $who }: { $number } point
+    }
+why-nothing = Ingen optjener point
+why-not-rules = Regler, der ikke gav noget
+why-notes = Desuden
+
+# Who earns something by their part in an event.
+who-buyer = Køber
+who-seller = Sælger
+who-actor = Registreret af
+who-owner = Butikkens ejer
+who-shop = Butikkens pulje
+who-staff = Personale
+who-referrer = Anbefalet af

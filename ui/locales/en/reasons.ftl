@@ -59,6 +59,8 @@ reason-staff-part = A share of the staff’s points
             [one] { $of } for { $people } employee: { $own } of { $all } shares
            *[other] { $of } split among { $people } employees: { $own } of { $all } shares
         }
+reason-discount = A discount
+    .detail = { $share } off, which is { $amount }
 
 # Why a rule gave nothing.
 reason-not-yet = It has not begun yet
@@ -187,3 +189,20 @@ why-line = Item { $number }
 why-event = As a whole
 why-total = Together
 why-price-list = Price list
+why-award =
+    { $number ->
+        [one] { $who }: { $number } point
+       *[other] { $who }: { $number } points
+    }
+why-nothing = Nobody earns points
+why-not-rules = Rules that gave nothing
+why-notes = Also to be known
+
+# Who earns something by their part in an event.
+who-buyer = Buyer
+who-seller = Seller
+who-actor = Recorded by
+who-owner = Owner of the shop
+who-shop = The shop’s pot
+who-staff = Staff
+who-referrer = Recommended by

@@ -61,6 +61,8 @@ reason-staff-part = Udział w punktach personelu
             [many] { $of } podzielone między { $people } pracowników; udziały: { $own } z { $all }
            *[other] { $of } podzielone między { $people } pracownika; udziały: { $own } z { $all }
         }
+reason-discount = Rabat
+    .detail = { $share } rabatu, czyli { $amount }
 
 # Why a rule gave nothing.
 reason-not-yet = Jeszcze się nie zaczęło
@@ -193,3 +195,22 @@ why-line = Pozycja { $number }
 why-event = Za całość
 why-total = Razem
 why-price-list = Cennik
+why-award =
+    { $number ->
+        [one] { $who }: { $number } punkt
+        [few] { $who }: { $number } punkty
+        [many] { $who }: { $number } punktów
+       *[other] { $who }: { $number } punktu
+    }
+why-nothing = Nikt nie zdobywa punktów
+why-not-rules = Reguły, które nic nie dały
+why-notes = Ponadto
+
+# Who earns something by their part in an event.
+who-buyer = Kupujący
+who-seller = Sprzedawca
+who-actor = Zapisujący
+who-owner = Właściciel sklepu
+who-shop = Pula sklepu
+who-staff = Personel
+who-referrer = Polecający

@@ -61,6 +61,8 @@ reason-staff-part = Доля баллов сотрудников
             [many] { $of } на { $people } сотрудников; доли: { $own } из { $all }
            *[other] { $of } на { $people } сотрудника; доли: { $own } из { $all }
         }
+reason-discount = Скидка
+    .detail = Скидка { $share }, это { $amount }
 
 # Why a rule gave nothing.
 reason-not-yet = Ещё не началось
@@ -193,3 +195,22 @@ why-line = Позиция { $number }
 why-event = За всё вместе
 why-total = Итого
 why-price-list = Прайс-лист
+why-award =
+    { $number ->
+        [one] { $who }: { $number } балл
+        [few] { $who }: { $number } балла
+        [many] { $who }: { $number } баллов
+       *[other] { $who }: { $number } балла
+    }
+why-nothing = Никто не получает баллов
+why-not-rules = Правила, которые ничего не дали
+why-notes = Кроме того
+
+# Who earns something by their part in an event.
+who-buyer = Покупатель
+who-seller = Продавец
+who-actor = Кто записал
+who-owner = Владелец магазина
+who-shop = Общий счёт магазина
+who-staff = Сотрудник
+who-referrer = Кто рекомендовал

@@ -59,6 +59,8 @@ reason-staff-part = En andel av personalens poäng
             [one] { $of } till { $people } anställd: { $own } av { $all } andelar
            *[other] { $of } delat mellan { $people } anställda: { $own } av { $all } andelar
         }
+reason-discount = En rabatt
+    .detail = { $share } rabatt, det är { $amount }
 
 # Why a rule gave nothing.
 reason-not-yet = Det har inte börjat än
@@ -187,3 +189,20 @@ why-line = Vara { $number }
 why-event = Som helhet
 why-total = Totalt
 why-price-list = Prislista
+why-award =
+    { $number ->
+        [one] { $who }: { $number } poäng
+       *[other] { $who }: { $number } poäng
+    }
+why-nothing = Ingen får poäng
+why-not-rules = Regler som inte gav något
+why-notes = Dessutom
+
+# Who earns something by their part in an event.
+who-buyer = Köpare
+who-seller = Säljare
+who-actor = Registrerat av
+who-owner = Butikens ägare
+who-shop = Butikens pott
+who-staff = Personal
+who-referrer = Rekommenderad av

@@ -61,6 +61,8 @@ reason-staff-part = Частка балів працівників
             [many] { $of } на { $people } працівників; частки: { $own } із { $all }
            *[other] { $of } на { $people } працівника; частки: { $own } із { $all }
         }
+reason-discount = Знижка
+    .detail = Знижка { $share }, це { $amount }
 
 # Why a rule gave nothing.
 reason-not-yet = Ще не почалося
@@ -193,3 +195,22 @@ why-line = Позиція { $number }
 why-event = За все разом
 why-total = Разом
 why-price-list = Прайс-лист
+why-award =
+    { $number ->
+        [one] { $who }: { $number } бал
+        [few] { $who }: { $number } бали
+        [many] { $who }: { $number } балів
+       *[other] { $who }: { $number } бала
+    }
+why-nothing = Ніхто не отримує балів
+why-not-rules = Правила, які нічого не дали
+why-notes = Крім того
+
+# Who earns something by their part in an event.
+who-buyer = Покупець
+who-seller = Продавець
+who-actor = Хто записав
+who-owner = Власник магазину
+who-shop = Спільний рахунок магазину
+who-staff = Працівник
+who-referrer = Хто рекомендував

@@ -29,7 +29,7 @@ export const reasonCodes = [
   'attached-to-existing', 'first-accepted-wins', 'adjusted',
   'server-marks-answers', 'server-resolves-member', 'task', 'lesson',
   'server-checks-lesson', 'reported-late', 'receipt-of-other-outlet', 'above-limit',
-  'percent', 'fixed', 'every', 'per-measure', 'boost', 'level', 'part', 'staff-part',
+  'percent', 'fixed', 'every', 'per-measure', 'boost', 'level', 'part', 'staff-part', 'discount',
   'not-yet', 'over', 'not-met', 'limit-reached', 'budget-spent', 'liability-reached', 'better-rule', 'no-rate',
   'below-step', 'nobody-there',
   'server-checks-person', 'server-checks-outlet', 'server-checks-tally', 'server-checks-tier', 'server-checks-referral',

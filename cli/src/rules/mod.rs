@@ -1,0 +1,53 @@
+//! `carrot rules`: rule sets before they are published, and why an event earns what it earns.
+
+mod explain;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+
+/// The largest document that is read, bytes.
+const DOCUMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// Options of `carrot rules`.
+#[derive(Debug, clap::Args)]
+pub struct RulesArgs {
+    #[command(subcommand)]
+    command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum RulesCommand {
+    /// What an event earns under a rule set and why, as sentences.
+    Explain(explain::ExplainArgs),
+}
+
+/// Does what was asked; the exit code says whether all is well.
+///
+/// # Errors
+/// When a file cannot be read, or is larger than any rule set.
+pub fn run(args: RulesArgs) -> anyhow::Result<ExitCode> {
+    match args.command {
+        RulesCommand::Explain(args) => explain::run(&args),
+    }
+}
+
+/// A document's text.
+fn read(path: &Path) -> anyhow::Result<String> {
+    let named = || format!("reading {}", path.display());
+    let file = File::open(path).with_context(named)?;
+    let mut text = String::new();
+    let mut bounded = file.take(DOCUMENT_BYTES_MAX + 1);
+    bounded.read_to_string(&mut text).with_context(named)?;
+    if text.len() as u64 > DOCUMENT_BYTES_MAX {
+        bail!(
+            "{} is larger than {DOCUMENT_BYTES_MAX} bytes",
+            path.display()
+        );
+    }
+    Ok(text)
+}
