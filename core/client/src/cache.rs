@@ -1,9 +1,11 @@
 //! The cache's file: per scope an exact prefix of the server's history.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use carrot_rules::entity::EntityKind;
-use carrot_rules::{Account, Scope};
+use carrot_rules::entity::{EntityKind, ONLY};
+use carrot_rules::index::Index;
+use carrot_rules::{Account, RuleSet, Scope};
 use carrot_sync::{Cursor, pages::Verified};
 use carrot_wire::pull::{Change, PersonName};
 use serde_json::Value;
@@ -85,6 +87,21 @@ impl Cache {
         let body: Option<Value> = body.as_deref().map(serde_json::from_str).transpose()?;
         self.kept.keep(since, key, body.clone());
         Ok(body)
+    }
+
+    /// The confirmed rule set, compiled once for each version; none when there is none that reads.
+    pub async fn rules(&self) -> Result<Option<Arc<Index>>> {
+        if let Some(known) = self.kept.rules() {
+            return Ok(Some(known));
+        }
+        let since = self.kept.since();
+        let body = self.entity(EntityKind::RuleSet, ONLY).await?;
+        let set = body.and_then(|body| serde_json::from_value::<RuleSet>(body).ok());
+        let rules = set.map(|set| Arc::new(Index::new(set)));
+        if let Some(rules) = &rules {
+            self.kept.keep_rules(since, Arc::clone(rules));
+        }
+        Ok(rules)
     }
 
     /// Several confirmed things in one look into the file; absence is an answer too.

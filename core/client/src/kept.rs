@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use carrot_rules::entity::EntityKind;
+use carrot_rules::index::Index;
 use serde_json::Value;
 
 /// The most things that are kept; beyond it all are forgotten and read again.
@@ -23,6 +24,7 @@ struct Held {
     /// Changes under way.
     changes: u32,
     things: HashMap<Key, Option<Value>>,
+    rules: Option<Arc<Index>>,
 }
 
 /// What was read lately; clones share it.
@@ -69,12 +71,28 @@ impl Kept {
         held.things.insert(key, body);
     }
 
+    /// The compiled rule set. None when that is not known here.
+    #[must_use]
+    pub fn rules(&self) -> Option<Arc<Index>> {
+        let held = self.held();
+        (held.changes == 0).then(|| held.rules.clone())?
+    }
+
+    /// Keeps the compiled rule set, unless the base has changed or is changing since it was read.
+    pub fn keep_rules(&self, since: Since, rules: Arc<Index>) {
+        let mut held = self.held();
+        if held.changes == 0 && held.generation == since.0 {
+            held.rules = Some(rules);
+        }
+    }
+
     /// The base is about to change.
     #[must_use]
     pub fn changing(&self) -> Changing {
         let mut held = self.held();
         held.changes = held.changes.saturating_add(1);
         held.things.clear();
+        held.rules = None;
         drop(held);
         Changing(self.clone())
     }

@@ -314,6 +314,9 @@ impl Known<'_> {
         context: &Context,
         loaded: &mut Loaded,
     ) -> Result<Outcome> {
+        if let Some(rules) = self.cache.rules().await? {
+            loaded.rules(rules);
+        }
         loop {
             let keys = match step(command, context, self.overlay, loaded, self.sight) {
                 Step::Decided(outcome) => return Ok(*outcome),

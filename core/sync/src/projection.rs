@@ -5,9 +5,11 @@
 //! for keys to load or returns the outcome.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use carrot_rules::decide::{Context, decide, needs};
 use carrot_rules::entity::EntityKind;
+use carrot_rules::index::Index;
 use carrot_rules::outcome::Because;
 use carrot_rules::{Account, Command, Fact, FactKey, Facts, Outcome, Scope};
 use serde_json::Value;
@@ -82,12 +84,18 @@ pub trait Base {
 pub struct Loaded {
     entities: BTreeMap<(EntityKind, String), Option<Value>>,
     balances: BTreeMap<Account, Option<i64>>,
+    rules: Option<Arc<Index>>,
 }
 
 impl Loaded {
     /// Remembers a thing, or that the base has none.
     pub fn entity(&mut self, kind: EntityKind, id: &str, body: Option<Value>) {
         self.entities.insert((kind, id.to_owned()), body);
+    }
+
+    /// Remembers the base's rule set as it was compiled before.
+    pub fn rules(&mut self, rules: Arc<Index>) {
+        self.rules = Some(rules);
     }
 
     /// Remembers a balance, or that the base has none.
@@ -139,6 +147,11 @@ pub fn fact(key: &FactKey, overlay: &Overlay, loaded: &Loaded, sight: &Sight) ->
             let named = (*kind, id.clone());
             if let Some(written) = overlay.entities.get(&named) {
                 return Some(Fact::Entity(Some(written.body.clone())));
+            }
+            if *kind == EntityKind::RuleSet
+                && let Some(rules) = &loaded.rules
+            {
+                return Some(Fact::Rules(Arc::clone(rules)));
             }
             let known = loaded.entities.get(&named)?;
             Some(match known {

@@ -24,11 +24,12 @@ pub(super) async fn load(
         }
         for key in keys {
             let fact = match &key {
-                FactKey::Entity(kind, id) => match tx.body_text(*kind, id).await? {
-                    Some(body) => Fact::Text(body),
-                    None => Fact::Entity(None),
-                },
+                FactKey::Entity(kind, id) => {
+                    let body = tx.body_text(*kind, id).await?;
+                    tx.fact(*kind, id, body)
+                }
                 FactKey::Balance(account) => Fact::Balance(tx.balance(*account).await?),
+                FactKey::Lot(account, lot) => Fact::Balance(tx.lot_left(*account, *lot).await?),
             };
             facts.insert(key, fact);
         }

@@ -143,12 +143,10 @@ async fn learn(tx: &mut Tx, guess: &mut Guess<'_>) -> Result<()> {
         let fact = match &key {
             FactKey::Entity(kind, id) => {
                 guess.foreseen.things.push((*kind, id.clone()));
-                match tx.body_text(*kind, id).await? {
-                    Some(body) => Fact::Text(body),
-                    None => Fact::Entity(None),
-                }
+                let body = tx.body_text(*kind, id).await?;
+                tx.fact(*kind, id, body)
             }
-            FactKey::Balance(_) => {
+            FactKey::Balance(_) | FactKey::Lot(..) => {
                 guess.foreseen.whole = false;
                 Fact::Unknown
             }

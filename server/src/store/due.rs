@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use carrot_rules::ledger::LotId;
 use carrot_rules::outcome::Due;
 use carrot_rules::{Account, Unit};
-use carrot_rules::ledger::LotId;
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
@@ -32,7 +32,8 @@ impl Store {
     /// Begins a write transaction at an instant of the caller's, for work that the clock gives.
     pub(crate) async fn begin_at(&self, programme: Uuid, now_ms: i64) -> Result<Tx> {
         let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Tx::new(inner, programme, now_ms, Arc::clone(&self.keys)))
+        let (keys, compiled) = (Arc::clone(&self.keys), Arc::clone(&self.compiled));
+        Ok(Tx::new(inner, programme, now_ms, keys, compiled))
     }
 
     /// Programmes with something whose time has come.
@@ -89,12 +90,13 @@ impl Tx {
     /// Strikes an item out, as it was when it was taken. False when it changed meanwhile.
     pub(crate) async fn strike_due(&mut self, row: &DueRow) -> Result<bool> {
         let programme = self.key();
-        let struck = sqlx::query("DELETE FROM due WHERE programme_id = ? AND key = ? AND at_ms = ?")
-            .bind(programme)
-            .bind(&row.key)
-            .bind(row.at_ms)
-            .execute(self.conn())
-            .await?;
+        let struck =
+            sqlx::query("DELETE FROM due WHERE programme_id = ? AND key = ? AND at_ms = ?")
+                .bind(programme)
+                .bind(&row.key)
+                .bind(row.at_ms)
+                .execute(self.conn())
+                .await?;
         Ok(struck.rows_affected() > 0)
     }
 

@@ -19,7 +19,9 @@ mod chain_tests;
 mod chain_verify;
 mod chain_walk;
 mod command;
+mod compiled;
 mod device;
+mod due;
 mod feed;
 mod flush;
 mod foresee;
@@ -52,9 +54,12 @@ use uuid::Uuid;
 pub use as_of::{Balance, Statement, StatementLine};
 pub use audit::AuditLine;
 pub use blob::{BLOBS_FOLDER, BlobRow};
+pub use chain_fault::{BadEntry, BooksReport};
+pub(crate) use chain_walk::{StoredEntry, StoredTransfer, Walk};
 pub use command::{CommandRow, Recorded};
 pub(crate) use device::device;
 pub use device::{Device, DeviceRole, Enrolment};
+pub(crate) use due::DueRow;
 pub use feed::FeedPage;
 pub(crate) use feed::page;
 pub use person::Person;
@@ -63,8 +68,6 @@ pub use programme::{NewProgramme, ProgrammeRow, ProgrammeSecrets};
 pub(crate) use programme::{programme_code, secrets};
 pub use read::{EntityFilter, Field};
 pub use tx::Tx;
-pub use chain_fault::{BadEntry, BooksReport};
-pub(crate) use chain_walk::{StoredEntry, StoredTransfer, Walk};
 
 use crate::clock::{Clock, SystemClock};
 use crate::error::Result;
@@ -87,6 +90,7 @@ pub struct Store {
     readers: SqlitePool,
     keys: Arc<Keys>,
     clock: Arc<dyn Clock>,
+    compiled: Arc<compiled::CompiledRules>,
     /// How often a command failed inside the server since it started, by device and sequence.
     pub(crate) failures: Mutex<HashMap<(Uuid, i64), u32>>,
 }
@@ -118,6 +122,7 @@ impl Store {
             readers,
             keys,
             clock,
+            compiled: Arc::default(),
             failures: Mutex::new(HashMap::new()),
         })
     }
@@ -130,6 +135,7 @@ impl Store {
             programme,
             self.clock.now_ms(),
             Arc::clone(&self.keys),
+            Arc::clone(&self.compiled),
         ))
     }
 

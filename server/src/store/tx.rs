@@ -12,6 +12,7 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 use uuid::Uuid;
 
 use super::batch::{Batch, Mark, ShownRow, Thing};
+use super::compiled::CompiledRules;
 use crate::error::{Error, Result};
 use crate::keys::Keys;
 
@@ -21,6 +22,7 @@ pub struct Tx {
     pub(super) programme: Uuid,
     now_ms: i64,
     keys: Arc<Keys>,
+    pub(super) compiled: Arc<CompiledRules>,
     /// What was read and written and the database does not have.
     pub(super) batch: Batch,
     /// True while everything is held back until the commit.
@@ -36,12 +38,14 @@ impl Tx {
         programme: Uuid,
         now_ms: i64,
         keys: Arc<Keys>,
+        compiled: Arc<CompiledRules>,
     ) -> Self {
         Self {
             inner,
             programme,
             now_ms,
             keys,
+            compiled,
             batch: Batch::default(),
             batching: false,
             marks: Vec::new(),

@@ -7,6 +7,7 @@ mod bare;
 mod drain;
 mod floor;
 mod report;
+mod rules;
 mod sample;
 mod scan;
 mod start;
@@ -20,7 +21,7 @@ use clap::Parser;
 
 use crate::report::Report;
 
-/// Measures scan, start and drain as ratios against bare references of the same run.
+/// Measures rules, scan, start and drain as ratios against bare references of the same run.
 #[derive(Parser)]
 struct Args {
     /// Writes the results to this file as JSON.
@@ -29,7 +30,7 @@ struct Args {
     /// Takes the large sizes.
     #[arg(long)]
     full: bool,
-    /// Runs only the parts with these names: scan, start, drain.
+    /// Runs only the parts with these names: rules, scan, start, drain.
     #[arg(long)]
     only: Vec<String>,
 }
@@ -92,6 +93,9 @@ async fn measure(args: &Args) -> Result<Report> {
     let sizes = if args.full { FULL } else { USUAL };
     let wanted = |part: &str| args.only.is_empty() || args.only.iter().any(|one| one == part);
     let mut report = Report::new(args.full);
+    if wanted("rules") {
+        rules::run(&sizes, &mut report)?;
+    }
     if wanted("scan") {
         scan::run(&sizes, &mut report).await?;
     }
