@@ -172,4 +172,5 @@ def hidden(chance, rules, event, facts):
     for name, kind in tally_names(rules):
         keys += [f"tally:{name}:{subject}" for subject in subjects(kind, event, facts)]
     share = chance.choice((0.15, 0.3, 0.6))
-    return sorted(key for key in set(keys) if chance.random() < share)
+    always = {"outlet"} if chance.random() < 0.3 else set()
+    return sorted(key for key in set(keys) if key in always or chance.random() < share)

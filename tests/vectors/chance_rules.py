@@ -82,7 +82,7 @@ class Maker:
     def leaf(self):
         name = self.pick("is", "is", "is", "is", "absent", "between", "between", "between", "lesson", "tier", "referred")
         if name == "is":
-            field = self.chance.choice(list(VALUES))
+            field = self.chance.choice([*VALUES, "brand", "category", "role", "outlet"])
             some = self.chance.sample(VALUES[field], self.chance.randrange(1, len(VALUES[field]) + 1))
             return {"is": {"field": field, "in": some}}
         if name == "absent":
@@ -150,7 +150,7 @@ class Maker:
         return [{"who": who, "share_bp": high - low} for who, low, high in zip(whos, [0, *cuts], [*cuts, ALL])]
 
     def limit(self):
-        limit = {"per": self.pick("person", "person", "outlet", "partner", "rule"), "within": self.chance.choice(WINDOWS)}
+        limit = {"per": self.pick("person", "person", "outlet", "partner", "partner", "rule"), "within": self.chance.choice(WINDOWS)}
         names = self.pick(("points_max",), ("points_max",), ("times_max",), ("points_max", "times_max"))
         most = {"points_max": self.pick(5, 40, 60, 100, 1_000), "times_max": self.pick(1, 2, 3)}
         return limit | {name: most[name] for name in names}
@@ -166,7 +166,8 @@ class Maker:
         elif self.likely(0.15):
             rule |= {"effect": self.levels(measured), "to": [{"who": "referrer", "share_bp": ALL}]}
         elif self.likely(0.6 if with_lines else 0.06):
-            rule |= {"effect": self.line_effect(False), "to": self.shares(self.likely(0.5))}
+            effect = self.line_effect(False)
+            rule |= {"effect": effect, "to": self.shares("multiply" in effect or self.likely(0.5))}
         else:
             rule |= {"effect": self.event_effect(measured), "to": self.shares(False)}
         if self.likely(0.45):

@@ -56,4 +56,11 @@ CASES = [
     refused("a multiplier too large", "twice (2^53 - 1) passes the range", fat(MOST, 1, rule("double", multiply(20_000))), "amount_too_large"),
     refused("an event without trigger", "the event says neither what nor when", {"rules": rules(), "event": {"lines": []}}, "unreadable"),
     refused("an unknown field", "an event has no field `colour`", document(rules(), sale(line("p"), seller=ANN, colour="red")), "unreadable"),
+    refused("an event too large", "2^53 - 1 for the seller is exact, and so is 1 for the actor; together they pass the range",
+            document(rules(rule("unit", per_unit(MOST)), rule("one", fixed(1), "actor")), sale(line("p"), seller=ANN, actor=BEN)), "amount_too_large"),
+    case("first by the set, not in time", "lines come first: c gives before a does; a and c have the maker's terms, and a stands before b: 3 + 7, then b's 5",
+         sold(rule("a", fixed(3), "actor", funder="maker"), rule("b", fixed(5), "actor", funder="bank"), rule("c", per_unit(7), "actor", funder="maker"), actor=DAN),
+         award("seller", ANN, 10, PRICE),
+         award("actor", DAN, 10, step("per_unit", "c", 0, 7, each=7, quantity_micro=1_000_000), once("a", 3), funder="maker"),
+         award("actor", DAN, 5, once("b", 5), funder="bank")),
 ]

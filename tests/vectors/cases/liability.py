@@ -35,4 +35,8 @@ CASES = [
          document(rules(rule("off", percent(500, "discount"), "buyer"), limits={"offline_redemption_points_max": 0, "lease_points_max": 0, "lease_fresh_ms": 0,
                                                                                  "fact_age_ms_max": 0, "liability_points_max": 0}),
                   sale(line("p", 1, 10_000), buyer=BEN, currency="EUR")), discounts=[discount("off", 0, 500, 500)]),
+    case("the price list gave on one line", "1,000 - 985 = 15 of the first line's 100; the second line finds nothing left, but the list gave something",
+         document(rules(limits={"offline_redemption_points_max": 0, "lease_points_max": 0, "lease_fresh_ms": 0, "fact_age_ms_max": 0, "liability_points_max": 1_000}),
+                  sale(line("p", 2), line("p", 2), seller=ANN), products={"p": {"seller_points": 50}}, outstanding_points=985),
+         award("seller", ANN, 15, PRICE, capped("price_list", 0, 15, 15, 85))),
 ]

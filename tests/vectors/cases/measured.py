@@ -6,7 +6,7 @@ STEPS = rule("steps", per_measure(2, 1_000), "buyer", trigger={"event": "walk"})
 
 
 def walked(value, *more, of=STEPS, **fields):
-    return document(rules(of, *more), event({"event": "walk"}, actor=BEN, value=value, **fields))
+    return document(rules(of, *more), event({"event": "walk"}, value=value, **({"buyer": BEN} | fields)))
 
 
 def walk(points, value):
@@ -18,22 +18,21 @@ CASES = [
     case("below the first step of a value", "999 holds none", walked(999), why_nots=[why_not("steps", "below_step")]),
     case("a value below zero", "a negative value has no steps", walked(-5_000), why_nots=[why_not("steps", "below_step")]),
     case("another event", "the event is `swim`: the rule is not looked at and says nothing",
-         document(rules(STEPS), event({"event": "swim"}, actor=BEN, value=5_000))),
+         document(rules(STEPS), event({"event": "swim"}, buyer=BEN, value=5_000))),
     case("a bracket of values", "5,000 is not below 5,000",
          walked(5_000, of=STEPS | {"when": between("value", 1_000, 5_000)}), why_nots=[why_not("steps", "not_met", field="value", found=5_000)]),
-    case("buyer means the actor", "the event names a buyer too, but is about its actor BEN: 3 x 2 = 6", walked(3_000, buyer=CAT), walk(6, 3_000)),
-    case("buyer and actor both", "half of 3 x 2 = 6 for the principal as buyer, half for who recorded: the same person, two awards of 3",
-         walked(3_000, of=rule("steps", per_measure(2, 1_000), [("buyer", 5_000), ("actor", 5_000)], trigger={"event": "walk"})),
+    case("about the buyer, whoever recorded it", "CAT recorded BEN's walk: 3 x 2 = 6 for BEN", walked(3_000, actor=CAT), walk(6, 3_000)),
+    case("buyer and actor both", "half of 3 x 2 = 6 for the principal as buyer, half for the same person as who recorded it: two awards of 3",
+         walked(3_000, of=rule("steps", per_measure(2, 1_000), [("buyer", 5_000), ("actor", 5_000)], trigger={"event": "walk"}), actor=BEN),
          award("buyer", BEN, 3, step("per_measure", "steps", -1, 6, each=2, step=1_000, value=3_000, inner=True),
                step("part", "steps", -1, 3, of=6, share_bp=5_000, place=0, shares_bp=[5_000, 5_000])),
          award("actor", BEN, 3, step("per_measure", "steps", -1, 6, each=2, step=1_000, value=3_000, inner=True),
                step("part", "steps", -1, 3, of=6, share_bp=5_000, place=1, shares_bp=[5_000, 5_000]))),
     case("values are tallied", "the value moves the actor's tally by 1,500 and the outlet's by 1; 1,500 holds 1 step: 2",
          document(rules(STEPS, tallies=[tally("far", "value", "actor", on={"event": "walk"}), tally("walks", "times", "outlet", on={"event": "walk"})]),
-                  event({"event": "walk"}, actor=BEN, value=1_500, outlet=OUTLET)),
-         walk(2, 1_500), tallies=[moved("far", BEN, 1_500), moved("walks", OUTLET, 1)]),
-    case("nobody measured", "without an actor the event is about nobody", document(rules(STEPS), event({"event": "walk"}, value=5_000)),
-         why_nots=[why_not("steps", "nobody_there")]),
+                  event({"event": "walk"}, buyer=BEN, actor=DAN, value=1_500, outlet=OUTLET)),
+         walk(2, 1_500), tallies=[moved("far", DAN, 1_500), moved("walks", OUTLET, 1)]),
+    case("nobody measured", "without a buyer the event is about nobody, and no rule is about it", document(rules(STEPS), event({"event": "walk"}, actor=DAN, value=5_000))),
     case("an effect on lines where there are none", "the one line without quantity holds no piece",
          document(rules(rule("unit", per_unit(7), "buyer", trigger="joined")), event("joined", buyer=BEN)), why_nots=[why_not("unit", "below_step")]),
     case("somebody joined", "once 100", document(rules(rule("hello", fixed(100), "buyer", trigger="joined")), event("joined", buyer=BEN)),

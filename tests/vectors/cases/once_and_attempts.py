@@ -10,7 +10,7 @@ ONCE = step("fixed", "welcome", -1, 100, each=100)
 
 def tried(of, value=0, *counts, **more):
     counts = {name: body for one in counts for name, body in one.items()}
-    return document(rules(of), event({"event": "quiz"}, actor=BEN, value=value, **more), tallies=counts)
+    return document(rules(of), event({"event": "quiz"}, buyer=BEN, value=value, **more), tallies=counts)
 
 
 CASES = [

@@ -60,4 +60,6 @@ CASES = [
     case("a chain that is not known further up", "10 % to BEN; who recommended BEN is hidden: the chain ends there, the buyer's award waits",
          bought(up(fixed(1_000), 1_000, 500), hidden=[f"referral:{BEN}"]),
          award("buyer", ANN, 0, waits=["server_checks_referral"]), level(BEN, 100, 1_000, 1_000, 1)),
+    case("who recommends themselves gets nothing", "a plain rule's referrer is level 1, and ANN is in the chain already", bought(rule("up", fixed(25), "referrer"), {ANN: ANN}),
+         why_nots=[why_not("up", "nobody_there")]),
 ]

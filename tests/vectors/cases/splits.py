@@ -55,13 +55,12 @@ CASES = [
          *(award(who, person, 30, once(100), part(50, 100, [5_000, 5_000], place), step("capped", "split", -1, 30, by="person", left=30, cut=20))
            for who, person, place in (("owner", CAT, 0), ("shop", None, 1))),
          tallies=[moved("limit/split/0", CAT, 30), moved("limit/split/0", OUTLET, 30)]),
-    case("a multiplier that is split", "seller and shop together earned 10 + 20 = 30 on the line; x 1.5 gives 15 by halves: 8, 7; seller 10 + 8 = 18, shop 20 + 7 = 27",
-         sold([("seller", 5_000), ("shop", 5_000)], multiply(15_000), rule("pot", per_unit(20), "shop")),
-         award("seller", ANN, 18, BASE, step("boost", "split", 0, 15, base=30, rate_bp=15_000, inner=True),
-               step("part", "split", 0, 18, of=15, share_bp=5_000, place=0, shares_bp=[5_000, 5_000])),
-         award("shop", None, 27, step("per_unit", "pot", 0, 20, each=20, quantity_micro=1_000_000),
-               step("boost", "split", 0, 15, base=30, rate_bp=15_000, inner=True),
-               step("part", "split", 0, 27, of=15, share_bp=5_000, place=1, shares_bp=[5_000, 5_000]))),
+    case("a multiplier that is split", "the staff together earned 15 on the line: 8 and 7; x 1.5 gives round(22.5) - 15 = 8, split 4 and 4; 8 + 4 = 12, 7 + 4 = 11",
+         sold("staff", multiply(15_000), rule("team", per_unit(15), "staff")), PAID,
+         *(award("staff", who, points, step("per_unit", "team", 0, 15, each=15, quantity_micro=1_000_000, inner=True),
+                 step("staff_part", "team", 0, first, of=15, place=place, shares=[1, 1]),
+                 step("boost", "split", 0, 8, base=15, rate_bp=15_000, inner=True), step("staff_part", "split", 0, points, of=8, place=place, shares=[1, 1]))
+           for who, points, first, place in ((DAN, 12, 8, 0), (EVA, 11, 7, 1)))),
     case("a part that comes to nothing", "of 1 by 9,000/1,000: 0.9 and 0.1: the first gets it; the shop's 0 is no award",
          sold([("owner", 9_000), ("shop", 1_000)], fixed(1)), PAID, award("owner", CAT, 1, once(1), part(1, 1, [9_000, 1_000], 0))),
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .numbers import ALL_BP
+from .numbers import ALL_BP, checked
 from .world import UNRESOLVED, Unknown
 
 
@@ -56,27 +56,30 @@ class Bounds:
             return self.world.outlet("partner")
         return "programme"
 
-    def limits(self, rule, passed, personal, person=None):
-        """Cuts by the rule's limits per person, or by its other limits."""
+    def limits(self, rule, passed, personal, person=None, strict=False):
+        """Cuts by the rule's limits per person, or by its others; `strict` stops at one that is not known."""
         for place, limit in limits_of(rule, personal):
             subject = self.subject(limit, person)
             if passed.refused or subject is None:
                 continue
-            points_name, times_name = names_of(rule["id"], place, limit)
-            for name, most in ((times_name, limit.get("times_max")), (points_name, limit.get("points_max"))):
-                if name is None:
-                    continue
-                counted = subject
-                if not isinstance(subject, Unknown):
-                    counted = self.world.counted(name, subject, limit["within"], self.world.day)
-                if isinstance(counted, Unknown):
-                    passed.reasons.add("server_checks_limit")
-                elif name == times_name:
-                    if counted >= most:
-                        passed.left, passed.refused = 0, "limit_reached"
-                elif not passed.refused:
-                    before = counted + self.given.get((name, subject), 0)
-                    passed.cut_to(limit["per"], most - before, "limit_reached")
+            points, times = (self.counted(name, subject, limit) for name in names_of(rule["id"], place, limit))
+            if Unknown in (type(points), type(times)):
+                passed.reasons.add("server_checks_limit")
+                if strict:
+                    return
+            if isinstance(times, int) and times >= limit["times_max"]:
+                passed.left, passed.refused = 0, "limit_reached"
+            elif isinstance(points, int):
+                passed.cut_to(limit["per"], limit["points_max"] - points, "limit_reached")
+
+    def counted(self, name, subject, limit):
+        """What a limit has counted: times before this event, points with what it gave; None without such a maximum."""
+        if name is None or isinstance(subject, Unknown):
+            return name and subject
+        before = self.world.counted(name, subject, limit["within"], self.world.day)
+        if isinstance(before, Unknown) or name.endswith("/times") or "points_max" not in limit:
+            return before
+        return before + self.given.get((name, subject), 0)
 
     def budget(self, rule, passed):
         name = rule.get("budget")
@@ -127,6 +130,6 @@ class Bounds:
             self.took(rule.get("budget"), points)
 
     def took(self, budget, points):
-        self.awarded += points
+        self.awarded = checked(self.awarded + points)
         if budget is not None:
             self.spent[budget] = self.spent.get(budget, 0) + self.cost(budget, points)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from . import calendar, readings
-from .world import Part, Unknown, World
+from .world import UNRESOLVED, Part, Unknown, World
 
 OUTLET_FIELDS = {"outlet": "code", "partner": "partner", "country": "country", "city": "city"}
 NUMBER_NAMES = {"quantity_micro": "quantity", "amount_minor": "amount", "basket_minor": "basket"}
@@ -74,7 +74,7 @@ def leaf(asked, name, body):
         values = text(asked, field)
         if isinstance(values, Unknown):
             return field, None, values
-        found = values if field == "segment" and values else values[0] if values else None
+        found = values if field == "segment" else values[0] if values else None
         return field, found, (not values if name == "absent" else any(v in body["in"] for v in values))
     if name == "between":
         which = body["number"]
@@ -83,7 +83,9 @@ def leaf(asked, name, body):
         if isinstance(value, Unknown):
             return field, None, value
         return field, value, inside(value, body)
-    if name == "tier":
+    if name == "tier" and not nobody:
+        if asked.principal == UNRESOLVED:
+            return "tier", None, Unknown("server_checks_tier")
         place, codes = readings.tier(asked.world, body["ladder"])
         if isinstance(place, Unknown):
             return "tier", None, place

@@ -10,6 +10,7 @@ from .reasons import Reasons
 from .world import Unknown
 
 LEVELS_MAX = 5
+NAMING_FIELDS = ("product", "brand", "category", "outlet", "partner")
 
 
 class Course:
@@ -27,13 +28,12 @@ class Course:
 
     def run(self):
         looked_at = [rule for rule in self.rules if rule["trigger"] == self.world.trigger]
+        for rule in looked_at:
+            if not self.is_about(rule):
+                self.reasons.mute(rule["id"])
         in_force = [rule for rule in looked_at if self.is_in_force(rule)]
         by_side = {side: [rule for rule in in_force if self.side(rule) == side] for side in self.world.sides()}
         for side, rules in by_side.items():
-            if self.world.principal(side) is None:
-                for rule in rules:
-                    self.reasons.say(rule["id"], "nobody_there")
-                continue
             for part in self.world.open_parts(side):
                 if part.index != EVENT and self.world.is_sale:
                     self.price(side, part)
@@ -44,6 +44,15 @@ class Course:
 
     def side(self, rule):
         return self.world.side_of(rule["to"][0]["who"])
+
+    def is_about(self, rule):
+        """True when some open line has what the rule asks of its product and place."""
+        side = self.side(rule)
+        return any(self.is_about_part(rule, side, part) for part in self.world.open_parts(side))
+
+    def is_about_part(self, rule, side, part):
+        asked_for = naming(rule.get("when", {"all": []}))
+        return all(holds(self.world, side, leaf, part) is True for leaf in asked_for)
 
     def is_in_force(self, rule):
         starts, ends, at = rule.get("starts_ms"), rule.get("ends_ms"), self.world.at_ms
@@ -91,10 +100,10 @@ class Course:
 
     def won(self, rule, contest):
         """True for the largest, of equal ones the first; the others say why not."""
-        if rule["id"] not in contest:
+        best = max(contest, key=contest.get, default=None)
+        if best is None:
             self.reasons.say(rule["id"], "below_step")
             return False
-        best = max(contest, key=contest.get)
         if best != rule["id"]:
             self.reasons.say(rule["id"], "better_rule", rule=best)
         return best == rule["id"]
@@ -112,8 +121,9 @@ class Course:
             for reason in unknown if speak else []:
                 self.wait(rule, side, reason)
         if not holding:
-            if speak and not unknown:
-                field, found = blame(when, Asked(self.world, side, parts[0]))
+            about = [one for one in parts if self.is_about_part(rule, side, one)]
+            if speak and not unknown and about:
+                field, found = blame(when, Asked(self.world, side, about[0]))
                 self.reasons.say(rule["id"], "not_met", field=field, found=found)
             return None
         value, reasons = self.worth(rule, side, holding)
@@ -145,20 +155,21 @@ class Course:
         if passed.left <= 0:
             self.reasons.say(rule["id"], "below_step")
             return
-        self.bounds.limits(rule, passed, False)
-        self.bounds.limits(rule, passed, True, self.world.buyer)
+        self.bounds.limits(rule, passed, False, strict=True)
+        if not passed.reasons:
+            self.bounds.limits(rule, passed, True, self.world.buyer, strict=True)
         if passed.refused:
             self.reasons.say(rule["id"], passed.refused)
         elif passed.reasons:
             self.note(rule, "server_checks_limit")
         else:
-            self.reasons.gave(rule["id"])
+            self.reasons.mute(rule["id"])
             self.bounds.record(rule, self.world.buyer, passed.left, discount=True)
             self.discounts.append({"rule": rule["id"], "line": part.index, "rate_bp": value.rate_bp,
                                    "amount_minor": passed.left})
 
     def note(self, rule, reason):
-        self.reasons.waits(rule["id"])
+        self.reasons.mute(rule["id"])
         note = {"code": reason, "params": {"rule": rule["id"]}}
         if note not in self.notes:
             self.notes.append(note)
@@ -170,7 +181,7 @@ class Course:
         if is_discount(rule):
             self.note(rule, reason)
             return
-        self.reasons.waits(rule["id"])
+        self.reasons.mute(rule["id"])
         first = Beneficiary(side, 0, self.world.principal(side))
         self.awards.award(first, DEFAULT_TERMS).reasons.add(reason)
 
@@ -202,6 +213,9 @@ class Course:
 
     def of_share(self, rule, side, who, amount, steps, line):
         """The parts of one share: one person's, or the staff's."""
+        if amount == 0:
+            self.reasons.say(rule["id"], "below_step")
+            return []
         if who != "staff":
             beneficiary = self.beneficiary(rule, side, who)
             return [(beneficiary, amount, steps)] if beneficiary else []
@@ -211,6 +225,7 @@ class Course:
             return []
         weights = [share for _, share in staff]
         if sum(weights) <= 0:
+            self.reasons.say(rule["id"], "nobody_there")
             return []
         found = []
         for place, ((person, _), part) in enumerate(zip(staff, split(amount, weights))):
@@ -221,7 +236,9 @@ class Course:
     def beneficiary(self, rule, side, who):
         """Who a share is paid to; None for nobody, and where it waits."""
         if who == "referrer":
-            person = self.world.referrer(self.world.principal(side))
+            buyer = self.world.principal(side)
+            person = self.world.referrer(buyer)
+            person = None if person == buyer else person
         elif who == "owner":
             person = self.world.owner()
         elif who == "shop":
@@ -231,7 +248,10 @@ class Course:
         if isinstance(person, Unknown):
             self.wait(rule, side, person.reason)
             return None
-        return Beneficiary(who, int(who == "referrer"), person) if person is not None else None
+        if person is None:
+            self.reasons.say(rule["id"], "nobody_there")
+            return None
+        return Beneficiary(who, int(who == "referrer"), person)
 
     def levels(self, rule, side, shares_bp, total, steps):
         """Up the chain of recommendations."""
@@ -247,12 +267,12 @@ class Course:
             amount = total * share_bp // ALL_BP
             step = Step("level", EVENT, {"of": total, "share_bp": share_bp, "level": level}, amount)
             found.append((Beneficiary("referrer", level, person), amount, inner(steps) + [step]))
+        if not found:
+            self.reasons.say(rule["id"], "nobody_there")
         return found
 
     def pay(self, rule, parts, line, reasons):
         """Bounds each part and writes it into its award."""
-        if not parts:
-            self.reasons.say(rule["id"], "nobody_there")
         for beneficiary, amount, steps in parts:
             if amount <= 0:
                 self.reasons.say(rule["id"], "below_step")
@@ -270,8 +290,16 @@ class Course:
             write(award, rule["id"], steps)
             for cut in passed.cuts:
                 award.add(rule["id"], "capped", line, cut, -cut["cut"])
-            self.reasons.gave(rule["id"])
+            self.reasons.mute(rule["id"])
             self.bounds.record(rule, beneficiary.person, passed.left)
+
+
+def naming(predicate):
+    """The leaves on product and place that a condition cannot hold without."""
+    (name, body), = predicate.items()
+    if name == "all":
+        return [leaf for part in body for leaf in naming(part)]
+    return [predicate] if name == "is" and body["field"] in NAMING_FIELDS else []
 
 
 class Inner(Step):

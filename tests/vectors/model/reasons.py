@@ -20,10 +20,8 @@ class Reasons:
         if rule not in self.said or NEARNESS.index(code) > NEARNESS.index(self.said[rule]["code"]):
             self.said[rule] = {"rule": rule, "code": code, "params": params}
 
-    def gave(self, rule):
-        self.silent.add(rule)
-
-    def waits(self, rule):
+    def mute(self, rule):
+        """A rule that gave something, waits for something, or is not about the event, says nothing."""
         self.silent.add(rule)
 
     def shown(self):

@@ -42,7 +42,7 @@ def added(world, tally, points=0):
 def delta(world, tally_id):
     """What `every` takes as this event's part; Unknown when a line's condition is."""
     tally = tally_of(world, tally_id)
-    if tally is None or tally["counts"] == "points":
+    if tally is None:
         return 0
     subject = subject_of(world, tally["subject"])
     if subject is None or isinstance(subject, Unknown):

@@ -55,9 +55,6 @@ class World:
         self.buyer = party(self.event.get("buyer"))
         self.seller = party(self.event.get("seller"))
         self.is_sale = self.trigger == "sale"
-        measured = isinstance(self.trigger, dict) and "event" in self.trigger
-        if measured:
-            self.buyer = self.actor
         self.outlet_id = self.event.get("outlet")
         self.currency = self.event.get("currency", "")
         self.lines = self.event.get("lines", [])
@@ -147,7 +144,7 @@ class World:
     def owner(self):
         if self.outlet_id is None:
             return None
-        if "staff" in self.hidden:
+        if "outlet" in self.hidden:
             return Unknown("server_checks_staff")
         return self.facts.get("outlet", {}).get("owner")
 
