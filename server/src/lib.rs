@@ -12,6 +12,7 @@ pub mod enrol;
 pub mod error;
 pub mod http;
 pub mod import;
+pub mod jobs;
 pub mod keys;
 pub mod pull;
 pub mod resolve;

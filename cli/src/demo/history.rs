@@ -200,6 +200,8 @@ impl Planner<'_> {
             lines,
             currency: known.currency.clone(),
             receipt_key,
+            part_pay_points: None,
+            invoice: None,
         };
         self.events.push(Event {
             day,

@@ -45,6 +45,8 @@ fn sale_command(draft: &SaleDraft, currency: &str) -> Answer<SaleRecord> {
         lines,
         currency: currency.to_owned(),
         receipt_key: draft.receipt_key.clone(),
+        part_pay_points: None,
+        invoice: None,
     })
 }
 

@@ -16,11 +16,24 @@ fn may_send(role: DeviceRole, kind: Kind) -> bool {
     match role {
         DeviceRole::Terminal => matches!(
             kind,
-            Kind::SaleRecord | Kind::SaleVoid | Kind::RewardRedeem | Kind::LeaseRequest
+            Kind::SaleRecord
+                | Kind::SaleVoid
+                | Kind::SaleReturn
+                | Kind::PaymentRecord
+                | Kind::RewardRedeem
+                | Kind::LeaseRequest
+                | Kind::HoldPlace
+                | Kind::HoldCapture
+                | Kind::HoldRelease
         ),
         DeviceRole::Phone => matches!(
             kind,
-            Kind::ClaimSubmit | Kind::VisitRecord | Kind::QuizSubmit | Kind::GoalSet
+            Kind::ClaimSubmit
+                | Kind::VisitRecord
+                | Kind::QuizSubmit
+                | Kind::GoalSet
+                | Kind::ReferralAccept
+                | Kind::EventRecord
         ),
     }
 }

@@ -22,7 +22,8 @@ pub async fn console_command(tx: &mut Tx, actor: Uuid, command: Command) -> Resu
         json!({"class": verdict.class, "code": verdict.code, "args": given.command.to_args()?});
     let subject = given.context.command_id.to_string();
     let kind = given.command.kind().as_str();
-    tx.audit(&actor.to_string(), kind, &subject, &detail).await?;
+    tx.audit(&actor.to_string(), kind, &subject, &detail)
+        .await?;
     Ok(verdict)
 }
 

@@ -115,6 +115,9 @@ pub(super) async fn apply(
     for transfer in &outcome.transfers {
         tx.book(command_id, occurred_ms, transfer).await?;
     }
+    for due in &outcome.dues {
+        tx.put_due(due).await?;
+    }
     tx.release().await?;
     if !outcome.pending.is_empty() {
         effect

@@ -4,6 +4,7 @@
 //! it become durable together or not at all. A verdict that was recorded is repeated word for word.
 
 mod checks;
+mod clock;
 mod console;
 mod effects;
 mod facts;
@@ -21,6 +22,7 @@ use carrot_wire::{Envelope, Verdict, VerdictClass, crypto, member};
 use ed25519_dalek::VerifyingKey;
 use uuid::Uuid;
 
+pub(crate) use clock::run_item;
 pub use console::console_command;
 
 use crate::error::{Error, Result};
@@ -288,6 +290,8 @@ fn occurred_ms(tx: &Tx, body: &CommandBody) -> i64 {
 fn shown_ms(tx: &Tx, command: &Command, body: &CommandBody) -> i64 {
     match command {
         Command::RewardRedeem(redeem) if redeem.cover == Cover::Online => tx.now_ms(),
+        Command::SaleRecord(sale) if sale.part_pay_points.is_some() => tx.now_ms(),
+        Command::HoldPlace(_) => tx.now_ms(),
         _ => body.time.estimated_ms(),
     }
 }

@@ -131,6 +131,8 @@ impl Sample {
             }],
             currency: "DKK".to_owned(),
             receipt_key: None,
+            part_pay_points: None,
+            invoice: None,
         })
     }
 

@@ -14,6 +14,8 @@ use crate::store::Store;
 const EVERY_S: u64 = 30;
 /// The most items of one transaction.
 const BATCH_MAX: i64 = 100;
+/// The most transactions for one programme in one look.
+const BATCHES_MAX: usize = 1_000;
 
 /// What one look of the clock did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,7 +32,7 @@ impl Store {
     pub async fn run_due(&self, now_ms: i64) -> Result<DueReport> {
         let mut report = DueReport::default();
         for programme in self.programmes_with_due(now_ms).await? {
-            loop {
+            for _ in 0..BATCHES_MAX {
                 let mut tx = self.begin_at(programme, now_ms).await?;
                 let rows = tx.take_due(BATCH_MAX).await?;
                 for row in &rows {
@@ -56,7 +58,11 @@ pub(crate) fn start(store: Arc<Store>, mut stopped: watch::Receiver<bool>) -> Jo
         loop {
             match store.run_due(store.now_ms()).await {
                 Ok(report) if report != DueReport::default() => {
-                    tracing::info!(done = report.done, put_off = report.put_off, "ran what was due");
+                    tracing::info!(
+                        done = report.done,
+                        put_off = report.put_off,
+                        "ran what was due"
+                    );
                 }
                 Ok(_) => {}
                 Err(error) => tracing::error!(%error, "the clock's work failed"),

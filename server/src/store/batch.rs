@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use carrot_rules::entity::EntityKind;
 use carrot_rules::ledger::{LotId, Posted};
-use carrot_rules::outcome::AwardKey;
+use carrot_rules::outcome::{AwardKey, Due};
 use carrot_rules::{Account, Scope, Unit};
 use uuid::Uuid;
 
@@ -115,13 +115,14 @@ pub(super) struct Batch {
     pub changes: Vec<ChangeRow>,
     pub transfers: Vec<TransferRow>,
     pub commands: Vec<CommandRecord>,
+    pub dues: Vec<Due>,
 }
 
 /// Where a batch stood when a savepoint was opened.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     maps: [usize; 10],
-    rows: [usize; 4],
+    rows: [usize; 5],
 }
 
 impl Batch {
@@ -145,6 +146,7 @@ impl Batch {
                 self.changes.len(),
                 self.transfers.len(),
                 self.commands.len(),
+                self.dues.len(),
             ],
         }
     }
@@ -172,10 +174,11 @@ impl Batch {
         self.chain.undo(chain);
         self.lots.undo(lots);
         self.born.undo(born);
-        let [shown, changes, transfers, commands] = mark.rows;
+        let [shown, changes, transfers, commands, dues] = mark.rows;
         self.shown.truncate(shown);
         self.changes.truncate(changes);
         self.transfers.truncate(transfers);
         self.commands.truncate(commands);
+        self.dues.truncate(dues);
     }
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::batch::{Batch, TransferRow};
 use super::chain;
+use super::due;
 use super::feed::Head;
 use super::lots_flush;
 use super::rows::{self, Target};
@@ -30,6 +31,7 @@ impl Tx {
         let chain = chain::write(conn, &programme, &mut batch).await?;
         awards(conn, &programme, &mut batch).await?;
         commands(conn, &programme, now_ms, &mut batch).await?;
+        due::write(conn, &programme, std::mem::take(&mut batch.dues)).await?;
         for (scope, head) in heads {
             self.batch.heads.note(scope, head.sent());
         }

@@ -200,6 +200,8 @@ pub fn sale(seller: Option<Uuid>, pieces: i64, receipt: Option<&str>) -> SaleRec
         lines: vec![line(pieces)],
         currency: "DKK".to_owned(),
         receipt_key: receipt.map(str::to_owned),
+        part_pay_points: None,
+        invoice: None,
     }
 }
 

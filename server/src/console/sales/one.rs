@@ -129,7 +129,7 @@ fn awards(found: &Found, names: &Names) -> Vec<AwardRow> {
     let award = |note: &carrot_rules::entity::AwardNote| {
         let line = found.activities.get(&note.activity);
         AwardRow {
-            participant: names.named(note.participant),
+            participant: names.named(note.to.id()),
             role: note.role.clone(),
             points: note.points,
             state: line.map_or_else(|| "active".to_owned(), |line| line.state.clone()),
@@ -196,7 +196,7 @@ pub async fn detail(
         .flat_map(|unit| [unit.seller, unit.buyer])
         .flatten();
     let actors = found.commands.values().map(|command| command.actor);
-    let awarded = found.sale.awards.iter().map(|award| award.participant);
+    let awarded = found.sale.awards.iter().map(|award| award.to.id());
     let ids = people(&found.sale)
         .chain(units)
         .chain(actors)
