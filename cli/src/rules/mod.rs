@@ -1,5 +1,6 @@
 //! `carrot rules`: rule sets before they are published, and why an event earns what it earns.
 
+mod check;
 mod explain;
 
 use std::fs::File;
@@ -8,10 +9,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use carrot_rules::check::RULE_SET_BYTES_MAX;
 use clap::Subcommand;
 
 /// The largest document that is read, bytes.
-const DOCUMENT_BYTES_MAX: u64 = 64 * 1024 * 1024;
+const DOCUMENT_BYTES_MAX: u64 = RULE_SET_BYTES_MAX as u64;
 
 /// Options of `carrot rules`.
 #[derive(Debug, clap::Args)]
@@ -22,6 +24,8 @@ pub struct RulesArgs {
 
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
+    /// What would keep a rule set from being published.
+    Check(check::CheckArgs),
     /// What an event earns under a rule set and why, as sentences.
     Explain(explain::ExplainArgs),
 }
@@ -32,6 +36,7 @@ enum RulesCommand {
 /// When a file cannot be read, or is larger than any rule set.
 pub fn run(args: RulesArgs) -> anyhow::Result<ExitCode> {
     match args.command {
+        RulesCommand::Check(args) => check::run(&args),
         RulesCommand::Explain(args) => explain::run(&args),
     }
 }

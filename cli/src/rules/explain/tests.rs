@@ -73,6 +73,27 @@ fn a_sale_is_told_line_by_line() {
 }
 
 #[test]
+fn a_shared_value_stands_with_its_share() {
+    let mut document = sale();
+    let levels =
+        json!({ "levels": { "of": { "per_unit": { "points": 50 } }, "shares_bp": [1_000] } });
+    let referrer = json!([{ "who": "referrer", "share_bp": 10_000 }]);
+    document["rules"]["rules"] =
+        json!([{ "id": "up", "trigger": "sale", "effect": levels, "to": referrer }]);
+    document["event"]["buyer"] = json!({ "known": SELLER });
+    document["event"]["seller"] = json!("nobody");
+    for line in document["event"]["lines"].as_array_mut().unwrap() {
+        line["buyer_micro"] = json!(1_000_000);
+    }
+    document["facts"]["referrals"] = json!({ SELLER: OWNER });
+    let award = format!("Recommended by ({OWNER}): 10 points");
+    let each = "1 × 50 for each piece";
+    let level = "10 % of 100, for level 1 of the recommendations 10 up";
+    let expected = [award.as_str(), "As a whole", each, each, level];
+    assert_eq!(words(&told(&document, "en"))[..5], expected);
+}
+
+#[test]
 fn it_speaks_the_language_that_was_asked_for() {
     let text = told(&sale(), "uk");
     let lines = words(&text);
