@@ -54,7 +54,8 @@ fn smallest(effect: &Effect) -> Option<i64> {
             Effect::Levels { .. } => None,
             of => {
                 let points = i128::from(smallest(of)?);
-                let share_bp = i128::from(*shares_bp.iter().min()?);
+                let share_bp =
+                    i128::from(*shares_bp.iter().filter(|share_bp| **share_bp > 0).min()?);
                 i64::try_from(points * share_bp / i128::from(RATE_ONE_BP))
                     .ok()
                     .map(|part| part.max(1))

@@ -70,6 +70,7 @@ codes! {
     MEASURE_WITHOUT_VALUE "measure_without_value" Refused "`per_measure` stands at a trigger without a measured value." "Use it with a measured event."
     EVERY_OF_OTHER_EVENT "every_of_other_event" Refused "`every` counts a tally that events of this trigger never move." "Name a tally that counts events of the rule's trigger."
     GIVES_NOTHING "gives_nothing" Warning "An effect gives nothing." "Raise the number, or remove the rule."
+    MULTIPLIER_SHARED "multiplier_shared" Refused "A multiplier has several beneficiaries." "Write one rule for each beneficiary."
     LEVELS_NESTED "levels_nested" Refused "`levels` shares out an effect that cannot be shared out." "Let it share out points per piece, per amount, fixed points or a bonus."
     LEVELS_TO_OTHERS "levels_to_others" Refused "`levels` pays somebody else than the referrer." "Give the referrer all of it."
     DISCOUNT_TO_OTHERS "discount_to_others" Refused "A discount is given to somebody else than the buyer." "Give the buyer all of it."

@@ -1,7 +1,7 @@
 //! Conditions leaf by leaf: lists, ranges and names. What cannot hold together is `impossible`'s.
 
 use super::bounds::{CONDITION_DEPTH_MAX, PARTS_MAX, VALUES_MAX};
-use super::codes::{NEVER_MATCHES, NUMBER_OUT_OF_RANGE, TOO_DEEP};
+use super::codes::{NUMBER_OUT_OF_RANGE, PART_NEVER_MATCHES, TOO_DEEP};
 use super::effects::has_lines;
 use super::impossible::{self, Seed};
 use super::problem::{Place, shown};
@@ -201,24 +201,34 @@ pub(super) fn number(look: &mut Look<'_>, trigger: &Trigger, number: &Number, pl
         look.tally(&place.key("tally"), id);
     }
     if never_has_number(trigger, number) {
-        let detail = format!("Events of this trigger never have {}.", number_name(number));
-        look.report.say(&NEVER_MATCHES, place, detail);
+        let name = number_name(number);
+        let detail = format!("Events of this trigger have no {name}: it counts as 0, in one band.");
+        look.report.say(&PART_NEVER_MATCHES, place, detail);
     }
 }
 
 /// True when no event of this trigger has a value in this field.
 pub(super) fn never_has(trigger: &Trigger, field: TextField) -> bool {
-    let nowhere = matches!(trigger, Trigger::Quiet { .. } | Trigger::Anniversary { .. });
     match field {
         TextField::Product | TextField::Brand | TextField::Category => !has_lines(trigger),
         TextField::Currency => !has_lines(trigger),
-        TextField::Outlet | TextField::Partner | TextField::Country | TextField::City => nowhere,
-        TextField::Evidence => nowhere || *trigger == Trigger::Joined,
+        TextField::Outlet | TextField::Partner | TextField::Country | TextField::City => {
+            !has_outlet(trigger)
+        }
+        TextField::Evidence => *trigger != Trigger::Sale,
         TextField::Role | TextField::Segment => false,
     }
 }
 
-/// True when this number says nothing about events of this trigger.
+/// True when events of this trigger can happen at an outlet.
+pub(super) fn has_outlet(trigger: &Trigger) -> bool {
+    matches!(
+        trigger,
+        Trigger::Sale | Trigger::Payment | Trigger::Event(_)
+    )
+}
+
+/// True when events of this trigger do not have this number: it counts as 0.
 pub(super) fn never_has_number(trigger: &Trigger, number: &Number) -> bool {
     match number {
         Number::QuantityMicro | Number::AmountMinor | Number::BasketMinor => !has_lines(trigger),

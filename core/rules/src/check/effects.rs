@@ -5,7 +5,7 @@ use super::bands;
 use super::bounds::RATE_BP_MAX;
 use super::codes::{
     DISCOUNT_TO_OTHERS, DISCOUNT_WITH_TERMS, EVERY_OF_OTHER_EVENT, GIVES_NOTHING, LEVELS_NESTED,
-    LEVELS_TO_OTHERS, LINE_EFFECT_WITHOUT_LINES, MEASURE_WITHOUT_VALUE, NO_PEG,
+    LEVELS_TO_OTHERS, LINE_EFFECT_WITHOUT_LINES, MEASURE_WITHOUT_VALUE, MULTIPLIER_SHARED, NO_PEG,
 };
 use super::conditions;
 use super::problem::{Place, shown};
@@ -49,14 +49,7 @@ fn effect(look: &mut Look<'_>, rule: &Rule, effect: &Effect, place: &Place<'_>) 
             rate,
             gives,
         } => percent(look, rule, (currency, rate, *gives), &place.key("percent")),
-        Effect::Multiply { rate_bp } => {
-            let place = place.key("multiply");
-            let place = place.key("rate_bp");
-            if look.range(&place, *rate_bp, (0, RATE_BP_MAX)) && *rate_bp <= RATE_ONE_BP {
-                let detail = "A multiplier of at most 10000 basis points adds nothing.";
-                look.report.say(&GIVES_NOTHING, &place, detail);
-            }
-        }
+        Effect::Multiply { rate_bp } => multiply(look, rule, *rate_bp, &place.key("multiply")),
         Effect::Every {
             tally,
             nth,
@@ -82,6 +75,18 @@ fn points(look: &mut Look<'_>, place: &Place<'_>, points: i64) {
     if look.range(&place, points, (0, AMOUNT_SIZE_MAX)) && points == 0 {
         look.report
             .say(&GIVES_NOTHING, &place, "The effect gives 0 points.");
+    }
+}
+
+fn multiply(look: &mut Look<'_>, rule: &Rule, rate_bp: i64, place: &Place<'_>) {
+    let rate = place.key("rate_bp");
+    if look.range(&rate, rate_bp, (0, RATE_BP_MAX)) && rate_bp <= RATE_ONE_BP {
+        let detail = "A multiplier of at most 10000 basis points adds nothing.";
+        look.report.say(&GIVES_NOTHING, &rate, detail);
+    }
+    if rule.to.len() > 1 {
+        let detail = "A multiplier looks at what one beneficiary has earned so far.";
+        look.report.say(&MULTIPLIER_SHARED, place, detail);
     }
 }
 
@@ -160,7 +165,7 @@ fn levels(look: &mut Look<'_>, rule: &Rule, (of, shares_bp): (&Effect, &[i64]), 
     let shares_place = place.key("shares_bp");
     look.length(&shares_place, shares_bp.len(), (1, LEVELS_MAX));
     for (index, share_bp) in shares_bp.iter().take(LEVELS_MAX).enumerate() {
-        look.range(&shares_place.at(index), *share_bp, (1, RATE_ONE_BP));
+        look.range(&shares_place.at(index), *share_bp, (0, RATE_ONE_BP));
     }
     let inner = place.key("of");
     match of {

@@ -128,18 +128,25 @@ fn shares(look: &mut Look<'_>, rule: &Rule, place: &Place<'_>) {
         look.report.push(problem.with("sum_bp", sum_bp.to_string()));
     }
     let buyers = |share: &Share| of_buyer(share.who);
-    if rule.to.iter().any(buyers) && !rule.to.iter().all(buyers) {
+    // Only sales have two sides.
+    let sides = rule.trigger == Trigger::Sale;
+    if sides && rule.to.iter().any(buyers) && !rule.to.iter().all(buyers) {
         let detail =
             "Buyer and referrer are one side; seller, actor, owner, shop and staff the other.";
         look.report.say(&SHARES_SIDES_MIXED, place, detail);
     }
 }
 
+/// True when events of this trigger, as they are recorded, never have this beneficiary.
 fn never_there(trigger: &Trigger, who: Who) -> bool {
-    match trigger {
-        Trigger::Sale | Trigger::Event(_) => false,
-        Trigger::Joined => who == Who::Seller,
-        Trigger::Payment | Trigger::Quiet { .. } | Trigger::Anniversary { .. } => !of_buyer(who),
+    match who {
+        Who::Buyer | Who::Referrer => false,
+        Who::Seller => *trigger != Trigger::Sale,
+        Who::Actor => matches!(
+            trigger,
+            Trigger::Payment | Trigger::Quiet { .. } | Trigger::Anniversary { .. }
+        ),
+        Who::Owner | Who::Shop | Who::Staff => !conditions::has_outlet(trigger),
     }
 }
 

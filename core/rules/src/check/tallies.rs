@@ -69,14 +69,16 @@ fn counted(look: &mut Look<'_>, tally: &Tally, place: &Place<'_>) {
     }
 }
 
-/// True when events of the tally's trigger never have its subject.
+/// True when events of the tally's trigger, as they are recorded, never have its subject.
 fn nobody(tally: &Tally) -> bool {
-    match tally.on {
-        Trigger::Sale | Trigger::Event(_) => false,
-        Trigger::Payment | Trigger::Joined => tally.subject == Subject::Seller,
-        Trigger::Quiet { .. } | Trigger::Anniversary { .. } => {
-            !matches!(tally.subject, Subject::Buyer | Subject::Programme)
-        }
+    match tally.subject {
+        Subject::Buyer | Subject::Programme => false,
+        Subject::Seller => tally.on != Trigger::Sale,
+        Subject::Actor => matches!(
+            tally.on,
+            Trigger::Payment | Trigger::Quiet { .. } | Trigger::Anniversary { .. }
+        ),
+        Subject::Outlet | Subject::Partner => !conditions::has_outlet(&tally.on),
     }
 }
 

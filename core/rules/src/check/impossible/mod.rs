@@ -267,10 +267,8 @@ impl<'a> Looking<'_, '_, '_> {
         frame: &mut Frame<'_, 'a>,
     ) -> Option<String> {
         let name = number_name(number);
-        if holds && never_has_number(self.trigger, number) {
-            return Some(format!("Events of this trigger never have {name}."));
-        }
-        let (low, high) = frame.interval(number);
+        let zero = never_has_number(self.trigger, number);
+        let (low, high) = if zero { (0, 1) } else { frame.interval(number) };
         let (from, to) = (from.unwrap_or(i64::MIN), to.unwrap_or(i64::MAX));
         let left = match holds {
             true if from >= to => return Some(format!("Nothing is from {from} and below {to}.")),
@@ -281,6 +279,11 @@ impl<'a> Looking<'_, '_, '_> {
             false => (low, high),
         };
         if left.0 >= left.1 {
+            if zero {
+                return Some(format!(
+                    "Events of this trigger have no {name}: it counts as 0."
+                ));
+            }
             return Some(format!(
                 "Other parts leave {name} no value that this one allows."
             ));
