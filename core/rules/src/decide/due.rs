@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use crate::amount::Overflow;
 use crate::command::DueRun;
-use crate::entity::{Awaits, Beneficiary, Invoice, Promise, PromiseState};
+use crate::entity::{Activity, Awaits, Beneficiary, Invoice, Promise, PromiseState};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, LotId, Lots, Pot, Transfer};
 use crate::outcome::{Because, Due, Outcome};
 
 use super::pay::{self, Desk, Line};
-use super::{Context, hold, payment, promise, time};
+use super::{Context, hold, payment, promise, review, time};
 
 /// How long after its instant a lot is looked at again while some of it is promised, milliseconds.
 const AGAIN_MS: i64 = 24 * 3_600_000;
@@ -51,6 +51,11 @@ pub(super) fn needs(due: &DueRun, context: &Context, facts: &Facts, keys: &mut B
                         .filter_map(invoice_awaited)
                         .map(FactKey::of::<Invoice>),
                 );
+                if let Seen::Known(activity) = facts.see::<Activity>(&due.subject)
+                    && awaits_till(&promise)
+                {
+                    review::unit_needs(&activity, facts, keys);
+                }
             }
         }
         "lot" => {
@@ -115,6 +120,12 @@ fn of_promise(id: &str, desk: Desk<'_>) -> Result<Outcome, Overflow> {
     if promise.awaits.iter().any(broken) {
         let ended = (PromiseState::Lapsed, "lapse");
         let words = ("lapsed", Because::new("lapsed"));
+        if let Seen::Known(activity) = desk.facts.see::<Activity>(id)
+            && awaits_till(&promise)
+        {
+            // Nothing stronger reported the piece: whoever really sold it may claim it.
+            review::give_back(&mut outcome, &activity, desk.facts);
+        }
         promise::end(&mut outcome, desk.facts, promise, ended, words)?;
     } else {
         promise::happened(&mut outcome, desk, promise, |awaits| {
@@ -122,6 +133,11 @@ fn of_promise(id: &str, desk: Desk<'_>) -> Result<Outcome, Overflow> {
         })?;
     }
     Ok(outcome)
+}
+
+fn awaits_till(promise: &Promise) -> bool {
+    let mut awaits = promise.awaits.iter();
+    awaits.any(|awaits| matches!(awaits, Awaits::Till { .. }))
 }
 
 /// What is left of the lot where it can be spent is no longer good. What is promised is looked at

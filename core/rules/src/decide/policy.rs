@@ -22,6 +22,20 @@ pub(super) fn needs(context: &Context, keys: &mut BTreeSet<FactKey>) {
     }
 }
 
+/// The outlet's recent pieces of a product, where the till decides.
+pub(super) fn product_needs(
+    product: &str,
+    context: &Context,
+    facts: &Facts,
+    keys: &mut BTreeSet<FactKey>,
+) {
+    if let Some(outlet) = context.outlet
+        && till_decides(ruling(context, facts))
+    {
+        keys.insert(FactKey::of::<OutletUnits>(list_id(outlet, product)));
+    }
+}
+
 /// What holds at the place and instant: the outlet's own policy before the programme's.
 pub(super) fn ruling(context: &Context, facts: &Facts) -> Option<PolicyStep> {
     let outlet = context.outlet?.to_string();

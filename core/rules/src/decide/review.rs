@@ -13,7 +13,7 @@ use crate::outcome::{Because, Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
 use super::pay::{self, Desk};
-use super::{Context, evidence, promise};
+use super::{Context, evidence, promise, sell_in};
 
 const REASON_CHARS_MAX: usize = 300;
 
@@ -42,7 +42,7 @@ pub(super) fn needs(
 }
 
 /// A refused claim gives back what it took: the unit, its codes and its receipts.
-fn unit_needs(activity: &Activity, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
+pub(super) fn unit_needs(activity: &Activity, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
     let Some(key) = &activity.unit else { return };
     keys.insert(FactKey::of::<Unit>(key));
     let Seen::Known(unit) = facts.see::<Unit>(key) else {
@@ -52,6 +52,7 @@ fn unit_needs(activity: &Activity, facts: &Facts, keys: &mut BTreeSet<FactKey>) 
         let index = evidence::index_id(activity.participant, product);
         keys.insert(FactKey::of::<UnitIndex>(index));
     }
+    sell_in::unit_needs(&unit, keys);
     for note in &unit.evidence {
         match note.kind.as_str() {
             "code" => keys.insert(FactKey::of::<Code>(&note.reference)),
@@ -130,7 +131,7 @@ fn move_points(
 }
 
 /// The unit of a refused claim can be claimed by whoever really sold it.
-fn give_back(outcome: &mut Outcome, activity: &Activity, facts: &Facts) {
+pub(super) fn give_back(outcome: &mut Outcome, activity: &Activity, facts: &Facts) {
     let Some(Seen::Known(mut unit)) = activity.unit.as_deref().map(|key| facts.see::<Unit>(key))
     else {
         return;
@@ -139,10 +140,13 @@ fn give_back(outcome: &mut Outcome, activity: &Activity, facts: &Facts) {
         return;
     }
     unit.seller = None;
+    unit.promises.clear();
+    sell_in::give_back(outcome, facts, &mut unit);
+    // What joined the claim later was about the same piece.
     let (mine, others): (Vec<_>, Vec<_>) = unit
         .evidence
         .drain(..)
-        .partition(|note| note.command_id == activity.command_id);
+        .partition(|note| note.kind != "till");
     unit.evidence = others;
     outcome
         .freed_keys
@@ -197,10 +201,13 @@ fn settle(
     {
         give_back(&mut outcome, &activity, facts);
     }
-    let also = review.also.iter().filter_map(|id| match facts.see::<Promise>(id) {
-        Seen::Known(promise) => Some(promise),
-        Seen::Absent | Seen::Unknown => None,
-    });
+    let also = review
+        .also
+        .iter()
+        .filter_map(|id| match facts.see::<Promise>(id) {
+            Seen::Known(promise) => Some(promise),
+            Seen::Absent | Seen::Unknown => None,
+        });
     for promise in promise_of(&review, facts).into_iter().chain(also) {
         move_points(&mut outcome, decision, promise, desk)?;
     }

@@ -1,12 +1,13 @@
 //! A claim by the unique code from the box.
 
 use crate::amount::Overflow;
-use crate::entity::{Code, Unit};
+use crate::entity::{Code, Deciding, Unit};
 use crate::facts::Seen;
 use crate::outcome::{Because, Outcome, Upsert};
 use crate::scope::Scope;
 
-use super::super::{Context, evidence};
+use super::super::{Context, evidence, policy};
+use super::place::{self, Placed};
 use super::{Desk, Shown, about, already, credit, note};
 
 pub(super) fn decide(
@@ -15,7 +16,7 @@ pub(super) fn decide(
     shown: Option<&str>,
 ) -> Result<Outcome, Overflow> {
     let seen = desk.facts.see::<Code>(code);
-    if let Some(ended) = ended(desk, code, shown, &seen) {
+    if let Some(ended) = ended(desk, code, shown, &seen)? {
         return Ok(ended);
     }
     let (product, pending) = match &seen {
@@ -35,14 +36,14 @@ pub(super) fn decide(
         kind: "code",
         reference: code,
     };
-    let index = evidence::index(desk.facts, desk.context.actor, product);
-    let linked = evidence::unlinked(&index, desk.context, "code").map(|unit| unit.key.clone());
-    if linked.is_none() && evidence::perhaps_linked(&index, desk.context, "code") {
-        pending.push(Because::new("awaits_review"));
-    }
-    let mut outcome = match linked {
-        Some(unit) => credit::attach(desk, &unit, product, proof),
-        None => credit::credit(desk, &evidence::code_key(code), product, proof, pending)?,
+    let mut outcome = match place::own_unit(desk, product, "code") {
+        Some(unit) => credit::attach(desk, &unit, product, proof)?,
+        None => {
+            pending.extend(another_days(desk, product));
+            let placed = placed(desk, code, product);
+            let key = evidence::code_key(code);
+            credit::credit(desk, &key, product, proof, pending, placed)?
+        }
     };
     if outcome.class == crate::outcome::Class::Accepted {
         outcome
@@ -52,28 +53,53 @@ pub(super) fn decide(
     Ok(outcome)
 }
 
+/// Why a person should look: a piece of another day or place lacks a code. An outlet's policy says so
+/// itself.
+fn another_days(desk: &Desk<'_>, product: &str) -> Option<Because> {
+    let ruling = policy::ruling(desk.context, desk.facts);
+    if ruling.is_some_and(|step| step.deciding != Deciding::Any) {
+        return None;
+    }
+    let index = evidence::index(desk.facts, desk.context.actor, product);
+    let perhaps = evidence::perhaps_linked(&index, desk.context, "code");
+    perhaps.then(|| Because::new("awaits_review"))
+}
+
+/// The claim's place: on its own unit when a till scanned the code.
+pub(super) fn placed(desk: &Desk<'_>, code: &str, product: &str) -> Placed {
+    match desk.facts.see::<Unit>(&evidence::code_key(code)) {
+        Seen::Known(unit) if unit.sale.is_some() => Placed::on_unit(desk, product, &unit),
+        _ => Placed::new(desk, product, "code"),
+    }
+}
+
 /// The answer where the code itself gives it: unknown, void, of another product, or already used.
-fn ended(desk: &Desk<'_>, code: &str, shown: Option<&str>, seen: &Seen<Code>) -> Option<Outcome> {
+fn ended(
+    desk: &Desk<'_>,
+    code: &str,
+    shown: Option<&str>,
+    seen: &Seen<Code>,
+) -> Result<Option<Outcome>, Overflow> {
     let actor = desk.context.actor;
     let known = match seen {
-        Seen::Unknown => return None,
-        Seen::Absent => return Some(Outcome::rejected(Because::new("code_unknown"))),
+        Seen::Unknown => return Ok(None),
+        Seen::Absent => return Ok(Some(Outcome::rejected(Because::new("code_unknown")))),
         Seen::Known(known) => known,
     };
-    match known.status.as_str() {
+    Ok(match known.status.as_str() {
         "void" => Some(Outcome::rejected(Because::new("code_void"))),
-        "claimed" if known.claimed_by == Some(actor) => Some(repeated(desk, code, known)),
+        "claimed" if known.claimed_by == Some(actor) => Some(repeated(desk, code, known)?),
         "claimed" => Some(already(false, known.claimed_ms)),
         _ if shown.is_some_and(|shown| shown != known.product) => {
             Some(Outcome::rejected(Because::new("code_unknown")))
         }
         _ => None,
-    }
+    })
 }
 
 /// The code is already this seller's: through the till's report (then this claim is one more proof),
 /// or through an earlier claim (then it is a repetition).
-fn repeated(desk: &Desk<'_>, code: &str, known: &Code) -> Outcome {
+fn repeated(desk: &Desk<'_>, code: &str, known: &Code) -> Result<Outcome, Overflow> {
     let key = evidence::code_key(code);
     match desk.facts.see::<Unit>(&key) {
         Seen::Known(unit) if !unit.evidence.iter().any(|note| note.kind == "code") => {
@@ -84,8 +110,8 @@ fn repeated(desk: &Desk<'_>, code: &str, known: &Code) -> Outcome {
             credit::attach(desk, &key, &known.product, proof)
         }
         // A till's report of the piece is not shown to phones: only the server can tell which it is.
-        Seen::Unknown => waits(desk, Some(&known.product), vec![server_decides()]),
-        Seen::Known(_) | Seen::Absent => already(true, known.claimed_ms),
+        Seen::Unknown => Ok(waits(desk, Some(&known.product), vec![server_decides()])),
+        Seen::Known(_) | Seen::Absent => Ok(already(true, known.claimed_ms)),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::outcome::{Because, Class, Outcome, Upsert};
 use crate::scope::Scope;
 
 use super::super::evidence;
+use super::place::{self, Place, Placed};
 use super::{Desk, Shown, already, credit};
 
 pub(super) fn decide(
@@ -48,30 +49,36 @@ fn settle(
         kind: "receipt",
         reference: key,
     };
+    let own = place::own_unit(desk, product, "receipt");
     if let Some(unit) = on_receipt(desk, receipt, product) {
-        return match unit.seller {
-            Some(_) => Ok(credit::attach(desk, &unit.key, product, proof)),
-            // The till reported the sale and named no seller: the first who shows its receipt there.
-            None => {
-                let elsewhere = unit.outlet != desk.context.outlet;
-                let because = elsewhere.then(|| Because::new("receipt_of_other_outlet"));
-                let pending = because.into_iter().collect();
-                credit::credit(desk, &unit.key, product, proof, pending)
-            }
-        };
+        // The till reported the sale and named no seller: the first who shows its receipt there,
+        // unless the piece was claimed before.
+        let placed = Placed::on_unit(desk, product, &unit);
+        if unit.seller.is_some() || placed.exhausted() {
+            return credit::attach(desk, &unit.key, product, proof);
+        }
+        if let Some(own) = own {
+            return credit::attach(desk, &own, product, proof);
+        }
+        let elsewhere = unit.outlet != desk.context.outlet;
+        let because = elsewhere.then(|| Because::new("receipt_of_other_outlet"));
+        let pending = because.into_iter().collect();
+        return credit::credit(desk, &unit.key, product, proof, pending, placed);
     }
-    let index = evidence::index(desk.facts, desk.context.actor, product);
-    if let Some(unit) = evidence::unlinked(&index, desk.context, "receipt") {
-        return Ok(credit::attach(desk, &unit.key, product, proof));
+    if let Some(unit) = own {
+        return credit::attach(desk, &unit, product, proof);
     }
     let unit = evidence::receipt_unit_key(key, product);
     receipt.units.push(unit.clone());
-    let pending = vec![Because::new("awaits_review")];
-    credit::credit(desk, &unit, product, proof, pending)
+    let placed = Placed::new(desk, product, "receipt");
+    let looked_at = matches!(placed.place, Place::Free);
+    let pending = looked_at.then(|| Because::new("awaits_review"));
+    let pending = pending.into_iter().collect();
+    credit::credit(desk, &unit, product, proof, pending, placed)
 }
 
 /// The unit of this product that a till reported on the receipt.
-fn on_receipt(desk: &Desk<'_>, receipt: &Receipt, product: &str) -> Option<Unit> {
+pub(super) fn on_receipt(desk: &Desk<'_>, receipt: &Receipt, product: &str) -> Option<Unit> {
     receipt
         .units
         .iter()

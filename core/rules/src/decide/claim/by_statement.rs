@@ -4,7 +4,7 @@
 use crate::amount::Overflow;
 use crate::outcome::{Because, Outcome};
 
-use super::super::evidence;
+use super::place::{self, Place, Placed};
 use super::{Desk, Shown, credit};
 
 pub(super) fn decide(
@@ -21,11 +21,13 @@ pub(super) fn decide(
         },
         reference: photo.unwrap_or(claim),
     };
-    let index = evidence::index(desk.facts, desk.context.actor, product);
-    if let Some(unit) = evidence::unlinked(&index, desk.context, proof.kind) {
-        return Ok(credit::attach(desk, &unit.key, product, proof));
+    if let Some(unit) = place::own_unit(desk, product, proof.kind) {
+        return credit::attach(desk, &unit, product, proof);
     }
     let key = format!("statement:{claim}");
-    let pending = vec![Because::new("awaits_review")];
-    credit::credit(desk, &key, product, proof, pending)
+    let placed = Placed::new(desk, product, proof.kind);
+    let looked_at = matches!(placed.place, Place::Free);
+    let pending = looked_at.then(|| Because::new("awaits_review"));
+    let pending = pending.into_iter().collect();
+    credit::credit(desk, &key, product, proof, pending, placed)
 }

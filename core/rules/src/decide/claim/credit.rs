@@ -2,20 +2,27 @@
 
 use crate::amount::{self, Overflow};
 use crate::earn::{Event, EventLine, Party};
-use crate::entity::{AwardNote, Product, Review, Unit};
+use crate::entity::{AwardNote, Deciding, Product, Review, Unit};
 use crate::facts::Seen;
-use crate::outcome::{Because, Outcome, PotRole, Upsert};
+use crate::outcome::{Because, Outcome, PotRole, Upsert, WHOLE_EVENT};
 use crate::ruleset::Trigger;
 use crate::scope::Scope;
 
-use super::super::{Context, earning, evidence, pay};
+use super::super::{Context, earning, evidence, pay, policy, policy_confirm, sell_in};
+use super::place::{Place, Placed};
 use super::{Desk, Shown, about, note};
 
 /// A claim that arrives later than this after its own instant is looked at, milliseconds.
 const PROMPT_MS: i64 = 72 * 3_600_000;
 
-/// One more proof for a unit that is already paid: no points, and the reason says so.
-pub(super) fn attach(desk: &Desk<'_>, key: &str, product: &str, proof: Shown<'_>) -> Outcome {
+/// One more proof for a unit that is already paid, or waits: no more points, and the reason says so.
+/// A claim that waited for just such a proof holds now.
+pub(super) fn attach(
+    desk: &Desk<'_>,
+    key: &str,
+    product: &str,
+    proof: Shown<'_>,
+) -> Result<Outcome, Overflow> {
     let mut outcome = Outcome::accepted();
     outcome.code = "attached_to_existing".to_owned();
     let actor = desk.context.actor;
@@ -24,6 +31,7 @@ pub(super) fn attach(desk: &Desk<'_>, key: &str, product: &str, proof: Shown<'_>
         unit.evidence
             .push(evidence::note(desk.context, proof.kind, proof.reference));
         outcome.upserts.push(Upsert::of(key, &unit, &own));
+        strengthen(&mut outcome, desk, &unit, proof)?;
     }
     let index = evidence::reported(
         evidence::index(desk.facts, actor, product),
@@ -40,7 +48,29 @@ pub(super) fn attach(desk: &Desk<'_>, key: &str, product: &str, proof: Shown<'_>
         because,
         about(Some(product), Some(key)),
     );
-    outcome
+    Ok(outcome)
+}
+
+/// What a further proof does to a claim that still waits. A code is stronger than a receipt that
+/// nobody verified, a photo and a word; where the till decides, only the till is stronger.
+fn strengthen(
+    outcome: &mut Outcome,
+    desk: &Desk<'_>,
+    unit: &Unit,
+    proof: Shown<'_>,
+) -> Result<(), Overflow> {
+    let ruling = policy::ruling(desk.context, desk.facts);
+    let deciding = ruling.map(|step| step.deciding);
+    match proof.kind {
+        "code" if !policy::till_decides(ruling) && unit.outlet == desk.context.outlet => {
+            policy_confirm::confirm(outcome, desk.pay(), unit, WHOLE_EVENT)?;
+        }
+        "receipt" if deciding == Some(Deciding::Receipt) && unit.sale.is_none() => {
+            policy_confirm::escalate(outcome, desk.facts, unit);
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// A unit's first credit to this seller.
@@ -50,7 +80,17 @@ pub(super) fn credit(
     product_id: &str,
     proof: Shown<'_>,
     mut pending: Vec<Because>,
+    placed: Placed,
 ) -> Result<Outcome, Overflow> {
+    match &placed.place {
+        Place::Theirs(unit) => {
+            let mut outcome = attach(desk, unit, product_id, proof)?;
+            placed.write(&mut outcome, desk, key, &[]);
+            return Ok(outcome);
+        }
+        Place::CodeNeeded => return Ok(Outcome::rejected(Because::new("code_needed"))),
+        Place::Free | Place::Nobodys(_) | Place::Waits(_) => {}
+    }
     let unknown = || Because::new("unknown_product").with("product", product_id);
     match desk.facts.see::<Product>(product_id) {
         Seen::Known(_) => {}
@@ -63,8 +103,14 @@ pub(super) fn credit(
     if desk.context.now_ms.saturating_sub(desk.context.occurred_ms) > PROMPT_MS {
         pending.push(Because::new("reported_late"));
     }
-    let unit = credited_unit(desk, key, product_id, proof);
-    let mut event = event(desk.context, product_id, proof.kind, unit.quantity_micro);
+    let mut outcome = Outcome::accepted();
+    let mut unit = credited_unit(desk, key, product_id, proof);
+    placed.mark(desk, &mut unit);
+    pending.extend(placed.because());
+    pending.extend(sell_in::count(&mut outcome, desk.facts, &mut unit));
+    let open_micro = placed.open_micro.unwrap_or(unit.quantity_micro);
+    let open_micro = open_micro.min(unit.quantity_micro);
+    let mut event = event(desk.context, product_id, proof.kind, open_micro);
     if unit.evidence.len() > 1 {
         // Something else reported the piece before.
         event.lines.iter_mut().for_each(|line| line.fresh_micro = 0);
@@ -73,8 +119,6 @@ pub(super) fn credit(
     for award in &mut earned.awards {
         award.pending.extend(pending.iter().cloned());
     }
-    let mut outcome = Outcome::accepted();
-    write_unit(&mut outcome, desk, &unit, product_id, proof);
     outcome
         .award_keys
         .push(evidence::award_key(key, PotRole::Seller));
@@ -86,6 +130,10 @@ pub(super) fn credit(
     } else if pay::awaits_review(&outcome) {
         outcome.upserts.push(review_of(desk, &booked)?);
     }
+    let promised = booked.iter().filter(|note| note.promised);
+    unit.promises = promised.map(|note| note.activity.clone()).collect();
+    write_unit(&mut outcome, desk, &unit, product_id, proof);
+    placed.write(&mut outcome, desk, key, &booked);
     Ok(outcome)
 }
 

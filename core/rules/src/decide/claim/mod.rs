@@ -11,12 +11,15 @@ use crate::index::Index;
 use crate::outcome::{Because, Outcome};
 
 use super::pay::{self, About, Line};
-use super::{Context, earning, evidence};
+use super::{Context, earning, evidence, policy, policy_confirm, sell_in};
 
 mod by_code;
 mod by_receipt;
 mod by_statement;
 mod credit;
+mod place;
+
+use place::Placed;
 
 /// Everything that one claim is judged by.
 struct Desk<'a> {
@@ -81,11 +84,49 @@ pub(super) fn needs(
         }
         keys.insert(FactKey::of::<UnitIndex>(index_id));
         keys.insert(FactKey::of::<Product>(&product));
+        policy::needs(context, keys);
+        policy::product_needs(&product, context, facts, keys);
+        sell_in::needs(&product, context, keys);
+        place_needs(claim, &product, context, facts, keys);
         if keys.iter().all(|key| facts.has(key)) {
             // How many pieces it is about does not change what is asked.
             let event = credit::event(context, &product, claim.evidence.kind(), QUANTITY_ONE_MICRO);
             earning::needs(&event, context, facts, keys);
         }
+    }
+}
+
+/// What the unit that the claim links to, or the piece that the till reported, brings with it.
+fn place_needs(
+    claim: &ClaimSubmit,
+    product: &str,
+    context: &Context,
+    facts: &Facts,
+    keys: &mut BTreeSet<FactKey>,
+) {
+    let Some(rules) = facts.rules() else { return };
+    let desk = Desk {
+        context,
+        facts,
+        rules: &rules,
+    };
+    let kind = claim.evidence.kind();
+    if let Some(unit) = place::own_unit(&desk, product, kind)
+        && let Seen::Known(unit) = facts.see::<Unit>(&unit)
+    {
+        policy_confirm::needs(&unit, facts, keys);
+    }
+    match &claim.evidence {
+        Evidence::Code { code, .. } => by_code::placed(&desk, code, product).needs(keys),
+        Evidence::Receipt { key, .. } => {
+            if let Seen::Known(receipt) = facts.see::<Receipt>(key)
+                && let Some(unit) = by_receipt::on_receipt(&desk, &receipt, product)
+            {
+                Placed::on_unit(&desk, product, &unit).needs(keys);
+            }
+            Placed::new(&desk, product, kind).needs(keys);
+        }
+        Evidence::Statement { .. } => Placed::new(&desk, product, kind).needs(keys),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::scope::Scope;
 
 use super::super::{earning, evidence};
 use super::Desk;
+use super::claims::Claims;
 use super::plan::{Plan, Planned, till_report};
 
 /// What a sale's lines come to, before it is written.
@@ -23,6 +24,7 @@ pub(super) struct Basket {
     pub units: Vec<String>,
     pub keys: Vec<AwardKey>,
     pub upserts: Vec<Upsert>,
+    pub claims: Claims,
 }
 
 /// True for those whom the seller's side pays.
@@ -52,6 +54,7 @@ impl Basket {
             units: Vec::new(),
             keys: Vec::new(),
             upserts: Vec::new(),
+            claims: plan.claims,
         };
         basket.let_wait(&plan.planned);
         let mut indexes = plan.indexes;

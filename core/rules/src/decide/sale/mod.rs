@@ -15,10 +15,11 @@ use crate::facts::{FactKey, Facts, Seen};
 use crate::index::Index;
 use crate::outcome::{Because, Outcome};
 
-use super::{Context, earning, evidence, part_pay, pay, payment, time};
+use super::{Context, earning, evidence, part_pay, pay, payment, policy, policy_confirm, time};
 
 mod basket;
 mod buyer;
+mod claims;
 mod plan;
 mod write;
 
@@ -88,11 +89,14 @@ pub(super) fn needs(
     if let Some(receipt) = &sale.receipt_key {
         keys.insert(FactKey::of::<Receipt>(receipt));
         if let Seen::Known(receipt) = facts.see::<Receipt>(receipt) {
-            keys.extend(receipt.units.iter().map(FactKey::of::<Unit>));
+            for unit in &receipt.units {
+                unit_needs(unit, facts, keys);
+            }
         }
     }
+    policy::needs(context, keys);
     for line in &sale.lines {
-        line_needs(line, sale, facts, keys);
+        line_needs(line, sale, context, facts, keys);
     }
     if keys.iter().any(|key| !facts.has(key)) {
         // What the rules ask about follows from these.
@@ -110,13 +114,32 @@ pub(super) fn needs(
             rules: &rules,
             paid: paid.as_ref(),
         };
-        earning::needs(&Plan::of(&desk).event(&desk), context, facts, keys);
+        let plan = Plan::of(&desk);
+        plan.claims.needs(&desk, keys);
+        if keys.iter().all(|key| facts.has(key)) {
+            earning::needs(&plan.event(&desk), context, facts, keys);
+        }
     }
 }
 
-fn line_needs(line: &SaleLine, sale: &SaleRecord, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
+/// A unit that was claimed before, and what its claim waits for.
+fn unit_needs(key: &str, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
+    keys.insert(FactKey::of::<Unit>(key));
+    if let Seen::Known(unit) = facts.see::<Unit>(key) {
+        policy_confirm::needs(&unit, facts, keys);
+    }
+}
+
+fn line_needs(
+    line: &SaleLine,
+    sale: &SaleRecord,
+    context: &Context,
+    facts: &Facts,
+    keys: &mut BTreeSet<FactKey>,
+) {
     if let Some(product) = &line.product {
         keys.insert(FactKey::of::<Product>(product));
+        policy::product_needs(product, context, facts, keys);
         if let Some(seller) = sale.seller {
             let id = evidence::index_id(seller, product);
             if let Seen::Known(index) = facts.see::<UnitIndex>(&id) {
@@ -132,7 +155,7 @@ fn line_needs(line: &SaleLine, sale: &SaleRecord, facts: &Facts, keys: &mut BTre
     }
     if let Some(code) = &line.unit_code {
         keys.insert(FactKey::of::<Code>(code));
-        keys.insert(FactKey::of::<Unit>(evidence::code_key(code)));
+        unit_needs(&evidence::code_key(code), facts, keys);
     }
 }
 

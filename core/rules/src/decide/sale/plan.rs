@@ -14,6 +14,7 @@ use crate::outcome::Because;
 use crate::ruleset::Trigger;
 
 use super::super::evidence;
+use super::claims::Claims;
 use super::{Buyer, Desk};
 
 /// A line that names a product which is known.
@@ -42,6 +43,8 @@ pub(super) struct Plan {
     pub notes: Vec<Because>,
     /// The seller's recent units by product, as the lines so far left them.
     pub indexes: BTreeMap<String, UnitIndex>,
+    /// What the till's word does to claims.
+    pub claims: Claims,
 }
 
 /// The unit that a line is about, and what is known of it.
@@ -167,17 +170,21 @@ impl Plan {
         }
         let waits = (subject.seen == Seen::Unknown).then(|| Because::new("server_decides_code"));
         let mut unit = sold_unit(desk, &subject, product, line);
+        self.claims.settle(desk, number, &mut unit);
         open.buyer_micro = self.buyer_micro(desk, &unit, product, line);
         if let Buyer::Known(person) = desk.buyer
             && unit.buyer.is_none()
         {
             unit.buyer = Some(*person);
         }
+        let (left_micro, attached_micro) = self.left_micro(desk, number, &unit, (product, line));
+        open.fresh_micro = (open.fresh_micro - attached_micro).max(0);
         if let Some(seller) = desk.sale.seller {
-            let (seller_micro, attached_micro) =
-                self.seller_micro(desk, seller, &unit, (product, line));
-            open.seller_micro = seller_micro;
-            open.fresh_micro = (open.fresh_micro - attached_micro).max(0);
+            open.seller_micro = left_micro;
+            if left_micro == 0 && attached_micro > 0 {
+                // Whoever shows the sale's receipt later is told that somebody was paid.
+                unit.seller = Some(seller);
+            }
         }
         self.planned.push(Planned {
             number,
@@ -214,33 +221,63 @@ impl Plan {
         self.notes.push(because.with("product", product.id.clone()));
     }
 
-    /// How much the seller is still to be credited for, and how much was claimed before.
-    fn seller_micro(
+    /// How much nobody has claimed yet, and how much was claimed before. Only what is left is the
+    /// named seller's.
+    fn left_micro(
         &mut self,
         desk: &Desk<'_>,
-        seller: Uuid,
+        number: usize,
         unit: &Unit,
         (product, line): (&Product, &SaleLine),
     ) -> (i64, i64) {
+        let seller = desk.sale.seller;
         if unit.seller.is_some() {
-            self.attached(product);
+            if seller.is_some() {
+                self.attached(product);
+            }
             return (0, 0);
         }
-        if !evidence::may_work_here(seller, desk.context, desk.facts) {
+        if seller.is_some_and(|who| !evidence::may_work_here(who, desk.context, desk.facts)) {
             self.notes.push(Because::new("not_employed_there"));
             return (0, 0);
         }
+        let mut attached = 0;
+        if let Some(seller) = seller {
+            attached = self.attach_own(desk, number, seller, (product, line));
+        }
+        attached += self
+            .claims
+            .link(desk, (number, line), &unit.key, &product.id, attached);
+        if attached > 0 && seller.is_some() {
+            self.attached(product);
+        }
+        let attached_micro = attached * QUANTITY_ONE_MICRO;
+        if seller.is_some() && line.unit_code.is_none() && self.claims.codes_decide(desk) {
+            self.notes.push(Because::new("awaits_code"));
+            return (0, attached_micro);
+        }
+        (line.quantity_micro - attached_micro, attached_micro)
+    }
+
+    /// Links the line to what its own seller claimed; answers how many pieces.
+    fn attach_own(
+        &mut self,
+        desk: &Desk<'_>,
+        number: usize,
+        seller: Uuid,
+        (product, line): (&Product, &SaleLine),
+    ) -> i64 {
         let index = match self.indexes.remove(&product.id) {
             Some(index) => index,
             None => evidence::index(desk.facts, seller, &product.id),
         };
-        let (index, attached) = attach_claimed(index, desk, line);
-        if attached > 0 {
-            self.attached(product);
-        }
+        let (index, keys) = attach_claimed(index, desk, line);
         self.indexes.insert(product.id.clone(), index);
-        let attached_micro = attached * QUANTITY_ONE_MICRO;
-        (line.quantity_micro - attached_micro, attached_micro)
+        let attached = i64::try_from(keys.len()).unwrap_or(i64::MAX);
+        for key in keys {
+            self.claims.confirm(desk, &product.id, key, number);
+        }
+        attached
     }
 }
 
@@ -268,19 +305,23 @@ pub(super) fn till_report(desk: &Desk<'_>) -> String {
 }
 
 /// Pieces of this line that the seller already claimed by code or receipt: the till's report is
-/// further evidence for those. A line that names its own code has found its unit already.
-fn attach_claimed(mut index: UnitIndex, desk: &Desk<'_>, line: &SaleLine) -> (UnitIndex, i64) {
-    let mut attached = 0;
+/// further evidence for those units. A line that names its own code has found its unit already.
+fn attach_claimed(
+    mut index: UnitIndex,
+    desk: &Desk<'_>,
+    line: &SaleLine,
+) -> (UnitIndex, Vec<String>) {
+    let mut attached = Vec::new();
     if line.unit_code.is_some() {
         return (index, attached);
     }
-    while attached < evidence::whole(line.quantity_micro) {
+    for _ in 0..evidence::whole(line.quantity_micro) {
         let Some(key) = evidence::unlinked(&index, desk.context, "till").map(|u| u.key.clone())
         else {
             break;
         };
         index = evidence::reported(index, &key, till_report(desk));
-        attached += 1;
+        attached.push(key);
     }
     (index, attached)
 }

@@ -38,7 +38,8 @@ pub(super) fn close(basket: Basket, desk: &Desk<'_>, outlet: Uuid) -> Result<Out
         outcome.transfers.push(part_pay::transfer(paid)?);
     }
     let (event, earned) = (&basket.event, &basket.earning);
-    let awards = earning::book(&mut outcome, desk.pay(), event, earned, &about)?;
+    let mut awards = earning::book(&mut outcome, desk.pay(), event, earned, &about)?;
+    awards.extend(basket.claims.write(&mut outcome, desk)?);
     if let Some(person) = buyer
         && let Seen::Known(member) = desk.facts.see::<Member>(&person.to_string())
     {
