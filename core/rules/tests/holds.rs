@@ -54,13 +54,20 @@ fn capture(world: &mut World, points: i64, capture_id: u128) -> Outcome {
 }
 
 fn release(world: &mut World) -> Outcome {
-    run(world, &Command::HoldRelease(HoldRelease { hold_id: id(HOLD) }))
+    run(
+        world,
+        &Command::HoldRelease(HoldRelease { hold_id: id(HOLD) }),
+    )
 }
 
 /// Active, reserved, redeemed.
 fn pots(world: &World) -> (i64, i64, i64) {
     let reserved = world.balance(Account::reserved(id(BUYER)));
-    (world.active(BUYER), reserved, world.balance(Account::Redeemed))
+    (
+        world.active(BUYER),
+        reserved,
+        world.balance(Account::Redeemed),
+    )
 }
 
 fn line(world: &World) -> (i64, String) {
@@ -82,7 +89,10 @@ fn f123_held_points_are_reserved_and_captured_in_parts() {
     assert_eq!(capture(&mut world, 180, 2).code, "ok");
     assert_eq!(pots(&world), (200, 0, 300));
     assert_eq!(line(&world), (-300, "active".to_owned()));
-    assert_eq!(world.get::<Hold>(&id(HOLD).to_string()).unwrap().state, "captured");
+    assert_eq!(
+        world.get::<Hold>(&id(HOLD).to_string()).unwrap().state,
+        "captured"
+    );
     assert_eq!(capture(&mut world, 1, 3).code, "hold_over");
     assert_eq!(release(&mut world).code, "hold_over");
     assert!(world.dues.is_empty());
@@ -122,7 +132,10 @@ fn f030_nobody_holds_more_than_there_is_nor_spends_what_is_held() {
     hold(&mut world, 300);
     let mut second = place(201);
     second.hold_id = id(901);
-    assert_eq!(run(&mut world, &Command::HoldPlace(second)).code, "insufficient_points");
+    assert_eq!(
+        run(&mut world, &Command::HoldPlace(second)).code,
+        "insufficient_points"
+    );
     assert_eq!(hold(&mut world, 1).code, "hold_exists");
 }
 
@@ -145,20 +158,41 @@ fn at_a_till_the_members_code_is_needed_and_used_once() {
     assert_eq!(till(&mut world, 1, of(BUYER)), "ok");
     assert_eq!(till(&mut world, 2, of(BUYER)), "proof_used");
     let seller = world.context(SELLER);
-    assert_eq!(world.run(&Command::HoldPlace(place(10)), &seller).code, "not_permitted");
+    assert_eq!(
+        world.run(&Command::HoldPlace(place(10)), &seller).code,
+        "not_permitted"
+    );
 }
 
 #[test]
 fn a_hold_says_what_it_is_for_and_ends_in_time() {
     let mut world = world();
     for broken in [
-        HoldPlace { points: 0, ..place(1) },
-        HoldPlace { reference: String::new(), ..place(1) },
-        HoldPlace { reference: "x".repeat(65), ..place(1) },
-        HoldPlace { expires_ms: START_MS, ..place(1) },
-        HoldPlace { expires_ms: START_MS + 31 * 24 * HOUR_MS, ..place(1) },
+        HoldPlace {
+            points: 0,
+            ..place(1)
+        },
+        HoldPlace {
+            reference: String::new(),
+            ..place(1)
+        },
+        HoldPlace {
+            reference: "x".repeat(65),
+            ..place(1)
+        },
+        HoldPlace {
+            expires_ms: START_MS,
+            ..place(1)
+        },
+        HoldPlace {
+            expires_ms: START_MS + 31 * 24 * HOUR_MS,
+            ..place(1)
+        },
     ] {
-        assert_eq!(run(&mut world, &Command::HoldPlace(broken)).code, "bad_input");
+        assert_eq!(
+            run(&mut world, &Command::HoldPlace(broken)).code,
+            "bad_input"
+        );
     }
     assert_eq!(pots(&world), (500, 0, 0));
 }

@@ -31,7 +31,10 @@ fn world(rule: Rule) -> World {
 
 fn sell(world: &mut World, number: u128) -> Outcome {
     let context = world.context(CASHIER);
-    world.run(&Command::SaleRecord(sale(number, vec![line(DUO, 1)])), &context)
+    world.run(
+        &Command::SaleRecord(sale(number, vec![line(DUO, 1)])),
+        &context,
+    )
 }
 
 fn promise(world: &World) -> Promise {
@@ -60,7 +63,10 @@ fn f029_points_after_the_return_window_come_by_themselves() {
     assert!(world.run_due().is_empty());
     let due = world.dues.values().next().expect("a due item").clone();
     let early = world.run_item(&due);
-    assert_eq!((early.class, early.code.as_str()), (Class::Rejected, "nothing_due"));
+    assert_eq!(
+        (early.class, early.code.as_str()),
+        (Class::Rejected, "nothing_due")
+    );
 
     world.now_ms = until_ms;
     assert_eq!(world.run_due().len(), 1);
@@ -78,7 +84,10 @@ fn f029_points_after_the_return_window_come_by_themselves() {
 fn f029_next_months_credit_comes_at_local_midnight_of_its_day() {
     let mut world = world(bonus(Credit::NextMonth { day: 3 }));
     let mut set: carrot_rules::RuleSet = world.get(ONLY).unwrap();
-    set.zone = vec![ZoneStep { from_ms: 0, offset_s: 7_200 }];
+    set.zone = vec![ZoneStep {
+        from_ms: 0,
+        offset_s: 7_200,
+    }];
     world.put(ONLY, &set);
     // 21 September 2026, 14:13:20 UTC; local midnight of 3 October is 22:00 UTC of the 2nd.
     sell(&mut world, 50);
@@ -146,7 +155,11 @@ fn a_budget_pays_its_award_and_the_tax_on_it_and_the_lot_says_everything() {
         funder: Some("acme".parse().unwrap()),
         gross_up_bp: 3_333,
     }];
-    set.peg = vec![PegRate { from_ms: 0, currency: "DKK".to_owned(), minor_per_point_micro: 7_500_000 }];
+    set.peg = vec![PegRate {
+        from_ms: 0,
+        currency: "DKK".to_owned(),
+        minor_per_point_micro: 7_500_000,
+    }];
     set.rules.push(Rule {
         budget: Some(budget),
         expires_days: Some(30),
@@ -160,17 +173,26 @@ fn a_budget_pays_its_award_and_the_tax_on_it_and_the_lot_says_everything() {
     // 10 points and ceil(10 x 0.3333) = 4 for tax.
     assert_eq!(world.balance(Account::Budget(budget)), 86);
     assert_eq!(world.balance(Account::TaxReserve), 4);
-    let lots: Vec<_> = world.books.lots(Account::active(id(SELLER)), Unit::Points).collect();
+    let lots: Vec<_> = world
+        .books
+        .lots(Account::active(id(SELLER)), Unit::Points)
+        .collect();
     let lot = world.books.lot(lots[0].id).unwrap();
     let terms = lot.terms.as_ref().unwrap();
     assert_eq!((lots[0].left, terms.origin.as_str()), (10, "bonus"));
     assert_eq!(terms.funder, Some("acme".parse().unwrap()));
     assert_eq!(terms.class, LotClass::SellerIncentive);
-    assert_eq!((terms.unit_cost_micro, terms.currency), (7_500_000, Some("DKK".parse().unwrap())));
+    assert_eq!(
+        (terms.unit_cost_micro, terms.currency),
+        (7_500_000, Some("DKK".parse().unwrap()))
+    );
     assert_eq!(terms.country, Some("DK".parse().unwrap()));
     assert_eq!(terms.expires_ms, Some(START_MS + 30 * DAY_MS));
     let plain = world.books.lot(lots[1].id).unwrap().terms.clone().unwrap();
-    assert_eq!((plain.origin.as_str(), plain.expires_ms), ("price_list", None));
+    assert_eq!(
+        (plain.origin.as_str(), plain.expires_ms),
+        ("price_list", None)
+    );
 }
 
 fn outlet() -> Outlet {
@@ -222,7 +244,10 @@ fn a_lot_in_a_promise_expires_only_after_the_promise() {
     sell(&mut world, 50);
     world.now_ms += 5 * DAY_MS;
     world.run_due();
-    assert_eq!((world.pending(SELLER), world.balance(Account::Expired)), (10, 0));
+    assert_eq!(
+        (world.pending(SELLER), world.balance(Account::Expired)),
+        (10, 0)
+    );
     for _ in 0..10 {
         world.now_ms += DAY_MS;
         world.run_due();
@@ -263,5 +288,8 @@ fn a_shops_own_pot_waits_and_is_kept_like_a_persons() {
     world.run_due();
     assert_eq!(pot(&world, carrot_rules::Pot::Active), 10);
     let line = activity(&world, &promise(&world).id);
-    assert_eq!((line.participant, line.state.as_str()), (id(SHOP), "active"));
+    assert_eq!(
+        (line.participant, line.state.as_str()),
+        (id(SHOP), "active")
+    );
 }

@@ -10,6 +10,7 @@ use crate::store::{DueRow, Tx};
 /// Runs one item inside the caller's transaction. A fault undoes this item alone and puts it off; true
 /// when there was none.
 pub(crate) async fn run_item(tx: &mut Tx, row: &DueRow) -> Result<bool> {
+    let depth = tx.depth();
     tx.savepoint().await?;
     let fault = match try_item(tx, row).await {
         Ok(()) => {
@@ -18,7 +19,7 @@ pub(crate) async fn run_item(tx: &mut Tx, row: &DueRow) -> Result<bool> {
         }
         Err(fault) => fault,
     };
-    tx.undo().await?;
+    tx.undo_to(depth).await?;
     tracing::error!(key = row.key, %fault, "what was due failed inside the server");
     tx.put_off(row).await?;
     Ok(false)

@@ -129,6 +129,7 @@ async fn apply_guarded(
     incoming: &Incoming<'_>,
     foreseen: Option<Foreseen>,
 ) -> Result<Applied> {
+    let depth = tx.depth();
     tx.savepoint().await?;
     let fault = match apply_command(tx, device, key, incoming, foreseen).await {
         Ok(applied) => {
@@ -137,7 +138,7 @@ async fn apply_guarded(
         }
         Err(fault) => fault,
     };
-    tx.undo().await?;
+    tx.undo_to(depth).await?;
     tracing::error!(device = %device.id, seq = device.last_seq + 1, %fault, "a command failed inside the server");
     let Ok(body) = &incoming.body else {
         return Err(fault);

@@ -1,5 +1,7 @@
 //! Work that nobody asks for: what decisions left to the clock.
 
+mod times;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +33,9 @@ impl Store {
     /// between two batches.
     pub async fn run_due(&self, now_ms: i64) -> Result<DueReport> {
         let mut report = DueReport::default();
+        for programme in self.programmes().await? {
+            self.follow_times(programme.id, now_ms).await?;
+        }
         for programme in self.programmes_with_due(now_ms).await? {
             for _ in 0..BATCHES_MAX {
                 let mut tx = self.begin_at(programme, now_ms).await?;

@@ -132,6 +132,19 @@ impl Tx {
         self.release().await
     }
 
+    /// How many savepoints are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// Undoes every savepoint that was opened since this many were: a fault may have left some open.
+    pub(crate) async fn undo_to(&mut self, depth: usize) -> Result<()> {
+        while self.depth() > depth {
+            self.undo().await?;
+        }
+        Ok(())
+    }
+
     /// The newest number of each scope appended to since the last call.
     pub(crate) fn take_touched(&mut self) -> BTreeMap<Scope, i64> {
         std::mem::take(&mut self.touched)
