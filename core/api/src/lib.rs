@@ -12,6 +12,7 @@ mod home;
 mod lesson;
 mod member_code;
 mod photo;
+mod quote;
 mod reading;
 mod redeem;
 mod sale;

@@ -7,12 +7,14 @@ use carrot_rules::Command;
 use carrot_rules::amount::QUANTITY_ONE_MICRO;
 use carrot_rules::command::{BuyerRef, SaleLine, SaleRecord, SaleVoid};
 use carrot_rules::entity::Sale;
+use carrot_rules::index::Index;
 use carrot_rules::outcome::{Class, Outcome, PotRole};
 use carrot_wire::CallError;
 use uuid::Uuid;
 
 use crate::api::{Answer, Api, refused};
 use crate::convert;
+use crate::quote::quote_of;
 use crate::schema::*;
 
 const PIECES_MAX: i64 = 10_000;
@@ -50,27 +52,6 @@ fn sale_command(draft: &SaleDraft, currency: &str) -> Answer<SaleRecord> {
     })
 }
 
-fn quote_of(outcome: &Outcome, draft: &SaleDraft, currency: &str) -> Quote {
-    let pot = |role: PotRole| {
-        outcome
-            .awards
-            .iter()
-            .find(|award| award.role == role)
-            .map_or_else(PotView::default, |award| PotView {
-                points: award.points,
-                because: award.pending.clone(),
-                derivation: award.derivation.clone(),
-            })
-    };
-    Quote {
-        buyer: pot(PotRole::Buyer),
-        seller: pot(PotRole::Seller),
-        total_minor: draft.lines.iter().map(|line| line.amount_minor).sum(),
-        currency: currency.to_owned(),
-        notes: outcome.pending.clone(),
-    }
-}
-
 impl Api {
     async fn till(&self) -> Answer<(Arc<Membership>, Uuid, Uuid, String)> {
         let membership = self.member()?;
@@ -106,8 +87,10 @@ impl Api {
     }
 
     pub(crate) async fn quote(&self, draft: SaleDraft) -> Answer<Quote> {
-        let (_, record, outcome, ..) = self.previewed(&draft).await?;
-        Ok(quote_of(&outcome, &draft, &record.currency))
+        let (membership, record, outcome, ..) = self.previewed(&draft).await?;
+        let rules = membership.rules().await.map_err(refused)?;
+        let rules = rules.as_deref().map(Index::set);
+        Ok(quote_of(&outcome, &draft, &record.currency, rules))
     }
 
     pub(crate) async fn sell(&self, draft: SaleDraft) -> Answer<SaleDone> {
@@ -143,10 +126,12 @@ impl Api {
             }
             None => None,
         };
+        let rules = membership.rules().await.map_err(refused)?;
+        let rules = rules.as_deref().map(Index::set);
         Ok(SaleDone {
             sale_id,
             command_id: submitted.command_id,
-            quote: quote_of(&submitted.outcome, &draft, &currency),
+            quote: quote_of(&submitted.outcome, &draft, &currency, rules),
             balance_points,
             confirmed,
         })

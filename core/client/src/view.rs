@@ -4,9 +4,11 @@
 //! changes a file and puts a new one back, or leaves it to the next reader.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use carrot_rules::decide::{Context, ProofCheck};
 use carrot_rules::entity::{Entity, EntityKind, Lease};
+use carrot_rules::index::Index;
 use carrot_rules::{Account, Command, FactKey, Outcome, Scope};
 use carrot_sync::outbox::{STATES, State};
 use carrot_sync::projection::settle;
@@ -100,6 +102,11 @@ impl Membership {
         }
         let body = self.cache()?.entity(T::KIND, id).await?;
         Ok(body.and_then(|body| serde_json::from_value(body).ok()))
+    }
+
+    /// The rule set as it was compiled here; none before the first sync.
+    pub async fn rules(&self) -> Result<Option<Arc<Index>>> {
+        self.cache()?.rules().await
     }
 
     /// All things of a kind with the pending commands on top, by id. What a newer version wrote and

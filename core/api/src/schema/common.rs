@@ -266,12 +266,28 @@ pub struct ProductView {
 /// Points with their reasons, as a screen shows them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct PotView {
-    /// Points.
+    /// Points, those of `more` among them.
     pub points: i64,
     /// What they wait for; empty when they are spendable at once.
     pub because: Vec<Because>,
-    /// The arithmetic.
+    /// The arithmetic, without that of `more`.
     pub derivation: Vec<Derivation>,
+    /// Points of the same pot with other terms: another funder, another day on which they count.
+    #[serde(default)]
+    pub more: Vec<PotView>,
+}
+
+/// A rule that was looked at and gave nothing.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WhyNotView {
+    /// The rule's id.
+    pub rule: String,
+    /// What people call it, by language; empty for a rule without a title.
+    pub title: Texts,
+    /// Why it gave nothing.
+    pub code: String,
+    /// Parameters of the sentence.
+    pub params: BTreeMap<String, Value>,
 }
 
 /// A reward as screens show it.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::PotView;
+use super::{PotView, WhyNotView};
 
 /// `sign_in`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -80,6 +80,9 @@ pub struct Quote {
     pub currency: String,
     /// Remarks, for example that a piece was credited before.
     pub notes: Vec<Because>,
+    /// Rules about this sale that gave nothing.
+    #[serde(default)]
+    pub why_not: Vec<WhyNotView>,
 }
 
 /// A finished sale.

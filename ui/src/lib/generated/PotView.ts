@@ -7,7 +7,7 @@ import type { Derivation } from "./Derivation";
  */
 export type PotView = { 
 /**
- * Points.
+ * Points, those of `more` among them.
  */
 points: number, 
 /**
@@ -15,6 +15,10 @@ points: number,
  */
 because: Array<Because>, 
 /**
- * The arithmetic.
+ * The arithmetic, without that of `more`.
  */
-derivation: Array<Derivation>, };
+derivation: Array<Derivation>, 
+/**
+ * Points of the same pot with other terms: another funder, another day on which they count.
+ */
+more: Array<PotView>, };

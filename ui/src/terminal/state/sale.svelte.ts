@@ -205,9 +205,15 @@ export class Sale {
     };
   }
 
-  /** What the core counted for a line. Sums without a line's number come in the order of lines: the same product twice takes them in turn. */
+  /** What the core counted for a line, whatever the terms of the points. */
   #share(pot: PotView, id: number): number | null {
-    const sums = lineSums(pot.derivation);
+    const shares = [pot, ...pot.more].map((part) => this.#shareOf(part, id)).filter((points) => points !== null);
+    return shares.length === 0 ? null : shares.reduce((sum, points) => sum + points, 0);
+  }
+
+  /** Sums without a line's number come in the order of lines: the same product twice takes them in turn. */
+  #shareOf(part: PotView, id: number): number | null {
+    const sums = lineSums(part.derivation);
     if (sums.some((sum) => sum.line !== wholeEvent)) {
       return sums.find((sum) => this.lines[sum.line]?.id === id)?.points ?? null;
     }

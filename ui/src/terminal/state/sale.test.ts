@@ -14,7 +14,8 @@ const { CallError } = await import('../../lib/errors');
 
 const product = (id: string): ProductView => ({ id, gtin: id, brand: '', category: '', name: { en: id }, buyer_points: 10, seller_points: 4, price_minor: 12_900 });
 const quote = (points: number, derivation: Quote['buyer']['derivation'] = []): Quote => ({
-  buyer: { points, because: [], derivation }, seller: { points: 0, because: [], derivation: [] }, total_minor: 0, currency: 'DKK', notes: [],
+  buyer: { points, because: [], derivation, more: [] }, seller: { points: 0, because: [], derivation: [], more: [] },
+  total_minor: 0, currency: 'DKK', notes: [], why_not: [],
 });
 const settle = () => vi.advanceTimersByTimeAsync(100);
 const last = () => asked.at(-1) as Asked;
@@ -143,6 +144,13 @@ describe('the quote', () => {
     last().answer(quote(110, [step('per_unit', 30, 2), step('per_unit', 10, 0), step('per_amount', 20, 0), step('fixed', 60, -1)]));
     await settle();
     expect(sale.lines.map((line) => sale.pointsOf(line.id).buyer)).toEqual([20, null, 30]);
+    const more = { points: 7, because: [], derivation: [step('per_unit', 3, 1), step('per_unit', 4, 2)], more: [] };
+    const counted = quote(110, [step('per_unit', 30, 2)]);
+    void sale.news();
+    await settle();
+    last().answer({ ...counted, buyer: { ...counted.buyer, more: [more] } });
+    await settle();
+    expect(sale.lines.map((line) => sale.pointsOf(line.id).buyer)).toEqual([null, 3, 34]);
   });
 });
 
