@@ -1,6 +1,8 @@
 //! Facts: what a decision reads. A fact is known (perhaps known to be absent) or unknown here.
 
-use std::collections::BTreeMap;
+use std::any::Any;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -12,7 +14,7 @@ use crate::ledger::{Account, LotId};
 use crate::ruleset::RuleSet;
 
 /// Names one fact that a decision may read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FactKey {
     /// A thing by kind and id.
     Entity(EntityKind, String),
@@ -37,6 +39,9 @@ pub enum Fact {
     Entity(Option<Value>),
     /// The body of a thing that exists as JSON text, read when a decision looks at it.
     Text(Arc<str>),
+    /// A thing that exists, read already: whoever decides often reads it once. It is of the type that
+    /// its key's kind names.
+    Thing(Arc<dyn Any + Send + Sync>),
     /// The rule set, compiled: whoever decides often compiles it once.
     Rules(Arc<Index>),
     /// The balance in points.
@@ -56,13 +61,25 @@ pub enum Seen<T> {
     Unknown,
 }
 
-/// The facts loaded for one decision.
+/// The facts loaded for one decision, or all facts of a place that knows everything about itself.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    loaded: BTreeMap<FactKey, Fact>,
+    /// The hash has no secret: facts never answer in the order in which they are kept.
+    loaded: HashMap<FactKey, Fact, BuildHasherDefault<DefaultHasher>>,
+    complete: bool,
 }
 
 impl Facts {
+    /// Facts of a place that knows everything: what is not among them does not exist, and an account
+    /// that is not has a balance of zero.
+    #[must_use]
+    pub fn complete() -> Self {
+        Self {
+            complete: true,
+            ..Self::default()
+        }
+    }
+
     /// Adds a fact; the last one for a key wins.
     pub fn insert(&mut self, key: FactKey, fact: Fact) {
         self.loaded.insert(key, fact);
@@ -78,14 +95,52 @@ impl Facts {
     /// newer version wrote it, and guessing would be worse than waiting.
     #[must_use]
     pub fn see<T: Entity + DeserializeOwned>(&self, id: &str) -> Seen<T> {
-        let thing = match self.loaded.get(&FactKey::Entity(T::KIND, id.to_owned())) {
-            Some(Fact::Entity(Some(body))) => T::deserialize(body),
-            Some(Fact::Text(body)) => serde_json::from_str(body),
+        self.read(self.loaded.get(&FactKey::of::<T>(id)))
+    }
+
+    /// The same without a copy, where it was read already.
+    #[must_use]
+    pub fn look<T: Entity + DeserializeOwned>(&self, id: &str) -> Seen<Arc<T>> {
+        let fact = self.loaded.get(&FactKey::of::<T>(id));
+        if let Some(Fact::Thing(thing)) = fact {
+            let thing = Arc::clone(thing).downcast();
+            return thing.map_or(Seen::Unknown, Seen::Known);
+        }
+        match self.read(fact) {
+            Seen::Known(thing) => Seen::Known(Arc::new(thing)),
+            Seen::Absent => Seen::Absent,
+            Seen::Unknown => Seen::Unknown,
+        }
+    }
+
+    fn read<T: Entity + DeserializeOwned>(&self, fact: Option<&Fact>) -> Seen<T> {
+        let thing = match fact {
+            Some(Fact::Entity(Some(body))) => T::deserialize(body).ok(),
+            Some(Fact::Text(body)) => serde_json::from_str(body).ok(),
+            Some(Fact::Thing(thing)) => thing.downcast_ref::<T>().cloned(),
             Some(Fact::Entity(None)) => return Seen::Absent,
             Some(Fact::Rules(index)) => return see_rules(index),
-            _ => return Seen::Unknown,
+            None if self.complete => return Seen::Absent,
+            Some(Fact::Balance(_) | Fact::Unknown) | None => None,
         };
         thing.map_or(Seen::Unknown, Seen::Known)
+    }
+
+    /// The thing with this id as it may be changed, made when there is none. Nothing when it was
+    /// loaded as text, or is of another type.
+    pub fn change<T: Entity + Default>(&mut self, id: &str) -> Option<&mut T> {
+        let key = FactKey::Entity(T::KIND, id.to_owned());
+        let made = || Fact::Thing(Arc::new(T::default()));
+        match self.loaded.entry(key).or_insert_with(made) {
+            Fact::Thing(thing) => {
+                if Arc::get_mut(thing).is_none() {
+                    // Others look at it: they keep it as it was.
+                    *thing = Arc::new(thing.downcast_ref::<T>()?.clone());
+                }
+                Arc::get_mut(thing)?.downcast_mut()
+            }
+            _ => None,
+        }
     }
 
     /// The rule set, ready to be asked; none where it is missing or does not read.
@@ -115,6 +170,7 @@ impl Facts {
     fn points(&self, key: &FactKey) -> Option<i64> {
         match self.loaded.get(key) {
             Some(Fact::Balance(points)) => Some(*points),
+            None if self.complete => Some(0),
             _ => None,
         }
     }

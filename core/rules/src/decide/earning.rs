@@ -11,7 +11,7 @@ use crate::earn::{self, EarnedAward, Earning, Event, TallyMove, tally_key};
 use crate::entity::{AwardNote, Tallied};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Outcome, Upsert};
-use crate::ruleset::WINDOW_DAYS_MAX;
+use crate::ruleset::{Trigger, WINDOW_DAYS_MAX, Who};
 use crate::scope::Scope;
 
 use super::pay::{self, About, Desk};
@@ -38,9 +38,34 @@ fn key_of(counted: &TallyMove) -> String {
     tally_key(&counted.tally, &counted.subject)
 }
 
+/// Lets a side wait as a whole: what one of its rules could not ask may change what the others give
+/// (the best of a group, what is left of a limit). A member whom only the server can find changes
+/// nothing for others.
+fn let_sides_wait(earning: &mut Earning, of_sale: bool) {
+    let side = |award: &EarnedAward| of_sale && !matches!(award.who, Who::Buyer | Who::Referrer);
+    for seller in [false, true] {
+        let own = || earning.awards.iter().filter(|award| side(award) == seller);
+        let mut reasons = own().flat_map(|award| &award.pending);
+        let unknown = reasons.find(|because| because.code != "server_resolves_member");
+        let Some(because) = unknown.cloned() else {
+            continue;
+        };
+        for award in earning
+            .awards
+            .iter_mut()
+            .filter(|award| side(award) == seller)
+        {
+            if award.pending.is_empty() {
+                award.pending.push(because.clone());
+            }
+        }
+    }
+}
+
 /// What follows from an event. Each step about a line names its product, for whoever reads it later.
 pub(super) fn work_out(event: &Event, desk: Desk<'_>) -> Result<Earning, Overflow> {
     let mut earning = earn::earn(event, desk.rules, desk.facts)?;
+    let_sides_wait(&mut earning, event.trigger == Trigger::Sale);
     for step in earning
         .awards
         .iter_mut()
@@ -122,7 +147,7 @@ fn watcher(subject: &str, event: &Event) -> Option<Scope> {
 impl Tallied {
     /// Adds to a day. Days that no window can reach any more are forgotten; what was ever counted
     /// stays.
-    pub(super) fn add(&mut self, day: i64, value: i64) -> Result<(), Overflow> {
+    pub(crate) fn add(&mut self, day: i64, value: i64) -> Result<(), Overflow> {
         match self.days.binary_search_by_key(&day, |(day, _)| *day) {
             Ok(place) => {
                 if let Some(known) = self.days.get_mut(place) {

@@ -98,13 +98,13 @@ impl Pieces {
         })
     }
 
-    /// The last instant at which a till's report can still be about a claim of now.
+    /// The first instant at which a till's report is no longer about a claim of now.
     pub fn until_ms(&self) -> i64 {
         self.at_ms.saturating_add(self.window_ms)
     }
 
     fn near(&self, unit: &OutletUnit) -> bool {
-        self.at_ms.saturating_sub(unit.at_ms).saturating_abs() <= self.window_ms
+        self.at_ms.saturating_sub(unit.at_ms).saturating_abs() < self.window_ms
     }
 
     /// Takes one of the till's pieces for a claim of this seller: one that the till says is theirs,
@@ -193,7 +193,7 @@ impl Pieces {
         if self.list.units.len() > OUTLET_UNITS_MAX {
             let (at_ms, window_ms) = (self.at_ms, self.window_ms);
             let useful =
-                |unit: &OutletUnit| unit.open > 0 && at_ms.saturating_sub(unit.at_ms) <= window_ms;
+                |unit: &OutletUnit| unit.open > 0 && at_ms.saturating_sub(unit.at_ms) < window_ms;
             let gone = self.list.units.iter().position(|unit| !useful(unit));
             self.list.units.remove(gone.unwrap_or(0));
         }

@@ -7,8 +7,8 @@ use crate::command::QuizSubmit;
 use crate::earn;
 use crate::entity::{Beneficiary, Lesson, LessonKey, LessonResult};
 use crate::facts::{FactKey, Facts, Seen};
-use crate::outcome::{AwardKey, Because, Outcome, Upsert};
 use crate::index::Index;
+use crate::outcome::{AwardKey, Because, Outcome, Upsert};
 use crate::scope::Scope;
 
 use super::Context;
@@ -35,8 +35,10 @@ pub(super) fn decide(
     facts: &Facts,
     rules: &Index,
 ) -> Result<Outcome, Overflow> {
-    let Seen::Known(lesson) = facts.see::<Lesson>(&quiz.lesson) else {
-        return Ok(Outcome::rejected(Because::new("lesson_unknown")));
+    let lesson = match facts.see::<Lesson>(&quiz.lesson) {
+        Seen::Known(lesson) => lesson,
+        Seen::Absent => return Ok(Outcome::rejected(Because::new("lesson_unknown"))),
+        Seen::Unknown => return Ok(Outcome::parked(Because::new("lesson_unknown"))),
     };
     if quiz.answers.len() != lesson.questions.len() {
         return Ok(Outcome::rejected(Because::new("bad_input")));

@@ -6,8 +6,8 @@ use crate::amount::Overflow;
 use crate::command::{CHECKLIST_ITEMS_MAX, VISIT_PHOTOS_MAX, VisitRecord};
 use crate::entity::{Beneficiary, Participant, Review, Stop, Task, Visit};
 use crate::facts::{FactKey, Facts, Seen};
-use crate::outcome::{AwardKey, Because, Outcome, Upsert};
 use crate::index::Index;
+use crate::outcome::{AwardKey, Because, Outcome, Upsert};
 use crate::scope::Scope;
 
 use super::Context;
@@ -35,8 +35,10 @@ pub(super) fn decide(
     let Some(outlet) = context.outlet else {
         return Ok(Outcome::rejected(Because::new("outlet_needed")));
     };
-    let Seen::Known(task) = facts.see::<Task>(&visit.task) else {
-        return Ok(Outcome::rejected(Because::new("task_unknown")));
+    let task = match facts.see::<Task>(&visit.task) {
+        Seen::Known(task) => task,
+        Seen::Absent => return Ok(Outcome::rejected(Because::new("task_unknown"))),
+        Seen::Unknown => return Ok(Outcome::parked(Because::new("task_unknown"))),
     };
     if let Some(because) = incomplete(visit, &task) {
         return Ok(Outcome::rejected(because));

@@ -17,7 +17,10 @@ const VOID_WINDOW_MS: i64 = 24 * 3_600_000;
 pub(super) fn decide(void: &SaleVoid, desk: Desk<'_>) -> Result<Outcome, Overflow> {
     let mut sale = match desk.facts.see::<Sale>(&void.sale_id.to_string()) {
         Seen::Known(sale) if !sale.void => sale,
-        _ => return Ok(Outcome::rejected(Because::new("nothing_to_void"))),
+        Seen::Unknown => return Ok(returns::server_finds_sale()),
+        Seen::Known(_) | Seen::Absent => {
+            return Ok(Outcome::rejected(Because::new("nothing_to_void")));
+        }
     };
     let context = desk.context;
     if context.outlet != Some(sale.outlet) {

@@ -1,17 +1,14 @@
 //! Asking the engine with everything in one document: what `carrot rules explain`, the phones' facade
 //! and the golden vectors do. `docs/RULES.md` section 11 describes both texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use serde_json::json;
-use uuid::Uuid;
 
+use super::given::Given;
 use super::{Event, earn, needs};
-use crate::entity::{
-    DatedPoints, EntityKind, LessonResult, Outlet, Participant, Product, Referral, Staff,
-    StaffMember, Tallied,
-};
+use crate::entity::EntityKind;
 use crate::facts::{Fact, FactKey, Facts};
 use crate::index::Index;
 use crate::ledger::Account;
@@ -29,54 +26,6 @@ struct Document {
     facts: Given,
     #[serde(default)]
     hidden: BTreeSet<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Given {
-    products: BTreeMap<String, Goods>,
-    outlet: Option<Place>,
-    people: BTreeMap<Uuid, Person>,
-    lessons: BTreeSet<String>,
-    referrals: BTreeMap<Uuid, Uuid>,
-    tallies: BTreeMap<String, Counted>,
-    budgets: BTreeMap<String, i64>,
-    outstanding_points: i64,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Goods {
-    brand: String,
-    category: String,
-    buyer_points: i64,
-    seller_points: i64,
-    dated: Vec<DatedPoints>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Place {
-    code: String,
-    partner: String,
-    country: String,
-    city: String,
-    owner: Option<Uuid>,
-    staff: Vec<StaffMember>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Person {
-    role: String,
-    segments: Vec<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Counted {
-    days: Vec<(i64, i64)>,
-    ever: i64,
 }
 
 /// Answers a document. A text that does not read, or a result that is too large, is answered with
@@ -122,10 +71,6 @@ struct Known<'a> {
     hidden: &'a BTreeSet<String>,
 }
 
-fn some<T: serde::Serialize>(thing: &T) -> Fact {
-    Fact::Entity(serde_json::to_value(thing).ok())
-}
-
 impl Known<'_> {
     fn hides(&self, what: &str) -> bool {
         self.hidden.contains(what)
@@ -153,113 +98,20 @@ impl Known<'_> {
     }
 
     fn thing(&self, kind: EntityKind, id: &str) -> Fact {
-        let given = self.given;
-        let person = Uuid::parse_str(id).unwrap_or_default();
-        match kind {
-            EntityKind::Product if self.hides(&format!("product:{id}")) => Fact::Unknown,
-            EntityKind::Product => self.product(id),
-            EntityKind::Outlet => self.outlet(),
-            EntityKind::Staff if self.hides("staff") => Fact::Unknown,
-            EntityKind::Staff => {
-                let people = given.outlet.as_ref().map(|place| place.staff.clone());
-                people.map_or(Fact::Entity(None), |people| some(&Staff { people }))
-            }
-            EntityKind::Participant if self.hides(&format!("person:{id}")) => Fact::Unknown,
-            EntityKind::Participant => {
-                let known = given.people.get(&person);
-                known.map_or(Fact::Entity(None), |known| {
-                    some(&Participant {
-                        id: person,
-                        role: known.role.clone(),
-                        employments: Vec::new(),
-                        segments: known.segments.clone(),
-                        joined_ms: 0,
-                    })
-                })
-            }
-            EntityKind::LessonResult if self.hides(&format!("lesson:{id}")) => Fact::Unknown,
-            EntityKind::LessonResult => self.lesson(id),
-            EntityKind::Referral if self.hides(&format!("referral:{id}")) => Fact::Unknown,
-            EntityKind::Referral => {
-                let known = given.referrals.get(&person);
-                known.map_or(Fact::Entity(None), |referrer| {
-                    some(&Referral {
-                        referrer: *referrer,
-                        at_ms: 0,
-                    })
-                })
-            }
-            EntityKind::Tallied if self.hides(&format!("tally:{id}")) => Fact::Unknown,
-            EntityKind::Tallied => {
-                let known = given.tallies.get(id);
-                known.map_or(Fact::Entity(None), |known| {
-                    some(&Tallied {
-                        days: known.days.clone(),
-                        ever: known.ever,
-                    })
-                })
-            }
-            _ => Fact::Entity(None),
-        }
-    }
-
-    fn product(&self, id: &str) -> Fact {
-        let Some(goods) = self.given.products.get(id) else {
-            return Fact::Entity(None);
+        let hidden = match kind {
+            EntityKind::Product => self.hides(&format!("product:{id}")),
+            EntityKind::Outlet => self.hides("outlet"),
+            EntityKind::Staff => self.hides("staff"),
+            EntityKind::Participant => self.hides(&format!("person:{id}")),
+            EntityKind::LessonResult => self.hides(&format!("lesson:{id}")),
+            EntityKind::Referral => self.hides(&format!("referral:{id}")),
+            EntityKind::Tallied => self.hides(&format!("tally:{id}")),
+            _ => false,
         };
-        some(&Product {
-            id: id.to_owned(),
-            gtin: id.to_owned(),
-            brand: goods.brand.clone(),
-            category: goods.category.clone(),
-            name: BTreeMap::new(),
-            buyer_points: goods.buyer_points,
-            seller_points: goods.seller_points,
-            price_minor: BTreeMap::new(),
-            price_version: 0,
-            dated: goods.dated.clone(),
-        })
-    }
-
-    fn outlet(&self) -> Fact {
-        let (Some(place), false) = (&self.given.outlet, self.hides("outlet")) else {
-            let hidden = self.hides("outlet");
-            return if hidden {
-                Fact::Unknown
-            } else {
-                Fact::Entity(None)
-            };
-        };
-        some(&Outlet {
-            id: self.event.outlet.unwrap_or_default(),
-            code: place.code.clone(),
-            partner: place.partner.clone(),
-            name: String::new(),
-            address: String::new(),
-            city: place.city.clone(),
-            country: place.country.clone(),
-            currency: String::new(),
-            time_zone: String::new(),
-            latitude_e6: 0,
-            longitude_e6: 0,
-            online: true,
-            owner: place.owner,
-        })
-    }
-
-    fn lesson(&self, id: &str) -> Fact {
-        if !self.given.lessons.contains(id) {
-            return Fact::Entity(None);
+        if hidden {
+            return Fact::Unknown;
         }
-        some(&LessonResult {
-            lesson: id
-                .split_once(':')
-                .map_or(id, |(_, lesson)| lesson)
-                .to_owned(),
-            right: 0,
-            passed: true,
-            tries: 0,
-            first_ms: 0,
-        })
+        let known = self.given.thing(kind, id, self.event.outlet);
+        known.unwrap_or(Fact::Entity(None))
     }
 }

@@ -40,7 +40,7 @@ impl Goods {
             product: scene.word(id),
             ..Self::nothing()
         };
-        match scene.facts.see::<Product>(id) {
+        match scene.facts.look::<Product>(id) {
             Seen::Known(product) => Some(Self {
                 brand: scene.word(&product.brand),
                 category: scene.word(&product.category),

@@ -9,10 +9,12 @@ use crate::outcome::{Because, Derivation, WhyNot};
 use crate::ruleset::{Credit, Who};
 
 mod bounds;
+mod brief;
 mod condition;
 mod discounts;
 mod dry_run;
 mod event;
+mod given;
 mod levels;
 mod line;
 pub(crate) mod local;
@@ -29,10 +31,14 @@ mod tiers;
 mod value;
 mod why;
 
+pub(crate) use bounds::{Spent, cost};
+pub(crate) use brief::{Brief, brief};
 pub use dry_run::dry_run;
 pub use event::{Event, EventLine, Party};
+pub(crate) use given::Given;
 pub use needs::needs;
 pub use scene::{lesson_key, tally_key};
+pub(crate) use steps::PRICE_LIST;
 pub use tiers::GRACE_DAYS_MAX;
 
 use crate::amount::Overflow;
@@ -50,6 +56,17 @@ pub fn earn(event: &Event, index: &Index, facts: &Facts) -> Result<Earning, Over
 pub fn next_month_ms(at_ms: i64, day_of_month: i64, zone: &[crate::ruleset::ZoneStep]) -> i64 {
     let day = local::next_month(local::Local::at(at_ms, zone).day, day_of_month);
     local::midnight_ms(day, zone)
+}
+
+/// The local day, days since 1 January 1970, that an instant lies in.
+pub(crate) fn local_day(at_ms: i64, zone: &[crate::ruleset::ZoneStep]) -> i64 {
+    local::Local::at(at_ms, zone).day
+}
+
+/// The local year and month that an instant lies in.
+pub(crate) fn local_month(at_ms: i64, zone: &[crate::ruleset::ZoneStep]) -> (i64, i64) {
+    let (year, month, _) = local::civil(local_day(at_ms, zone));
+    (year, month)
 }
 
 /// When and from whom points come: points with equal terms are one award.

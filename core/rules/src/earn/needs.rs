@@ -230,7 +230,7 @@ impl Asks<'_, '_> {
 
     fn staff(&self) -> Vec<String> {
         let outlet = self.scene.outlet_id();
-        match outlet.map(|outlet| self.scene.facts.see::<Staff>(&outlet)) {
+        match outlet.map(|outlet| self.scene.facts.look::<Staff>(&outlet)) {
             Some(Seen::Known(staff)) => staff
                 .people
                 .iter()

@@ -7,7 +7,7 @@ use super::run::{Asked, Run, Winners, holds_at};
 use super::scene::Side;
 use super::steps::Step;
 use super::value::{self, Value, Why};
-use super::why::Reason;
+use super::why::{Reason, about_line};
 use super::{levels, share};
 use crate::amount::Overflow;
 use crate::outcome::WHOLE_EVENT;
@@ -95,7 +95,11 @@ impl<'s> Run<'s, '_> {
                 return Ok(());
             }
             Found::NotMet => {
-                for spot in spots {
+                let scene = self.scene;
+                for spot in spots
+                    .iter()
+                    .filter(|spot| about_line(asked.rule, spot.line, scene))
+                {
                     let reason = Reason::NotMet(spot.line.number, asked.side);
                     self.reasons.note(asked.place, reason);
                 }

@@ -11,7 +11,7 @@ use super::run::{Asked, Run, Winners, holds_at};
 use super::scene::Side;
 use super::steps::{Op, Step};
 use super::value::{self, Value};
-use super::why::Reason;
+use super::why::{Reason, about_line};
 use super::{Terms, share};
 use crate::amount::{self, Overflow};
 use crate::ruleset::{Effect, Rule, Who};
@@ -69,6 +69,7 @@ impl Run<'_, '_> {
             self.reasons.price_list(spent);
             return Ok(());
         }
+        self.reasons.price_list_gave();
         self.given.award(bounded.value, None, self.scene)?;
         self.purse.add(Addition {
             payee: Payee::of(who, self.scene.principal(spot.side)),
@@ -137,8 +138,10 @@ impl Run<'_, '_> {
         match holds(self.scene.index.cond(place), spot, self.scene)? {
             Truth::True => {}
             Truth::False => {
-                self.reasons
-                    .note(place, Reason::NotMet(spot.line.number, side));
+                if about_line(rule, spot.line, self.scene) {
+                    let reason = Reason::NotMet(spot.line.number, side);
+                    self.reasons.note(place, reason);
+                }
                 return Ok(());
             }
             Truth::Unknown(reason) => {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
+use super::brief::Gain;
 use super::scene::Scene;
 use super::steps::{Op, Step};
 use super::{EarnedAward, Party, Terms};
@@ -48,6 +49,30 @@ impl Draft {
     fn points(&self) -> Result<i64, Overflow> {
         amount::sum(self.lines.values().copied())
     }
+
+    /// What each step changed of its line, added up by rule.
+    fn by_rule(&self) -> Vec<(Option<u32>, i64)> {
+        let mut running: Vec<(i64, i64)> = Vec::new();
+        let mut sums: Vec<(Option<u32>, i64)> = Vec::new();
+        for step in self.steps.iter().filter(|step| !step.inner) {
+            let before = entry(&mut running, step.line);
+            let change = step.points.saturating_sub(*before);
+            *before = step.points;
+            let sum = entry(&mut sums, step.rule);
+            *sum = sum.saturating_add(change);
+        }
+        sums
+    }
+}
+
+/// The number kept under a key; a short list is searched faster than a map.
+fn entry<K: PartialEq>(list: &mut Vec<(K, i64)>, key: K) -> &mut i64 {
+    let place = list.iter().position(|(known, _)| *known == key);
+    let place = place.unwrap_or_else(|| {
+        list.push((key, 0));
+        list.len() - 1
+    });
+    &mut list[place].1
 }
 
 /// All awards of an event.
@@ -86,7 +111,9 @@ impl Purse {
             });
             self.drafts.len() - 1
         });
-        &mut self.drafts[place]
+        let draft = &mut self.drafts[place];
+        draft.first_rule = draft.first_rule.min(rule);
+        draft
     }
 
     /// What a line has earned so far for one part in the event.
@@ -160,6 +187,29 @@ impl Purse {
             .filter(|draft| draft.payee.person == Party::Known(person));
         own.map(Draft::points)
             .try_fold(0, |sum, points| amount::sum([sum, points?]))
+    }
+
+    /// All steps, in no order that means anything.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.drafts.iter().flat_map(|draft| &draft.steps)
+    }
+
+    /// The awards as numbers, with what each rule gave of them.
+    pub fn gains(&self) -> Result<Vec<Gain>, Overflow> {
+        let mut gains = Vec::with_capacity(self.drafts.len());
+        for draft in &self.drafts {
+            let points = draft.points()?;
+            if points != 0 {
+                gains.push(Gain {
+                    who: draft.payee.who,
+                    person: draft.payee.person,
+                    budget: draft.terms.budget,
+                    points,
+                    by_rule: draft.by_rule(),
+                });
+            }
+        }
+        Ok(gains)
     }
 
     /// The awards, in their order.

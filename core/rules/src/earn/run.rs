@@ -6,8 +6,9 @@ use super::bounds::Given;
 use super::line::Line;
 use super::purse::{Payee, Purse};
 use super::scene::{Scene, Side};
+use super::value::Why;
 use super::why::{Reason, Reasons};
-use super::{Discount, Earning, Terms, tallies};
+use super::{Discount, Earning, TallyMove, Terms, tallies};
 use crate::amount::Overflow;
 use crate::facts::Seen;
 use crate::outcome::Because;
@@ -50,6 +51,11 @@ pub(crate) fn side_of(rule: &Rule, scene: &Scene<'_>) -> Side {
 
 /// What an event earns.
 pub(crate) fn run(scene: &Scene<'_>) -> Result<Earning, Overflow> {
+    gathered(scene)?.close()
+}
+
+/// All that the rules give, before it is put into words.
+pub(super) fn gathered<'s, 'a>(scene: &'s Scene<'a>) -> Result<Run<'s, 'a>, Overflow> {
     let mut run = Run {
         scene,
         purse: Purse::default(),
@@ -71,11 +77,12 @@ pub(crate) fn run(scene: &Scene<'_>) -> Result<Earning, Overflow> {
     for side in scene.sides() {
         run.event(*side)?;
     }
-    run.close()
+    Ok(run)
 }
 
 impl<'s, 'a> Run<'s, 'a> {
-    fn close(self) -> Result<Earning, Overflow> {
+    /// What the event adds to tallies and limits, in their order.
+    pub(super) fn moves(&self) -> Result<Vec<TallyMove>, Overflow> {
         let scene = self.scene;
         let points_of = |subject: &str| {
             let person = uuid::Uuid::parse_str(subject).ok();
@@ -85,11 +92,16 @@ impl<'s, 'a> Run<'s, 'a> {
         moves.extend(self.given.moves(scene));
         moves.retain(|counted| counted.value != 0);
         moves.sort();
+        Ok(moves)
+    }
+
+    fn close(self) -> Result<Earning, Overflow> {
+        let scene = self.scene;
         Ok(Earning {
+            tallies: self.moves()?,
             why_not: self.reasons.told(scene)?,
             awards: self.purse.awards(scene)?,
             discounts: self.discounts,
-            tallies: moves,
             notes: self.notes,
         })
     }
@@ -135,6 +147,12 @@ impl<'s, 'a> Run<'s, 'a> {
         match winners.get(&key) {
             Some(Some(winner)) if *winner != asked.place => {
                 self.reasons.note(asked.place, Reason::Better(*winner));
+                true
+            }
+            // Where the group began nobody had anything to give.
+            Some(None) => {
+                self.reasons
+                    .note(asked.place, Reason::Nothing(Why::BelowStep));
                 true
             }
             _ => false,

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -70,7 +70,7 @@ pub(crate) struct Scene<'a> {
     pub evidence: Option<Word>,
     pub unknown_products: Vec<String>,
     people: [Option<Seen<Person>>; 2],
-    tallied: RefCell<BTreeMap<String, Option<Rc<Tallied>>>>,
+    tallied: RefCell<BTreeMap<String, Option<Arc<Tallied>>>>,
 }
 
 impl<'a> Scene<'a> {
@@ -123,7 +123,7 @@ impl<'a> Scene<'a> {
         if !asks {
             return Seen::Absent;
         }
-        match self.facts.see::<Outlet>(&outlet.to_string()) {
+        match self.facts.look::<Outlet>(&outlet.to_string()) {
             Seen::Known(outlet) => Seen::Known(Place {
                 code: self.word(&outlet.code),
                 partner: self.word(&outlet.partner),
@@ -164,7 +164,7 @@ impl<'a> Scene<'a> {
             Party::Nobody => return Seen::Absent,
             Party::Unresolved => return Seen::Unknown,
         };
-        match self.facts.see::<Participant>(&id.to_string()) {
+        match self.facts.look::<Participant>(&id.to_string()) {
             Seen::Known(person) => Seen::Known(Person {
                 role: self.word(&person.role),
                 segments: person
@@ -189,7 +189,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a person passed a lesson; none where nobody can tell.
     pub fn passed(&self, person: Uuid, lesson: &str) -> Option<bool> {
-        match self.facts.see::<LessonResult>(&lesson_key(person, lesson)) {
+        match self.facts.look::<LessonResult>(&lesson_key(person, lesson)) {
             Seen::Known(result) => Some(result.passed),
             Seen::Absent => Some(false),
             Seen::Unknown => None,
@@ -198,7 +198,7 @@ impl<'a> Scene<'a> {
 
     /// Who recommended a person.
     pub fn referrer(&self, person: Uuid) -> Seen<Uuid> {
-        match self.facts.see::<Referral>(&person.to_string()) {
+        match self.facts.look::<Referral>(&person.to_string()) {
             Seen::Known(referral) => Seen::Known(referral.referrer),
             Seen::Absent => Seen::Absent,
             Seen::Unknown => Seen::Unknown,
@@ -248,13 +248,13 @@ impl<'a> Scene<'a> {
     }
 
     /// What has been counted under a key, read once; none where that is not known.
-    pub fn tallied(&self, key: &str) -> Option<Rc<Tallied>> {
+    pub fn tallied(&self, key: &str) -> Option<Arc<Tallied>> {
         if let Some(known) = self.tallied.borrow().get(key) {
             return known.clone();
         }
-        let found = match self.facts.see::<Tallied>(key) {
-            Seen::Known(tallied) => Some(Rc::new(tallied)),
-            Seen::Absent => Some(Rc::default()),
+        let found = match self.facts.look::<Tallied>(key) {
+            Seen::Known(tallied) => Some(tallied),
+            Seen::Absent => Some(Arc::default()),
             Seen::Unknown => None,
         };
         self.tallied

@@ -266,7 +266,7 @@ fn staff(scene: &Scene<'_>) -> Seen<Vec<(uuid::Uuid, i64)>> {
     let Some(outlet) = scene.event.outlet else {
         return Seen::Absent;
     };
-    match scene.facts.see::<Staff>(&outlet.to_string()) {
+    match scene.facts.look::<Staff>(&outlet.to_string()) {
         Seen::Known(staff) => {
             let at_ms = scene.event.at_ms;
             let there = staff.people.iter().filter(|job| {

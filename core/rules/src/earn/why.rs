@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::bounds::Spent;
+use super::brief::Hit;
 use super::condition::{Spot, unmet};
 use super::line::Line;
 use super::run::side_of;
@@ -57,6 +58,7 @@ impl Reason {
 #[derive(Debug, Default)]
 pub(crate) struct Reasons {
     price_list: Option<Spent>,
+    price_list_gave: bool,
     found: BTreeMap<u32, Reason>,
     gave: BTreeSet<u32>,
 }
@@ -80,15 +82,38 @@ impl Reasons {
         self.gave.insert(rule);
     }
 
-    /// The price list could give nothing.
+    /// The price list gave something.
+    pub fn price_list_gave(&mut self) {
+        self.price_list_gave = true;
+    }
+
+    /// The price list could give nothing on some line.
     pub fn price_list(&mut self, spent: Spent) {
         self.price_list = Some(spent);
+    }
+
+    /// The bounds that left nothing of a rule.
+    pub fn spent(&self) -> impl Iterator<Item = Hit> + use<'_> {
+        let hit = |rule, bound| Hit {
+            rule,
+            bound,
+            refused: true,
+        };
+        let list = self.price_list.map(|spent| hit(None, spent));
+        let rules = self.found.iter().filter_map(move |(rule, reason)| {
+            let Reason::Spent(spent) = reason else {
+                return None;
+            };
+            (!self.gave.contains(rule)).then(|| hit(Some(*rule), *spent))
+        });
+        list.into_iter().chain(rules)
     }
 
     /// The reasons as data, of the rules that are about the event.
     pub fn told(&self, scene: &Scene<'_>) -> Result<Vec<WhyNot>, Overflow> {
         let mut told = Vec::new();
-        told.extend(self.price_list.map(|spent| WhyNot {
+        let spent = self.price_list.filter(|_| !self.price_list_gave);
+        told.extend(spent.map(|spent| WhyNot {
             rule: PRICE_LIST.to_owned(),
             code: spent_code(spent).to_owned(),
             params: BTreeMap::new(),
@@ -112,19 +137,20 @@ impl Reasons {
 /// some open line.
 fn about(rule: &Rule, scene: &Scene<'_>) -> Result<bool, Overflow> {
     let side = side_of(rule, scene);
-    let mut asked = Vec::new();
-    places_asked(&rule.when, &mut asked);
     for line in &scene.lines {
-        let open = line.open(side, scene)?.is_some();
-        if open
-            && asked
-                .iter()
-                .all(|(field, values)| is(*field, values, line, scene))
-        {
+        if line.open(side, scene)?.is_some() && about_line(rule, line, scene) {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// True when the rule is about this line.
+pub(crate) fn about_line(rule: &Rule, line: &Line, scene: &Scene<'_>) -> bool {
+    let mut asked = Vec::new();
+    places_asked(&rule.when, &mut asked);
+    let mut asked = asked.iter();
+    asked.all(|(field, values)| is(*field, values, line, scene))
 }
 
 fn is(field: TextField, values: &[String], line: &Line, scene: &Scene<'_>) -> bool {

@@ -141,7 +141,7 @@ impl EntityKind {
 }
 
 /// A thing that a decision can read.
-pub trait Entity: Serialize {
+pub trait Entity: Serialize + Clone + Send + Sync + 'static {
     /// Its kind.
     const KIND: EntityKind;
 }

@@ -168,7 +168,8 @@ impl World {
         panic!("needs() does not come to an end");
     }
 
-    fn fact(&self, key: &FactKey) -> Fact {
+    /// What the world knows of a fact.
+    pub fn fact(&self, key: &FactKey) -> Fact {
         match key {
             FactKey::Balance(account) if !self.blind => Fact::Balance(self.balance(*account)),
             FactKey::Lot(account, lot) if !self.blind => {

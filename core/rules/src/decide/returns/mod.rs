@@ -69,10 +69,20 @@ pub(super) fn sale_needs(sale_id: &str, facts: &Facts, keys: &mut BTreeSet<FactK
     }
 }
 
+/// The answer where the sale is not known: it is recorded, and the server finds what it is about.
+pub(super) fn server_finds_sale() -> Outcome {
+    let mut outcome = Outcome::accepted();
+    outcome.pending.push(Because::new("server_finds_sale"));
+    outcome
+}
+
 pub(super) fn decide(back: &SaleReturn, desk: Desk<'_>) -> Result<Outcome, Overflow> {
     let mut sale = match desk.facts.see::<Sale>(&back.sale_id.to_string()) {
         Seen::Known(sale) if !sale.void => sale,
-        _ => return Ok(Outcome::rejected(Because::new("nothing_to_return"))),
+        Seen::Unknown => return Ok(server_finds_sale()),
+        Seen::Known(_) | Seen::Absent => {
+            return Ok(Outcome::rejected(Because::new("nothing_to_return")));
+        }
     };
     let portion = match portion(back, &sale, desk) {
         Ok(after) => Portion {
