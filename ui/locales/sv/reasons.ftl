@@ -183,6 +183,10 @@ reason-paid-back = En del hölls inne för en tidigare retur
 reason-lapsed = Det blev inget av det: det som väntades hände inte i tid
 reason-expired = Poängen har gått ut
 reason-returned = Varorna har returnerats
+reason-paid-late = Fakturan betalades efter fristen; poängen har fallit bort
+reason-awaits-sale = Fakturans köp är inte registrerat ännu
+reason-invoice-of-other-sale = Det här fakturanumret hör till ett annat köp
+reason-currency-mismatch = Fakturan är i en annan valuta än köpet
 
 # The headings of an award’s arithmetic.
 why-line = Vara { $number }

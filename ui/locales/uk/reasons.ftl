@@ -189,6 +189,10 @@ reason-paid-back = Частину утримано за попереднє по�
 reason-lapsed = Бали згоріли: те, на що вони чекали, не сталося вчасно
 reason-expired = Строк дії балів минув
 reason-returned = Товар повернули
+reason-paid-late = Рахунок сплачено після строку; бали згоріли
+reason-awaits-sale = Продаж за цим рахунком іще не записано
+reason-invoice-of-other-sale = Цей номер рахунку належить до іншого продажу
+reason-currency-mismatch = Рахунок виставлено не у валюті продажу
 
 # The headings of an award’s arithmetic.
 why-line = Позиція { $number }

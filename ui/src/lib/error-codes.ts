@@ -20,6 +20,8 @@ export const errorCodes = [
   'bad-enrolment-code', 'protocol-error', 'storage-failed', 'outbox-unreadable', 'keyring-unavailable',
   'device-in-use', 'server-error', 'file-unreadable', 'code-not-ours', 'name-ambiguous',
   'above-limit', 'too-many-tries',
+  'nothing-to-return', 'returned-too-much', 'return-exists', 'hold-exists', 'hold-unknown', 'hold-over', 'hold-exceeded',
+  'capture-exists', 'payment-exists', 'currency-mismatch', 'nothing-due',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
@@ -35,7 +37,7 @@ export const reasonCodes = [
   'server-checks-person', 'server-checks-outlet', 'server-checks-tally', 'server-checks-tier', 'server-checks-referral',
   'server-checks-limit', 'server-checks-budget', 'server-checks-liability', 'server-checks-staff',
   'awaits-payment', 'awaits-next-month', 'awaits-till', 'above-sell-in', 'not-employed-there', 'paid-back', 'lapsed',
-  'expired', 'returned',
+  'expired', 'returned', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
 ] as const;
 
 /** The fields that a rule's condition can be about (`reason-not-met-{field}`). */
