@@ -6,6 +6,7 @@
 mod audit;
 mod claims;
 mod devices;
+mod events;
 mod files;
 mod limits;
 mod money;
@@ -33,6 +34,7 @@ use utoipa_axum::routes;
 pub use audit::AuditRow;
 pub use claims::ClaimRow;
 pub use devices::{DeviceRow, Enrolment, EnrolmentWish};
+pub use events::{EventNames, EventRecorded, EventWish};
 pub use limits::{ADDRESS_FAILURES_MAX, LOGIN_FAILURES_MAX, LOGIN_WINDOW_MS};
 pub use money::{LeaseRow, Money};
 pub use names::Named;
@@ -102,6 +104,8 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(overview::overview))
         .routes(routes!(people::list))
         .routes(routes!(people::detail))
+        .routes(routes!(events::names))
+        .routes(routes!(events::record))
         .routes(routes!(sales::list::list))
         .routes(routes!(sales::one::detail))
         .routes(routes!(claims::list))

@@ -53,6 +53,12 @@ pub const RIGHTS: &[(Method, &str, &[Role])] = &[
     (Method::GET, "/v1/console/overview", DECIDERS),
     (Method::GET, "/v1/console/participants", DECIDERS),
     (Method::GET, "/v1/console/participants/{id}", DECIDERS),
+    (Method::GET, "/v1/console/events", MANAGERS),
+    (
+        Method::POST,
+        "/v1/console/participants/{id}/events",
+        MANAGERS,
+    ),
     (Method::GET, "/v1/console/sales", ALL),
     (Method::GET, "/v1/console/sales/{id}", ALL),
     (Method::GET, "/v1/console/claims", DECIDERS),

@@ -15,6 +15,9 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     Overview::export_all(&config)?;
     Page::<PersonRow>::export_all(&config)?;
     PersonDetail::export_all(&config)?;
+    EventNames::export_all(&config)?;
+    EventWish::export_all(&config)?;
+    EventRecorded::export_all(&config)?;
     SaleDetail::export_all(&config)?;
     ClaimRow::export_all(&config)?;
     VisitRow::export_all(&config)?;

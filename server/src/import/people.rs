@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use carrot_rules::Scope;
-use carrot_rules::entity::{Card, Contact, EntityKind, Member, Outlet, ReferralCode, Roster};
+use carrot_rules::decide::time::{Lengths, schedule};
+use carrot_rules::entity::{
+    Card, Contact, EntityKind, Member, Outlet, Participant, Purchases, ReferralCode, Roster,
+};
 use uuid::Uuid;
 
 mod staff;
@@ -151,9 +154,15 @@ pub(super) async fn people(
     bytes: &[u8],
 ) -> Result<()> {
     let mut staff = staff::Changes::default();
+    let lengths = Lengths::of(&writer.rules().await?);
     for row in writer.parsed(parse(file, bytes)) {
         match outlets_of(writer, &row).await? {
-            Ok(outlets) => write(writer, secrets, &row, &outlets, &mut staff).await?,
+            Ok(outlets) => {
+                let is_new = write(writer, secrets, &row, &outlets, &mut staff).await?;
+                if is_new {
+                    put_up_times(writer, &row, &lengths).await?;
+                }
+            }
             Err(error) => writer.refuse(error),
         }
     }
@@ -175,13 +184,14 @@ async fn outlets_of(
     Ok(Ok(outlets))
 }
 
+/// Writes a person; true when nobody knew them.
 async fn write(
     writer: &mut Writer,
     secrets: &ProgrammeSecrets,
     row: &PersonRow,
     outlets: &[Uuid],
     staff: &mut staff::Changes,
-) -> Result<()> {
+) -> Result<bool> {
     let id = participant_id(writer.programme(), &row.code);
     let mut diffs = Vec::new();
     let contact = match &row.phone {
@@ -196,7 +206,7 @@ async fn write(
             "give each person their own number",
         );
         writer.refuse(row.spot.error("phone", problem));
-        return Ok(());
+        return Ok(false);
     }
     let participant = work::participant(writer, id, row, outlets).await?;
     staff.note(&participant);
@@ -220,6 +230,18 @@ async fn write(
     diffs.push(put_referral_code(writer, secrets, id).await?);
     diffs.extend(put_member(writer, id, contact, row.card.clone()).await?);
     writer.count(&diffs);
+    Ok(diffs.first() == Some(&Diff::New))
+}
+
+/// What the clock has to look at for somebody new.
+async fn put_up_times(writer: &mut Writer, row: &PersonRow, lengths: &Lengths) -> Result<()> {
+    let id = participant_id(writer.programme(), &row.code).to_string();
+    if let Some(person) = writer.entity::<Participant>(&id).await? {
+        let now_ms = writer.tx.now_ms();
+        for due in schedule(lengths, &person, &Purchases::default(), now_ms) {
+            writer.tx.put_due(&due).await?;
+        }
+    }
     Ok(())
 }
 
