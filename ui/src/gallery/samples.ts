@@ -1,5 +1,7 @@
 // Example data for the gallery only.
+import { wholeEvent } from '../lib/derivation';
 import type { PointsWord } from '../lib/format';
+import type { Derivation } from '../lib/generated/Derivation';
 import type { Column } from '../components/table';
 
 /** A programme that calls its points beans. */
@@ -11,6 +13,23 @@ export const beans: PointsWord = {
   ru: { one: 'зерно', few: 'зерна', many: 'зёрен', other: 'зерна' },
   uk: { one: 'зерно', few: 'зерна', many: 'зерен', other: 'зерна' },
 };
+
+function step(name: string, line: number, points: number, params: Derivation['params']): Derivation {
+  return { step: name, rule: 'sample', version: 1, line, params, points };
+}
+
+/** An award of two lines and of the sale as a whole, with a bound and a split. */
+export const derivation: Derivation[] = [
+  step('per_unit', 0, 240, { each: 120, quantity_micro: 2_000_000 }),
+  step('multiplier', 0, 360, { rate_bp: 15_000 }),
+  step('per_amount', 1, 24, { each: 2, step_minor: 1_000, amount_minor: 12_900, currency: 'DKK' }),
+  step('percent', 1, 1_135, { rate_bp: 500, amount_minor: 50_000, minor_per_point_micro: 2_250_000, currency: 'DKK' }),
+  step('capped', 1, 100, { by: 'budget', left: 76, cut: 1_035 }),
+  step('fixed', wholeEvent, 100, { each: 100, inner: true }),
+  step('part', wholeEvent, 50, { of: 100, share_bp: 5_000, place: 0, shares_bp: [5_000, 5_000], inner: true }),
+  step('staff_part', wholeEvent, 17, { of: 50, place: 1, shares: [2, 1] }),
+  step('every', wholeEvent, 117, { each: 100, nth: 10, before: 8, delta: 3 }),
+];
 
 /** A row of the sample table. */
 export interface Sale {
