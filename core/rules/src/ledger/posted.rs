@@ -21,7 +21,7 @@ pub struct Stamp {
 }
 
 /// A transfer as it was booked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Posted {
     /// Its number in these books, from one, without a gap.
     pub seq: i64,

@@ -11,7 +11,7 @@ use carrot_rules::ledger::{
 use uuid::Uuid;
 
 use crate::model::Model;
-use crate::steps::{Index, Step, budget, command, person, shop, terms, unit, wild_transfer};
+use crate::steps::{Grant, Index, Step, budget, command, person, shop, terms, unit, wild_transfer};
 
 /// Something that later steps undo: a hold, a capture, a redemption.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +53,7 @@ impl Machine {
     /// Does a step; the laws are asserted on the way.
     pub fn step(&mut self, step: Step) {
         match step {
-            Step::Award { .. } | Step::BudgetAward { .. } => self.award(&step),
+            Step::Award(award) => self.award(&award),
             Step::Approve { of } => self.approve(of),
             Step::Lapse { of } => self.lapse(of),
             Step::Reverse { of } => self.reverse(of),
@@ -128,53 +128,35 @@ impl Machine {
         self.model.compare(&self.books, self.now_ms);
     }
 
-    fn award(&mut self, step: &Step) {
-        let (from, who, points, pending, unit, expires_in_ms) = match *step {
-            Step::Award {
-                person,
-                points,
-                pending,
-                goods,
-                expires_in_ms,
-            } => {
-                let unit = unit(goods);
-                (
-                    Account::Issuance,
-                    person,
-                    points,
-                    pending,
-                    unit,
-                    expires_in_ms,
-                )
-            }
-            Step::BudgetAward {
-                person,
-                points,
-                expires_in_ms,
-            } => (budget(), person, points, false, Unit::Points, expires_in_ms),
-            _ => return,
+    /// An award of a new lot. Later steps approve, let lapse and reverse those of issued points.
+    fn award(&mut self, award: &Grant) {
+        let person = person(award.person);
+        let (points, unit) = (award.points, unit(award.goods));
+        let from = if award.budget {
+            budget()
+        } else {
+            Account::Issuance
         };
-        let person = person(who);
-        let to = if pending {
+        let to = if award.pending {
             Account::pending(person)
         } else {
             Account::active(person)
         };
-        let terms = terms(expires_in_ms.map(|ms| self.now_ms + ms));
-        let award = Transfer::of("award")
+        let terms = terms(award.expires_in_ms.map(|ms| self.now_ms + ms));
+        let transfer = Transfer::of("award")
             .unit(unit)
             .leg(from, -points)
             .leg_lots(to, points, Lots::Born(terms));
         let command = self.next_command();
-        let enough = from == Account::Issuance || self.books.balance(from, unit) >= points;
-        let booked = self.post(&award.finish().unwrap());
+        let enough = !award.budget || self.books.balance(from, unit) >= points;
+        let booked = self.post(&transfer.finish().unwrap());
         assert_eq!(booked.is_ok(), enough);
-        if booked.is_ok() && from == Account::Issuance && unit == Unit::Points {
+        if booked.is_ok() && !award.budget && !award.goods {
             self.awards.push(Award {
                 command,
                 person,
                 points,
-                pending,
+                pending: award.pending,
             });
         }
     }

@@ -13,8 +13,6 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
-
     #[test]
     fn the_books_are_the_models(steps in prop::collection::vec(steps::step(), 1..80)) {
         let mut machine = Machine::default();

@@ -13,13 +13,7 @@ pub type Index = prop::sample::Index;
 /// A step. Persons and outlets count from zero, numbers of earlier steps are drawn.
 #[derive(Debug, Clone)]
 pub enum Step {
-    Award {
-        person: u8,
-        points: i64,
-        pending: bool,
-        goods: bool,
-        expires_in_ms: Option<i64>,
-    },
+    Award(Grant),
     Spend {
         person: u8,
         points: i64,
@@ -58,11 +52,6 @@ pub enum Step {
     Fund {
         points: i64,
     },
-    BudgetAward {
-        person: u8,
-        points: i64,
-        expires_in_ms: Option<i64>,
-    },
     Settle {
         minor: i64,
     },
@@ -77,6 +66,17 @@ pub enum Step {
         legs: Vec<WildLeg>,
         even: bool,
     },
+}
+
+/// An award, from issuance or from a budget.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    pub person: u8,
+    pub points: i64,
+    pub pending: bool,
+    pub goods: bool,
+    pub budget: bool,
+    pub expires_in_ms: Option<i64>,
 }
 
 /// A leg of anything; what it names is drawn when the step is made.
@@ -114,17 +114,28 @@ pub fn step() -> impl Strategy<Value = Step> {
     let points = || 1..15_i64;
     let of = any::<Index>;
     let expiry = || prop::option::weighted(0.7, 1..40_i64);
-    let award = (0..2_u8, 5..40_i64, any::<bool>(), any::<bool>(), expiry()).prop_map(
-        |(person, points, pending, goods, expires_in_ms)| Step::Award {
+    let award = (0..2_u8, 5..40_i64, any::<[bool; 2]>(), expiry()).prop_map(
+        |(person, points, [pending, goods], expires_in_ms)| Grant {
             person,
             points,
             pending,
             goods: goods && !pending,
+            budget: false,
             expires_in_ms,
         },
     );
+    let from_budget =
+        (0..2_u8, points(), expiry()).prop_map(|(person, points, expires_in_ms)| Grant {
+            person,
+            points,
+            pending: false,
+            goods: false,
+            budget: true,
+            expires_in_ms,
+        });
     prop_oneof![
-        6 => award,
+        6 => award.prop_map(Step::Award),
+        1 => from_budget.prop_map(Step::Award),
         4 => (0..2_u8, points(), any::<bool>())
             .prop_map(|(person, points, goods)| Step::Spend { person, points, goods }),
         3 => (of(), points()).prop_map(|(of, points)| Step::Return { of, points }),
@@ -137,9 +148,6 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => of().prop_map(|of| Step::Lapse { of }),
         2 => of().prop_map(|of| Step::Reverse { of }),
         1 => points().prop_map(|points| Step::Fund { points }),
-        1 => (0..2_u8, points(), expiry()).prop_map(|(person, points, expires_in_ms)| {
-            Step::BudgetAward { person, points, expires_in_ms }
-        }),
         1 => (-9..10_i64).prop_map(|minor| Step::Settle { minor }),
         2 => Just(Step::Sweep),
         3 => (-3..12_i64).prop_map(|ms| Step::Later { ms }),

@@ -289,54 +289,49 @@ fn a_clock_that_steps_back_leaves_the_order_alone() {
     assert_eq!(world.books.balance_as_of(ACTIVE, Unit::Points, 10), 6);
 }
 
+/// Points from issuance to a person's pot, or back.
+fn issued(amount: i64, lots: Lots) -> Transfer {
+    let issued = Transfer::of("test")
+        .leg(Account::Issuance, -amount)
+        .leg_lots(ACTIVE, amount, lots);
+    issued.finish().unwrap()
+}
+
 #[test]
-fn what_no_books_take_is_refused() {
+fn no_balance_leaves_its_side_or_the_exact_range() {
     let mut world = World::default();
     world.award(ACTIVE, 10, None);
-    let (account, unit) = (ACTIVE, Unit::Points);
-    let transfer = |legs: &[(Account, i64, Lots)]| {
-        let start = Transfer::of("test");
-        let built = legs
-            .iter()
-            .cloned()
-            .fold(start, |built, (account, amount, lots)| {
-                built.leg_lots(account, amount, lots)
-            });
-        built.finish().unwrap()
-    };
-    let issued = |amount: i64, lots: Lots| {
-        transfer(&[
-            (Account::Issuance, -amount, Lots::Soonest),
-            (ACTIVE, amount, lots),
-        ])
-    };
-    assert_eq!(world.refused(&issued(0, Lots::Soonest)), Refusal::Empty);
-    let after = -1;
+    let unit = Unit::Points;
+    let legs = [(ACTIVE, -11), (Account::Redeemed, 11)];
     let below = Refusal::BelowZero {
-        account,
+        account: ACTIVE,
         unit,
-        after,
+        after: -1,
     };
-    let taken = [
-        (ACTIVE, -11, Lots::Soonest),
-        (Account::Redeemed, 11, Lots::Soonest),
-    ];
-    assert_eq!(world.refused(&transfer(&taken)), below);
+    assert_eq!(
+        world.refused(&Transfer::points("test", &legs).unwrap()),
+        below
+    );
     let above = Refusal::AboveZero {
         account: Account::Issuance,
         unit,
         after: 1,
     };
-    let back = [
-        (Account::Issuance, 11, Lots::Soonest),
-        (ACTIVE, -11, Lots::Soonest),
-    ];
-    assert_eq!(world.refused(&transfer(&back)), above);
-    let unbalanced = transfer(&[(ACTIVE, -1, Lots::Soonest)]);
-    assert_eq!(world.refused(&unbalanced), Refusal::Unbalanced { unit });
-    let most = issued(AMOUNT_SIZE_MAX, Lots::Soonest);
+    assert_eq!(world.refused(&issued(-11, Lots::Soonest)), above);
     let account = Account::Issuance;
+    let most = issued(AMOUNT_SIZE_MAX, Lots::Soonest);
     assert_eq!(world.refused(&most), Refusal::TooLarge { account, unit });
+    let most = issued(AMOUNT_SIZE_MAX - 10, Lots::Soonest);
+    world.post(&most);
+}
+
+#[test]
+fn what_no_books_take_is_refused() {
+    let mut world = World::default();
+    let unit = Unit::Points;
+    assert_eq!(world.refused(&issued(0, Lots::Soonest)), Refusal::Empty);
+    let unbalanced = Transfer::points("test", &[(ACTIVE, 1)]).unwrap();
+    assert_eq!(world.refused(&unbalanced), Refusal::Unbalanced { unit });
     let mut zero = issued(1, Lots::Soonest);
     zero.legs[1].amount = 0;
     assert_eq!(world.refused(&zero), Refusal::ZeroLeg { leg: 1 });
@@ -348,12 +343,12 @@ fn what_no_books_take_is_refused() {
         unit_cost_micro: -1,
         ..LotTerms::of(LotClass::Work)
     };
-    let bad = Refusal::BadLots { leg: 1 };
-    assert_eq!(world.refused(&issued(1, Lots::Born(unsound))), bad);
     let born = Lots::Born(LotTerms::of(LotClass::Work));
-    assert_eq!(world.refused(&issued(-1, born)), bad);
     let plain = Lots::Lot { lot: LotId::PLAIN };
-    assert_eq!(world.refused(&issued(1, plain)), bad);
+    for (amount, lots) in [(1, Lots::Born(unsound)), (-1, born), (1, plain)] {
+        let bad = world.refused(&issued(amount, lots));
+        assert_eq!(bad, Refusal::BadLots { leg: 1 });
+    }
     let mut many = issued(1, Lots::Soonest);
     many.legs = many.legs.iter().cycle().take(10_002).cloned().collect();
     assert_eq!(world.refused(&many), Refusal::TooManyLegs);
