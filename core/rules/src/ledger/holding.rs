@@ -109,3 +109,67 @@ fn shrink<'a>(parts: impl Iterator<Item = &'a mut Part>, (lot, amount): Part) {
         rest -= less;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMAND: Uuid = Uuid::from_u128(0xc0);
+
+    fn id(number: u128) -> LotId {
+        LotId(Uuid::from_u128(number))
+    }
+
+    fn place(number: u128) -> SpendingOrder {
+        OpenLot {
+            id: id(number),
+            left: 0,
+            born_seq: 1,
+            expires_ms: None,
+        }
+        .order()
+    }
+
+    /// A command puts or takes 5 of lot one, 3 of lot two and again 5 of lot one.
+    fn noted(sign: i64) -> Holding {
+        let mut holding = Holding::default();
+        for (lot, amount) in [(1, 5), (2, 3), (1, 5)] {
+            holding.shift(place(lot), amount);
+            holding.note(COMMAND, id(lot), sign * amount);
+        }
+        holding
+    }
+
+    #[test]
+    fn what_an_undoing_took_is_forgotten_from_the_first() {
+        let mut holding = noted(1);
+        let all = [(id(1), 5), (id(2), 3), (id(1), 5)];
+        assert_eq!(holding.undoing(COMMAND, &[]), all);
+        holding.taken_again(COMMAND, &[(id(1), 6)]);
+        assert_eq!(holding.undoing(COMMAND, &[]), [(id(2), 3), (id(1), 4)]);
+        holding.taken_again(COMMAND, &[(id(1), 9), (id(2), 1)]);
+        assert_eq!(holding.undoing(COMMAND, &[]), [(id(2), 2)]);
+        assert_eq!(holding.undoing(Uuid::nil(), &[]), []);
+    }
+
+    #[test]
+    fn what_an_undoing_gave_back_is_forgotten_from_the_last() {
+        let mut holding = noted(-1);
+        holding.given_back(COMMAND, &[(id(1), 6)]);
+        assert_eq!(holding.taken(COMMAND), [(id(1), 4), (id(2), 3)]);
+        assert_eq!(holding.taken(Uuid::nil()), []);
+    }
+
+    #[test]
+    fn an_undoing_asks_for_no_more_than_is_here() {
+        let mut holding = noted(1);
+        holding.shift(place(1), -4);
+        let first = [(id(1), 5), (id(2), 3), (id(1), 1), (id(2), 0)];
+        assert_eq!(holding.undoing(COMMAND, &[id(2)]), first);
+        holding.shift(place(1), -6);
+        assert_eq!(holding.left(place(1)), 0);
+        assert_eq!(holding.open().count(), 1);
+        let first = [(id(1), 0), (id(2), 3), (id(1), 0)];
+        assert_eq!(holding.undoing(COMMAND, &[]), first);
+    }
+}

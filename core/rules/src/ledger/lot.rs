@@ -133,39 +133,26 @@ pub fn take(
 /// amount nothing was taken for.
 #[must_use]
 pub fn give_back(taken: &[Part], amount: i64) -> (Vec<Part>, i64) {
-    draw(taken.iter().rev().copied(), amount)
+    let mut last_first = taken.iter().rev().copied().collect();
+    carry(&mut last_first, amount)
 }
 
 /// Takes over as much of `amount` as the parts hold, in their order, out of them; the second
 /// number is what they lacked.
 pub fn carry(parts: &mut VecDeque<Part>, amount: i64) -> (Vec<Part>, i64) {
-    let (carried, lacks) = draw(parts.iter().copied(), amount);
-    let mut rest = amount.max(0) - lacks;
-    while rest > 0
-        && let Some(front) = parts.front_mut()
+    let mut carried = Vec::new();
+    let mut lacks = amount.max(0);
+    while lacks > 0
+        && let Some((lot, most)) = parts.pop_front()
     {
-        let part = front.1.clamp(0, rest);
-        front.1 -= part;
-        rest -= part;
-        if front.1 <= 0 {
-            parts.pop_front();
+        let part = most.clamp(0, lacks);
+        add(&mut carried, (lot, part));
+        lacks -= part;
+        if part < most {
+            parts.push_front((lot, most - part));
         }
     }
     (carried, lacks)
-}
-
-fn draw(parts: impl Iterator<Item = Part>, amount: i64) -> (Vec<Part>, i64) {
-    let mut drawn = Vec::new();
-    let mut lacks = amount.max(0);
-    for (lot, most) in parts {
-        if lacks == 0 {
-            break;
-        }
-        let part = most.clamp(0, lacks);
-        add(&mut drawn, (lot, part));
-        lacks -= part;
-    }
-    (drawn, lacks)
 }
 
 /// How much the parts hold of a lot.

@@ -104,7 +104,8 @@ impl Machine {
         let result = self.books.post(&stamp, transfer);
         let expected = self.model.apply(&stamp, transfer);
         assert_eq!(result.is_ok(), expected, "{result:?} {transfer:?}");
-        if result.is_ok() {
+        if let Ok(posted) = &result {
+            self.entries(posted, transfer);
             self.history.push((stamp, transfer.clone()));
         }
         self.laws();

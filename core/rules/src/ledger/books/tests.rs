@@ -247,6 +247,36 @@ fn what_was_there_before_is_the_plain_lot_and_goes_last() {
 }
 
 #[test]
+fn balances_are_told_by_account_and_remembered() {
+    let mut world = World::default();
+    assert_eq!(world.books.balances().count(), 0);
+    world.award(PENDING, 4, None);
+    world.award(ACTIVE, 10, None);
+    let spent = world.spend(10);
+    let told: Vec<_> = world.books.balances().collect();
+    let points = |account, balance| (account, Unit::Points, balance);
+    let expected = [
+        points(PENDING, 4),
+        points(ACTIVE, 0),
+        points(Account::Issuance, -14),
+        points(Account::Redeemed, 10),
+    ];
+    assert_eq!(told, expected);
+    let last = world.books.posted().next_back().unwrap();
+    let mut moved = last.entries.iter();
+    assert!(moved.all(|entry| entry.after == world.books.balance(entry.account, entry.unit)));
+    assert_eq!((last.seq, last.command), (3, command(spent)));
+    let lot = world.books.lot(lot_id(stamp(1).transfer_id, 1)).unwrap();
+    assert_eq!((lot.born_seq, lot.command), (1, command(1)));
+    assert_eq!((lot.unit, lot.expires_ms()), (Unit::Points, None));
+    assert_eq!(
+        lot.terms.as_ref().map(|terms| terms.class),
+        Some(LotClass::Work)
+    );
+    assert_eq!(world.books.lot(LotId::PLAIN), None);
+}
+
+#[test]
 fn the_same_transfer_again_changes_nothing_and_another_under_its_id_is_refused() {
     let mut world = World::default();
     world.award(ACTIVE, 10, None);

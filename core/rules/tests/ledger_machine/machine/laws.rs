@@ -1,9 +1,42 @@
 //! Laws over the whole history: what was undone is what was done, reads of the past are the past,
 //! and the chain holds.
 
+use std::collections::BTreeSet;
+
+use carrot_rules::ledger::Entry;
+
 use super::*;
 
 impl Machine {
+    /// The entries of a leg add up to it, one for each lot, and end at the account's balance.
+    pub(super) fn entries(&self, posted: &Posted, transfer: &Transfer) {
+        for (number, leg) in (0..).zip(&transfer.legs) {
+            let mine = posted.entries.iter().filter(|entry| entry.leg == number);
+            let mine: Vec<&Entry> = mine.collect();
+            let sum: i64 = mine.iter().map(|entry| entry.amount).sum();
+            assert_eq!(sum, leg.amount);
+            for entry in &mine {
+                assert_eq!((entry.account, entry.unit), (leg.account, leg.unit));
+                assert_eq!(entry.amount.signum(), leg.amount.signum());
+                assert_eq!(entry.lot.is_some(), leg.account.lotted());
+            }
+            let lots: BTreeSet<Option<LotId>> = mine.iter().map(|entry| entry.lot).collect();
+            assert_eq!(lots.len(), mine.len());
+        }
+        let legs: Vec<u32> = posted.entries.iter().map(|entry| entry.leg).collect();
+        assert!(legs.is_sorted());
+        let mut last = BTreeMap::new();
+        for entry in &posted.entries {
+            let key = (entry.account, entry.unit);
+            if let Some(before) = last.insert(key, entry.after) {
+                assert_eq!(entry.after - entry.amount, before);
+            }
+        }
+        for ((account, unit), after) in last {
+            assert_eq!(self.books.balance(account, unit), after);
+        }
+    }
+
     /// By lot, what a command moved in an account in transfers of these purposes.
     fn moved(&self, account: Account, counts: impl Fn(&Posted) -> bool) -> BTreeMap<LotId, i64> {
         let mut moved = BTreeMap::new();
