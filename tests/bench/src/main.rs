@@ -11,6 +11,7 @@ mod rules;
 mod sample;
 mod scan;
 mod start;
+mod verify;
 mod world;
 
 use std::path::PathBuf;
@@ -48,6 +49,8 @@ pub struct Sizes {
     pub commands: usize,
     /// How often they are drained, each time by a new device.
     pub drains: usize,
+    /// Entries of the books that are checked.
+    pub entries: usize,
 }
 
 const USUAL: Sizes = Sizes {
@@ -56,6 +59,7 @@ const USUAL: Sizes = Sizes {
     things: (1_000, 100_000),
     commands: 10_000,
     drains: 1,
+    entries: 100_000,
 };
 
 const FULL: Sizes = Sizes {
@@ -64,6 +68,7 @@ const FULL: Sizes = Sizes {
     things: (1_000, 400_000),
     commands: 10_000,
     drains: 3,
+    entries: 1_000_000,
 };
 
 fn main() -> Result<ExitCode> {
@@ -104,6 +109,9 @@ async fn measure(args: &Args) -> Result<Report> {
     }
     if wanted("drain") {
         drain::run(&sizes, &mut report).await?;
+    }
+    if wanted("verify") {
+        verify::run(&sizes, &mut report).await?;
     }
     Ok(report)
 }
