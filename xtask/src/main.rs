@@ -27,7 +27,7 @@ const USAGE: &str = "\
 cargo xtask run   [--headless] [--fresh] [--data DIR]   the demo programme, running
 cargo xtask test  [--only STEP]                         every test; a table at the end
 cargo xtask bench [--json FILE] [--full]                the benchmarks
-cargo xtask prove [--seconds N]                         simulator, crash sweeps, fuzzing
+cargo xtask prove [--seconds N] [--only PART]           simulator, crash sweeps, fuzzing
 cargo xtask shots --out DIR [--quick]                   pictures of every screen
 cargo xtask tidy  [--freeze]                            the house's laws as checks
 cargo xtask setup [--test]                              only install what is missing";
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         "run" => Args::parse(words, &["headless", "fresh"], &["data"]).and_then(run::main),
         "test" => Args::parse(words, &[], &["only"]).and_then(test::main),
         "bench" => Args::parse(words, &["full"], &["json"]).and_then(bench::main),
-        "prove" => Args::parse(words, &[], &["seconds"]).and_then(prove::main),
+        "prove" => Args::parse(words, &[], &["seconds", "only"]).and_then(prove::main),
         "shots" => Args::parse(words, &["quick"], &["out"]).and_then(shots::main),
         "tidy" => Args::parse(words, &["freeze"], &[]).and_then(tidy::main),
         "setup" => Args::parse(words, &["test"], &[]).and_then(setup::main),
