@@ -171,6 +171,9 @@ reason-awaits-payment = Bekræftes, når fakturaen er betalt
 reason-awaits-next-month = Bekræftes i næste måned
     .detail = Bekræftes { $until }
 reason-awaits-till = Bekræftes, når kassen indberetter salget
+    .detail = Bekræftes, når kassen indberetter salget, hvis det sker før { $until }
+reason-awaits-code = Koden fra æsken skal til for at give point
+reason-till-named-another = Kassen angav en anden som sælger
 reason-above-sell-in = Der er anmeldt mere, end butikken har fået leveret; en leder ser på det
     .detail =
         { $claimed ->

@@ -171,6 +171,9 @@ reason-awaits-payment = Confirmed when the invoice is paid
 reason-awaits-next-month = Confirmed next month
     .detail = Confirmed on { $until }
 reason-awaits-till = Confirmed when the till reports the sale
+    .detail = Confirmed when the till reports the sale, if that is before { $until }
+reason-awaits-code = The code from the box is needed for the points
+reason-till-named-another = The till named somebody else as the seller
 reason-above-sell-in = More is claimed than came to the outlet; a manager looks at it
     .detail =
         { $claimed ->

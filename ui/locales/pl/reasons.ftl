@@ -175,6 +175,9 @@ reason-awaits-payment = Potwierdzenie po opłaceniu faktury
 reason-awaits-next-month = Potwierdzenie w przyszłym miesiącu
     .detail = Potwierdzenie { $until }
 reason-awaits-till = Potwierdzenie, gdy kasa zgłosi sprzedaż
+    .detail = Potwierdzenie, gdy kasa zgłosi sprzedaż, jeśli nastąpi to przed { $until }
+reason-awaits-code = Do punktów potrzebny jest kod z pudełka
+reason-till-named-another = Kasa wskazała innego sprzedawcę
 reason-above-sell-in = Zgłoszono więcej, niż dostarczono do punktu; obejrzy to kierownik
     .detail =
         { $claimed ->

@@ -175,6 +175,9 @@ reason-awaits-payment = Подтвердится, когда счёт будет
 reason-awaits-next-month = Подтвердится в следующем месяце
     .detail = Подтвердится { $until }
 reason-awaits-till = Подтвердится, когда о продаже сообщит касса
+    .detail = Подтвердится, когда о продаже сообщит касса, если это произойдёт до { $until }
+reason-awaits-code = Для баллов нужен код из коробки
+reason-till-named-another = Касса назвала другого продавца
 reason-above-sell-in = Заявлено больше, чем поступило в точку; посмотрит руководитель
     .detail =
         { $claimed ->

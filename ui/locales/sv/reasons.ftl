@@ -171,6 +171,9 @@ reason-awaits-payment = Bekräftas när fakturan är betald
 reason-awaits-next-month = Bekräftas nästa månad
     .detail = Bekräftas { $until }
 reason-awaits-till = Bekräftas när kassan rapporterar köpet
+    .detail = Bekräftas när kassan rapporterar köpet, om det sker före { $until }
+reason-awaits-code = Koden från kartongen behövs för poängen
+reason-till-named-another = Kassan angav någon annan som säljare
 reason-above-sell-in = Mer har anmälts än vad som levererats till butiken; en chef tittar på det
     .detail =
         { $claimed ->

@@ -175,6 +175,9 @@ reason-awaits-payment = Підтвердиться, коли рахунок бу
 reason-awaits-next-month = Підтвердиться наступного місяця
     .detail = Підтвердиться { $until }
 reason-awaits-till = Підтвердиться, коли про продаж повідомить каса
+    .detail = Підтвердиться, коли про продаж повідомить каса, якщо це станеться до { $until }
+reason-awaits-code = Для балів потрібен код із коробки
+reason-till-named-another = Каса назвала іншого продавця
 reason-above-sell-in = Заявлено більше, ніж надійшло до точки; перегляне керівник
     .detail =
         { $claimed ->

@@ -22,6 +22,8 @@ export const errorCodes = [
   'above-limit', 'too-many-tries',
   'nothing-to-return', 'returned-too-much', 'return-exists', 'hold-exists', 'hold-unknown', 'hold-over', 'hold-exceeded',
   'capture-exists', 'payment-exists', 'currency-mismatch', 'nothing-due',
+  'referral-code-unknown', 'already-referred', 'own-referral', 'referral-cycle', 'joined-too-long-ago', 'event-unknown',
+  'already-recorded', 'part-pay-closed', 'part-pay-too-much', 'code-needed',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
@@ -38,6 +40,7 @@ export const reasonCodes = [
   'server-checks-limit', 'server-checks-budget', 'server-checks-liability', 'server-checks-staff',
   'awaits-payment', 'awaits-next-month', 'awaits-till', 'above-sell-in', 'not-employed-there', 'paid-back', 'lapsed',
   'expired', 'returned', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
+  'awaits-code', 'till-named-another',
 ] as const;
 
 /** The fields that a rule's condition can be about (`reason-not-met-{field}`). */
