@@ -20,6 +20,12 @@ def unmet(field, found):
     return {"why_nots": [why_not("unit", "not_met", field=field, found=found)]}
 
 
+def read(at_day, within, *days):
+    """The tally must read 5 on that day."""
+    return document(rules(rule("unit", per_unit(7), when=between({"tally": "sales"}, 5, 6)), tallies=[tally("sales", "times", "seller", within)]),
+                    sale(line("p"), seller=ANN, at_ms=at_day * DAY_MS), tallies=counted("sales", ANN, 0, *days))
+
+
 CASES = [
     case("a Friday in UTC", "day 20,000: (20,000 + 3) mod 7 + 1 = 5: Friday", sold(AT, between("weekday", 5, 6), zone=[]), PAID),
     case("ten in the morning in UTC", "10 x 60 = 600, the first minute of 600 to 660", sold(AT, between("minute", 600, 660), zone=[]), PAID),
@@ -49,4 +55,14 @@ CASES = [
     case("over at its last instant", "ends at the event's instant", document(rules(rule("unit", per_unit(7), ends_ms=AT)), sale(line("p"), seller=ANN)),
          why_nots=[why_not("unit", "over", ends_ms=AT)]),
     case("in force to the last millisecond", "ends a millisecond later", document(rules(rule("unit", per_unit(7), ends_ms=AT + 1)), sale(line("p"), seller=ANN)), PAID),
+    case("2100 is no leap year", "1 January 2100 is 130 x 365 + 32 = 47,482; 1 March 47,482 + 31 + 28 = 47,541: March has 5, 28 February (47,540) does not count",
+         read(47_541, "month", (47_540, 9), (47_541, 5)), PAID, tallies=[moved("sales", ANN, 1, 47_541)]),
+    case("2000 is a leap year", "1 January 2000 is 10,957; 29 February 10,957 + 31 + 28 = 11,016: February has 5, 1 March (11,017) does not count",
+         read(11_016, "month", (11_016, 5), (11_017, 9)), PAID, tallies=[moved("sales", ANN, 1, 11_016)]),
+    case("the last day of a year", "2024 is days 19,723 to 19,723 + 365 = 20,088: 2 + 3; 1 January 2025 (20,089) does not count",
+         read(20_088, "year", (19_722, 9), (19_723, 2), (20_088, 3), (20_089, 9)), PAID, tallies=[moved("sales", ANN, 1, 20_088)]),
+    case("the first day of a year", "1 January 2024 is 19,723: 5; 31 December 2023 does not count", read(19_723, "year", (19_722, 9), (19_723, 5)), PAID,
+         tallies=[moved("sales", ANN, 1, 19_723)]),
+    case("before 1970, in a leap year", "1 January 1968 is -(365 + 366) = -731; its year is days -731 to -366: 2 + 3; -732 and -365 do not count",
+         read(-400, "year", (-732, 9), (-731, 2), (-366, 3), (-365, 9)), PAID, tallies=[moved("sales", ANN, 1, -400)]),
 ]
