@@ -143,6 +143,37 @@ impl Person {
         self.holds.get(place).copied().unwrap_or(self.base)
     }
 
+    fn of_hold(&mut self, act: &Act, number: u128, now_ms: i64) -> Command {
+        match act {
+            Act::Hold { points } => {
+                let place = HoldPlace {
+                    hold_id: id(number),
+                    participant: id(self.who),
+                    points: *points,
+                    reference: "web".to_owned(),
+                    expires_ms: now_ms + 3 * DAY_MS,
+                    proof: None,
+                };
+                self.holds.push(number);
+                Command::HoldPlace(place)
+            }
+            Act::Capture { hold, points } => {
+                let hold_id = id(self.hold(*hold));
+                let capture = HoldCapture {
+                    hold_id,
+                    points: *points,
+                    capture_id: id(number),
+                };
+                Command::HoldCapture(capture)
+            }
+            Act::Release { hold } => {
+                let hold_id = id(self.hold(*hold));
+                Command::HoldRelease(HoldRelease { hold_id })
+            }
+            _ => unreachable!("not about a hold"),
+        }
+    }
+
     /// The command of an act, and who gives it.
     fn command(&mut self, act: &Act, now_ms: i64) -> (u128, Command) {
         self.acts += 1;
@@ -186,30 +217,8 @@ impl Person {
                 };
                 (CASHIER, Command::PaymentRecord(payment))
             }
-            Act::Hold { points } => {
-                let place = HoldPlace {
-                    hold_id: id(number),
-                    participant: id(self.who),
-                    points: *points,
-                    reference: "web".to_owned(),
-                    expires_ms: now_ms + 3 * DAY_MS,
-                    proof: None,
-                };
-                self.holds.push(number);
-                (MANAGER, Command::HoldPlace(place))
-            }
-            Act::Capture { hold, points } => {
-                let hold_id = id(self.hold(*hold));
-                let capture = HoldCapture {
-                    hold_id,
-                    points: *points,
-                    capture_id: id(number),
-                };
-                (MANAGER, Command::HoldCapture(capture))
-            }
-            Act::Release { hold } => {
-                let hold_id = id(self.hold(*hold));
-                (MANAGER, Command::HoldRelease(HoldRelease { hold_id }))
+            Act::Hold { .. } | Act::Capture { .. } | Act::Release { .. } => {
+                (MANAGER, self.of_hold(act, number, now_ms))
             }
             Act::Redeem => {
                 let mut spend = redeem(number, Cover::Online);

@@ -185,72 +185,93 @@ fn credit(
     (to, awaits): (Beneficiary, Vec<Awaits>),
     about: &About<'_>,
 ) -> Result<AwardNote, Overflow> {
-    let points = slip.points.max(0);
-    let gross_up_points = gross_up(slip, points, desk.rules)?;
     let promised = !awaits.is_empty();
-    let kept_back = if promised {
-        0
-    } else {
-        paid_back(outcome, desk, to, points)?
-    };
-    let pot = if promised { Pot::Pending } else { Pot::Active };
-    let source = slip.terms.budget.map_or(Account::Issuance, Account::Budget);
-    let lot = lot_terms(desk, slip, about);
-    let expires_ms = lot.expires_ms;
-    let transfer = Transfer::of("award")
-        .leg(source, -points - gross_up_points)
-        .leg(Account::TaxReserve, gross_up_points)
-        .leg(Account::Clawback(to.id()), kept_back)
-        .leg_lots(to.account(pot), points - kept_back, Lots::Born(lot))
-        .finish()?;
-    let lot = begun(outcome, desk.context, &transfer, to.account(pot));
-    outcome.transfers.push(transfer);
-    if let (Some(lot), Some(expires_ms)) = (lot, expires_ms) {
-        due::when_lot_expires(outcome, (to, lot), expires_ms);
-    }
+    let moved = move_points(outcome, desk, slip, (to, promised), about)?;
     let mut because = slip.pending.clone();
-    if kept_back > 0 {
-        because.push(Because::new("paid_back").with("points", kept_back));
+    if moved.kept_back > 0 {
+        because.push(Because::new("paid_back").with("points", moved.kept_back));
     }
-    let state = promise::state_of(&awaits);
     let line = Line {
         role: slip.role.as_str(),
-        state,
+        state: promise::state_of(&awaits),
         subject: about.subject.clone(),
         unit: about.unit.clone(),
         because,
         derivation: slip.derivation.clone(),
         ..Line::about(about.kind, to, slip.points)
     };
-    let activity = record(outcome, desk.context, line);
+    let note = AwardNote {
+        to,
+        role: slip.role.as_str().to_owned(),
+        points: slip.points.max(0),
+        activity: record(outcome, desk.context, line),
+        promised,
+        lines: per_line(&slip.derivation, slip.points.max(0)),
+        budget: slip.terms.budget,
+        gross_up_points: moved.gross_up_points,
+        returned_points: 0,
+    };
     if promised {
         let promise = Promise {
-            id: activity.clone(),
+            id: note.activity.clone(),
             to,
-            role: slip.role.as_str().to_owned(),
-            points,
+            role: note.role.clone(),
+            points: note.points,
             awaits,
             state: PromiseState::Open,
             command_id: desk.context.command_id,
-            lot,
+            lot: moved.lot,
             sale: about.sale,
             unit: about.unit.clone(),
-            budget: slip.terms.budget,
-            gross_up_points,
+            budget: note.budget,
+            gross_up_points: note.gross_up_points,
             at_ms: desk.context.occurred_ms,
         };
         promise::write(outcome, &promise);
     }
-    Ok(AwardNote {
-        to,
-        role: slip.role.as_str().to_owned(),
-        points,
-        activity,
-        promised,
-        lines: per_line(&slip.derivation, points),
-        budget: slip.terms.budget,
+    Ok(note)
+}
+
+/// What moved for an award beside its points.
+struct Moved {
+    lot: Option<LotId>,
+    kept_back: i64,
+    gross_up_points: i64,
+}
+
+/// Moves an award's points into the pot where they wait or can be spent, in a lot of their own.
+fn move_points(
+    outcome: &mut Outcome,
+    desk: Desk<'_>,
+    slip: &Slip,
+    (to, promised): (Beneficiary, bool),
+    about: &About<'_>,
+) -> Result<Moved, Overflow> {
+    let points = slip.points.max(0);
+    let gross_up_points = gross_up(slip, points, desk.rules)?;
+    let (pot, kept_back) = if promised {
+        (Pot::Pending, 0)
+    } else {
+        (Pot::Active, paid_back(outcome, desk, to, points)?)
+    };
+    let source = slip.terms.budget.map_or(Account::Issuance, Account::Budget);
+    let terms = lot_terms(desk, slip, about);
+    let expires_ms = terms.expires_ms;
+    let transfer = Transfer::of("award")
+        .leg(source, -points - gross_up_points)
+        .leg(Account::TaxReserve, gross_up_points)
+        .leg(Account::Clawback(to.id()), kept_back)
+        .leg_lots(to.account(pot), points - kept_back, Lots::Born(terms))
+        .finish()?;
+    let lot = begun(outcome, desk.context, &transfer, to.account(pot));
+    outcome.transfers.push(transfer);
+    if let (Some(lot), Some(expires_ms)) = (lot, expires_ms) {
+        due::when_lot_expires(outcome, (to, lot), expires_ms);
+    }
+    Ok(Moved {
+        lot,
+        kept_back,
         gross_up_points,
-        returned_points: 0,
     })
 }
 

@@ -62,7 +62,7 @@ pub(in crate::decide) fn take(
     let whole = before == 0 && after == note.points;
     match waiting(note, desk.facts) {
         Waiting::Promise(promise) => {
-            from_promise(outcome, desk.facts, promise, (points, tax), because)
+            from_promise(outcome, desk.facts, *promise, (points, tax), because)
         }
         Waiting::Unseen => from_pot(outcome, desk, note, (points, tax, Pot::Pending)),
         Waiting::Over => Ok(()),
@@ -88,7 +88,7 @@ pub(in crate::decide) fn take(
 /// Where an award's points are.
 enum Waiting {
     /// They wait in an open promise.
-    Promise(Promise),
+    Promise(Box<Promise>),
     /// They wait, and this place does not see for what.
     Unseen,
     /// They went back before.
@@ -101,7 +101,7 @@ fn waiting(note: &AwardNote, facts: &Facts) -> Waiting {
     if note.promised {
         return match facts.see::<Promise>(&note.activity) {
             Seen::Known(promise) => match promise.state {
-                PromiseState::Open => Waiting::Promise(promise),
+                PromiseState::Open => Waiting::Promise(Box::new(promise)),
                 PromiseState::Kept => Waiting::No,
                 PromiseState::Lapsed | PromiseState::Reversed => Waiting::Over,
             },
