@@ -1,7 +1,7 @@
 //! Facts: what a decision reads. A fact is known (perhaps known to be absent) or unknown here.
 
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
@@ -64,10 +64,14 @@ pub enum Seen<T> {
 /// The facts loaded for one decision, or all facts of a place that knows everything about itself.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    /// The hash has no secret: facts never answer in the order in which they are kept.
-    loaded: HashMap<FactKey, Fact, BuildHasherDefault<DefaultHasher>>,
+    /// Things by kind, then by id: looked up without a key of their own.
+    things: BTreeMap<EntityKind, Kept<String>>,
+    balances: Kept<FactKey>,
     complete: bool,
 }
+
+/// The hash has no secret: facts never answer in the order in which they are kept.
+type Kept<K> = HashMap<K, Fact, BuildHasherDefault<DefaultHasher>>;
 
 impl Facts {
     /// Facts of a place that knows everything: what is not among them does not exist, and an account
@@ -82,34 +86,55 @@ impl Facts {
 
     /// Adds a fact; the last one for a key wins.
     pub fn insert(&mut self, key: FactKey, fact: Fact) {
-        self.loaded.insert(key, fact);
+        match key {
+            FactKey::Entity(kind, id) => self.things.entry(kind).or_default().insert(id, fact),
+            key => self.balances.insert(key, fact),
+        };
     }
 
     /// True when the key was loaded (known or not).
     #[must_use]
     pub fn has(&self, key: &FactKey) -> bool {
-        self.loaded.contains_key(key)
+        match key {
+            FactKey::Entity(kind, id) => self.fact(*kind, id).is_some(),
+            key => self.balances.contains_key(key),
+        }
+    }
+
+    fn fact(&self, kind: EntityKind, id: &str) -> Option<&Fact> {
+        self.things.get(&kind)?.get(id)
     }
 
     /// The thing of type `T` with this id. A body that does not read as `T` counts as unknown: a
     /// newer version wrote it, and guessing would be worse than waiting.
     #[must_use]
     pub fn see<T: Entity + DeserializeOwned>(&self, id: &str) -> Seen<T> {
-        self.read(self.loaded.get(&FactKey::of::<T>(id)))
+        self.read(self.fact(T::KIND, id))
     }
 
     /// The same without a copy, where it was read already.
     #[must_use]
     pub fn look<T: Entity + DeserializeOwned>(&self, id: &str) -> Seen<Arc<T>> {
-        let fact = self.loaded.get(&FactKey::of::<T>(id));
-        if let Some(Fact::Thing(thing)) = fact {
-            let thing = Arc::clone(thing).downcast();
-            return thing.map_or(Seen::Unknown, Seen::Known);
+        if let Some(ready) = self.ready(id) {
+            return ready;
         }
-        match self.read(fact) {
+        match self.see(id) {
             Seen::Known(thing) => Seen::Known(Arc::new(thing)),
             Seen::Absent => Seen::Absent,
             Seen::Unknown => Seen::Unknown,
+        }
+    }
+
+    /// The same, only where no text must be read for it.
+    pub(crate) fn ready<T: Entity>(&self, id: &str) -> Option<Seen<Arc<T>>> {
+        match self.fact(T::KIND, id) {
+            Some(Fact::Thing(thing)) => {
+                let thing = Arc::clone(thing).downcast();
+                Some(thing.map_or(Seen::Unknown, Seen::Known))
+            }
+            Some(Fact::Entity(None)) => Some(Seen::Absent),
+            None if self.complete => Some(Seen::Absent),
+            _ => None,
         }
     }
 
@@ -129,9 +154,11 @@ impl Facts {
     /// The thing with this id as it may be changed, made when there is none. Nothing when it was
     /// loaded as text, or is of another type.
     pub fn change<T: Entity + Default>(&mut self, id: &str) -> Option<&mut T> {
-        let key = FactKey::Entity(T::KIND, id.to_owned());
-        let made = || Fact::Thing(Arc::new(T::default()));
-        match self.loaded.entry(key).or_insert_with(made) {
+        let kept = self.things.entry(T::KIND).or_default();
+        if !kept.contains_key(id) {
+            kept.insert(id.to_owned(), Fact::Thing(Arc::new(T::default())));
+        }
+        match kept.get_mut(id)? {
             Fact::Thing(thing) => {
                 if Arc::get_mut(thing).is_none() {
                     // Others look at it: they keep it as it was.
@@ -146,7 +173,7 @@ impl Facts {
     /// The rule set, ready to be asked; none where it is missing or does not read.
     #[must_use]
     pub fn rules(&self) -> Option<Arc<Index>> {
-        match self.loaded.get(&FactKey::of::<RuleSet>(ONLY)) {
+        match self.fact(EntityKind::RuleSet, ONLY) {
             Some(Fact::Rules(index)) => Some(Arc::clone(index)),
             _ => match self.see::<RuleSet>(ONLY) {
                 Seen::Known(set) => Some(Arc::new(Index::new(set))),
@@ -168,7 +195,7 @@ impl Facts {
     }
 
     fn points(&self, key: &FactKey) -> Option<i64> {
-        match self.loaded.get(key) {
+        match self.balances.get(key) {
             Some(Fact::Balance(points)) => Some(*points),
             None if self.complete => Some(0),
             _ => None,

@@ -16,6 +16,7 @@ pub mod index;
 pub mod ledger;
 pub mod outcome;
 pub mod recompute;
+pub mod replay;
 pub mod ruleset;
 pub mod scope;
 

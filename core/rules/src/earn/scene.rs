@@ -249,6 +249,12 @@ impl<'a> Scene<'a> {
 
     /// What has been counted under a key, read once; none where that is not known.
     pub fn tallied(&self, key: &str) -> Option<Arc<Tallied>> {
+        match self.facts.ready(key) {
+            Some(Seen::Known(tallied)) => return Some(tallied),
+            Some(Seen::Absent) => return Some(Arc::default()),
+            Some(Seen::Unknown) => return None,
+            None => {}
+        }
         if let Some(known) = self.tallied.borrow().get(key) {
             return known.clone();
         }
@@ -271,10 +277,10 @@ impl<'a> Scene<'a> {
         let Some((first, last)) = local::days_of(within, day) else {
             return amount::checked(i128::from(tallied.ever)).map(Some);
         };
-        let days = tallied
-            .days
-            .iter()
-            .filter(|(day, _)| (first..=last).contains(day));
+        // The oldest day stands first.
+        let begin = tallied.days.partition_point(|(day, _)| *day < first);
+        let days = tallied.days.iter().skip(begin);
+        let days = days.take_while(|(day, _)| *day <= last);
         amount::sum(days.map(|(_, value)| *value)).map(Some)
     }
 
