@@ -3,8 +3,12 @@
 
 mod common;
 
-use carrot_rules::command::{BuyerRef, Command, ReturnLine, SaleReturn};
-use carrot_rules::entity::{Activity, Contact, ONLY, Promise, PromiseState, Sale, Tallied};
+use carrot_rules::command::{
+    BuyerRef, Command, ReceiptCancel, ReturnLine, ReviewDecide, SaleReturn,
+};
+use carrot_rules::entity::{
+    Activity, Contact, ONLY, Participant, Promise, PromiseState, Review, Sale, Tallied,
+};
 use carrot_rules::ledger::{Account, Unit};
 use carrot_rules::outcome::{Class, Outcome};
 use carrot_rules::ruleset::{
@@ -336,4 +340,84 @@ fn a_return_is_refused_where_it_cannot_be() {
         (Class::Rejected, "return_window_closed")
     );
     assert_eq!(world.active(SELLER), 120);
+}
+
+fn cancel(world: &mut World, key: &str) -> Outcome {
+    let mut manager: Participant = world.get(&id(CASHIER).to_string()).unwrap();
+    manager.id = id(7);
+    "manager".clone_into(&mut manager.role);
+    world.put(&id(7).to_string(), &manager);
+    let context = world.context(7);
+    let key = key.to_owned();
+    world.run(&Command::ReceiptCancel(ReceiptCancel { key }), &context)
+}
+
+#[test]
+fn f024_a_receipt_that_is_cancelled_takes_back_what_its_sale_earned() {
+    let mut world = World::new();
+    let mut basket = sale(50, vec![line(DUO, 2)]);
+    basket.receipt_key = Some("R1".to_owned());
+    let context = world.context(CASHIER);
+    world.run(&Command::SaleRecord(basket), &context);
+    assert_eq!(world.active(SELLER), 240);
+    let cashier = world.context(CASHIER);
+    let command = Command::ReceiptCancel(ReceiptCancel {
+        key: "R1".to_owned(),
+    });
+    assert_eq!(world.run(&command, &cashier).code, "not_permitted");
+    assert_eq!(cancel(&mut world, "R1").code, "ok");
+    assert_eq!(world.active(SELLER), 0);
+    assert_eq!(cancel(&mut world, "R1").code, "receipt_cancelled");
+    let context = world.context(CASHIER);
+    assert_eq!(world.run(&void(50), &context).code, "nothing_to_void");
+    let context = world.context(SELLER);
+    assert_eq!(
+        world.run(&claim_receipt(60, "R1"), &context).code,
+        "receipt_cancelled"
+    );
+}
+
+#[test]
+fn f024_a_receipt_that_is_cancelled_takes_back_what_a_claim_earned() {
+    for approved in [false, true] {
+        let mut world = World::new();
+        let context = world.context(SELLER);
+        world.run(&claim_receipt(60, "R1"), &context);
+        assert_eq!(world.pending(SELLER), 120);
+        if approved {
+            let review = world.all::<Review>().remove(0);
+            let decision = Command::ReviewDecide(ReviewDecide {
+                review_id: review.id,
+                approve: true,
+                reason: String::new(),
+            });
+            let context = world.context(APPROVER);
+            world.run(&decision, &context);
+            assert_eq!((world.active(SELLER), world.pending(SELLER)), (120, 0));
+        }
+        assert_eq!(cancel(&mut world, "R1").code, "ok");
+        assert_eq!(
+            (world.active(SELLER), world.pending(SELLER)),
+            (0, 0),
+            "{approved}"
+        );
+    }
+}
+
+#[test]
+fn f024_goods_that_come_back_take_back_what_a_claim_earned_for_them() {
+    let mut world = World::new();
+    let mut basket = sale(50, vec![line(DUO, 2)]);
+    basket.receipt_key = Some("R1".to_owned());
+    basket.seller = None;
+    let context = world.context(CASHIER);
+    world.run(&Command::SaleRecord(basket), &context);
+    let context = world.context(SELLER);
+    world.run(&claim_receipt(60, "R1"), &context);
+    let earned = world.active(SELLER);
+    assert_eq!(earned, 240);
+    give_back(&mut world, 1, 1);
+    assert_eq!(world.active(SELLER), 120);
+    give_back(&mut world, 2, 1);
+    assert_eq!(world.active(SELLER), 0);
 }

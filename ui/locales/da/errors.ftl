@@ -206,3 +206,5 @@ error-part-pay-too-much = Point kan kun betale en del af denne kurv
     .remedy = Brug færre point; nogle varer kan ikke betales med point.
 error-code-needed = I denne butik tæller kun koden fra æsken
     .remedy = Scan koden i æsken.
+error-receipt-cancelled = Denne kvittering gælder ikke længere
+    .remedy = Den er annulleret af udstederen. Brug en anden.

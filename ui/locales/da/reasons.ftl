@@ -186,6 +186,7 @@ reason-paid-back = En del er tilbageholdt for en tidligere returnering
 reason-lapsed = Det blev ikke til noget: det, der blev ventet på, skete ikke i tide
 reason-expired = Pointene er udløbet
 reason-returned = Varerne er returneret
+reason-receipt-cancelled = Kvitteringen er annulleret
 reason-paid-late = Fakturaen blev betalt efter fristen; pointene er bortfaldet
 reason-awaits-sale = Fakturaens salg er ikke registreret endnu
 reason-invoice-of-other-sale = Dette fakturanummer hører til et andet salg

@@ -206,3 +206,5 @@ error-part-pay-too-much = Points may pay only a part of this basket
     .remedy = Use fewer points; some goods cannot be paid for with points.
 error-code-needed = Only the code from the box counts at this outlet
     .remedy = Scan the code in the box.
+error-receipt-cancelled = This receipt no longer holds
+    .remedy = It was cancelled by whoever issued it. Claim with another one.

@@ -186,6 +186,7 @@ reason-paid-back = A part was kept back for an earlier return
 reason-lapsed = Nothing came of it: what it waited for did not happen in time
 reason-expired = The points have expired
 reason-returned = The goods were returned
+reason-receipt-cancelled = The receipt was cancelled
 reason-paid-late = The invoice was paid after its time; the points have lapsed
 reason-awaits-sale = The sale of this invoice is not recorded yet
 reason-invoice-of-other-sale = This invoice number belongs to another sale

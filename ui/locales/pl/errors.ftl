@@ -206,3 +206,5 @@ error-part-pay-too-much = Punkty mogą pokryć tylko część tego koszyka
     .remedy = Użyj mniej punktów; za niektóre towary nie można nimi płacić.
 error-code-needed = W tym punkcie liczy się tylko kod z pudełka
     .remedy = Zeskanuj kod z pudełka.
+error-receipt-cancelled = Ten paragon już nie obowiązuje
+    .remedy = Anulował go wystawca. Użyj innego.

@@ -192,6 +192,7 @@ reason-paid-back = Część zatrzymano na poczet wcześniejszego zwrotu
 reason-lapsed = Punkty przepadły: to, na co czekały, nie stało się na czas
 reason-expired = Punkty straciły ważność
 reason-returned = Towar został zwrócony
+reason-receipt-cancelled = Paragon anulowano
 reason-paid-late = Fakturę zapłacono po terminie; punkty przepadły
 reason-awaits-sale = Sprzedaż z tej faktury nie jest jeszcze zapisana
 reason-invoice-of-other-sale = Ten numer faktury należy do innej sprzedaży

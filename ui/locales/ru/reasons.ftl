@@ -192,6 +192,7 @@ reason-paid-back = Часть удержана за прежний возвра�
 reason-lapsed = Баллы сгорели: то, чего они ждали, не случилось вовремя
 reason-expired = Срок действия баллов истёк
 reason-returned = Товар вернули
+reason-receipt-cancelled = Чек отменён
 reason-paid-late = Счёт оплачен после срока; баллы сгорели
 reason-awaits-sale = Продажа по этому счёту ещё не записана
 reason-invoice-of-other-sale = Этот номер счёта относится к другой продаже

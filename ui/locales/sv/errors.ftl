@@ -206,3 +206,5 @@ error-part-pay-too-much = Poäng får bara betala en del av den här korgen
     .remedy = Använd färre poäng; vissa varor kan inte betalas med poäng.
 error-code-needed = I den här butiken räknas bara koden från kartongen
     .remedy = Skanna koden i kartongen.
+error-receipt-cancelled = Det här kvittot gäller inte längre
+    .remedy = Det är makulerat av utfärdaren. Använd ett annat.

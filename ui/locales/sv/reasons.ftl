@@ -186,6 +186,7 @@ reason-paid-back = En del hölls inne för en tidigare retur
 reason-lapsed = Det blev inget av det: det som väntades hände inte i tid
 reason-expired = Poängen har gått ut
 reason-returned = Varorna har returnerats
+reason-receipt-cancelled = Kvittot är makulerat
 reason-paid-late = Fakturan betalades efter fristen; poängen har fallit bort
 reason-awaits-sale = Fakturans köp är inte registrerat ännu
 reason-invoice-of-other-sale = Det här fakturanumret hör till ett annat köp

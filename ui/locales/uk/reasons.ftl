@@ -192,6 +192,7 @@ reason-paid-back = Частину утримано за попереднє по�
 reason-lapsed = Бали згоріли: те, на що вони чекали, не сталося вчасно
 reason-expired = Строк дії балів минув
 reason-returned = Товар повернули
+reason-receipt-cancelled = Чек скасовано
 reason-paid-late = Рахунок сплачено після строку; бали згоріли
 reason-awaits-sale = Продаж за цим рахунком іще не записано
 reason-invoice-of-other-sale = Цей номер рахунку належить до іншого продажу

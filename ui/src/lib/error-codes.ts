@@ -21,7 +21,7 @@ export const errorCodes = [
   'device-in-use', 'server-error', 'file-unreadable', 'code-not-ours', 'name-ambiguous',
   'above-limit', 'too-many-tries',
   'nothing-to-return', 'returned-too-much', 'return-exists', 'hold-exists', 'hold-unknown', 'hold-over', 'hold-exceeded',
-  'capture-exists', 'payment-exists', 'currency-mismatch', 'nothing-due',
+  'capture-exists', 'payment-exists', 'currency-mismatch', 'nothing-due', 'receipt-cancelled',
   'referral-code-unknown', 'already-referred', 'own-referral', 'referral-cycle', 'joined-too-long-ago', 'event-unknown',
   'already-recorded', 'part-pay-closed', 'part-pay-too-much', 'code-needed',
 ] as const;
@@ -39,7 +39,7 @@ export const reasonCodes = [
   'server-checks-person', 'server-checks-outlet', 'server-checks-tally', 'server-checks-tier', 'server-checks-referral',
   'server-checks-limit', 'server-checks-budget', 'server-checks-liability', 'server-checks-staff',
   'awaits-payment', 'awaits-next-month', 'awaits-till', 'above-sell-in', 'not-employed-there', 'paid-back', 'lapsed',
-  'expired', 'returned', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
+  'expired', 'returned', 'receipt-cancelled', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
   'awaits-code', 'till-named-another',
 ] as const;
 

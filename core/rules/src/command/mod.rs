@@ -91,6 +91,8 @@ kinds! {
     SaleVoid "sale.void",
     /// Goods of a sale that came back.
     SaleReturn "sale.return",
+    /// A fiscal receipt that no longer holds.
+    ReceiptCancel "receipt.cancel",
     /// A payment of an invoice, or a credit note.
     PaymentRecord "payment.record",
     /// A seller's claim by code or receipt.

@@ -104,6 +104,16 @@ pub struct SaleReturn {
 /// The longest reason of a return, characters.
 pub const RETURN_REASON_CHARS_MAX: usize = 300;
 
+/// `receipt.cancel`: whoever issued a fiscal receipt says that it no longer holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReceiptCancel {
+    /// The receipt's uniqueness key; at most [`RECEIPT_KEY_CHARS_MAX`] characters.
+    pub key: String,
+}
+
+/// The longest key of a receipt, characters.
+pub const RECEIPT_KEY_CHARS_MAX: usize = 200;
+
 /// What settles a part of an invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -176,6 +176,7 @@ pub(super) fn new_unit(
         at_ms: context.occurred_ms,
         evidence: vec![evidence],
         promises: Vec::new(),
+        awards: Vec::new(),
         sell_in: false,
     }
 }

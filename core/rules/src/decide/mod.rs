@@ -92,6 +92,9 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
         Command::SaleReturn(back) => {
             returns::sale_needs(&back.sale_id.to_string(), facts, &mut keys);
         }
+        Command::ReceiptCancel(cancel) => {
+            returns::receipt::needs(cancel, context, facts, &mut keys);
+        }
         Command::PaymentRecord(payment) => payment::needs(payment, context, facts, &mut keys),
         Command::ClaimSubmit(claim) => claim::needs(claim, context, facts, &mut keys),
         Command::VisitRecord(visit) => visit::needs(visit, context, &mut keys),
@@ -133,6 +136,7 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::SaleRecord(sale) => sale::decide(sale, context, facts, &rules),
         Command::SaleVoid(void) => void::decide(void, desk),
         Command::SaleReturn(back) => returns::decide(back, desk),
+        Command::ReceiptCancel(cancel) => returns::receipt::decide(cancel, desk),
         Command::PaymentRecord(payment) => payment::decide(payment, desk),
         Command::ClaimSubmit(claim) => claim::decide(claim, context, facts, &rules),
         Command::VisitRecord(visit) => visit::decide(visit, context, facts, &rules),

@@ -139,9 +139,20 @@ pub(super) fn give_back(outcome: &mut Outcome, activity: &Activity, facts: &Fact
     if unit.seller != Some(activity.participant) {
         return;
     }
+    release_claim(outcome, facts, &mut unit, activity.participant);
+    outcome.upserts.push(Upsert::of(&unit.key, &unit, &[]));
+}
+
+/// Takes a seller's claim off a unit: what proved it is free again.
+pub(super) fn release_claim(
+    outcome: &mut Outcome,
+    facts: &Facts,
+    unit: &mut Unit,
+    seller: uuid::Uuid,
+) {
     unit.seller = None;
     unit.promises.clear();
-    sell_in::give_back(outcome, facts, &mut unit);
+    sell_in::give_back(outcome, facts, unit);
     // What joined the claim later was about the same piece.
     let (mine, others): (Vec<_>, Vec<_>) = unit
         .evidence
@@ -155,14 +166,13 @@ pub(super) fn give_back(outcome: &mut Outcome, activity: &Activity, facts: &Fact
         free_evidence(outcome, &note, facts);
     }
     if let Some(product) = &unit.product {
-        let id = evidence::index_id(activity.participant, product);
+        let id = evidence::index_id(seller, product);
         if let Seen::Known(index) = facts.see::<UnitIndex>(&id) {
             let index = evidence::retracted(index, "", std::slice::from_ref(&unit.key));
-            let own = [Scope::Participant(activity.participant)];
+            let own = [Scope::Participant(seller)];
             outcome.upserts.push(Upsert::of(id, &index, &own));
         }
     }
-    outcome.upserts.push(Upsert::of(&unit.key, &unit, &[]));
 }
 
 fn free_evidence(outcome: &mut Outcome, note: &EvidenceNote, facts: &Facts) {

@@ -57,6 +57,9 @@ pub struct Unit {
     /// What was promised when somebody claimed it; the ids are those of their lines of history.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub promises: Vec<String>,
+    /// What was awarded to whoever claimed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awards: Vec<AwardNote>,
     /// True while it counts as claimed against what was shipped to the outlet.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sell_in: bool,
@@ -109,6 +112,9 @@ pub struct Receipt {
     pub units: Vec<String>,
     /// Who claimed it first.
     pub claimed_by: Option<Uuid>,
+    /// True when it no longer holds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cancelled: bool,
 }
 
 /// An award as a sale or a unit remembers it, for reversal.

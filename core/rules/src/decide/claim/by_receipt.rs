@@ -25,8 +25,12 @@ pub(super) fn decide(
             sale: None,
             units: Vec::new(),
             claimed_by: None,
+            cancelled: false,
         },
     };
+    if receipt.cancelled {
+        return Ok(Outcome::rejected(Because::new("receipt_cancelled")));
+    }
     if let Some(by) = receipt.claimed_by {
         return Ok(already(by == actor, None));
     }

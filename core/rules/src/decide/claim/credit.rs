@@ -132,6 +132,7 @@ pub(super) fn credit(
     }
     let promised = booked.iter().filter(|note| note.promised);
     unit.promises = promised.map(|note| note.activity.clone()).collect();
+    unit.awards.clone_from(&booked);
     write_unit(&mut outcome, desk, &unit, product_id, proof);
     placed.write(&mut outcome, desk, key, &booked);
     Ok(outcome)

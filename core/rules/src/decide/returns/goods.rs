@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::entity::{AwardNote, Code, Sale, Unit, UnitIndex};
+use crate::entity::{AwardNote, Code, Receipt, Sale, Unit, UnitIndex};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
-use super::super::evidence;
-use super::Portion;
+use super::super::{evidence, latest, sell_in};
+use super::{Portion, points};
 
 pub(super) fn needs(sale: &Sale, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
     for key in &sale.units {
         if let Seen::Known(unit) = facts.see::<Unit>(key) {
-            keys.extend(codes_of(&unit).map(FactKey::of::<Code>));
+            unit_needs(&unit, facts, keys);
         }
         keys.insert(FactKey::of::<Unit>(key));
     }
@@ -28,6 +28,20 @@ pub(super) fn needs(sale: &Sale, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
             .filter_map(|line| line.unit_code.as_ref())
             .map(FactKey::of::<Code>),
     );
+}
+
+/// What taking back a unit's own awards and freeing it depends on.
+pub(super) fn unit_needs(unit: &Unit, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
+    keys.extend(codes_of(unit).map(FactKey::of::<Code>));
+    points::note_needs(&unit.awards, facts, keys);
+    sell_in::unit_needs(unit, keys);
+    if let (Some(seller), Some(product)) = (unit.seller, &unit.product) {
+        keys.insert(FactKey::of::<UnitIndex>(evidence::index_id(
+            seller, product,
+        )));
+    }
+    let receipts = unit.evidence.iter().filter(|note| note.kind == "receipt");
+    keys.extend(receipts.map(|note| FactKey::of::<Receipt>(&note.reference)));
 }
 
 fn products(sale: &Sale) -> impl Iterator<Item = &String> {
@@ -53,7 +67,7 @@ pub(super) fn take_back(outcome: &mut Outcome, facts: &Facts, portion: &Portion<
 
 /// The units of a sale with the lines that they stand for: both are in the order of the lines, and
 /// a line without a product that was known has none.
-fn line_units(sale: &Sale, facts: &Facts) -> Vec<(usize, String)> {
+pub(super) fn line_units(sale: &Sale, facts: &Facts) -> Vec<(usize, String)> {
     let mut units = sale.units.iter().peekable();
     let mut found = Vec::new();
     for (number, line) in sale.lines.iter().enumerate() {
@@ -105,7 +119,7 @@ fn forget_reports(outcome: &mut Outcome, portion: &Portion<'_>, freed: &[String]
 
 /// The thing can be sold again: its credits are free, and its code is as it was shipped.
 fn free_unit(outcome: &mut Outcome, key: &str, (sale, line): (&Sale, usize), facts: &Facts) {
-    let Seen::Known(mut unit) = facts.see::<Unit>(key) else {
+    let Seen::Known(mut unit) = latest::see::<Unit>(outcome, facts, key) else {
         return;
     };
     let roles = [

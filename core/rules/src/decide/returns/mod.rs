@@ -13,8 +13,10 @@ use crate::scope::Scope;
 use super::part_pay;
 use super::pay::Desk;
 
+mod claims;
 pub(super) mod goods;
 pub(super) mod points;
+pub(super) mod receipt;
 mod tallies;
 
 /// How long after a sale its goods may come back, milliseconds: 365 days.
@@ -63,7 +65,7 @@ impl<'a> Portion<'a> {
 pub(super) fn sale_needs(sale_id: &str, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
     keys.insert(FactKey::of::<Sale>(sale_id));
     if let Seen::Known(sale) = facts.see::<Sale>(sale_id) {
-        points::needs(&sale, facts, keys);
+        points::note_needs(&sale.awards, facts, keys);
         goods::needs(&sale, facts, keys);
         tallies::needs(&sale, keys);
     }
@@ -118,6 +120,7 @@ pub(super) fn take_back(
     for note in &mut awards {
         points::take_back(outcome, desk, note, portion, because)?;
     }
+    claims::take_back(outcome, desk, portion, because)?;
     goods::take_back(outcome, desk.facts, portion);
     tallies::take_back(outcome, desk.facts, portion)?;
     Ok(awards)

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::amount::{self, Indivisible, Overflow};
-use crate::entity::{Activity, AwardNote, Promise, PromiseState, Sale};
+use crate::entity::{Activity, AwardNote, Promise, PromiseState};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Lots, Pot, Transfer};
 use crate::outcome::{Because, Outcome, Upsert};
@@ -13,8 +13,9 @@ use super::super::pay::{self, Desk, Line};
 use super::super::{latest, promise};
 use super::Portion;
 
-pub(super) fn needs(sale: &Sale, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
-    for note in &sale.awards {
+/// What taking back awards depends on.
+pub(super) fn note_needs(notes: &[AwardNote], facts: &Facts, keys: &mut BTreeSet<FactKey>) {
+    for note in notes {
         keys.insert(FactKey::of::<Activity>(&note.activity));
         keys.insert(FactKey::Balance(note.to.account(Pot::Active)));
         keys.insert(FactKey::Balance(note.to.account(Pot::Pending)));

@@ -86,6 +86,7 @@ fn write_receipt(outcome: &mut Outcome, desk: &Desk<'_>, units: &[String]) {
             sale: None,
             units: Vec::new(),
             claimed_by: None,
+            cancelled: false,
         },
     };
     receipt.sale = Some(desk.sale.sale_id);
