@@ -7,10 +7,12 @@
 mod device;
 mod error;
 mod records;
+mod rules;
 mod runtime;
 
 pub use device::{CarrotDevice, ChangeListener};
 pub use error::CarrotError;
 pub use records::{ActivityLine, ClaimResult, DeviceStatus, PointsBalance, SyncResult};
+pub use rules::rules_dry_run;
 
 uniffi::setup_scaffolding!();

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The mobile facade from Python: a program enrols, claims offline, is killed, reopens, syncs and
-reads its balance, through the facade alone.
+reads its balance, through the facade alone; and every golden vector of the rules goes through it.
 
 Needs `cargo build --workspace --bins` (the programs) and builds the facade and its bindings itself.
 Run from the repository's root: python3 tests/bindings/run.py
@@ -130,6 +130,26 @@ async def reopen_and_sync(dir: str) -> None:
     }))
 
 
+def vectors() -> list:
+    folder = ROOT / "tests/vectors"
+    by_hand = [case for path in sorted((folder / "by_hand").glob("*.json")) for case in json.loads(path.read_text())]
+    return by_hand + [json.loads(line) for line in (folder / "generated.jsonl").read_text().splitlines()]
+
+
+async def dry_runs() -> None:
+    """Asks the rules every golden vector; of an error only the code is compared."""
+    import carrot_mobile as carrot
+
+    cases, wrong = vectors(), []
+    for case in cases:
+        found = json.loads(carrot.rules_dry_run(json.dumps(case["input"])))
+        for answer in (found, case["answer"]):
+            answer.get("error", {}).pop("detail", None)
+        if found != case["answer"]:
+            wrong.append(case["name"])
+    print(json.dumps({"vectors": len(cases), "wrong": len(wrong), "first": wrong[:5]}))
+
+
 def check(name: str, found, wanted) -> None:
     if found != wanted:
         raise SystemExit(f"{name}: {found!r} instead of {wanted!r}")
@@ -144,6 +164,10 @@ def main() -> None:
         module = here / "module"
         module.mkdir()
         bindings(debug, module)
+        told = answer(child(module, "rules"))
+        check("golden vectors that differ", (told["wrong"], told["first"]), (0, []))
+        if told["vectors"] < 1_300:
+            raise SystemExit(f"only {told['vectors']} golden vectors were asked")
         listen = f"127.0.0.1:{free_port()}"
         subprocess.run(
             [carrot, "demo", "--data", here / "demo", "--listen", listen],
@@ -189,7 +213,7 @@ def walk(carrot: Path, module: Path, here: Path, data: Path, listen: str, text: 
 
 
 if __name__ == "__main__":
-    PARTS = {"enrol": enrol, "claim": claim_and_die, "sync": reopen_and_sync}
+    PARTS = {"enrol": enrol, "claim": claim_and_die, "sync": reopen_and_sync, "rules": dry_runs}
     if len(sys.argv) > 1:
         asyncio.run(PARTS[sys.argv[1]](*sys.argv[2:]))
     else:

@@ -15,13 +15,17 @@ use std::time::Instant;
 /// The test of the bindings from Python: a step as soon as the file exists.
 const BINDINGS: &str = "tests/bindings/run.py";
 
+/// The golden vectors through the engine as WebAssembly, in Node and in a browser.
+const WASM: &str = "tests/wasm/run.mjs";
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
 /// Every program and the facade's library, with the features that the tests need: one build for all.
 pub const BUILD: &str = "build --workspace --bins --lib --features carrot-mobile/bindgen";
 
 /// The names of all steps, in their order.
 const STEPS: &[&str] = &[
     "setup", "fmt", "tidy", "ui-check", "ui-test", "l10n", "ui-build", "clippy", "build", "test",
-    "bindings", "shots",
+    "bindings", "wasm", "shots",
 ];
 
 /// How a step went.
@@ -102,6 +106,7 @@ fn step_of(step: &str, root: &Path) -> Result<State> {
         "l10n" => run(ui::npm(root, &["run", "check:l10n"])),
         "ui-build" => run(ui::npm(root, &["run", "build"])),
         "bindings" => bindings(root),
+        "wasm" => wasm(root),
         "shots" => shots::take(&Workspace::load()?.scratch("shots"), true).map(|()| State::Ok),
         other => bail!("no step named `{other}`"),
     }
@@ -122,6 +127,19 @@ fn bindings(root: &Path) -> Result<State> {
     let mut python = command("python3", root);
     python.arg(BINDINGS);
     exec::openly(python).map(|()| State::Ok)
+}
+
+/// Skipped where the compiler's target is not there and cannot be installed.
+fn wasm(root: &Path) -> Result<State> {
+    let mut rustup = command("rustup", root);
+    rustup.args(["target", "add", WASM_TARGET]);
+    if let Err(error) = exec::openly(rustup) {
+        println!("skipped: the target {WASM_TARGET} cannot be installed here: {error:#}");
+        return Ok(State::Absent);
+    }
+    let mut node = command("node", root);
+    node.arg(WASM);
+    exec::openly(node).map(|()| State::Ok)
 }
 
 fn table(rows: &[Row]) -> String {
