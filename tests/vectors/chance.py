@@ -173,4 +173,4 @@ def hidden(chance, rules, event, facts):
         keys += [f"tally:{name}:{subject}" for subject in subjects(kind, event, facts)]
     share = chance.choice((0.15, 0.3, 0.6))
     always = {"outlet"} if chance.random() < 0.3 else set()
-    return sorted(key for key in set(keys) if key in always or chance.random() < share)
+    return [key for key in sorted(set(keys)) if key in always or chance.random() < share]

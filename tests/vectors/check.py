@@ -27,8 +27,11 @@ def generated_cases():
 def stale_files():
     """Files of cases that are not what their source says."""
     written = {theme: HERE / "by_hand" / f"{theme}.json" for theme in by_hand.themes()}
-    return [str(path) for theme, path in written.items()
-            if not path.is_file() or path.read_text() != by_hand.text_of(theme)]
+    stale = [str(path) for theme, path in written.items()
+             if not path.is_file() or path.read_text() != by_hand.text_of(theme)]
+    if generate.FILE.read_text() != generate.text_of(generate.cases()):
+        stale.append(str(generate.FILE))
+    return stale
 
 
 def differences(cases):

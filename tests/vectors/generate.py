@@ -26,9 +26,13 @@ def cases():
         yield {"name": f"generated {number:04}", "input": document, "answer": answer(document)}
 
 
+def text_of(made):
+    return "".join(canonical(case) + "\n" for case in made)
+
+
 def main():
     made = list(cases())
-    text = "".join(canonical(case) + "\n" for case in made)
+    text = text_of(made)
     if len(text) > BYTES_MAX:
         raise SystemExit(f"{len(text)} bytes are more than {BYTES_MAX}")
     FILE.write_text(text)
