@@ -39,11 +39,15 @@ fn orders() -> Vec<Vec<Report>> {
 }
 
 fn decided_by(world: &mut World, deciding: Deciding) {
+    decided_within(world, deciding, 48);
+}
+
+fn decided_within(world: &mut World, deciding: Deciding, window_hours: i64) {
     let policy = EvidencePolicy {
         steps: vec![PolicyStep {
             from_ms: 0,
             deciding,
-            till_window_ms: 48 * HOUR_MS,
+            till_window_ms: window_hours * HOUR_MS,
         }],
     };
     world.put(&id(SHOP).to_string(), &policy);
@@ -346,4 +350,78 @@ fn f112_policies_are_dated_and_the_outlets_own_comes_before_the_programmes() {
         (world.active(OTHER_SELLER), world.pending(OTHER_SELLER)),
         (120, 0)
     );
+}
+
+#[test]
+fn f112_so_many_claims_are_paid_as_the_till_reported_pieces() {
+    let mut world = World::new();
+    decided_by(&mut world, Deciding::Till);
+    for code in ["C1", "C2", "C3"] {
+        world.ship(code);
+    }
+    claim(&mut world, SELLER, &claim_code(60, "C1"));
+    let mut two = basket(50, None, Some("R1"));
+    two.lines = vec![line(DUO, 2)];
+    sell(&mut world, two);
+    assert_eq!((world.active(SELLER), world.pending(SELLER)), (120, 0));
+    claim(&mut world, OTHER_SELLER, &claim_code(61, "C2"));
+    let both = (world.active(OTHER_SELLER), world.pending(OTHER_SELLER));
+    assert_eq!(both, (120, 0));
+    let third = claim(&mut world, OTHER_SELLER, &claim_code(62, "C3"));
+    assert_eq!(third.pending[0].code, "awaits_till");
+    // Both pieces of the receipt are paid.
+    let receipt = claim(&mut world, CASHIER, &claim_receipt(63, "R1"));
+    assert_eq!(receipt.code, "attached_to_existing");
+    assert_eq!((world.active(CASHIER), world.pending(CASHIER)), (0, 0));
+}
+
+#[test]
+fn f112_a_receipt_pays_the_pieces_that_are_left() {
+    let mut world = World::new();
+    decided_by(&mut world, Deciding::Till);
+    world.ship("C1");
+    claim(&mut world, SELLER, &claim_code(60, "C1"));
+    let mut three = basket(50, None, Some("R1"));
+    three.lines = vec![line(DUO, 3)];
+    sell(&mut world, three);
+    claim(&mut world, OTHER_SELLER, &claim_receipt(61, "R1"));
+    assert_eq!(
+        (world.active(SELLER), world.active(OTHER_SELLER)),
+        (120, 240)
+    );
+}
+
+#[test]
+fn f112_a_code_days_after_the_tills_word_is_still_about_that_piece() {
+    let mut world = World::new();
+    decided_within(&mut world, Deciding::Till, 96);
+    world.ship("C1");
+    world.ship("C2");
+    sell(&mut world, basket(50, Some(SELLER), None));
+    world.now_ms += 60 * HOUR_MS;
+    let outcome = claim(&mut world, SELLER, &claim_code(60, "C1"));
+    assert_eq!(outcome.code, "attached_to_existing");
+    assert_eq!((world.active(SELLER), world.pending(SELLER)), (120, 0));
+    let second = claim(&mut world, SELLER, &claim_code(61, "C2"));
+    assert_eq!(second.pending[0].code, "awaits_till");
+}
+
+#[test]
+fn f112_a_return_takes_back_what_a_confirmed_claim_brought() {
+    for till_first in [true, false] {
+        let mut world = World::new();
+        decided_by(&mut world, Deciding::Till);
+        world.ship("C1");
+        if till_first {
+            sell(&mut world, basket(50, None, None));
+        }
+        claim(&mut world, SELLER, &claim_code(60, "C1"));
+        if !till_first {
+            sell(&mut world, basket(50, None, None));
+        }
+        assert_eq!((world.active(SELLER), world.pending(SELLER)), (120, 0));
+        let context = world.context(CASHIER);
+        world.run(&void(50), &context);
+        assert_eq!((world.active(SELLER), world.pending(SELLER)), (0, 0));
+    }
 }

@@ -3,7 +3,7 @@
 mod common;
 
 use carrot_rules::command::{Command, ReviewDecide};
-use carrot_rules::entity::{Review, SellIn};
+use carrot_rules::entity::{Deciding, EvidencePolicy, PolicyStep, Review, SellIn};
 use carrot_rules::outcome::Outcome;
 use common::*;
 
@@ -115,4 +115,24 @@ fn f127_nothing_is_capped_where_nothing_was_shipped_or_nobody_can_know() {
             .iter()
             .all(|because| because.code != "above_sell_in")
     );
+}
+
+#[test]
+fn f127_a_claim_of_a_piece_that_the_till_named_nobody_for_does_not_count() {
+    let mut world = World::new();
+    shipped(&mut world, 0);
+    let policy = EvidencePolicy {
+        steps: vec![PolicyStep {
+            from_ms: 0,
+            deciding: Deciding::Till,
+            till_window_ms: 48 * HOUR_MS,
+        }],
+    };
+    world.put(&id(SHOP).to_string(), &policy);
+    let mut basket = sale(50, vec![line(DUO, 1)]);
+    basket.seller = None;
+    let context = world.context(CASHIER);
+    world.run(&Command::SaleRecord(basket), &context);
+    claim(&mut world, SELLER, 60, "C1");
+    assert_eq!((world.active(SELLER), claimed(&world)), (120, 0));
 }
