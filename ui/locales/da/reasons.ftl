@@ -185,6 +185,7 @@ reason-paid-back = En del er tilbageholdt for en tidligere returnering
     .detail = Tilbageholdt for en tidligere returnering: { $points }
 reason-lapsed = Det blev ikke til noget: det, der blev ventet på, skete ikke i tide
 reason-expired = Pointene er udløbet
+reason-server-finds-sale = Serveren finder salget
 reason-returned = Varerne er returneret
 reason-receipt-cancelled = Kvitteringen er annulleret
 reason-paid-late = Fakturaen blev betalt efter fristen; pointene er bortfaldet

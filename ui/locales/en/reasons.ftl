@@ -185,6 +185,7 @@ reason-paid-back = A part was kept back for an earlier return
     .detail = Kept back for an earlier return: { $points }
 reason-lapsed = Nothing came of it: what it waited for did not happen in time
 reason-expired = The points have expired
+reason-server-finds-sale = The server looks for the sale
 reason-returned = The goods were returned
 reason-receipt-cancelled = The receipt was cancelled
 reason-paid-late = The invoice was paid after its time; the points have lapsed

@@ -191,6 +191,7 @@ reason-paid-back = Część zatrzymano na poczet wcześniejszego zwrotu
     .detail = Zatrzymano na poczet wcześniejszego zwrotu: { $points }
 reason-lapsed = Punkty przepadły: to, na co czekały, nie stało się na czas
 reason-expired = Punkty straciły ważność
+reason-server-finds-sale = Serwer szuka tej sprzedaży
 reason-returned = Towar został zwrócony
 reason-receipt-cancelled = Paragon anulowano
 reason-paid-late = Fakturę zapłacono po terminie; punkty przepadły

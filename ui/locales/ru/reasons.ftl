@@ -191,6 +191,7 @@ reason-paid-back = Часть удержана за прежний возвра�
     .detail = Удержано за прежний возврат: { $points }
 reason-lapsed = Баллы сгорели: то, чего они ждали, не случилось вовремя
 reason-expired = Срок действия баллов истёк
+reason-server-finds-sale = Сервер ищет эту продажу
 reason-returned = Товар вернули
 reason-receipt-cancelled = Чек отменён
 reason-paid-late = Счёт оплачен после срока; баллы сгорели

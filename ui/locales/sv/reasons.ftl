@@ -185,6 +185,7 @@ reason-paid-back = En del hölls inne för en tidigare retur
     .detail = Innehållet för en tidigare retur: { $points }
 reason-lapsed = Det blev inget av det: det som väntades hände inte i tid
 reason-expired = Poängen har gått ut
+reason-server-finds-sale = Servern letar upp köpet
 reason-returned = Varorna har returnerats
 reason-receipt-cancelled = Kvittot är makulerat
 reason-paid-late = Fakturan betalades efter fristen; poängen har fallit bort

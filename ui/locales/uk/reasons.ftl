@@ -191,6 +191,7 @@ reason-paid-back = Частину утримано за попереднє по�
     .detail = Утримано за попереднє повернення: { $points }
 reason-lapsed = Бали згоріли: те, на що вони чекали, не сталося вчасно
 reason-expired = Строк дії балів минув
+reason-server-finds-sale = Сервер шукає цей продаж
 reason-returned = Товар повернули
 reason-receipt-cancelled = Чек скасовано
 reason-paid-late = Рахунок сплачено після строку; бали згоріли

@@ -39,7 +39,7 @@ export const reasonCodes = [
   'server-checks-person', 'server-checks-outlet', 'server-checks-tally', 'server-checks-tier', 'server-checks-referral',
   'server-checks-limit', 'server-checks-budget', 'server-checks-liability', 'server-checks-staff',
   'awaits-payment', 'awaits-next-month', 'awaits-till', 'above-sell-in', 'not-employed-there', 'paid-back', 'lapsed',
-  'expired', 'returned', 'receipt-cancelled', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
+  'expired', 'returned', 'receipt-cancelled', 'server-finds-sale', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
   'awaits-code', 'till-named-another',
 ] as const;
 

@@ -7,15 +7,14 @@ use crate::entity::Sale;
 use crate::facts::Seen;
 use crate::outcome::{Because, Outcome};
 
-use super::part_pay;
 use super::pay::Desk;
-use super::returns::{self, Portion};
+use super::returns;
 
 /// How long a till may cancel its sale, milliseconds; later it is a return.
 const VOID_WINDOW_MS: i64 = 24 * 3_600_000;
 
 pub(super) fn decide(void: &SaleVoid, desk: Desk<'_>) -> Result<Outcome, Overflow> {
-    let mut sale = match desk.facts.see::<Sale>(&void.sale_id.to_string()) {
+    let sale = match desk.facts.see::<Sale>(&void.sale_id.to_string()) {
         Seen::Known(sale) if !sale.void => sale,
         Seen::Unknown => return Ok(returns::server_finds_sale()),
         Seen::Known(_) | Seen::Absent => {
@@ -30,13 +29,6 @@ pub(super) fn decide(void: &SaleVoid, desk: Desk<'_>) -> Result<Outcome, Overflo
         return Ok(Outcome::rejected(Because::new("return_window_closed")));
     }
     let mut outcome = Outcome::accepted();
-    let because = Because::new("sale_voided");
-    let rest = Portion::rest(&sale);
-    let part_pay = part_pay::take_back(&mut outcome, &rest)?;
-    let awards = returns::take_back(&mut outcome, desk, &rest, &because)?;
-    sale.awards = awards;
-    sale.part_pay = part_pay;
-    sale.void = true;
-    returns::write(&mut outcome, &sale);
+    returns::take_all(&mut outcome, desk, sale, &Because::new("sale_voided"))?;
     Ok(outcome)
 }

@@ -126,6 +126,23 @@ pub(super) fn take_back(
     Ok(awards)
 }
 
+/// Takes back everything of a sale that has not come back yet, and writes it as cancelled.
+pub(super) fn take_all(
+    outcome: &mut Outcome,
+    desk: Desk<'_>,
+    mut sale: Sale,
+    because: &Because,
+) -> Result<(), Overflow> {
+    let rest = Portion::rest(&sale);
+    let part_pay = part_pay::take_back(outcome, &rest)?;
+    let awards = take_back(outcome, desk, &rest, because)?;
+    sale.awards = awards;
+    sale.part_pay = part_pay;
+    sale.void = true;
+    write(outcome, &sale);
+    Ok(())
+}
+
 /// Writes the sale, visible to its outlet.
 pub(super) fn write(outcome: &mut Outcome, sale: &Sale) {
     let here = [Scope::Outlet(sale.outlet)];

@@ -11,7 +11,7 @@ use crate::outcome::{Because, Outcome, Upsert};
 
 use super::super::Context;
 use super::super::pay::Desk;
-use super::{Portion, claims, goods, sale_needs, take_back, write};
+use super::{claims, goods, sale_needs, take_all};
 
 pub(in crate::decide) fn needs(
     cancel: &ReceiptCancel,
@@ -71,13 +71,10 @@ pub(in crate::decide) fn decide(
     let sale = receipt
         .sale
         .map(|sale| desk.facts.see::<Sale>(&sale.to_string()));
-    if let Some(Seen::Known(mut sale)) = sale
+    if let Some(Seen::Known(sale)) = sale
         && !sale.void
     {
-        let rest = Portion::rest(&sale);
-        sale.awards = take_back(&mut outcome, desk, &rest, &because)?;
-        sale.void = true;
-        write(&mut outcome, &sale);
+        take_all(&mut outcome, desk, sale, &because)?;
     }
     for key in &receipt.units {
         claims::of_unit(&mut outcome, desk, key, (1, 1), &because)?;
