@@ -11,6 +11,16 @@ use crate::error::{Error, Result};
 /// How many transfers one look fetches.
 const TRANSFERS_PER_PAGE: i64 = 1_000;
 
+/// Stands between the entries of a transfer's text; no name has it.
+const BETWEEN_ENTRIES: char = '\u{1e}';
+/// Stands between the columns of an entry's text.
+const BETWEEN_COLUMNS: char = '\u{1f}';
+/// Each transfer's entries as one text.
+const JOINED: &str =
+    "SELECT seq, COUNT(*), group_concat(line || char(31) || leg || char(31) || amount
+      || char(31) || after || char(31) || unit || char(31) || lot || char(31) || account, char(30))
+    FROM entry WHERE programme_id = ? AND seq > ? AND seq <= ? GROUP BY seq ORDER BY seq";
+
 /// A stored transfer.
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct StoredTransfer {
@@ -85,7 +95,38 @@ impl Walk {
             Some(last) if !whole => last.seq,
             _ => i64::MAX,
         };
-        let entries: Vec<StoredEntry> = sqlx::query_as(
+        let entries = self.entries(until, conn).await?;
+        self.after = until;
+        self.done = whole;
+        Ok(Some(Page::of(transfers, entries)))
+    }
+
+    /// The entries after the last page and up to a number. A row costs more to fetch than its columns
+    /// do, so each transfer's entries come as one text; where a text holds more or other than the
+    /// database counted, they come row by row.
+    async fn entries(&self, until: i64, conn: &mut SqliteConnection) -> Result<Vec<StoredEntry>> {
+        let texts: Vec<(i64, i64, String)> = sqlx::query_as(JOINED)
+            .bind(&self.programme)
+            .bind(self.after)
+            .bind(until)
+            .fetch_all(&mut *conn)
+            .await?;
+        let mut entries = Vec::with_capacity(texts.len().saturating_mul(2));
+        let (mut counted, mut whole) = (0_i64, true);
+        for (seq, count, text) in &texts {
+            counted = counted.saturating_add(*count);
+            for one in text.split(BETWEEN_ENTRIES) {
+                let entry = split(*seq, one);
+                whole &= entry.is_some();
+                entries.extend(entry);
+            }
+        }
+        // Every row gives at least one piece, so equal numbers of whole pieces are the rows.
+        if whole && i64::try_from(entries.len()).ok() == Some(counted) {
+            entries.sort_by_key(|entry: &StoredEntry| (entry.seq, entry.line));
+            return Ok(entries);
+        }
+        let rows = sqlx::query_as(
             "SELECT seq, line, leg, account, unit, amount, lot, after FROM entry
              WHERE programme_id = ? AND seq > ? AND seq <= ? ORDER BY seq, line",
         )
@@ -94,10 +135,25 @@ impl Walk {
         .bind(until)
         .fetch_all(conn)
         .await?;
-        self.after = until;
-        self.done = whole;
-        Ok(Some(Page::of(transfers, entries)))
+        Ok(rows)
     }
+}
+
+/// One entry of a transfer's text; none when it is not made of the columns.
+fn split(seq: i64, text: &str) -> Option<StoredEntry> {
+    let mut columns = text.split(BETWEEN_COLUMNS);
+    let mut column = || columns.next();
+    let entry = StoredEntry {
+        seq,
+        line: column()?.parse().ok()?,
+        leg: column()?.parse().ok()?,
+        amount: column()?.parse().ok()?,
+        after: column()?.parse().ok()?,
+        unit: column()?.to_owned(),
+        lot: column()?.to_owned(),
+        account: column()?.to_owned(),
+    };
+    columns.next().is_none().then_some(entry)
 }
 
 impl Page {

@@ -209,6 +209,24 @@ async fn what_does_not_read_is_named() {
 }
 
 #[tokio::test]
+async fn a_name_with_separators_in_it_is_no_second_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    history(folder.path()).await;
+    let (seq, line, leg, ..) = pick(folder.path(), MIDDLE).await;
+    // As a text of the transfer's entries this would be two.
+    let second =
+        "char(30) || '9' || char(31) || '9' || char(31) || '5' || char(31) || '5' || char(31)
+        || 'points' || char(31) || '' || char(31) || 'programme:redeemed'";
+    let update = format!(
+        "UPDATE entry SET account = account || {second} WHERE seq = {seq} AND line = {line}"
+    );
+    let report = tampered(folder.path(), &[update]).await;
+    let bad = report.first_bad.unwrap();
+    assert_eq!((bad.seq, bad.leg, bad.field), (seq, Some(leg), "account"));
+    assert!(bad.is.contains('\u{1e}'), "{}", bad.is);
+}
+
+#[tokio::test]
 async fn an_entry_taken_out_put_in_or_moved_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let all = folder.path();
