@@ -52,11 +52,12 @@ pub(in crate::decide) fn take(
     points: i64,
     because: &Because,
 ) -> Result<(), Overflow> {
+    let before = note.returned_points;
+    let points = points.min(note.points.saturating_sub(before));
     if points <= 0 {
         return Ok(());
     }
-    let before = note.returned_points;
-    let after = before.saturating_add(points).min(note.points);
+    let after = before.saturating_add(points);
     let running = amount::share_of_running(note.gross_up_points, before, after, note.points);
     let tax = running.map_err(|Indivisible| Overflow)?;
     note.returned_points = after;
