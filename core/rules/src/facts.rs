@@ -14,7 +14,7 @@ use crate::ledger::{Account, LotId};
 use crate::ruleset::RuleSet;
 
 /// Names one fact that a decision may read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FactKey {
     /// A thing by kind and id.
     Entity(EntityKind, String),
@@ -65,13 +65,14 @@ pub enum Seen<T> {
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// Things by kind, then by id: looked up without a key of their own.
-    things: BTreeMap<EntityKind, Kept<String>>,
-    balances: Kept<FactKey>,
+    things: BTreeMap<EntityKind, Kept>,
+    /// The few that a decision needs.
+    balances: BTreeMap<FactKey, Fact>,
     complete: bool,
 }
 
 /// The hash has no secret: facts never answer in the order in which they are kept.
-type Kept<K> = HashMap<K, Fact, BuildHasherDefault<DefaultHasher>>;
+type Kept = HashMap<String, Fact, BuildHasherDefault<DefaultHasher>>;
 
 impl Facts {
     /// Facts of a place that knows everything: what is not among them does not exist, and an account

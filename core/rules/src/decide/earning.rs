@@ -148,18 +148,27 @@ impl Tallied {
     /// Adds to a day. Days that no window can reach any more are forgotten; what was ever counted
     /// stays.
     pub(crate) fn add(&mut self, day: i64, value: i64) -> Result<(), Overflow> {
-        match self.days.binary_search_by_key(&day, |(day, _)| *day) {
-            Ok(place) => {
-                if let Some(known) = self.days.get_mut(place) {
+        let now = match self.days.binary_search_by_key(&day, |(day, _)| *day) {
+            Ok(place) => match self.days.get_mut(place) {
+                Some(known) => {
                     known.1 = amount::sum([known.1, value])?;
+                    known.1
                 }
+                None => value,
+            },
+            Err(place) => {
+                self.days.insert(place, (day, value));
+                value
             }
-            Err(place) => self.days.insert(place, (day, value)),
-        }
+        };
         self.ever = amount::sum([self.ever, value])?;
         let newest = self.days.last().map_or(day, |(day, _)| *day);
-        self.days
-            .retain(|(day, value)| *value != 0 && *day > newest.saturating_sub(DAYS_KEPT));
+        let oldest = self.days.first().map_or(day, |(day, _)| *day);
+        // Looking through all days is spared where nothing can be forgotten.
+        if now == 0 || oldest <= newest.saturating_sub(DAYS_KEPT) {
+            self.days
+                .retain(|(day, value)| *value != 0 && *day > newest.saturating_sub(DAYS_KEPT));
+        }
         Ok(())
     }
 }

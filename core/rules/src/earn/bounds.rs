@@ -250,7 +250,7 @@ fn at_least_zero(left: i128) -> i64 {
 
 /// The id of the tally in which a limit counts points.
 pub(crate) fn points_key(rule: &Rule, number: usize) -> String {
-    format!("limit/{}/{number}", rule.id)
+    ["limit/", &rule.id, "/", &number.to_string()].concat()
 }
 
 /// The id of the tally in which a limit counts times.

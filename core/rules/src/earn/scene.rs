@@ -327,7 +327,7 @@ pub(crate) const PROGRAMME: &str = "programme";
 /// The id of what a tally has counted for a subject.
 #[must_use]
 pub fn tally_key(tally: &str, subject: &str) -> String {
-    format!("{tally}:{subject}")
+    [tally, ":", subject].concat()
 }
 
 /// The id of a person's result in a lesson.
