@@ -391,7 +391,7 @@ async fn what_follows_from_the_entries_is_compared_with_them() {
     ] {
         let one = "(account, unit, lot) = (SELECT account, unit, lot FROM lot_balance WHERE account LIKE 'part%' LIMIT 1)";
         let statement = statement.replace("rowid_of = 0", one);
-        let report = tampered(all, &[statement.clone()]).await;
+        let report = tampered(all, std::slice::from_ref(&statement)).await;
         let faults = report.faults.join("\n");
         assert!(faults.contains(words), "{statement}: {faults}");
     }
