@@ -40,6 +40,8 @@ mod tx;
 mod verify;
 mod verify_lots;
 #[cfg(test)]
+mod verify_lots_tests;
+#[cfg(test)]
 mod verify_tests;
 
 use std::collections::HashMap;
