@@ -19,6 +19,7 @@ mod qr;
 mod reply;
 mod reviews;
 mod rights;
+mod rules;
 mod sales;
 mod sessions;
 mod sign_in;
@@ -47,6 +48,10 @@ pub use products::{
 pub use reply::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, Page};
 pub use reviews::{Decided, Decision, ReviewDetail, ReviewRow};
 pub use rights::{CONSOLE_HEADER, RIGHTS, Role};
+pub use rules::{
+    DraftWish, ProblemRow, PublishWish, REPLAYS_MAX, ReplayPhase, ReplayState, ReplayWish, RulesChecked,
+    RulesNow, RulesPublished, RulesVersion, RulesVersions,
+};
 pub use sales::{AwardRow, CommandStep, EvidenceRow, SaleDetail, SaleRow, UnitRow};
 pub use sessions::{COOKIE, SESSION_AGE_MS_MAX, SESSION_IDLE_MS_MAX};
 pub use sign_in::{Login, Me};
@@ -66,6 +71,7 @@ struct Inner {
     sessions: Sessions,
     limits: LoginLimits,
     checks: tokio::sync::Semaphore,
+    replays: rules::Replays,
 }
 
 /// What the console's routes share.
@@ -85,11 +91,20 @@ impl ConsoleState {
             sessions: Sessions::default(),
             limits: LoginLimits::default(),
             checks: tokio::sync::Semaphore::new(PASSWORD_CHECKS_MAX),
+            replays: rules::Replays::default(),
         }))
     }
 
     fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    fn store_owned(&self) -> Arc<Store> {
+        Arc::clone(&self.0.store)
+    }
+
+    fn replays(&self) -> &rules::Replays {
+        &self.0.replays
     }
 
     fn sessions(&self) -> &Sessions {
@@ -116,6 +131,12 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(products::list::list))
         .routes(routes!(products::publish::preview))
         .routes(routes!(products::publish::publish))
+        .routes(routes!(rules::current))
+        .routes(routes!(rules::versions::versions))
+        .routes(routes!(rules::draft::check))
+        .routes(routes!(rules::draft::publish))
+        .routes(routes!(rules::replay::start, rules::replay::state))
+        .routes(routes!(rules::replay::cancel))
         .routes(routes!(devices::outlets))
         .routes(routes!(devices::list))
         .routes(routes!(devices::revoke))

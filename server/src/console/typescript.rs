@@ -27,6 +27,15 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     ProductList::export_all(&config)?;
     PointsChanges::export_all(&config)?;
     Published::export_all(&config)?;
+    RulesNow::export_all(&config)?;
+    carrot_rules::ruleset::RuleSet::export_all(&config)?;
+    RulesVersions::export_all(&config)?;
+    DraftWish::export_all(&config)?;
+    RulesChecked::export_all(&config)?;
+    PublishWish::export_all(&config)?;
+    RulesPublished::export_all(&config)?;
+    ReplayWish::export_all(&config)?;
+    ReplayState::export_all(&config)?;
     devices::OutletRow::export_all(&config)?;
     EnrolmentWish::export_all(&config)?;
     Enrolment::export_all(&config)?;
