@@ -1,7 +1,9 @@
 //! A terminal meets a member that its outlet has not seen: the member becomes visible there.
 
-use carrot_rules::Scope;
-use carrot_rules::entity::{Card, Contact, Member, Participant};
+use carrot_rules::earn::tally_key;
+use carrot_rules::entity::{Card, Contact, Member, ONLY, Participant, Referral, Tallied};
+use carrot_rules::ruleset::Subject;
+use carrot_rules::{RuleSet, Scope};
 use carrot_wire::resolve::ResolveRequest;
 use uuid::Uuid;
 
@@ -45,9 +47,29 @@ pub async fn resolve(store: &Store, device: &Device, request: &ResolveRequest) -
             .await?
     {
         tx.put(&id, &member, &[scope]).await?;
+        show_counts(&mut tx, participant, scope).await?;
         tx.commit().await?;
     }
     Ok(true)
+}
+
+/// What rules count for the member, and who recommended them, is known at the till from now on: a
+/// discount on a first purchase has to be seen before the goods are paid. What was never counted is
+/// written as nothing, since a till cannot tell nothing from unseen.
+async fn show_counts(tx: &mut Tx, participant: Uuid, scope: Scope) -> Result<()> {
+    let id = participant.to_string();
+    if let Some(referral) = tx.entity::<Referral>(&id).await? {
+        tx.put(&id, &referral, &[scope]).await?;
+    }
+    let rules = tx.entity::<RuleSet>(ONLY).await?.unwrap_or_default();
+    for tally in rules.tallies {
+        if tally.subject == Subject::Buyer {
+            let key = tally_key(&tally.id, &id);
+            let counted = tx.entity::<Tallied>(&key).await?.unwrap_or_default();
+            tx.put(&key, &counted, &[scope]).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn named(tx: &mut Tx, store: &Store, request: &ResolveRequest) -> Result<Option<Uuid>> {

@@ -6,9 +6,13 @@ mod console_support;
 
 use carrot_rules::command::{BuyerRef, EventRecord, ReferralAccept, SaleRecord, SaleVoid};
 use carrot_rules::entity::{
-    Deciding, EvidencePolicy, ONLY, Participant, PolicyStep, ReferralCode, Review, SellIn,
+    Deciding, EntityKind, EvidencePolicy, ONLY, Participant, PolicyStep, Referral, ReferralCode,
+    Review, SellIn, Tallied,
 };
-use carrot_rules::ruleset::{Effect, Limit, PartPay, PegRate, Per, Rule, Trigger, Who, Window};
+use carrot_rules::ruleset::{
+    Counted, Effect, Limit, PartPay, PegRate, Per, Predicate, Rule, Subject, Tally, Trigger, Who,
+    Window,
+};
 use carrot_rules::{Account, Command, RuleSet, Scope};
 use carrot_server::store::EntityFilter;
 use carrot_wire::VerdictClass;
@@ -140,6 +144,70 @@ async fn f121_a_phone_names_who_recommended_and_both_are_rewarded() {
     assert_eq!(points(&world, BUYER).await, (50, 0));
     assert_eq!(points(&world, SELLER).await, (80, 0));
     sound(&world).await;
+}
+
+#[tokio::test]
+async fn f121_a_till_that_meets_a_member_knows_who_recommended_them_and_what_was_counted() {
+    let world = World::new().await;
+    let purchases = Tally {
+        id: "purchases".to_owned(),
+        subject: Subject::Buyer,
+        on: Trigger::Sale,
+        when: Predicate::default(),
+        counts: Counted::Times,
+        within: Window::Ever,
+    };
+    let set = RuleSet {
+        version: 2,
+        tallies: vec![purchases],
+        ..rules()
+    };
+    publish(&world, set).await;
+    let referral = Referral {
+        referrer: SELLER,
+        at_ms: START_MS,
+    };
+    let mut tx = world.begin().await;
+    tx.put(&BUYER.to_string(), &referral, &[Scope::Participant(BUYER)])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let mut till = Device::terminal(&world, 1).await;
+    let question = json!({"kind": "participant", "id": BUYER});
+    let (status, _) = world
+        .post("/v1/members/resolve", Some(&till.token), question)
+        .await;
+    assert_eq!(status, 200);
+    let here = Scope::Outlet(OUTLET);
+    let counted = format!("purchases:{BUYER}");
+    let mut tx = world.begin().await;
+    for (kind, id) in [
+        (EntityKind::Referral, BUYER.to_string()),
+        (EntityKind::Tallied, counted.clone()),
+    ] {
+        assert!(tx.is_visible(kind, &id, here).await.unwrap(), "{kind:?}");
+    }
+    drop(tx);
+    let zero: Tallied = world
+        .store
+        .entity(PROGRAMME, &counted)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(zero, Tallied::default());
+    // What is counted later is seen there too.
+    till.run(&world, &Command::SaleRecord(sale(None, 1, None)))
+        .await;
+    let one: Tallied = world
+        .store
+        .entity(PROGRAMME, &counted)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(one.ever, 1);
+    let mut tx = world.begin().await;
+    let seen = tx.is_visible(EntityKind::Tallied, &counted, here).await;
+    assert!(seen.unwrap());
 }
 
 #[tokio::test]
