@@ -329,3 +329,24 @@ fn a_phone_that_cannot_see_the_tills_report_refuses_nothing() {
     assert_eq!(here.class, Class::Accepted);
     assert_eq!(here.pending[0].code, "server_decides_code");
 }
+
+#[test]
+fn a_piece_that_a_receipt_led_to_uses_its_code_up() {
+    let mut world = World::new();
+    world.ship("C1");
+    let receipt = || Some("R1".to_owned());
+    let mut first = sale(70, vec![line(DUO, 1)]);
+    first.lines[0].unit_code = Some("C1".to_owned());
+    first.receipt_key = receipt();
+    sell(&mut world, first);
+    act(&mut world, CASHIER, &void(70));
+    // The receipt still names the piece: the next sale on it is that piece, code and all.
+    let mut second = sale(71, vec![line(DUO, 1)]);
+    second.receipt_key = receipt();
+    sell(&mut world, second);
+    let paid = world.active(SELLER) + world.pending(SELLER);
+    let rival = act(&mut world, OTHER_SELLER, &claim_code(72, "C1"));
+    assert_eq!(rival.class, Class::Rejected, "{}", rival.code);
+    assert_eq!(world.active(SELLER) + world.pending(SELLER), paid);
+    assert_eq!(world.active(OTHER_SELLER) + world.pending(OTHER_SELLER), 0);
+}

@@ -176,113 +176,124 @@ fn is(field: TextField, value: &str) -> Predicate {
     }
 }
 
-/// Rules that ask about everything that a place may not know.
-fn curious() -> RuleSet {
-    let fixed = |points| Effect::Fixed { points };
+/// Rules of the seller's side that ask about everything that a place may not know.
+fn sellers_rules() -> Vec<Rule> {
+    let rule = |id: &str, who, effect| Rule::of_sale(id, who, effect);
+    vec![
+        Rule {
+            when: Predicate::All(vec![
+                is(TextField::Product, DUO),
+                Predicate::Lesson("duo".to_owned()),
+            ]),
+            ..rule("lesson", Who::Seller, Effect::Multiply { rate_bp: 20_000 })
+        },
+        Rule {
+            when: is(TextField::City, "Aarhus"),
+            ..rule("city", Who::Seller, Effect::PerUnit { points: 7 })
+        },
+        Rule {
+            when: Predicate::Any(vec![
+                is(TextField::Role, "owner"),
+                Predicate::Tier {
+                    ladder: "ladder".to_owned(),
+                    at_least: "gold".to_owned(),
+                },
+            ]),
+            group: Some("best".to_owned()),
+            ..rule("tier", Who::Seller, Effect::PerUnit { points: 9 })
+        },
+        Rule {
+            group: Some("best".to_owned()),
+            ..rule("plain", Who::Seller, Effect::PerUnit { points: 5 })
+        },
+        Rule {
+            limits: vec![Limit {
+                per: Per::Outlet,
+                within: Window::Month,
+                points_max: Some(20),
+                times_max: None,
+            }],
+            budget: Some(name("spring")),
+            to: vec![
+                Share {
+                    who: Who::Seller,
+                    share_bp: 6_000,
+                },
+                Share {
+                    who: Who::Owner,
+                    share_bp: 3_000,
+                },
+                Share {
+                    who: Who::Staff,
+                    share_bp: 1_000,
+                },
+            ],
+            ..rule("spring", Who::Seller, Effect::Fixed { points: 30 })
+        },
+    ]
+}
+
+/// The same of the buyer's side.
+fn buyers_rules() -> Vec<Rule> {
     let rule = |id: &str, who, effect| Rule::of_sale(id, who, effect);
     let earned = Number::Tally("earned".to_owned());
+    vec![
+        Rule {
+            when: Predicate::Between {
+                number: earned.clone(),
+                from: Some(1),
+                to: None,
+            },
+            limits: vec![Limit {
+                per: Per::Person,
+                within: Window::Ever,
+                points_max: None,
+                times_max: Some(1),
+            }],
+            ..rule("once", Who::Buyer, Effect::Fixed { points: 11 })
+        },
+        Rule {
+            when: Predicate::Referred(true),
+            to: Share::all(Who::Referrer),
+            ..rule(
+                "levels",
+                Who::Referrer,
+                Effect::Levels {
+                    of: Box::new(Effect::PerUnit { points: 40 }),
+                    shares_bp: vec![5_000, 1_000],
+                },
+            )
+        },
+        rule(
+            "rolling",
+            Who::Buyer,
+            Effect::Percent {
+                currency: "DKK".to_owned(),
+                rate: Rate::Banded {
+                    by: earned,
+                    bands: vec![
+                        Band {
+                            from: 0,
+                            to: Some(5),
+                            rate_bp: 0,
+                        },
+                        Band {
+                            from: 5,
+                            to: None,
+                            rate_bp: 500,
+                        },
+                    ],
+                },
+                gives: Gives::Discount,
+            },
+        ),
+    ]
+}
+
+/// A set that asks about everything that a place may not know.
+fn curious() -> RuleSet {
     RuleSet {
-        rules: vec![
-            Rule {
-                when: Predicate::All(vec![
-                    is(TextField::Product, DUO),
-                    Predicate::Lesson("duo".to_owned()),
-                ]),
-                ..rule("lesson", Who::Seller, Effect::Multiply { rate_bp: 20_000 })
-            },
-            Rule {
-                when: is(TextField::City, "Aarhus"),
-                ..rule("city", Who::Seller, Effect::PerUnit { points: 7 })
-            },
-            Rule {
-                when: Predicate::Any(vec![
-                    is(TextField::Role, "owner"),
-                    Predicate::Tier {
-                        ladder: "ladder".to_owned(),
-                        at_least: "gold".to_owned(),
-                    },
-                ]),
-                group: Some("best".to_owned()),
-                ..rule("tier", Who::Seller, Effect::PerUnit { points: 9 })
-            },
-            Rule {
-                group: Some("best".to_owned()),
-                ..rule("plain", Who::Seller, Effect::PerUnit { points: 5 })
-            },
-            Rule {
-                limits: vec![Limit {
-                    per: Per::Outlet,
-                    within: Window::Month,
-                    points_max: Some(20),
-                    times_max: None,
-                }],
-                budget: Some(name("spring")),
-                to: vec![
-                    Share {
-                        who: Who::Seller,
-                        share_bp: 6_000,
-                    },
-                    Share {
-                        who: Who::Owner,
-                        share_bp: 3_000,
-                    },
-                    Share {
-                        who: Who::Staff,
-                        share_bp: 1_000,
-                    },
-                ],
-                ..rule("spring", Who::Seller, fixed(30))
-            },
-            Rule {
-                when: Predicate::Between {
-                    number: earned.clone(),
-                    from: Some(1),
-                    to: None,
-                },
-                limits: vec![Limit {
-                    per: Per::Person,
-                    within: Window::Ever,
-                    points_max: None,
-                    times_max: Some(1),
-                }],
-                ..rule("once", Who::Buyer, fixed(11))
-            },
-            Rule {
-                when: Predicate::Referred(true),
-                to: Share::all(Who::Referrer),
-                ..rule(
-                    "levels",
-                    Who::Referrer,
-                    Effect::Levels {
-                        of: Box::new(Effect::PerUnit { points: 40 }),
-                        shares_bp: vec![5_000, 1_000],
-                    },
-                )
-            },
-            rule(
-                "rolling",
-                Who::Buyer,
-                Effect::Percent {
-                    currency: "DKK".to_owned(),
-                    rate: Rate::Banded {
-                        by: earned,
-                        bands: vec![
-                            Band {
-                                from: 0,
-                                to: Some(5),
-                                rate_bp: 0,
-                            },
-                            Band {
-                                from: 5,
-                                to: None,
-                                rate_bp: 500,
-                            },
-                        ],
-                    },
-                    gives: Gives::Discount,
-                },
-            ),
-        ],
+        rules: [sellers_rules(), buyers_rules()].concat(),
         tallies: vec![
             tally("earned", Subject::Buyer, Counted::Pieces, Window::Days(90)),
             tally("sold", Subject::Seller, Counted::Points, Window::Year),
@@ -405,9 +416,7 @@ fn whoever_knows_less_of_a_sale_promises_nothing_more() {
     let context = world.context(CASHIER);
     let again = to_buyer(2, vec![line(DUO, 1), line(BEANS, 3)]);
     assert!(try_all("a later sale", world, &again, &context) > 300);
-    assert!(
-        !world.run(&again, &context).awards.is_empty()
-    );
+    assert!(!world.run(&again, &context).awards.is_empty());
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod programme;
 mod read;
 mod rules;
 #[cfg(test)]
+#[path = "schema/tests.rs"]
 mod schema;
 mod shadow;
 mod tallies;

@@ -36,6 +36,9 @@ pub(super) fn decide(
         kind: "code",
         reference: code,
     };
+    if let Some(ended) = credited(desk, code, product, proof)? {
+        return Ok(ended);
+    }
     let mut outcome = match place::own_unit(desk, product, "code") {
         Some(unit) => credit::attach(desk, &unit, product, proof)?,
         None => {
@@ -51,6 +54,27 @@ pub(super) fn decide(
             .push(claimed_code(code, product, &seen, desk.context));
     }
     Ok(outcome)
+}
+
+/// The answer where the piece itself was credited before, through a receipt or a till: to somebody
+/// else, or to this seller, for whom the code is one more proof.
+fn credited(
+    desk: &Desk<'_>,
+    code: &str,
+    product: &str,
+    proof: Shown<'_>,
+) -> Result<Option<Outcome>, Overflow> {
+    let key = evidence::code_key(code);
+    let Seen::Known(unit) = desk.facts.see::<Unit>(&key) else {
+        return Ok(None);
+    };
+    match unit.seller {
+        Some(seller) if seller == desk.context.actor => {
+            credit::attach(desk, &key, product, proof).map(Some)
+        }
+        Some(_) => Ok(Some(already(false, None))),
+        None => Ok(None),
+    }
 }
 
 /// Why a person should look: a piece of another day or place lacks a code. An outlet's policy says so

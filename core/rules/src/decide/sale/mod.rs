@@ -125,6 +125,7 @@ pub(super) fn needs(
 /// A unit that was claimed before, and what its claim waits for.
 fn unit_needs(key: &str, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
     keys.insert(FactKey::of::<Unit>(key));
+    keys.extend(key.strip_prefix("code:").map(FactKey::of::<Code>));
     if let Seen::Known(unit) = facts.see::<Unit>(key) {
         policy_confirm::needs(&unit, facts, keys);
     }

@@ -186,6 +186,8 @@ impl Plan {
                 unit.seller = Some(seller);
             }
         }
+        // A unit that was found by its receipt may have a code: that is used up too.
+        let own_code = unit.key.strip_prefix("code:").map(str::to_owned);
         self.planned.push(Planned {
             number,
             product: product.id.clone(),
@@ -193,7 +195,7 @@ impl Plan {
             waits,
             seller_micro: open.seller_micro,
             buyer_micro: open.buyer_micro,
-            code: line.unit_code.clone(),
+            code: line.unit_code.clone().or(own_code),
         });
     }
 
