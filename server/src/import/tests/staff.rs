@@ -236,7 +236,7 @@ async fn f127_a_shipment_counts_once_by_its_document() {
 async fn f112_policies_are_dated_and_a_later_file_adds_to_them() {
     let (_folder, store, programme) = with_everything().await;
     let head = "outlet,deciding,from,till_window_hours\n";
-    let more = format!("{head}elk-kobenhavn,code,2026-09-10,24\n");
+    let more = format!("{head}elk-kobenhavn,code,2026-10-10,24\n");
     take(
         &store,
         programme,
@@ -247,8 +247,8 @@ async fn f112_policies_are_dated_and_a_later_file_adds_to_them() {
     .await;
     let id = outlet_id(programme, "elk-kobenhavn").to_string();
     let policy: EvidencePolicy = store.entity(programme, &id).await.unwrap().unwrap();
-    // Midnight of 10 September in Copenhagen is 22:00 of the day before in UTC.
-    let from_ms = 1_789_000_000_000 - 1_789_000_000_000 % 86_400_000 - 2 * 3_600_000;
+    // Midnight of 10 October in Copenhagen is 22:00 of the day before in UTC.
+    let from_ms = 1_791_590_400_000 - 2 * 3_600_000;
     let at = |ms: i64| {
         policy
             .at(ms)
