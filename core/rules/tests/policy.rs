@@ -425,3 +425,20 @@ fn f112_a_return_takes_back_what_a_confirmed_claim_brought() {
         assert_eq!((world.active(SELLER), world.pending(SELLER)), (0, 0));
     }
 }
+
+#[test]
+fn f112_a_phone_that_knows_only_the_policy_promises_nothing_spendable() {
+    for (deciding, spendable) in [(Deciding::Till, false), (Deciding::Any, true)] {
+        let mut phone = World::new();
+        decided_by(&mut phone, deciding);
+        phone.ship("C1");
+        phone.blind = true;
+        let outcome = claim(&mut phone, SELLER, &claim_code(60, "C1"));
+        let waits = outcome
+            .pending
+            .iter()
+            .any(|because| because.code == "awaits_till");
+        assert_eq!(waits, !spendable, "{outcome:?}");
+        assert_eq!(phone.active(SELLER) == 120, spendable, "{outcome:?}");
+    }
+}
