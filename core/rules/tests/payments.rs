@@ -249,6 +249,47 @@ fn f028_any_order_of_sale_and_payments_comes_to_the_same() {
 }
 
 #[test]
+fn f028_a_sale_reported_after_its_window_is_kept_when_it_was_paid_in_time() {
+    for promise_first in [false, true] {
+        let mut world = world();
+        let mut set: carrot_rules::RuleSet = world.get(ONLY).unwrap();
+        for rule in &mut set.rules {
+            if rule.id == "paid" {
+                rule.credit = Credit::WhenPaid { days: 1 };
+            }
+        }
+        world.put(ONLY, &set);
+        pay(&mut world, 1, TOTAL);
+        world.now_ms += 3 * DAY_MS;
+        let mut context = world.context(CASHIER);
+        context.occurred_ms = START_MS;
+        world.run(&Command::SaleRecord(invoiced()), &context);
+        assert_eq!(world.dues.len(), 2);
+        if promise_first {
+            let mut dues = world.dues.values();
+            let promise = dues.find(|due| due.kind == "promise").unwrap().clone();
+            assert_eq!(world.run_item(&promise).code, "ok");
+        }
+        world.run_due();
+        assert_eq!(
+            (points(&world), states(&world)),
+            ((101, 0), vec![PromiseState::Kept])
+        );
+    }
+}
+
+#[test]
+fn f028_goods_that_come_back_after_a_lapse_take_nothing_that_was_never_given() {
+    let mut world = world();
+    sell(&mut world);
+    world.now_ms += 30 * DAY_MS;
+    world.run_due();
+    world.give(SELLER, 50);
+    give_back(&mut world, 1);
+    assert_eq!((world.active(SELLER), world.pending(SELLER)), (120 + 50, 0));
+}
+
+#[test]
 fn a_sale_without_a_number_is_paid_under_its_own_id() {
     let mut world = world();
     let context = world.context(CASHIER);

@@ -83,12 +83,11 @@ pub(super) fn state_of(awaits: &[Awaits]) -> &'static str {
     }
 }
 
-/// Writes a promise, and when a clock has to look at it again.
+/// Writes a promise, and when a clock has to look at it again. One that is over waits for nothing.
 pub(super) fn write(outcome: &mut Outcome, promise: &Promise) {
-    let open = promise.state == PromiseState::Open;
     outcome.dues.push(Due {
         key: format!("promise:{}", promise.id),
-        at_ms: promise.due_ms().filter(|_| open),
+        at_ms: promise.due_ms(),
         kind: "promise".to_owned(),
         subject: promise.id.clone(),
     });
