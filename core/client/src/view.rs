@@ -73,6 +73,8 @@ pub struct Balances {
     pub view_active: Option<i64>,
     /// The same with the commands that wait on this device.
     pub view_pending: Option<i64>,
+    /// Points that are held for a purchase elsewhere, confirmed.
+    pub reserved: Option<i64>,
     /// What may be spent now: the smaller of confirmed and view, never below zero.
     pub spendable: Option<i64>,
 }
@@ -145,6 +147,9 @@ impl Membership {
         let (active, pending) = (Account::active(participant), Account::pending(participant));
         let confirmed_active = self.confirmed(&view, active).await?;
         let confirmed_pending = self.confirmed(&view, pending).await?;
+        let reserved = self
+            .confirmed(&view, Account::reserved(participant))
+            .await?;
         let moved = |account| view.overlay().balances.get(&account).copied().unwrap_or(0);
         let with = |base: Option<i64>, account| {
             base.map(|points: i64| points.saturating_add(moved(account)))
@@ -156,6 +161,7 @@ impl Membership {
             confirmed_pending,
             view_active,
             view_pending: with(confirmed_pending, pending),
+            reserved,
             spendable: spendable.map(|(confirmed, view)| confirmed.min(view).max(0)),
         })
     }
