@@ -131,6 +131,32 @@ fn f008_each_outlet_has_its_own_mechanic_and_several_run_side_by_side() {
     assert_eq!(points(&there, PotRole::Seller), [120 + 25 + 3]);
 }
 
+#[test]
+fn f001_a_sale_earns_by_the_price_of_its_own_day_however_late_it_is_heard_of() {
+    let world = &mut world(common::rules());
+    let mut duo: carrot_rules::entity::Product = world.get(DUO).unwrap();
+    duo.publish_points(world.now_ms, (10, 30), 4);
+    world.put(DUO, &duo);
+    assert_eq!(points(&bought(world, 1, 1), PotRole::Seller), [30]);
+    let mut late = world.context(CASHIER);
+    late.occurred_ms -= 1;
+    let yesterdays = Command::SaleRecord(sale(2, vec![line(DUO, 1)]));
+    assert_eq!(
+        points(&world.run(&yesterdays, &late), PotRole::Seller),
+        [120]
+    );
+    for number in 0..100 {
+        duo.publish_points(world.now_ms + number, (10, number), 5 + number);
+    }
+    assert_eq!(duo.dated.len(), carrot_rules::entity::DATED_POINTS_MAX);
+    assert_eq!(duo.points_at(world.now_ms + 99).seller_points, 99);
+    assert_eq!(
+        duo.points_at(0).seller_points,
+        60,
+        "the oldest that is kept"
+    );
+}
+
 /// A rate of 0, 5 or 10 per cent by what the buyer bought in the last 90 days.
 fn rolling(gives: Gives) -> RuleSet {
     let band = |from, to, rate_bp| Band { from, to, rate_bp };

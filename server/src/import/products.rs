@@ -98,12 +98,8 @@ pub(super) async fn products(writer: &mut Writer, file: &str, bytes: &[u8]) -> R
             writer.refuse(row.spot.missing("partner", partner, "partners.csv"));
             continue;
         }
-        let mut product = row.product;
-        let before = writer.entity::<Product>(&product.id).await?;
-        product.price_version = match before {
-            Some(before) if same_terms(&before, &product) => before.price_version,
-            _ => next,
-        };
+        let before = writer.entity::<Product>(&row.product.id).await?;
+        let product = priced(row.product, before, next, writer.tx.now_ms());
         let diff = writer.put(&product.id, &product, &all).await?;
         published |= diff != Diff::Same && product.price_version == next;
         writer.count(&[diff]);
@@ -117,6 +113,23 @@ pub(super) async fn products(writer: &mut Writer, file: &str, bytes: &[u8]) -> R
             .push(format!("the price list is published as version {next}"));
     }
     Ok(())
+}
+
+/// The product with its price history: what is new holds from now on.
+fn priced(mut product: Product, before: Option<Product>, next: i64, now_ms: i64) -> Product {
+    let Some(before) = before else {
+        product.price_version = next;
+        return product;
+    };
+    let same = same_terms(&before, &product);
+    let points = (product.buyer_points, product.seller_points);
+    product.price_version = if same { before.price_version } else { next };
+    product.dated = before.dated;
+    if points != (before.buyer_points, before.seller_points) {
+        (product.buyer_points, product.seller_points) = (before.buyer_points, before.seller_points);
+        product.publish_points(now_ms, points, next);
+    }
+    product
 }
 
 fn same_terms(before: &Product, after: &Product) -> bool {

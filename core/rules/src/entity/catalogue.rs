@@ -68,7 +68,36 @@ pub struct DatedPoints {
     pub price_version: i64,
 }
 
+/// The most prices that a product remembers; of the oldest only the last is kept.
+pub const DATED_POINTS_MAX: usize = 40;
+
 impl Product {
+    /// Publishes points that hold from an instant on, UTC milliseconds. What earned before it keeps
+    /// the points of its day; what was planned for later is replaced.
+    pub fn publish_points(&mut self, from_ms: i64, (buyer, seller): (i64, i64), version: i64) {
+        if self.dated.is_empty() {
+            let before = self.points_at(from_ms);
+            self.dated.push(DatedPoints {
+                from_ms: 0,
+                ..before
+            });
+        }
+        self.dated.retain(|points| points.from_ms < from_ms);
+        self.dated.push(DatedPoints {
+            from_ms,
+            buyer_points: buyer,
+            seller_points: seller,
+            price_version: version,
+        });
+        let surplus = self.dated.len().saturating_sub(DATED_POINTS_MAX);
+        self.dated.drain(..surplus);
+        if let Some(oldest) = self.dated.first_mut() {
+            oldest.from_ms = oldest.from_ms.min(0);
+        }
+        (self.buyer_points, self.seller_points) = (buyer, seller);
+        self.price_version = version;
+    }
+
     /// What the product earns at an instant.
     #[must_use]
     pub fn points_at(&self, at_ms: i64) -> DatedPoints {

@@ -65,8 +65,8 @@ async fn work_out(tx: &mut Tx, wish: &PointsChanges) -> Result<(RuleSet, Vec<Pro
         if before == (change.buyer_points, change.seller_points) {
             continue;
         }
-        (product.buyer_points, product.seller_points) = (change.buyer_points, change.seller_points);
-        product.price_version = rules.version;
+        let after = (change.buyer_points, change.seller_points);
+        product.publish_points(tx.now_ms(), after, rules.version);
         steps.push(PriceStep {
             product: ProductName {
                 id: product.id.clone(),
