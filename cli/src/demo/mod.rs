@@ -6,7 +6,7 @@
 
 mod days;
 mod device;
-mod dice;
+pub(crate) mod dice;
 mod files;
 mod folders;
 mod goods;

@@ -49,6 +49,11 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// The set in a document, looked at without knowing what the programme has.
+pub(super) fn set_of(document: &str) -> Result<RuleSet, Vec<Problem>> {
+    check::read(document.as_bytes(), &Catalogue::default())
+}
+
 /// The set, if it can be published, with everything that was found.
 fn checked(document: &str, catalogue: &Catalogue) -> (Option<RuleSet>, Vec<Problem>) {
     match check::read(document.as_bytes(), catalogue) {
@@ -61,7 +66,7 @@ fn checked(document: &str, catalogue: &Catalogue) -> (Option<RuleSet>, Vec<Probl
 }
 
 /// A problem with its remedy on three lines, and what it comes to.
-fn text(set: Option<&RuleSet>, problems: &[Problem]) -> String {
+pub(super) fn text(set: Option<&RuleSet>, problems: &[Problem]) -> String {
     let told = problems.iter().map(|problem| {
         let severity = match problem.severity {
             Severity::Refused => "refused",

@@ -2,6 +2,11 @@
 
 mod check;
 mod explain;
+mod progress;
+mod publish;
+mod replay;
+mod report;
+mod sample;
 
 use std::fs::File;
 use std::io::Read;
@@ -9,7 +14,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use carrot_rules::check::RULE_SET_BYTES_MAX;
+use carrot_rules::RuleSet;
+use carrot_rules::check::{Problem, RULE_SET_BYTES_MAX};
 use clap::Subcommand;
 
 /// The largest document that is read, bytes.
@@ -28,6 +34,12 @@ enum RulesCommand {
     Check(check::CheckArgs),
     /// What an event earns under a rule set and why, as sentences.
     Explain(explain::ExplainArgs),
+    /// What a draft would have given for the past, beside the rules in force.
+    Replay(replay::ReplayArgs),
+    /// Puts a rule set in force.
+    Publish(publish::PublishArgs),
+    /// A year of events from a seed, for trying and measuring.
+    Sample(sample::SampleArgs),
 }
 
 /// Does what was asked; the exit code says whether all is well.
@@ -38,7 +50,27 @@ pub fn run(args: RulesArgs) -> anyhow::Result<ExitCode> {
     match args.command {
         RulesCommand::Check(args) => check::run(&args),
         RulesCommand::Explain(args) => explain::run(&args),
+        RulesCommand::Replay(args) => crate::on_runtime(replay::run(args)),
+        RulesCommand::Publish(args) => crate::on_runtime(publish::run(args)),
+        RulesCommand::Sample(args) => sample::run(&args),
     }
+}
+
+/// A rule set that can be asked. Where it is refused, the problems are printed and there is none.
+fn read_set(path: &Path) -> anyhow::Result<Option<RuleSet>> {
+    let text = read(path)?;
+    match check::set_of(&text) {
+        Ok(set) => Ok(Some(set)),
+        Err(problems) => {
+            print_problems(&problems);
+            Ok(None)
+        }
+    }
+}
+
+/// Problems on standard error, so that what is printed for programs stays apart.
+fn print_problems(problems: &[Problem]) {
+    eprint!("{}", check::text(None, problems));
 }
 
 /// A document's text.

@@ -6,10 +6,10 @@ mod import;
 mod ledger;
 pub(crate) mod qr;
 mod serve;
-mod store;
+pub(crate) mod store;
 
 #[path = "../demo/mod.rs"]
-mod demo;
+pub(crate) mod demo;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -22,7 +22,7 @@ mod side;
 mod sums;
 mod told;
 
-pub use given::{ReplayLine, Unreadable};
+pub use given::{LINE_BYTES_MAX, ReplayLine, Unreadable};
 pub use report::*;
 
 use people::People;
