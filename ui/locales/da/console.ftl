@@ -12,6 +12,7 @@ console-nav-sales = Salg
 console-nav-claims = Indberetninger
 console-nav-visits = Besøg
 console-nav-products = Varer
+console-nav-rules = Regler
 console-nav-devices = Enheder
 console-nav-money = Penge
 console-nav-audit = Revisionslog
@@ -169,6 +170,175 @@ console-published =
        *[other] Version { $version } er udgivet: { $count } varer ændret
     }
 
+# Rules
+console-rules-now = Gældende
+console-rules-draft = Udkast
+console-rules-versions = Versioner
+console-rules-none = Ingen regler endnu
+console-rules-none-text = Varer giver det, prislisten siger.
+console-rule-when = Hvornår
+console-rule-if = Kun hvis
+console-rule-gives = Giver
+console-rule-to = Til
+console-rule-time = Gælder
+console-rule-from = fra { $at }
+console-rule-until = indtil { $at }
+console-rule-limits = Højst
+console-rule-budget = Fra budget
+
+# What rules say
+console-trigger-sale = Et salg
+console-trigger-payment = En betaling
+console-trigger-joined = Nogen melder sig ind
+console-trigger-event = Målt: { $name }
+console-trigger-quiet =
+    { $days ->
+        [one] { $days } dag uden køb
+       *[other] { $days } dage uden køb
+    }
+console-trigger-anniversary =
+    { $days ->
+        [one] { $days } dag efter indmeldelsen
+       *[other] { $days } dage efter indmeldelsen
+    }
+console-effect-per-unit = { $points } for hvert styk
+console-effect-per-amount = { $points } for hver hele { $amount }
+console-effect-percent = { $rate } af beløbet som point
+console-effect-discount = { $rate } rabat
+console-rate-banded = { $low } til { $high } ({ $field })
+console-effect-multiply = { $times } gange det, linjen giver
+console-effect-fixed = { $points } én gang
+console-effect-every = { $points }, hver gang { $tally } passerer et multiplum af { $nth }
+console-effect-per-measure = { $points } for hver hele { $step } målt
+console-effect-levels = { $effect }; heraf op ad kæden af anbefalinger: { $shares }
+console-cond-is = { $field }: { $values }
+console-cond-absent = { $field }: ingen
+console-cond-between = { $field }: { $from } til under { $to }
+console-cond-from = { $field }: mindst { $from }
+console-cond-under = { $field }: under { $to }
+console-cond-not = ikke ({ $cond })
+console-cond-lesson = lektionen { $name } bestået
+console-cond-tier = mindst trin { $step } af { $ladder }
+console-cond-referred = blev anbefalet
+console-cond-not-referred = blev ikke anbefalet
+console-field-product = vare
+console-field-brand = mærke
+console-field-category = kategori
+console-field-outlet = butik
+console-field-partner = partner
+console-field-country = land
+console-field-city = by
+console-field-role = rolle
+console-field-segment = segment
+console-field-evidence = dokumentation
+console-field-currency = valuta
+console-field-quantity = antal
+console-field-amount = beløb
+console-field-basket = kurv
+console-field-value = værdi
+console-field-weekday = ugedag
+console-field-minute = tidspunkt
+console-who-buyer = Køber
+console-who-seller = Sælger
+console-who-actor = Den, der registrerede
+console-who-owner = Butiksejer
+console-who-shop = Butikkens pulje
+console-who-staff = Alle ansatte dér
+console-who-referrer = Den, der anbefalede
+console-per-person = pr. person
+console-per-outlet = pr. butik
+console-per-partner = pr. partner
+console-per-rule = for alle tilsammen
+console-within-day = om dagen
+console-within-week = om ugen
+console-within-month = om måneden
+console-within-year = om året
+console-within-ever = i alt
+console-within-days =
+    { $days ->
+        [one] på { $days } dag
+       *[other] på { $days } dage
+    }
+console-limit-points = { $points } { $per } { $within }
+console-limit-times =
+    { $count ->
+        [one] { $count } gang { $per } { $within }
+       *[other] { $count } gange { $per } { $within }
+    }
+
+# A draft of the rules
+console-draft-text = Regelsættet som JSON
+console-draft-none = Åbn en fil, indsæt et regelsæt, eller begynd med de gældende regler.
+console-draft-open = Åbn fil
+console-draft-copy = Begynd med de gældende
+console-draft-check = Kontrollér
+console-draft-good =
+    { $count ->
+        [one] Version { $version } kan udgives: { $count } regel
+       *[other] Version { $version } kan udgives: { $count } regler
+    }
+console-draft-problems =
+    { $count ->
+        [one] { $count } problem fundet
+       *[other] { $count } problemer fundet
+    }
+console-draft-version = Udkastet siger version { $version }, men den næste er version { $next }
+console-draft-jump = Linje { $line }
+console-draft-refused = Skal ændres
+console-draft-warning = Advarsel
+console-draft-note = Hvorfor, til listen over versioner
+console-draft-publish-title = Udgiv version { $version }?
+console-draft-publish-text = Den gælder straks. Enheder får den, næste gang de har forbindelse. Budgetter sættes til side.
+console-draft-published = Version { $version } gælder nu
+console-versions-none = Intet er udgivet her endnu
+console-versions-none-text = Hver udgivelse af regler eller prisliste vises her.
+console-version-rules =
+    { $count ->
+        [one] { $count } regel
+       *[other] { $count } regler
+    }
+console-version-prices = Prisliste
+
+# Replay of a draft
+console-replay = Afspilning over fortiden
+console-replay-run = Afspil over fortiden
+console-replay-progress = { $taken } af { $total }
+console-replay-cancelled = Afspilningen blev afbrudt.
+console-replay-failed = Afspilningen mislykkedes på serveren. Prøv igen; se i serverens log, hvis det sker igen.
+console-replay-of =
+    { $count ->
+        [one] Version { $version } over { $count } hændelse, { $from } til { $to }
+       *[other] Version { $version } over { $count } hændelser, { $from } til { $to }
+    }
+console-replay-now = efter de gældende regler { $points }
+console-replay-cost = Omkostning
+console-replay-cost-note = Inkl. skat og bidrag
+console-replay-discounts = og { $amount } i rabatter
+console-replay-gain = Får mere
+console-replay-lose = { $lose } får mindre, { $stay } det samme
+console-replay-top = Går til den øverste 1 %
+console-replay-day = Højeste dag: { $points }, { $name }
+console-replay-rules = Efter regel
+console-replay-roles = Efter rolle i salget
+console-replay-months = Efter måned
+console-replay-outlets = Efter butik
+console-replay-others = Alle andre
+console-replay-nowhere = Uden butik
+console-replay-winners = Vinder mest
+console-replay-losers = Taber mest
+console-replay-spread = Sådan fordeler ændringerne sig
+console-replay-spread-sub = Så mange har højst denne ændring
+console-replay-part = { $part } af alle
+console-replay-budgets = Budgetter
+console-replay-budget = { $left } af { $all } tilbage
+console-replay-exhausted = opbrugt { $date }
+console-replay-bounds = Grænser, der blev nået
+console-replay-bound = beskåret { $cut }, intet tilbage { $refused }
+console-bound-limit = grænse
+console-bound-budget = budget
+console-bound-liability = højst skyldigt
+console-price-list = Prisliste
+
 # Devices and enrolment
 console-devices-search = Enhedens navn
 console-devices-none = Ingen enheder endnu
@@ -219,6 +389,7 @@ console-actor = Hvem
 console-subject = Til hvad
 console-server = Serveren
 console-action-price-list-publish = Prisliste udgivet
+console-action-rules-publish = Regler udgivet
 console-action-session-begin = Logget ind
 console-action-session-end = Logget ud
 console-action-participant-view = Så på en person
@@ -314,3 +485,11 @@ console-event-name = Hændelse
 console-event-value = Hvor meget
 console-event-record = Registrér
 console-event-done = Registreret. Point: { $points }
+error-rules-refused = Udkastet kan ikke udgives, som det er
+    .remedy = Kontrollér det: hvert problem siger, hvad der hjælper.
+error-rules-changed = Versionen følger ikke efter den gældende: { $version }
+    .remedy = Hent reglerne igen, og overfør dine ændringer.
+error-budget-below-spent = Af budgettet { $budget } er { $spent } point allerede brugt
+    .remedy = Giv det mindst så meget.
+error-replay-running = En anden afspilning er i gang
+    .remedy = Vent, til den slutter, eller afbryd den.

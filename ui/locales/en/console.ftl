@@ -12,6 +12,7 @@ console-nav-sales = Sales
 console-nav-claims = Claims
 console-nav-visits = Visits
 console-nav-products = Products
+console-nav-rules = Rules
 console-nav-devices = Devices
 console-nav-money = Money
 console-nav-audit = Audit log
@@ -169,6 +170,175 @@ console-published =
        *[other] Version { $version } is out: { $count } products changed
     }
 
+# Rules
+console-rules-now = In force
+console-rules-draft = Draft
+console-rules-versions = Versions
+console-rules-none = No rules yet
+console-rules-none-text = Products give what the price list says.
+console-rule-when = When
+console-rule-if = Only if
+console-rule-gives = Gives
+console-rule-to = To
+console-rule-time = In force
+console-rule-from = from { $at }
+console-rule-until = until { $at }
+console-rule-limits = At most
+console-rule-budget = From budget
+
+# What rules say
+console-trigger-sale = A sale
+console-trigger-payment = A payment
+console-trigger-joined = Somebody joins
+console-trigger-event = Measured: { $name }
+console-trigger-quiet =
+    { $days ->
+        [one] { $days } day without a purchase
+       *[other] { $days } days without a purchase
+    }
+console-trigger-anniversary =
+    { $days ->
+        [one] { $days } day after joining
+       *[other] { $days } days after joining
+    }
+console-effect-per-unit = { $points } for each piece
+console-effect-per-amount = { $points } for each full { $amount }
+console-effect-percent = { $rate } of the amount as points
+console-effect-discount = { $rate } off the price
+console-rate-banded = { $low } to { $high } ({ $field })
+console-effect-multiply = { $times } times what the line earns
+console-effect-fixed = { $points } once
+console-effect-every = { $points } each time { $tally } passes a multiple of { $nth }
+console-effect-per-measure = { $points } for each full { $step } measured
+console-effect-levels = { $effect }; of that up the chain of recommendations: { $shares }
+console-cond-is = { $field }: { $values }
+console-cond-absent = { $field }: none
+console-cond-between = { $field }: { $from } to under { $to }
+console-cond-from = { $field }: at least { $from }
+console-cond-under = { $field }: under { $to }
+console-cond-not = not ({ $cond })
+console-cond-lesson = lesson { $name } passed
+console-cond-tier = at least step { $step } of { $ladder }
+console-cond-referred = was recommended
+console-cond-not-referred = was not recommended
+console-field-product = product
+console-field-brand = brand
+console-field-category = category
+console-field-outlet = outlet
+console-field-partner = partner
+console-field-country = country
+console-field-city = city
+console-field-role = role
+console-field-segment = segment
+console-field-evidence = evidence
+console-field-currency = currency
+console-field-quantity = pieces
+console-field-amount = amount
+console-field-basket = basket
+console-field-value = value
+console-field-weekday = weekday
+console-field-minute = time of day
+console-who-buyer = Buyer
+console-who-seller = Seller
+console-who-actor = Whoever recorded it
+console-who-owner = Shop owner
+console-who-shop = The shop’s pot
+console-who-staff = Everybody who works there
+console-who-referrer = Whoever recommended them
+console-per-person = for one person
+console-per-outlet = for one outlet
+console-per-partner = for one partner
+console-per-rule = for all together
+console-within-day = a day
+console-within-week = a week
+console-within-month = a month
+console-within-year = a year
+console-within-ever = in all
+console-within-days =
+    { $days ->
+        [one] in { $days } day
+       *[other] in { $days } days
+    }
+console-limit-points = { $points } { $per } { $within }
+console-limit-times =
+    { $count ->
+        [one] { $count } time { $per } { $within }
+       *[other] { $count } times { $per } { $within }
+    }
+
+# A draft of the rules
+console-draft-text = The rule set, as JSON
+console-draft-none = Open a file, paste a rule set, or start from the rules in force.
+console-draft-open = Open a file
+console-draft-copy = Start from the rules in force
+console-draft-check = Check
+console-draft-good =
+    { $count ->
+        [one] Version { $version } can be published: { $count } rule
+       *[other] Version { $version } can be published: { $count } rules
+    }
+console-draft-problems =
+    { $count ->
+        [one] { $count } problem was found
+       *[other] { $count } problems were found
+    }
+console-draft-version = The draft says version { $version }, but version { $next } comes next
+console-draft-jump = Line { $line }
+console-draft-refused = Must be changed
+console-draft-warning = Warning
+console-draft-note = Why, for the list of versions
+console-draft-publish-title = Publish version { $version }?
+console-draft-publish-text = It is in force at once. Devices get it the next time they connect. Budgets are put aside.
+console-draft-published = Version { $version } is in force
+console-versions-none = Nothing was published here yet
+console-versions-none-text = Each publication of rules or of the price list appears here.
+console-version-rules =
+    { $count ->
+        [one] { $count } rule
+       *[other] { $count } rules
+    }
+console-version-prices = Price list
+
+# Replay of a draft
+console-replay = Replay over the past
+console-replay-run = Replay over the past
+console-replay-progress = { $taken } of { $total }
+console-replay-cancelled = The replay was cancelled.
+console-replay-failed = The replay failed on the server. Try again; if it fails again, look at the server’s log.
+console-replay-of =
+    { $count ->
+        [one] Version { $version } over { $count } event, { $from } to { $to }
+       *[other] Version { $version } over { $count } events, { $from } to { $to }
+    }
+console-replay-now = by the rules in force { $points }
+console-replay-cost = Cost
+console-replay-cost-note = Tax and contributions included
+console-replay-discounts = and { $amount } in discounts
+console-replay-gain = People who get more
+console-replay-lose = { $lose } get less, { $stay } the same
+console-replay-top = Goes to the top 1 %
+console-replay-day = Highest day: { $points }, { $name }
+console-replay-rules = By rule
+console-replay-roles = By part in the sale
+console-replay-months = By month
+console-replay-outlets = By outlet
+console-replay-others = All others
+console-replay-nowhere = Without an outlet
+console-replay-winners = Gain most
+console-replay-losers = Lose most
+console-replay-spread = How the changes spread
+console-replay-spread-sub = So many people have at most this change
+console-replay-part = { $part } of people
+console-replay-budgets = Budgets
+console-replay-budget = { $left } of { $all } left
+console-replay-exhausted = used up on { $date }
+console-replay-bounds = Bounds that were met
+console-replay-bound = cut { $cut }, left nothing { $refused }
+console-bound-limit = limit
+console-bound-budget = budget
+console-bound-liability = owed at most
+console-price-list = Price list
+
 # Devices and enrolment
 console-devices-search = Device name
 console-devices-none = No devices yet
@@ -219,6 +389,7 @@ console-actor = Who
 console-subject = To what
 console-server = The server
 console-action-price-list-publish = Price list published
+console-action-rules-publish = Rules published
 console-action-session-begin = Signed in
 console-action-session-end = Signed out
 console-action-participant-view = Looked at a person
@@ -314,3 +485,11 @@ console-event-name = Event
 console-event-value = How much
 console-event-record = Record
 console-event-done = Recorded. Points: { $points }
+error-rules-refused = The draft cannot be published as it is
+    .remedy = Check it: each problem says what helps.
+error-rules-changed = The version does not follow the one in force: { $version }
+    .remedy = Load the rules again and carry your changes over.
+error-budget-below-spent = Of the budget { $budget } { $spent } points are spent already
+    .remedy = Give it at least that much.
+error-replay-running = Another replay goes on
+    .remedy = Wait until it ends, or cancel it.

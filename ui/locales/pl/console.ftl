@@ -12,6 +12,7 @@ console-nav-sales = Sprzedaż
 console-nav-claims = Zgłoszenia
 console-nav-visits = Wizyty
 console-nav-products = Produkty
+console-nav-rules = Reguły
 console-nav-devices = Urządzenia
 console-nav-money = Finanse
 console-nav-audit = Dziennik zdarzeń
@@ -175,6 +176,183 @@ console-published =
        *[other] Wersja { $version } opublikowana: zmieniono { $count } produktów
     }
 
+# Rules
+console-rules-now = Obowiązujące
+console-rules-draft = Projekt
+console-rules-versions = Wersje
+console-rules-none = Nie ma jeszcze reguł
+console-rules-none-text = Produkty dają tyle, ile mówi cennik.
+console-rule-when = Kiedy
+console-rule-if = Tylko jeśli
+console-rule-gives = Daje
+console-rule-to = Komu
+console-rule-time = Obowiązuje
+console-rule-from = od { $at }
+console-rule-until = do { $at }
+console-rule-limits = Najwyżej
+console-rule-budget = Z budżetu
+
+# What rules say
+console-trigger-sale = Sprzedaż
+console-trigger-payment = Płatność
+console-trigger-joined = Ktoś dołącza
+console-trigger-event = Zmierzono: { $name }
+console-trigger-quiet =
+    { $days ->
+        [one] { $days } dzień bez zakupu
+        [few] { $days } dni bez zakupu
+       *[other] { $days } dni bez zakupu
+    }
+console-trigger-anniversary =
+    { $days ->
+        [one] { $days } dzień po dołączeniu
+        [few] { $days } dni po dołączeniu
+       *[other] { $days } dni po dołączeniu
+    }
+console-effect-per-unit = { $points } za każdą sztukę
+console-effect-per-amount = { $points } za każde pełne { $amount }
+console-effect-percent = { $rate } kwoty w punktach
+console-effect-discount = { $rate } rabatu
+console-rate-banded = od { $low } do { $high } ({ $field })
+console-effect-multiply = { $times } razy tyle, ile daje pozycja
+console-effect-fixed = { $points } jednorazowo
+console-effect-every = { $points } za każdym razem, gdy { $tally } przekracza wielokrotność { $nth }
+console-effect-per-measure = { $points } za każde pełne { $step } pomiaru
+console-effect-levels = { $effect }; z tego w górę łańcucha poleceń: { $shares }
+console-cond-is = { $field }: { $values }
+console-cond-absent = { $field }: brak
+console-cond-between = { $field }: od { $from } do poniżej { $to }
+console-cond-from = { $field }: co najmniej { $from }
+console-cond-under = { $field }: poniżej { $to }
+console-cond-not = nie ({ $cond })
+console-cond-lesson = lekcja { $name } zaliczona
+console-cond-tier = co najmniej stopień { $step } w { $ladder }
+console-cond-referred = z polecenia
+console-cond-not-referred = bez polecenia
+console-field-product = produkt
+console-field-brand = marka
+console-field-category = kategoria
+console-field-outlet = punkt sprzedaży
+console-field-partner = partner
+console-field-country = kraj
+console-field-city = miasto
+console-field-role = rola
+console-field-segment = segment
+console-field-evidence = dowód
+console-field-currency = waluta
+console-field-quantity = liczba sztuk
+console-field-amount = kwota
+console-field-basket = koszyk
+console-field-value = wartość
+console-field-weekday = dzień tygodnia
+console-field-minute = pora dnia
+console-who-buyer = Kupujący
+console-who-seller = Sprzedawca
+console-who-actor = Kto zapisał
+console-who-owner = Właściciel sklepu
+console-who-shop = Pula sklepu
+console-who-staff = Wszyscy pracownicy
+console-who-referrer = Kto polecił
+console-per-person = na osobę
+console-per-outlet = na punkt
+console-per-partner = na partnera
+console-per-rule = dla wszystkich razem
+console-within-day = dziennie
+console-within-week = tygodniowo
+console-within-month = miesięcznie
+console-within-year = rocznie
+console-within-ever = łącznie
+console-within-days =
+    { $days ->
+        [one] w { $days } dzień
+        [few] w { $days } dni
+       *[other] w { $days } dni
+    }
+console-limit-points = { $points } { $per } { $within }
+console-limit-times =
+    { $count ->
+        [one] { $count } raz { $per } { $within }
+        [few] { $count } razy { $per } { $within }
+       *[other] { $count } razy { $per } { $within }
+    }
+
+# A draft of the rules
+console-draft-text = Zestaw reguł jako JSON
+console-draft-none = Otwórz plik, wklej zestaw reguł albo zacznij od obowiązujących.
+console-draft-open = Otwórz plik
+console-draft-copy = Zacznij od obowiązujących
+console-draft-check = Sprawdź
+console-draft-good =
+    { $count ->
+        [one] Wersję { $version } można opublikować: { $count } reguła
+        [few] Wersję { $version } można opublikować: { $count } reguły
+       *[other] Wersję { $version } można opublikować: { $count } reguł
+    }
+console-draft-problems =
+    { $count ->
+        [one] Znaleziono { $count } problem
+        [few] Znaleziono { $count } problemy
+       *[other] Znaleziono { $count } problemów
+    }
+console-draft-version = Projekt podaje wersję { $version }, a następna to { $next }
+console-draft-jump = Wiersz { $line }
+console-draft-refused = Trzeba zmienić
+console-draft-warning = Ostrzeżenie
+console-draft-note = Dlaczego, do listy wersji
+console-draft-publish-title = Opublikować wersję { $version }?
+console-draft-publish-text = Obowiązuje od razu. Urządzenia dostaną ją przy następnym połączeniu. Budżety zostaną odłożone.
+console-draft-published = Obowiązuje wersja { $version }
+console-versions-none = Nic tu jeszcze nie opublikowano
+console-versions-none-text = Pojawi się tu każda publikacja reguł lub cennika.
+console-version-rules =
+    { $count ->
+        [one] { $count } reguła
+        [few] { $count } reguły
+       *[other] { $count } reguł
+    }
+console-version-prices = Cennik
+
+# Replay of a draft
+console-replay = Odtworzenie przeszłości
+console-replay-run = Odtwórz na przeszłości
+console-replay-progress = { $taken } z { $total }
+console-replay-cancelled = Odtwarzanie przerwano.
+console-replay-failed = Odtwarzanie nie powiodło się na serwerze. Spróbuj ponownie; jeśli to nie pomoże, zajrzyj do dziennika serwera.
+console-replay-of =
+    { $count ->
+        [one] Wersja { $version } na { $count } zdarzeniu, od { $from } do { $to }
+        [few] Wersja { $version } na { $count } zdarzeniach, od { $from } do { $to }
+       *[other] Wersja { $version } na { $count } zdarzeniach, od { $from } do { $to }
+    }
+console-replay-now = według obowiązujących reguł { $points }
+console-replay-cost = Koszt
+console-replay-cost-note = Z podatkiem i składkami
+console-replay-discounts = i { $amount } rabatów
+console-replay-gain = Zyskają
+console-replay-lose = { $lose } mniej, { $stay } tyle samo
+console-replay-top = Dla najlepszego 1 %
+console-replay-day = Najlepszy dzień: { $points }, { $name }
+console-replay-rules = Według reguł
+console-replay-roles = Według roli
+console-replay-months = Według miesięcy
+console-replay-outlets = Według punktów
+console-replay-others = Wszystkie inne
+console-replay-nowhere = Bez punktu
+console-replay-winners = Zyskują najwięcej
+console-replay-losers = Tracą najwięcej
+console-replay-spread = Rozkład zmian
+console-replay-spread-sub = Tylu ludzi ma najwyżej taką zmianę
+console-replay-part = { $part } ludzi
+console-replay-budgets = Budżety
+console-replay-budget = zostaje { $left } z { $all }
+console-replay-exhausted = wyczerpany { $date }
+console-replay-bounds = Osiągnięte granice
+console-replay-bound = obcięto { $cut }, nic nie zostało { $refused }
+console-bound-limit = limit
+console-bound-budget = budżet
+console-bound-liability = najwyższe zobowiązanie
+console-price-list = Cennik
+
 # Devices and enrolment
 console-devices-search = Nazwa urządzenia
 console-devices-none = Brak urządzeń
@@ -225,6 +403,7 @@ console-actor = Kto
 console-subject = Czego dotyczy
 console-server = Serwer
 console-action-price-list-publish = Opublikowano cennik
+console-action-rules-publish = Opublikowano reguły
 console-action-session-begin = Zalogowanie
 console-action-session-end = Wylogowanie
 console-action-participant-view = Podgląd osoby
@@ -320,3 +499,11 @@ console-event-name = Zdarzenie
 console-event-value = Ile
 console-event-record = Zapisz
 console-event-done = Zapisano. Punkty: { $points }
+error-rules-refused = Projektu nie można tak opublikować
+    .remedy = Sprawdź go: przy każdym problemie jest rada.
+error-rules-changed = Wersja nie następuje po obowiązującej: { $version }
+    .remedy = Wczytaj reguły ponownie i przenieś zmiany.
+error-budget-below-spent = Z budżetu { $budget } wydano już { $spent } punktów
+    .remedy = Daj mu co najmniej tyle.
+error-replay-running = Trwa inne odtwarzanie
+    .remedy = Poczekaj, aż się skończy, albo przerwij je.

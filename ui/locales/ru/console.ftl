@@ -12,6 +12,7 @@ console-nav-sales = Продажи
 console-nav-claims = Заявки
 console-nav-visits = Визиты
 console-nav-products = Товары
+console-nav-rules = Правила
 console-nav-devices = Устройства
 console-nav-money = Деньги
 console-nav-audit = Журнал действий
@@ -175,6 +176,183 @@ console-published =
        *[other] Версия { $version } опубликована: изменено { $count } товаров
     }
 
+# Rules
+console-rules-now = Действуют
+console-rules-draft = Черновик
+console-rules-versions = Версии
+console-rules-none = Правил пока нет
+console-rules-none-text = Товары дают столько, сколько указано в прайс-листе.
+console-rule-when = Когда
+console-rule-if = Только если
+console-rule-gives = Даёт
+console-rule-to = Кому
+console-rule-time = Действует
+console-rule-from = с { $at }
+console-rule-until = до { $at }
+console-rule-limits = Не больше
+console-rule-budget = Из бюджета
+
+# What rules say
+console-trigger-sale = Продажа
+console-trigger-payment = Оплата
+console-trigger-joined = Кто-то вступает
+console-trigger-event = Измерено: { $name }
+console-trigger-quiet =
+    { $days ->
+        [one] { $days } день без покупки
+        [few] { $days } дня без покупки
+       *[other] { $days } дней без покупки
+    }
+console-trigger-anniversary =
+    { $days ->
+        [one] { $days } день после вступления
+        [few] { $days } дня после вступления
+       *[other] { $days } дней после вступления
+    }
+console-effect-per-unit = { $points } за каждую штуку
+console-effect-per-amount = { $points } за каждые полные { $amount }
+console-effect-percent = { $rate } суммы баллами
+console-effect-discount = Скидка { $rate }
+console-rate-banded = от { $low } до { $high } ({ $field })
+console-effect-multiply = в { $times } раза больше, чем даёт строка
+console-effect-fixed = { $points } один раз
+console-effect-every = { $points } каждый раз, когда { $tally } проходит число, кратное { $nth }
+console-effect-per-measure = { $points } за каждые полные { $step } измерения
+console-effect-levels = { $effect }; из этого вверх по цепочке рекомендаций: { $shares }
+console-cond-is = { $field }: { $values }
+console-cond-absent = { $field }: нет
+console-cond-between = { $field }: от { $from } до { $to }, не включая
+console-cond-from = { $field }: не меньше { $from }
+console-cond-under = { $field }: меньше { $to }
+console-cond-not = не ({ $cond })
+console-cond-lesson = урок { $name } сдан
+console-cond-tier = не ниже ступени { $step } в { $ladder }
+console-cond-referred = по рекомендации
+console-cond-not-referred = без рекомендации
+console-field-product = товар
+console-field-brand = марка
+console-field-category = категория
+console-field-outlet = точка продажи
+console-field-partner = партнёр
+console-field-country = страна
+console-field-city = город
+console-field-role = роль
+console-field-segment = сегмент
+console-field-evidence = подтверждение
+console-field-currency = валюта
+console-field-quantity = количество
+console-field-amount = сумма
+console-field-basket = сумма чека
+console-field-value = значение
+console-field-weekday = день недели
+console-field-minute = время суток
+console-who-buyer = Покупатель
+console-who-seller = Продавец
+console-who-actor = Кто записал
+console-who-owner = Владелец магазина
+console-who-shop = Касса магазина
+console-who-staff = Все сотрудники
+console-who-referrer = Кто рекомендовал
+console-per-person = на человека
+console-per-outlet = на точку
+console-per-partner = на партнёра
+console-per-rule = на всех вместе
+console-within-day = в день
+console-within-week = в неделю
+console-within-month = в месяц
+console-within-year = в год
+console-within-ever = всего
+console-within-days =
+    { $days ->
+        [one] за { $days } день
+        [few] за { $days } дня
+       *[other] за { $days } дней
+    }
+console-limit-points = { $points } { $per } { $within }
+console-limit-times =
+    { $count ->
+        [one] { $count } раз { $per } { $within }
+        [few] { $count } раза { $per } { $within }
+       *[other] { $count } раз { $per } { $within }
+    }
+
+# A draft of the rules
+console-draft-text = Набор правил в JSON
+console-draft-none = Откройте файл, вставьте набор правил или начните с действующих.
+console-draft-open = Открыть файл
+console-draft-copy = Начать с действующих
+console-draft-check = Проверить
+console-draft-good =
+    { $count ->
+        [one] Версию { $version } можно опубликовать: { $count } правило
+        [few] Версию { $version } можно опубликовать: { $count } правила
+       *[other] Версию { $version } можно опубликовать: { $count } правил
+    }
+console-draft-problems =
+    { $count ->
+        [one] Найдена { $count } проблема
+        [few] Найдено { $count } проблемы
+       *[other] Найдено { $count } проблем
+    }
+console-draft-version = В черновике версия { $version }, а следующая — { $next }
+console-draft-jump = Строка { $line }
+console-draft-refused = Нужно изменить
+console-draft-warning = Предупреждение
+console-draft-note = Почему, для списка версий
+console-draft-publish-title = Опубликовать версию { $version }?
+console-draft-publish-text = Она действует сразу. Устройства получат её при следующем подключении. Бюджеты будут отложены.
+console-draft-published = Действует версия { $version }
+console-versions-none = Здесь ещё ничего не публиковали
+console-versions-none-text = Здесь появится каждая публикация правил или прайс-листа.
+console-version-rules =
+    { $count ->
+        [one] { $count } правило
+        [few] { $count } правила
+       *[other] { $count } правил
+    }
+console-version-prices = Прайс-лист
+
+# Replay of a draft
+console-replay = Прогон по прошлому
+console-replay-run = Прогнать по прошлому
+console-replay-progress = { $taken } из { $total }
+console-replay-cancelled = Прогон прерван.
+console-replay-failed = Прогон на сервере не удался. Попробуйте ещё раз; если не поможет, посмотрите журнал сервера.
+console-replay-of =
+    { $count ->
+        [one] Версия { $version }: { $count } событие, с { $from } по { $to }
+        [few] Версия { $version }: { $count } события, с { $from } по { $to }
+       *[other] Версия { $version }: { $count } событий, с { $from } по { $to }
+    }
+console-replay-now = по действующим правилам { $points }
+console-replay-cost = Стоимость
+console-replay-cost-note = С налогом и взносами
+console-replay-discounts = и { $amount } скидок
+console-replay-gain = Получат больше
+console-replay-lose = { $lose } — меньше, { $stay } — столько же
+console-replay-top = Достаётся верхнему 1 %
+console-replay-day = Лучший день: { $points }, { $name }
+console-replay-rules = По правилам
+console-replay-roles = По ролям
+console-replay-months = По месяцам
+console-replay-outlets = По точкам
+console-replay-others = Все остальные
+console-replay-nowhere = Без точки
+console-replay-winners = Больше всех выиграют
+console-replay-losers = Больше всех потеряют
+console-replay-spread = Как распределены изменения
+console-replay-spread-sub = Столько людей имеют не больше этого изменения
+console-replay-part = { $part } людей
+console-replay-budgets = Бюджеты
+console-replay-budget = осталось { $left } из { $all }
+console-replay-exhausted = исчерпан { $date }
+console-replay-bounds = Достигнутые пределы
+console-replay-bound = урезано { $cut }, ничего не осталось { $refused }
+console-bound-limit = лимит
+console-bound-budget = бюджет
+console-bound-liability = предел обязательств
+console-price-list = Прайс-лист
+
 # Devices and enrolment
 console-devices-search = Название устройства
 console-devices-none = Устройств пока нет
@@ -225,6 +403,7 @@ console-actor = Кто
 console-subject = С чем
 console-server = Сервер
 console-action-price-list-publish = Опубликован прайс-лист
+console-action-rules-publish = Правила опубликованы
 console-action-session-begin = Вход
 console-action-session-end = Выход
 console-action-participant-view = Просмотр человека
@@ -320,3 +499,11 @@ console-event-name = Событие
 console-event-value = Сколько
 console-event-record = Записать
 console-event-done = Записано. Баллы: { $points }
+error-rules-refused = Черновик нельзя опубликовать в таком виде
+    .remedy = Проверьте его: у каждой проблемы есть подсказка.
+error-rules-changed = Версия не следует за действующей: { $version }
+    .remedy = Загрузите правила заново и перенесите изменения.
+error-budget-below-spent = Из бюджета { $budget } уже потрачено баллов: { $spent }
+    .remedy = Укажите не меньше этого.
+error-replay-running = Идёт другой прогон
+    .remedy = Дождитесь конца или прервите его.

@@ -12,6 +12,7 @@ console-nav-sales = Försäljning
 console-nav-claims = Anmälningar
 console-nav-visits = Besök
 console-nav-products = Produkter
+console-nav-rules = Regler
 console-nav-devices = Enheter
 console-nav-money = Pengar
 console-nav-audit = Granskningslogg
@@ -169,6 +170,175 @@ console-published =
        *[other] Version { $version } är publicerad: { $count } produkter ändrade
     }
 
+# Rules
+console-rules-now = Gällande
+console-rules-draft = Utkast
+console-rules-versions = Versioner
+console-rules-none = Inga regler än
+console-rules-none-text = Produkter ger det som prislistan säger.
+console-rule-when = När
+console-rule-if = Bara om
+console-rule-gives = Ger
+console-rule-to = Till
+console-rule-time = Gäller
+console-rule-from = från { $at }
+console-rule-until = till { $at }
+console-rule-limits = Högst
+console-rule-budget = Från budget
+
+# What rules say
+console-trigger-sale = En försäljning
+console-trigger-payment = En betalning
+console-trigger-joined = Någon går med
+console-trigger-event = Uppmätt: { $name }
+console-trigger-quiet =
+    { $days ->
+        [one] { $days } dag utan köp
+       *[other] { $days } dagar utan köp
+    }
+console-trigger-anniversary =
+    { $days ->
+        [one] { $days } dag efter inträdet
+       *[other] { $days } dagar efter inträdet
+    }
+console-effect-per-unit = { $points } för varje styck
+console-effect-per-amount = { $points } för varje hel { $amount }
+console-effect-percent = { $rate } av beloppet som poäng
+console-effect-discount = { $rate } rabatt
+console-rate-banded = { $low } till { $high } ({ $field })
+console-effect-multiply = { $times } gånger det raden ger
+console-effect-fixed = { $points } en gång
+console-effect-every = { $points } varje gång { $tally } passerar en multipel av { $nth }
+console-effect-per-measure = { $points } för varje hel { $step } uppmätt
+console-effect-levels = { $effect }; varav uppåt i rekommendationskedjan: { $shares }
+console-cond-is = { $field }: { $values }
+console-cond-absent = { $field }: ingen
+console-cond-between = { $field }: { $from } till under { $to }
+console-cond-from = { $field }: minst { $from }
+console-cond-under = { $field }: under { $to }
+console-cond-not = inte ({ $cond })
+console-cond-lesson = lektionen { $name } godkänd
+console-cond-tier = minst steg { $step } av { $ladder }
+console-cond-referred = blev rekommenderad
+console-cond-not-referred = blev inte rekommenderad
+console-field-product = produkt
+console-field-brand = märke
+console-field-category = kategori
+console-field-outlet = butik
+console-field-partner = partner
+console-field-country = land
+console-field-city = ort
+console-field-role = roll
+console-field-segment = segment
+console-field-evidence = underlag
+console-field-currency = valuta
+console-field-quantity = antal
+console-field-amount = belopp
+console-field-basket = varukorg
+console-field-value = värde
+console-field-weekday = veckodag
+console-field-minute = tid på dagen
+console-who-buyer = Köpare
+console-who-seller = Säljare
+console-who-actor = Den som registrerade
+console-who-owner = Butiksägare
+console-who-shop = Butikens pott
+console-who-staff = Alla som arbetar där
+console-who-referrer = Den som rekommenderade
+console-per-person = per person
+console-per-outlet = per butik
+console-per-partner = per partner
+console-per-rule = för alla tillsammans
+console-within-day = per dag
+console-within-week = per vecka
+console-within-month = per månad
+console-within-year = per år
+console-within-ever = totalt
+console-within-days =
+    { $days ->
+        [one] på { $days } dag
+       *[other] på { $days } dagar
+    }
+console-limit-points = { $points } { $per } { $within }
+console-limit-times =
+    { $count ->
+        [one] { $count } gång { $per } { $within }
+       *[other] { $count } gånger { $per } { $within }
+    }
+
+# A draft of the rules
+console-draft-text = Regeluppsättningen som JSON
+console-draft-none = Öppna en fil, klistra in en regeluppsättning eller utgå från de gällande reglerna.
+console-draft-open = Öppna fil
+console-draft-copy = Utgå från de gällande
+console-draft-check = Kontrollera
+console-draft-good =
+    { $count ->
+        [one] Version { $version } kan publiceras: { $count } regel
+       *[other] Version { $version } kan publiceras: { $count } regler
+    }
+console-draft-problems =
+    { $count ->
+        [one] { $count } problem hittades
+       *[other] { $count } problem hittades
+    }
+console-draft-version = Utkastet säger version { $version }, men nästa är version { $next }
+console-draft-jump = Rad { $line }
+console-draft-refused = Måste ändras
+console-draft-warning = Varning
+console-draft-note = Varför, för listan över versioner
+console-draft-publish-title = Publicera version { $version }?
+console-draft-publish-text = Den gäller genast. Enheter får den nästa gång de ansluter. Budgetar sätts av.
+console-draft-published = Version { $version } gäller nu
+console-versions-none = Inget har publicerats här än
+console-versions-none-text = Varje publicering av regler eller prislista visas här.
+console-version-rules =
+    { $count ->
+        [one] { $count } regel
+       *[other] { $count } regler
+    }
+console-version-prices = Prislista
+
+# Replay of a draft
+console-replay = Uppspelning över det förflutna
+console-replay-run = Spela upp över det förflutna
+console-replay-progress = { $taken } av { $total }
+console-replay-cancelled = Uppspelningen avbröts.
+console-replay-failed = Uppspelningen misslyckades på servern. Försök igen; titta i serverns logg om det händer igen.
+console-replay-of =
+    { $count ->
+        [one] Version { $version } över { $count } händelse, { $from } till { $to }
+       *[other] Version { $version } över { $count } händelser, { $from } till { $to }
+    }
+console-replay-now = enligt gällande regler { $points }
+console-replay-cost = Kostnad
+console-replay-cost-note = Inkl. skatt och avgifter
+console-replay-discounts = och { $amount } i rabatter
+console-replay-gain = Får mer
+console-replay-lose = { $lose } får mindre, { $stay } lika mycket
+console-replay-top = Går till översta 1 %
+console-replay-day = Högsta dag: { $points }, { $name }
+console-replay-rules = Per regel
+console-replay-roles = Per roll i försäljningen
+console-replay-months = Per månad
+console-replay-outlets = Per butik
+console-replay-others = Alla andra
+console-replay-nowhere = Utan butik
+console-replay-winners = Vinner mest
+console-replay-losers = Förlorar mest
+console-replay-spread = Hur ändringarna fördelas
+console-replay-spread-sub = Så många har högst denna ändring
+console-replay-part = { $part } av alla
+console-replay-budgets = Budgetar
+console-replay-budget = { $left } av { $all } kvar
+console-replay-exhausted = slut { $date }
+console-replay-bounds = Gränser som nåddes
+console-replay-bound = kapade { $cut }, inget kvar { $refused }
+console-bound-limit = gräns
+console-bound-budget = budget
+console-bound-liability = högsta skuld
+console-price-list = Prislista
+
 # Devices and enrolment
 console-devices-search = Enhetens namn
 console-devices-none = Inga enheter ännu
@@ -219,6 +389,7 @@ console-actor = Vem
 console-subject = Till vad
 console-server = Servern
 console-action-price-list-publish = Prislista publicerad
+console-action-rules-publish = Regler publicerade
 console-action-session-begin = Loggade in
 console-action-session-end = Loggade ut
 console-action-participant-view = Tittade på en person
@@ -314,3 +485,11 @@ console-event-name = Händelse
 console-event-value = Hur mycket
 console-event-record = Registrera
 console-event-done = Registrerat. Poäng: { $points }
+error-rules-refused = Utkastet kan inte publiceras som det är
+    .remedy = Kontrollera det: varje problem säger vad som hjälper.
+error-rules-changed = Versionen följer inte på den gällande: { $version }
+    .remedy = Läs in reglerna igen och för över dina ändringar.
+error-budget-below-spent = Av budgeten { $budget } är { $spent } poäng redan förbrukade
+    .remedy = Ge den minst så mycket.
+error-replay-running = En annan uppspelning pågår
+    .remedy = Vänta tills den är klar eller avbryt den.

@@ -12,6 +12,7 @@ console-nav-sales = Продажі
 console-nav-claims = Заявки
 console-nav-visits = Візити
 console-nav-products = Товари
+console-nav-rules = Правила
 console-nav-devices = Пристрої
 console-nav-money = Гроші
 console-nav-audit = Журнал дій
@@ -175,6 +176,183 @@ console-published =
        *[other] Версію { $version } опубліковано: змінено { $count } товарів
     }
 
+# Rules
+console-rules-now = Чинні
+console-rules-draft = Чернетка
+console-rules-versions = Версії
+console-rules-none = Правил ще немає
+console-rules-none-text = Товари дають стільки, скільки вказано в прайс-листі.
+console-rule-when = Коли
+console-rule-if = Лише якщо
+console-rule-gives = Дає
+console-rule-to = Кому
+console-rule-time = Діє
+console-rule-from = з { $at }
+console-rule-until = до { $at }
+console-rule-limits = Не більше
+console-rule-budget = З бюджету
+
+# What rules say
+console-trigger-sale = Продаж
+console-trigger-payment = Оплата
+console-trigger-joined = Хтось приєднується
+console-trigger-event = Виміряно: { $name }
+console-trigger-quiet =
+    { $days ->
+        [one] { $days } день без покупки
+        [few] { $days } дні без покупки
+       *[other] { $days } днів без покупки
+    }
+console-trigger-anniversary =
+    { $days ->
+        [one] { $days } день після вступу
+        [few] { $days } дні після вступу
+       *[other] { $days } днів після вступу
+    }
+console-effect-per-unit = { $points } за кожну штуку
+console-effect-per-amount = { $points } за кожні повні { $amount }
+console-effect-percent = { $rate } суми балами
+console-effect-discount = Знижка { $rate }
+console-rate-banded = від { $low } до { $high } ({ $field })
+console-effect-multiply = у { $times } раза більше, ніж дає рядок
+console-effect-fixed = { $points } один раз
+console-effect-every = { $points } щоразу, коли { $tally } проходить число, кратне { $nth }
+console-effect-per-measure = { $points } за кожні повні { $step } виміру
+console-effect-levels = { $effect }; з цього вгору ланцюжком рекомендацій: { $shares }
+console-cond-is = { $field }: { $values }
+console-cond-absent = { $field }: немає
+console-cond-between = { $field }: від { $from } до { $to }, не включно
+console-cond-from = { $field }: не менше { $from }
+console-cond-under = { $field }: менше { $to }
+console-cond-not = не ({ $cond })
+console-cond-lesson = урок { $name } складено
+console-cond-tier = не нижче сходинки { $step } у { $ladder }
+console-cond-referred = за рекомендацією
+console-cond-not-referred = без рекомендації
+console-field-product = товар
+console-field-brand = марка
+console-field-category = категорія
+console-field-outlet = точка продажу
+console-field-partner = партнер
+console-field-country = країна
+console-field-city = місто
+console-field-role = роль
+console-field-segment = сегмент
+console-field-evidence = підтвердження
+console-field-currency = валюта
+console-field-quantity = кількість
+console-field-amount = сума
+console-field-basket = сума чека
+console-field-value = значення
+console-field-weekday = день тижня
+console-field-minute = час доби
+console-who-buyer = Покупець
+console-who-seller = Продавець
+console-who-actor = Хто записав
+console-who-owner = Власник магазину
+console-who-shop = Каса магазину
+console-who-staff = Усі працівники
+console-who-referrer = Хто рекомендував
+console-per-person = на людину
+console-per-outlet = на точку
+console-per-partner = на партнера
+console-per-rule = на всіх разом
+console-within-day = на день
+console-within-week = на тиждень
+console-within-month = на місяць
+console-within-year = на рік
+console-within-ever = усього
+console-within-days =
+    { $days ->
+        [one] за { $days } день
+        [few] за { $days } дні
+       *[other] за { $days } днів
+    }
+console-limit-points = { $points } { $per } { $within }
+console-limit-times =
+    { $count ->
+        [one] { $count } раз { $per } { $within }
+        [few] { $count } рази { $per } { $within }
+       *[other] { $count } разів { $per } { $within }
+    }
+
+# A draft of the rules
+console-draft-text = Набір правил у JSON
+console-draft-none = Відкрийте файл, вставте набір правил або почніть із чинних.
+console-draft-open = Відкрити файл
+console-draft-copy = Почати з чинних
+console-draft-check = Перевірити
+console-draft-good =
+    { $count ->
+        [one] Версію { $version } можна опублікувати: { $count } правило
+        [few] Версію { $version } можна опублікувати: { $count } правила
+       *[other] Версію { $version } можна опублікувати: { $count } правил
+    }
+console-draft-problems =
+    { $count ->
+        [one] Знайдено { $count } проблему
+        [few] Знайдено { $count } проблеми
+       *[other] Знайдено { $count } проблем
+    }
+console-draft-version = У чернетці версія { $version }, а наступна — { $next }
+console-draft-jump = Рядок { $line }
+console-draft-refused = Треба змінити
+console-draft-warning = Попередження
+console-draft-note = Чому, для списку версій
+console-draft-publish-title = Опублікувати версію { $version }?
+console-draft-publish-text = Вона діє одразу. Пристрої отримають її під час наступного підключення. Бюджети буде відкладено.
+console-draft-published = Діє версія { $version }
+console-versions-none = Тут ще нічого не публікували
+console-versions-none-text = Тут з’явиться кожна публікація правил або прайс-листа.
+console-version-rules =
+    { $count ->
+        [one] { $count } правило
+        [few] { $count } правила
+       *[other] { $count } правил
+    }
+console-version-prices = Прайс-лист
+
+# Replay of a draft
+console-replay = Прогін по минулому
+console-replay-run = Прогнати по минулому
+console-replay-progress = { $taken } з { $total }
+console-replay-cancelled = Прогін перервано.
+console-replay-failed = Прогін на сервері не вдався. Спробуйте ще раз; якщо не допоможе, перегляньте журнал сервера.
+console-replay-of =
+    { $count ->
+        [one] Версія { $version }: { $count } подія, з { $from } по { $to }
+        [few] Версія { $version }: { $count } події, з { $from } по { $to }
+       *[other] Версія { $version }: { $count } подій, з { $from } по { $to }
+    }
+console-replay-now = за чинними правилами { $points }
+console-replay-cost = Вартість
+console-replay-cost-note = З податком і внесками
+console-replay-discounts = і { $amount } знижок
+console-replay-gain = Отримають більше
+console-replay-lose = { $lose } — менше, { $stay } — стільки ж
+console-replay-top = Дістається верхньому 1 %
+console-replay-day = Найкращий день: { $points }, { $name }
+console-replay-rules = За правилами
+console-replay-roles = За ролями
+console-replay-months = За місяцями
+console-replay-outlets = За точками
+console-replay-others = Усі інші
+console-replay-nowhere = Без точки
+console-replay-winners = Найбільше виграють
+console-replay-losers = Найбільше втратять
+console-replay-spread = Як розподілено зміни
+console-replay-spread-sub = Стільки людей мають не більше цієї зміни
+console-replay-part = { $part } людей
+console-replay-budgets = Бюджети
+console-replay-budget = залишилося { $left } з { $all }
+console-replay-exhausted = вичерпано { $date }
+console-replay-bounds = Досягнуті межі
+console-replay-bound = урізано { $cut }, нічого не лишилося { $refused }
+console-bound-limit = ліміт
+console-bound-budget = бюджет
+console-bound-liability = межа зобов’язань
+console-price-list = Прайс-лист
+
 # Devices and enrolment
 console-devices-search = Назва пристрою
 console-devices-none = Пристроїв поки немає
@@ -225,6 +403,7 @@ console-actor = Хто
 console-subject = З чим
 console-server = Сервер
 console-action-price-list-publish = Опубліковано прайс-лист
+console-action-rules-publish = Правила опубліковано
 console-action-session-begin = Вхід
 console-action-session-end = Вихід
 console-action-participant-view = Перегляд людини
@@ -320,3 +499,11 @@ console-event-name = Подія
 console-event-value = Скільки
 console-event-record = Записати
 console-event-done = Записано. Бали: { $points }
+error-rules-refused = Чернетку не можна опублікувати в такому вигляді
+    .remedy = Перевірте її: біля кожної проблеми є підказка.
+error-rules-changed = Версія не йде за чинною: { $version }
+    .remedy = Завантажте правила знову й перенесіть зміни.
+error-budget-below-spent = З бюджету { $budget } вже витрачено балів: { $spent }
+    .remedy = Вкажіть не менше цього.
+error-replay-running = Триває інший прогін
+    .remedy = Дочекайтеся кінця або перервіть його.
