@@ -87,8 +87,10 @@ CREATE TABLE balance_next (
   amount INTEGER NOT NULL CHECK (amount BETWEEN -9007199254740991 AND 9007199254740991),
   PRIMARY KEY (programme_id, account, unit),
   CHECK (amount >= 0 OR account = 'programme:issuance' OR account LIKE 'clawback:%'
-         OR account LIKE 'partner:%' OR account LIKE 'settlement:%'),
-  CHECK (amount <= 0 OR (account <> 'programme:issuance' AND account NOT LIKE 'clawback:%'))
+         OR account LIKE 'partner:%' OR account LIKE 'settlement:%'
+         OR account = 'programme:written_off'),
+  CHECK (amount <= 0 OR (account NOT IN ('programme:issuance', 'programme:written_off')
+         AND account NOT LIKE 'clawback:%'))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO balance_next SELECT programme_id, account, unit, amount FROM balance;
 DROP TABLE balance;

@@ -17,11 +17,10 @@ use super::{Row, known};
 use crate::error::Result;
 
 /// Accounts that points go to when nobody holds them any longer.
-const SPENT: [&str; 4] = [
+const SPENT: [&str; 3] = [
     "programme:redeemed",
     "programme:expired",
     "programme:offline_loss",
-    "programme:written_off",
 ];
 
 /// Where a command is looked up.

@@ -87,7 +87,7 @@ pub enum Account {
     Voucher(Uuid),
     /// Points that nobody spent in time.
     Expired,
-    /// Shortfalls that a funder took over.
+    /// Minus what was issued, had to go back and never will: shortfalls that a funder took over.
     WrittenOff,
     /// Put aside for the tax that awards cause.
     TaxReserve,
@@ -116,7 +116,7 @@ impl Account {
     #[must_use]
     pub fn sign(self) -> Sign {
         match self {
-            Self::Issuance | Self::Clawback(_) => Sign::NeverPositive,
+            Self::Issuance | Self::Clawback(_) | Self::WrittenOff => Sign::NeverPositive,
             Self::Partner(_) | Self::Settlement(_) => Sign::Either,
             Self::Participant(..)
             | Self::OfflineBudget
@@ -127,7 +127,6 @@ impl Account {
             | Self::Budget(_)
             | Self::Voucher(_)
             | Self::Expired
-            | Self::WrittenOff
             | Self::TaxReserve => Sign::NeverNegative,
         }
     }
@@ -254,7 +253,7 @@ mod tests {
             one(
                 Account::WrittenOff,
                 "programme:written_off",
-                Sign::NeverNegative,
+                Sign::NeverPositive,
             ),
             one(
                 Account::TaxReserve,

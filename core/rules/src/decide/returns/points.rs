@@ -177,9 +177,9 @@ fn from_pot(
         .leg(debt, -claimed)
         .leg(Account::TaxReserve, -tax)
         .leg(source, taken + claimed + tax)
-        // What the funder does not get back is spent already; this says how much it was.
-        .leg(Account::Issuance, -written_off)
-        .leg(Account::WrittenOff, written_off)
+        // What nobody gives back stays issued; it is told apart from what people hold or spent.
+        .leg(Account::Issuance, written_off)
+        .leg(Account::WrittenOff, -written_off)
         .finish()?;
     outcome.transfers.push(transfer);
     Ok(())
