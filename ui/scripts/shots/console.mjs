@@ -1,6 +1,42 @@
 // The manager's console: sign-in and every place of its navigation.
 import { part, ready } from './page.mjs';
 
+/** A draft of the rules: with a problem, as it can be published, and replayed over the demo's past. */
+async function rules(page, shoot) {
+  const tab = (name) => page.locator(`[role="tab"][data-id="${name}"]`).click();
+  await tab('versions');
+  await page.waitForTimeout(300);
+  await shoot('rules-versions');
+  await tab('draft');
+  await shoot('rules-draft');
+  await part(page, 'draft-begin').click();
+  const good = await part(page, 'draft-text').inputValue();
+  const set = JSON.parse(good);
+  set.rules.push({ id: 'brand', trigger: 'sale', effect: { per_unit: { points: 25 } }, to: [{ who: 'seller', share_bp: 9000 }] });
+  await part(page, 'draft-text').fill(JSON.stringify(set, null, 2));
+  await part(page, 'draft-check').click();
+  await part(page, 'problem-jump').click();
+  await part(page, 'checked').scrollIntoViewIfNeeded();
+  await shoot('rules-problems');
+  set.rules.at(-1).to[0].share_bp = 10_000;
+  set.rules.at(-1).limits = [{ per: 'person', within: 'day', points_max: 200 }];
+  await part(page, 'draft-text').fill(JSON.stringify(set, null, 2));
+  await part(page, 'draft-check').click();
+  await page.waitForSelector('[data-testid="checked"][data-publishable="true"]');
+  const started = page.waitForResponse((answer) => answer.url().endsWith('/rules/replay') && answer.request().method() === 'POST');
+  await part(page, 'draft-replay').click();
+  await started;
+  await page.waitForTimeout(100);
+  await page.waitForSelector('[data-testid="replay"][data-phase="done"]');
+  await part(page, 'replay').evaluate((node) => node.scrollIntoView());
+  await shoot('rules-replay');
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await shoot('rules-replay-end');
+  await part(page, 'draft-publish').click();
+  await shoot('rules-publish');
+  await page.keyboard.press('Escape');
+}
+
 async function walk(stage, page, shoot) {
   await part(page, 'login-user').waitFor();
   await shoot('sign-in');
@@ -15,6 +51,7 @@ async function walk(stage, page, shoot) {
     await part(page, name).click();
     await page.waitForTimeout(500);
     await shoot(name.slice('nav-'.length));
+    if (name === 'nav-rules') await rules(page, shoot);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Predicate } from '../../lib/generated-console/Predicate';
 import type { Rule } from '../../lib/generated-console/Rule';
 import { setLanguage } from '../../lib/l10n.svelte';
 import { languages } from '../../lib/languages';
-import { conditionWords, effectWords, isAlways, limitWords, ruleFacts, titleOf, triggerWords, whoWords } from './words';
+import { conditionWords, effectWords, isAlways, limitWords, matching, ruleFacts, titleOf, triggerWords, whoWords } from './words';
 
 const rule: Rule = {
   id: 'spring', title: { en: 'Spring push' }, trigger: 'sale', effect: { per_unit: { points: 20 } },
@@ -46,6 +46,13 @@ describe('rules in words', () => {
   it('read days of the week and hours as such', () => {
     expect(conditionWords({ between: { number: 'weekday', from: 6 } })).toBe('weekday: Saturday or Sunday');
     expect(plain(conditionWords({ between: { number: 'minute', from: 540, to: 1020 } }))).toBe('time of day: 9:00 AM to under 5:00 PM');
+  });
+
+  it('are found by what they say', () => {
+    const other: Rule = { ...rule, id: 'other', title: {}, when: { lesson: 'SAFETY' } };
+    expect(matching([rule, other], 'safety sale')).toEqual([other]);
+    expect(matching([rule, other], ' ')).toHaveLength(2);
+    expect(matching([rule, other], 'nothing')).toEqual([]);
   });
 
   it.each(languages)('have every word in %s', async (language) => {

@@ -169,3 +169,13 @@ export function ruleFacts(rule: Rule, zone?: string): { label: string; value: st
   if (rule.budget) facts.push({ label: t('console-rule-budget'), value: rule.budget });
   return facts;
 }
+
+/** The rules that say all the words of a search, somewhere in their document. */
+export function matching(rules: Rule[], query: string): Rule[] {
+  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  if (words.length === 0) return rules;
+  return rules.filter((rule) => {
+    const text = JSON.stringify(rule).toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
