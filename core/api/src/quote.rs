@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use carrot_rules::RuleSet;
+use carrot_rules::earn::Discount;
 use carrot_rules::entity::Texts;
 use carrot_rules::outcome::{Award, Outcome, PotRole, WhyNot};
 
@@ -15,10 +16,15 @@ pub(crate) fn quote_of(
     currency: &str,
     rules: Option<&RuleSet>,
 ) -> Quote {
+    let total_minor = draft.lines.iter().map(|line| line.amount_minor).sum();
+    let discounts = discounts(&outcome.discounts, rules);
+    let off: i64 = discounts.iter().map(|discount| discount.amount_minor).sum();
     Quote {
         buyer: pot(&outcome.awards, PotRole::Buyer),
         seller: pot(&outcome.awards, PotRole::Seller),
-        total_minor: draft.lines.iter().map(|line| line.amount_minor).sum(),
+        total_minor,
+        payable_minor: total_minor - off,
+        discounts,
         currency: currency.to_owned(),
         notes: outcome.pending.clone(),
         why_not: why_not(&outcome.why_not, rules),
@@ -39,6 +45,28 @@ fn pot(awards: &[Award], role: PotRole) -> PotView {
     let more = first.more.iter().map(|other| other.points);
     first.points = more.fold(first.points, i64::saturating_add);
     first
+}
+
+/// Discounts as people read them: of one rule and rate together.
+fn discounts(given: &[Discount], rules: Option<&RuleSet>) -> Vec<DiscountView> {
+    let mut views: Vec<DiscountView> = Vec::new();
+    for discount in given {
+        let same = |view: &&mut DiscountView| {
+            view.rule == discount.rule && view.rate_bp == discount.rate_bp
+        };
+        if let Some(view) = views.iter_mut().find(same) {
+            view.amount_minor = view.amount_minor.saturating_add(discount.amount_minor);
+            continue;
+        }
+        let title = rules.and_then(|set| set.rule(&discount.rule));
+        views.push(DiscountView {
+            rule: discount.rule.clone(),
+            title: title.map(|rule| rule.title.clone()).unwrap_or_default(),
+            rate_bp: discount.rate_bp,
+            amount_minor: discount.amount_minor,
+        });
+    }
+    views
 }
 
 fn why_not(reasons: &[WhyNot], rules: Option<&RuleSet>) -> Vec<WhyNotView> {
@@ -96,6 +124,34 @@ mod tests {
             ),
             (5, 0)
         );
+    }
+
+    #[test]
+    fn discounts_of_one_rule_are_one_sum_and_come_off_what_is_paid() {
+        let of = |rule: &str, line, rate_bp, amount_minor| Discount {
+            rule: rule.to_owned(),
+            line,
+            rate_bp,
+            amount_minor,
+        };
+        let given = [
+            of("volume", 0, 500, 250),
+            of("first", 0, 1_000, 90),
+            of("volume", 1, 500, 50),
+        ];
+        let views = discounts(&given, None);
+        let told: Vec<_> = views
+            .iter()
+            .map(|view| (view.rule.as_str(), view.amount_minor))
+            .collect();
+        assert_eq!(told, [("volume", 300), ("first", 90)]);
+        let line = json!({"product": null, "pieces": 1, "amount_minor": 1_000, "unit_code": null});
+        let draft = json!({"buyer": null, "seller": null, "lines": [line], "receipt_key": null});
+        let draft: SaleDraft = serde_json::from_value(draft).unwrap();
+        let mut outcome = Outcome::accepted();
+        outcome.discounts = given.to_vec();
+        let quote = quote_of(&outcome, &draft, "EUR", None);
+        assert_eq!((quote.total_minor, quote.payable_minor), (1_000, 610));
     }
 
     #[test]

@@ -130,6 +130,7 @@ terminal-pot-buyer = Køber
 terminal-pot-seller = Sælger
 terminal-pot-empty = Vises med den første vare
 terminal-pot-none = Ingen point på disse varer
+terminal-discount = Rabat: { $name } ({ $rate }), − { $amount }
 terminal-pot-no-buyer = Uden køber er der ingen at give til
 terminal-pot-no-seller = Uden sælger er der ingen at give til
 terminal-sum-line = { $item }: { $sum } = { $points }

@@ -130,6 +130,7 @@ terminal-pot-buyer = Buyer
 terminal-pot-seller = Seller
 terminal-pot-empty = Appears with the first item
 terminal-pot-none = No points on these items
+terminal-discount = Discount: { $name } ({ $rate }), − { $amount }
 terminal-pot-no-buyer = Without a buyer nobody collects these
 terminal-pot-no-seller = Without a seller nobody earns these
 terminal-sum-line = { $item }: { $sum } = { $points }

@@ -133,6 +133,7 @@ terminal-pot-buyer = Kupujący
 terminal-pot-seller = Sprzedawca
 terminal-pot-empty = Pojawi się z pierwszym towarem
 terminal-pot-none = Te towary nie dają punktów
+terminal-discount = Rabat: { $name } ({ $rate }), − { $amount }
 terminal-pot-no-buyer = Bez kupującego nikt ich nie zbierze
 terminal-pot-no-seller = Bez sprzedawcy nikt ich nie dostanie
 terminal-sum-line = { $item }: { $sum } = { $points }

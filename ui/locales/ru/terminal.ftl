@@ -133,6 +133,7 @@ terminal-pot-buyer = Покупатель
 terminal-pot-seller = Продавец
 terminal-pot-empty = Появится с первым товаром
 terminal-pot-none = За эти товары баллов нет
+terminal-discount = Скидка: { $name } ({ $rate }), − { $amount }
 terminal-pot-no-buyer = Без покупателя начислять некому
 terminal-pot-no-seller = Без продавца начислять некому
 terminal-sum-line = { $item }: { $sum } = { $points }

@@ -130,6 +130,7 @@ terminal-pot-buyer = Köpare
 terminal-pot-seller = Säljare
 terminal-pot-empty = Visas med första varan
 terminal-pot-none = Inga poäng på de här varorna
+terminal-discount = Rabatt: { $name } ({ $rate }), − { $amount }
 terminal-pot-no-buyer = Utan köpare får ingen dem
 terminal-pot-no-seller = Utan säljare får ingen dem
 terminal-sum-line = { $item }: { $sum } = { $points }

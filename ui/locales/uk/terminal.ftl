@@ -133,6 +133,7 @@ terminal-pot-buyer = Покупець
 terminal-pot-seller = Продавець
 terminal-pot-empty = З’явиться з першим товаром
 terminal-pot-none = За ці товари балів немає
+terminal-discount = Знижка: { $name } ({ $rate }), − { $amount }
 terminal-pot-no-buyer = Без покупця нараховувати нікому
 terminal-pot-no-seller = Без продавця нараховувати нікому
 terminal-sum-line = { $item }: { $sum } = { $points }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use carrot_rules::entity::Texts;
+
 use super::{PotView, WhyNotView};
 
 /// `sign_in`.
@@ -67,6 +69,19 @@ pub struct SaleDraft {
     pub receipt_key: Option<String>,
 }
 
+/// Money off a sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DiscountView {
+    /// The rule's id.
+    pub rule: String,
+    /// What people call it, by language; empty for a rule without a title.
+    pub title: Texts,
+    /// Its rate, basis points.
+    pub rate_bp: i64,
+    /// How much, minor units, over all lines with this rate.
+    pub amount_minor: i64,
+}
+
 /// Both pots of a draft.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Quote {
@@ -76,6 +91,12 @@ pub struct Quote {
     pub seller: PotView,
     /// Total, minor units.
     pub total_minor: i64,
+    /// What is taken off it, by rule.
+    #[serde(default)]
+    pub discounts: Vec<DiscountView>,
+    /// What is left to pay, minor units.
+    #[serde(default)]
+    pub payable_minor: i64,
     /// ISO 4217.
     pub currency: String,
     /// Remarks, for example that a piece was credited before.

@@ -67,6 +67,12 @@ export class Sale {
     return this.lines.reduce((sum, line) => sum + lineMinor(line), 0);
   }
 
+  /** The sum less the discounts that the core has counted, minor units. */
+  get payableMinor(): number {
+    const off = this.counted ? (this.quote?.discounts ?? []).reduce((sum, discount) => sum + discount.amount_minor, 0) : 0;
+    return this.totalMinor - off;
+  }
+
   /** All pieces. */
   get pieces(): number {
     return this.lines.reduce((sum, line) => sum + line.pieces, 0);

@@ -15,7 +15,7 @@ const { CallError } = await import('../../lib/errors');
 const product = (id: string): ProductView => ({ id, gtin: id, brand: '', category: '', name: { en: id }, buyer_points: 10, seller_points: 4, price_minor: 12_900 });
 const quote = (points: number, derivation: Quote['buyer']['derivation'] = []): Quote => ({
   buyer: { points, because: [], derivation, more: [] }, seller: { points: 0, because: [], derivation: [], more: [] },
-  total_minor: 0, currency: 'DKK', notes: [], why_not: [],
+  total_minor: 0, discounts: [], payable_minor: 0, currency: 'DKK', notes: [], why_not: [],
 });
 const settle = () => vi.advanceTimersByTimeAsync(100);
 const last = () => asked.at(-1) as Asked;
@@ -35,6 +35,19 @@ describe('lines', () => {
     expect(sale.lines.map((line) => line.pieces)).toEqual([2, 1, 1]);
     expect(sale.hasUnit('UNIT-2')).toBe(true);
     expect(sale.totalMinor).toBe(4 * 12_900);
+  });
+
+  it('cost less what the core took off, once it has counted', async () => {
+    const sale = new Sale();
+    sale.addProduct(product('duo'), 10_000);
+    await settle();
+    expect(sale.payableMinor).toBe(10_000);
+    const off = [{ rule: 'volume', title: {}, rate_bp: 500, amount_minor: 500 }];
+    last().answer({ ...quote(40), discounts: off, total_minor: 10_000, payable_minor: 9_500 });
+    await settle();
+    expect(sale.payableMinor).toBe(9_500);
+    sale.addProduct(product('beans'), 1_000);
+    expect(sale.payableMinor).toBe(11_000);
   });
 
   it('are at most twenty', () => {
