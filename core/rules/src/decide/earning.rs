@@ -127,21 +127,22 @@ fn count(
             Seen::Unknown => continue,
         };
         tallied.add(counted.day, counted.value)?;
-        let scopes: Vec<Scope> = watcher(&counted.subject, event).into_iter().collect();
+        let scopes = watchers(&counted.subject, event);
         outcome.upserts.retain(|upsert| upsert.id != key);
         outcome.upserts.push(Upsert::of(key, &tallied, &scopes));
     }
     Ok(())
 }
 
-/// Who gets to see what is counted for a subject: the person or the outlet that it is.
-fn watcher(subject: &str, event: &Event) -> Option<Scope> {
-    let id = Uuid::parse_str(subject).ok()?;
-    Some(if event.outlet == Some(id) {
-        Scope::Outlet(id)
-    } else {
-        Scope::Participant(id)
-    })
+/// Who gets to see what is counted for a subject: the person, and the outlet where it happened, whose
+/// till asks the same rules next time; or the outlet that it is.
+fn watchers(subject: &str, event: &Event) -> Vec<Scope> {
+    let Ok(id) = Uuid::parse_str(subject) else {
+        return Vec::new();
+    };
+    let here = event.outlet.map(Scope::Outlet);
+    let person = (event.outlet != Some(id)).then_some(Scope::Participant(id));
+    person.into_iter().chain(here).collect()
 }
 
 impl Tallied {
