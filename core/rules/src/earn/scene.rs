@@ -271,32 +271,40 @@ impl<'a> Scene<'a> {
 
     /// What a window holds on a day; none where that is not known.
     pub fn reading(&self, key: &str, within: Window, day: i64) -> Result<Option<i64>, Overflow> {
-        let Some(tallied) = self.tallied(key) else {
-            return Ok(None);
-        };
-        let Some((first, last)) = local::days_of(within, day) else {
-            return amount::checked(i128::from(tallied.ever)).map(Some);
-        };
-        // The oldest day stands first.
-        let begin = tallied.days.partition_point(|(day, _)| *day < first);
-        let days = tallied.days.iter().skip(begin);
-        let days = days.take_while(|(day, _)| *day <= last);
-        amount::sum(days.map(|(_, value)| *value)).map(Some)
+        let tallied = self.tallied(key);
+        tallied
+            .map(|tallied| reading_of(&tallied, within, day))
+            .transpose()
     }
 
     /// What a tally of the set holds for its subject in this event, on a day; none where that is not
     /// known.
     pub fn tally(&self, tally: usize, day: i64) -> Result<Option<i64>, Overflow> {
+        self.tally_most(tally, [day])
+    }
+
+    /// The largest reading of a tally over several days; looked up once for all of them.
+    pub fn tally_most(
+        &self,
+        tally: usize,
+        days: impl IntoIterator<Item = i64>,
+    ) -> Result<Option<i64>, Overflow> {
         let Some(tally) = self.index.tallies.get(tally) else {
             return Ok(Some(0));
         };
-        match self.counting(tally.subject) {
-            Counting::Nobody => Ok(Some(0)),
-            Counting::Unknown => Ok(None),
-            Counting::For(subject) => {
-                self.reading(&tally_key(&tally.id, &subject), tally.within, day)
-            }
+        let subject = match self.counting(tally.subject) {
+            Counting::Nobody => return Ok(Some(0)),
+            Counting::Unknown => return Ok(None),
+            Counting::For(subject) => subject,
+        };
+        let Some(tallied) = self.tallied(&tally_key(&tally.id, &subject)) else {
+            return Ok(None);
+        };
+        let mut most = None;
+        for day in days {
+            most = most.max(Some(reading_of(&tallied, tally.within, day)?));
         }
+        Ok(most)
     }
 
     /// The words that rules are filed under, of a line and of the place.
@@ -319,6 +327,18 @@ impl<'a> Scene<'a> {
             .into_iter()
             .filter_map(|(field, word)| Some((field, word?.symbol?)))
     }
+}
+
+/// What a window holds on a day, of what was counted.
+fn reading_of(tallied: &Tallied, within: Window, day: i64) -> Result<i64, Overflow> {
+    let Some((first, last)) = local::days_of(within, day) else {
+        return amount::checked(i128::from(tallied.ever));
+    };
+    // The oldest day stands first.
+    let begin = tallied.days.partition_point(|(day, _)| *day < first);
+    let days = tallied.days.iter().skip(begin);
+    let days = days.take_while(|(day, _)| *day <= last);
+    amount::sum(days.map(|(_, value)| *value))
 }
 
 /// The subject of what counts for everybody.

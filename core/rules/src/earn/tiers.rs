@@ -32,13 +32,11 @@ pub(crate) fn step(ladder: usize, side: Side, scene: &Scene<'_>) -> Result<Step,
     let Some(tally) = tallies.iter().position(|tally| tally.id == ladder.tally) else {
         return Ok(Step::Below);
     };
-    let mut most = i64::MIN;
-    for ago in 0..=ladder.grace_days.clamp(0, GRACE_DAYS_MAX) {
-        let Some(reading) = scene.tally(tally, scene.local.day.saturating_sub(ago))? else {
-            return Ok(Step::Unknown);
-        };
-        most = most.max(reading);
-    }
+    let ago = 0..=ladder.grace_days.clamp(0, GRACE_DAYS_MAX);
+    let days = ago.map(|ago| scene.local.day.saturating_sub(ago));
+    let Some(most) = scene.tally_most(tally, days)? else {
+        return Ok(Step::Unknown);
+    };
     let reached = ladder.steps.iter().rposition(|step| step.from <= most);
     Ok(reached.map_or(Step::Below, Step::On))
 }
