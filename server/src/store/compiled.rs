@@ -12,7 +12,10 @@ use super::tx::Tx;
 
 /// The last compiled set of each programme, with the text that it was compiled from.
 #[derive(Debug, Default)]
-pub(super) struct CompiledRules(Mutex<HashMap<Uuid, (Arc<str>, Arc<Index>)>>);
+pub(super) struct CompiledRules(Mutex<HashMap<Uuid, Compiled>>);
+
+/// A text, and what it was compiled to.
+type Compiled = (Arc<str>, Arc<Index>);
 
 impl CompiledRules {
     /// The compiled set of a text; none when it does not read.

@@ -83,7 +83,7 @@ async fn book(dir: &Path, entries: usize) -> Result<()> {
 /// One transfer gives a group of people a lot each; of the next four, three take one from each.
 fn transfer(number: u128) -> Result<Transfer> {
     let group = (number / 8) * (LEGS as u128 / 2);
-    let gives = number % 2 == 0 || number % 8 == 7;
+    let gives = number.is_multiple_of(2) || number % 8 == 7;
     let mut built = Transfer::of(if gives { "award" } else { "redemption" });
     for place in 0..LEGS as u128 / 2 {
         let person = Account::active(Uuid::from_u128(1 + (group + place) % PEOPLE));

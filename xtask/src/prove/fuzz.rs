@@ -1,7 +1,7 @@
 //! Fuzzing by coverage with libFuzzer: builds the targets of `tests/fuzz`, sows them with the golden
 //! vectors and the documents of tests, runs each for some seconds and prints a row for it.
 
-use crate::exec::{self, Progress, cargo, command};
+use crate::exec::{Progress, cargo, command};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
