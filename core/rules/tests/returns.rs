@@ -139,7 +139,11 @@ fn f024_what_was_spent_is_owed_up_to_a_most_and_the_rest_is_written_off() {
     assert_eq!(world.active(SELLER), 0);
     assert_eq!(world.balance(Account::Clawback(id(SELLER))), -50);
     assert_eq!(world.balance(Account::WrittenOff), -50);
-    assert_eq!(world.balance(Account::Issuance), 0, "issued, given back or taken over");
+    assert_eq!(
+        world.balance(Account::Issuance),
+        0,
+        "issued, given back or taken over"
+    );
 }
 
 #[test]

@@ -49,8 +49,8 @@ pub use reply::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, Page};
 pub use reviews::{Decided, Decision, ReviewDetail, ReviewRow};
 pub use rights::{CONSOLE_HEADER, RIGHTS, Role};
 pub use rules::{
-    DraftWish, ProblemRow, PublishWish, REPLAYS_MAX, ReplayPhase, ReplayState, ReplayWish, RulesChecked,
-    RulesNow, RulesPublished, RulesVersion, RulesVersions,
+    DraftWish, ProblemRow, PublishWish, REPLAYS_MAX, ReplayPhase, ReplayState, ReplayWish,
+    RulesChecked, RulesNow, RulesPublished, RulesVersion, RulesVersions,
 };
 pub use sales::{AwardRow, CommandStep, EvidenceRow, SaleDetail, SaleRow, UnitRow};
 pub use sessions::{COOKIE, SESSION_AGE_MS_MAX, SESSION_IDLE_MS_MAX};

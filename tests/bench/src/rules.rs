@@ -282,7 +282,11 @@ fn basket(report: &mut Report) -> Result<()> {
         })
     };
     let (twenty, one) = (cost(&twenty), cost(&one));
-    report.shown("rules: decide and book 20 lines, 20 baskets of one", twenty, one * 20.0);
+    report.shown(
+        "rules: decide and book 20 lines, 20 baskets of one",
+        twenty,
+        one * 20.0,
+    );
     Ok(())
 }
 
