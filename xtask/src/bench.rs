@@ -7,7 +7,7 @@ use anyhow::Result;
 
 const PACKAGE: &str = "carrot-bench";
 
-/// Passes `--json FILE` and `--full` on; the file is relative to where the command was typed.
+/// Passes `--json FILE`, `--full` and `--only PART` on; the file is relative to where the command was typed.
 pub fn main(args: Args) -> Result<()> {
     let found = Workspace::load()?;
     found.require(PACKAGE)?;
@@ -26,6 +26,9 @@ fn words(args: &Args) -> Result<Vec<String>> {
     }
     if args.has("full") {
         words.push("--full".to_owned());
+    }
+    if let Some(part) = args.value("only") {
+        words.extend(["--only".to_owned(), part.to_owned()]);
     }
     Ok(words)
 }

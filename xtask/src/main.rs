@@ -26,7 +26,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask run   [--headless] [--fresh] [--data DIR]   the demo programme, running
 cargo xtask test  [--only STEP]                         every test; a table at the end
-cargo xtask bench [--json FILE] [--full]                the benchmarks
+cargo xtask bench [--json FILE] [--full] [--only PART]  the benchmarks
 cargo xtask prove [--seconds N] [--only PART]           simulator, crash sweeps, fuzzing
 cargo xtask shots --out DIR [--quick]                   pictures of every screen
 cargo xtask tidy  [--freeze]                            the house's laws as checks
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     let outcome = match task.as_str() {
         "run" => Args::parse(words, &["headless", "fresh"], &["data"]).and_then(run::main),
         "test" => Args::parse(words, &[], &["only"]).and_then(test::main),
-        "bench" => Args::parse(words, &["full"], &["json"]).and_then(bench::main),
+        "bench" => Args::parse(words, &["full"], &["json", "only"]).and_then(bench::main),
         "prove" => Args::parse(words, &[], &["seconds", "only"]).and_then(prove::main),
         "shots" => Args::parse(words, &["quick"], &["out"]).and_then(shots::main),
         "tidy" => Args::parse(words, &["freeze"], &[]).and_then(tidy::main),
