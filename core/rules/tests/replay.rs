@@ -1,8 +1,5 @@
 //! Replays of a draft over events of the past: each set's own counting, and what the report says.
 
-#[path = "replay/year.rs"]
-mod year;
-
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -333,27 +330,4 @@ fn f013_each_golden_vector_gives_the_points_that_the_engine_gives() {
         tried += 1;
     }
     assert!(tried > 200, "only {tried} vectors could be tried");
-}
-
-/// How fast a year goes by: `cargo test -p carrot-rules --profile bench --test replay -- --ignored
-/// --nocapture`.
-#[test]
-#[ignore = "a measurement, not a test"]
-fn f013_a_year_of_a_million_events() {
-    let count: u64 = std::env::var("EVENTS").map_or(1_000_000, |text| text.parse().unwrap());
-    let mut replay = Replay::new(year::rules(12_000), year::rules(10_000));
-    year::facts().for_each(|step| replay.feed(&step));
-    let start = std::time::Instant::now();
-    replay.feed_all(year::events(count), count, |_| ControlFlow::Continue(()));
-    let fed_ms = start.elapsed().as_millis();
-    let report = replay.report(20).unwrap();
-    println!(
-        "{} events under two sets of {} rules in {fed_ms} ms; draft {} points, {} winners, {} bounds",
-        report.events,
-        report.rules.len() - 1,
-        report.draft.given.points,
-        report.people.gain,
-        report.bounds.len(),
-    );
-    assert_eq!(report.events, i64::try_from(count).unwrap());
 }
