@@ -331,3 +331,35 @@ fn f013_each_golden_vector_gives_the_points_that_the_engine_gives() {
     }
     assert!(tried > 200, "only {tried} vectors could be tried");
 }
+
+#[test]
+fn f013_what_a_budget_pays_on_top_is_outstanding_no_longer() {
+    let limits = json!({"offline_redemption_points_max": 0, "lease_points_max": 0, "lease_fresh_ms": 0,
+        "fact_age_ms_max": 0, "liability_points_max": 1_000});
+    let small =
+        json!({"when": {"between": {"number": "basket_minor", "to": 1_000}}, "budget": "spring"});
+    let large = json!({"when": {"between": {"number": "basket_minor", "from": 1_000}}});
+    let draft = json!({"limits": limits,
+        "budgets": [{"id": "spring", "points": 150, "gross_up_bp": 5_000}],
+        "rules": [fixed("small", 40, small), fixed("large", 2_000, large)]});
+    let steps = [sale(1, MAY_MS, 500), sale(1, MAY_MS + DAY_MS, 5_000)];
+    let report = replayed(draft, json!({}), &steps);
+    // 150 are kept for people; 40 of them are paid out and 20 go to the tax office: 870 may follow.
+    assert_eq!(report.draft.given.points, 40 + 870);
+    assert_eq!(report.bounds[0].bound, "liability");
+}
+
+#[test]
+fn f013_a_quantile_is_the_first_person_who_has_that_part_before_them() {
+    let by_amount = json!({"per_amount": {"currency": "EUR", "step_minor": 100, "points": 1}});
+    let draft = json!({"rules": [rule("amount", by_amount, json!({}))]});
+    let steps = [1, 2, 3].map(|n| sale(n, MAY_MS, i64::try_from(n).unwrap() * 100));
+    let report = replayed(draft, json!({}), &steps);
+    let changes = report.quantiles.iter();
+    let changes: Vec<_> = changes
+        .map(|place| (place.people_bp, place.change_points))
+        .collect();
+    let lower = [(0, 1), (100, 1), (1_000, 1), (2_500, 1), (5_000, 2)];
+    let upper = [(7_500, 3), (9_000, 3), (9_900, 3), (10_000, 3)];
+    assert_eq!(changes, [&lower[..], &upper[..]].concat());
+}
