@@ -90,7 +90,7 @@ fn is(look: &mut Look<'_>, field: TextField, values: &[String], place: &Place<'_
     }
     let unknown = unknown(look.catalogue, field, values);
     if let Some((index, value)) = unknown {
-        look.unknown(&place.at(index), name_of(field), value);
+        look.unknown(&place.at(index), field.name(), value);
     }
 }
 
@@ -118,23 +118,6 @@ fn unknown<'v>(
     };
     let names = names.as_ref()?;
     named.find(|(_, value)| !names.contains(*value))
-}
-
-/// A field as sentences and documents name it.
-pub(super) fn name_of(field: TextField) -> &'static str {
-    match field {
-        TextField::Product => "product",
-        TextField::Brand => "brand",
-        TextField::Category => "category",
-        TextField::Outlet => "outlet",
-        TextField::Partner => "partner",
-        TextField::Country => "country",
-        TextField::City => "city",
-        TextField::Role => "role",
-        TextField::Segment => "segment",
-        TextField::Evidence => "evidence",
-        TextField::Currency => "currency",
-    }
 }
 
 /// A number as sentences name it.

@@ -242,7 +242,7 @@ fn of_leaf(leaf: &Cond, spot: Spot<'_>, scene: &Scene<'_>) -> Result<Unmet, Over
                 Text::Many(words) => json!(words.iter().map(|word| &word.text).collect::<Vec<_>>()),
                 Text::Words(None) | Text::NoOne | Text::Unknown(_) => Value::Null,
             };
-            (name_of(*field), found)
+            (field.name(), found)
         }
         Cond::Between(of, ..) => (number_name(*of), json!(number(*of, spot, scene)?)),
         Cond::Lesson(lesson) => {
@@ -279,22 +279,6 @@ fn tier_code(
     let ladder = scene.index.ladders.get(ladder);
     let step = ladder.and_then(|ladder| ladder.steps.get(step));
     Ok(json!(step.map(|step| &step.code)))
-}
-
-fn name_of(field: TextField) -> &'static str {
-    match field {
-        TextField::Product => "product",
-        TextField::Brand => "brand",
-        TextField::Category => "category",
-        TextField::Outlet => "outlet",
-        TextField::Partner => "partner",
-        TextField::Country => "country",
-        TextField::City => "city",
-        TextField::Role => "role",
-        TextField::Segment => "segment",
-        TextField::Evidence => "evidence",
-        TextField::Currency => "currency",
-    }
 }
 
 fn number_name(number: Num) -> &'static str {

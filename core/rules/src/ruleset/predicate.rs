@@ -85,6 +85,24 @@ pub enum TextField {
 }
 
 impl TextField {
+    /// The field's name in documents and in reasons.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Brand => "brand",
+            Self::Category => "category",
+            Self::Outlet => "outlet",
+            Self::Partner => "partner",
+            Self::Country => "country",
+            Self::City => "city",
+            Self::Role => "role",
+            Self::Segment => "segment",
+            Self::Evidence => "evidence",
+            Self::Currency => "currency",
+        }
+    }
+
     /// True when the field belongs to a line rather than to the whole event.
     #[must_use]
     pub fn of_line(self) -> bool {

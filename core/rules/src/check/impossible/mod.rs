@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes::{NEVER_MATCHES, PART_NEVER_MATCHES};
-use super::conditions::{name_of, never_has, never_has_number, number_name};
+use super::conditions::{never_has, never_has_number, number_name};
 use super::problem::{Place, shown};
 use super::{Look, Problem};
 use crate::ruleset::{Number, Predicate, TextField, Trigger};
@@ -193,7 +193,7 @@ impl<'a> Looking<'_, '_, '_> {
         holds: bool,
         frame: &mut Frame<'_, 'a>,
     ) -> Option<String> {
-        let name = name_of(field);
+        let name = field.name();
         if holds && never_has(self.trigger, field) {
             return Some(format!("Events of this trigger never have a {name}."));
         }
@@ -244,7 +244,7 @@ impl<'a> Looking<'_, '_, '_> {
         holds: bool,
         frame: &mut Frame<'_, 'a>,
     ) -> Option<String> {
-        let name = name_of(field);
+        let name = field.name();
         let clash = if holds {
             frame.is_present(field)
         } else {
