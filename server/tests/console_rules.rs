@@ -7,6 +7,7 @@ mod console_support;
 use carrot_rules::command::SaleVoid;
 use carrot_rules::entity::ONLY;
 use carrot_rules::{Account, Command, RuleSet, Transfer};
+use carrot_server::books::verify_ledger;
 use common::*;
 use console_support::*;
 use serde_json::{Value, json};
@@ -171,6 +172,9 @@ async fn f009_budgets_are_put_aside_grow_and_give_back_what_was_not_spent() {
     assert_eq!(publish(&karen, &draft(5, 7), "").await.status, 200);
     let again = publish(&karen, &with_budget(6, 700), "").await;
     assert_eq!(again.body["funded_points"], 90, "{}", again.body);
+    // Of the transfers that no command gave, only the test's own award is at fault.
+    let report = verify_ledger(&world.store).await.unwrap();
+    assert_eq!(report.books.faults.len(), 1, "{:?}", report.books.faults);
     world.close().await;
 }
 

@@ -28,7 +28,11 @@ async fn honest_books_hold() {
 }
 
 /// Statements that tamper, and words of the fault that must be found.
-const TAMPERING: [(&str, &str); 15] = [
+const TAMPERING: [(&str, &str); 16] = [
+    (
+        "UPDATE transfer SET purpose = 'funding' WHERE id = (SELECT MIN(id) FROM transfer WHERE purpose = 'award')",
+        "without a command",
+    ),
     (
         "UPDATE transfer SET purpose = 'opening' WHERE id = (SELECT MIN(id) FROM transfer WHERE purpose = 'award')",
         "without a command",

@@ -84,12 +84,14 @@ pub async fn verify_ledger_with(
     Ok(report)
 }
 
-/// What no command caused may only fill the budget of redemptions without a network.
+/// What no command caused may only fill the budget of redemptions without a network, or the budgets
+/// of a rule set that was published.
 async fn openings(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT DISTINCT transfer.id, account FROM transfer
          CROSS JOIN entry ON entry.programme_id = transfer.programme_id AND entry.seq = transfer.seq
-         WHERE purpose = 'opening' AND account NOT IN (?, ?) LIMIT ?",
+         WHERE (purpose = 'opening' AND account NOT IN (?1, ?2))
+            OR (purpose = 'funding' AND account <> ?1 AND account NOT LIKE 'budget:%') LIMIT ?3",
     )
     .bind(Account::Issuance.to_string())
     .bind(Account::OfflineBudget.to_string())
@@ -160,11 +162,12 @@ async fn commands(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Res
     Ok(())
 }
 
-/// Transfers of commands that were not recorded; the opening of a programme has none.
+/// Transfers of commands that were not recorded; the opening of a programme and the funding of budgets
+/// have none.
 async fn nobodys(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT DISTINCT programme_id, command_id FROM transfer
-         WHERE purpose <> 'opening' AND NOT EXISTS (SELECT 1 FROM command
+         WHERE purpose NOT IN ('opening', 'funding') AND NOT EXISTS (SELECT 1 FROM command
            WHERE command.programme_id = transfer.programme_id
            AND command.command_id = transfer.command_id) LIMIT ?",
     )
@@ -181,7 +184,7 @@ async fn nobodys(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Resu
 
 type Booked = HashMap<(String, String), BTreeMap<String, i64>>;
 
-/// Net points per command and account; without the opening of a programme, which no command gives.
+/// Net points per command and account; without what no command gives.
 async fn booked(conn: &mut SqliteConnection, commands: &[Row]) -> Result<Booked> {
     let asked: Vec<(&str, &str)> = commands
         .iter()
@@ -192,7 +195,7 @@ async fn booked(conn: &mut SqliteConnection, commands: &[Row]) -> Result<Booked>
          CROSS JOIN transfer ON transfer.programme_id = asked.value ->> 0
            AND command_id = asked.value ->> 1
          CROSS JOIN entry ON entry.programme_id = transfer.programme_id AND entry.seq = transfer.seq
-         WHERE purpose <> 'opening' AND unit = 'points' GROUP BY 1, 2, 3",
+         WHERE purpose NOT IN ('opening', 'funding') AND unit = 'points' GROUP BY 1, 2, 3",
     )
     .bind(serde_json::to_string(&asked)?)
     .fetch_all(conn)
