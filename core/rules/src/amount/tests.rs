@@ -158,3 +158,10 @@ fn a_share_lies_inside_the_whole() {
         assert_eq!(share, Err(Indivisible), "{before} {now} {whole}");
     }
 }
+
+#[test]
+fn one_piece_of_one_gets_everything() {
+    assert_eq!(share_of_running(5, 0, 1, 1), Ok(5));
+    assert_eq!(share_of_running(5, 0, 0, 1), Ok(0));
+    assert_eq!(share_of_running(5, 0, 1, 0), Err(Indivisible));
+}
