@@ -168,7 +168,7 @@ fn wrong(referrer: Uuid, desk: Desk<'_>) -> Option<Because> {
         return Some(Because::new("referral_cycle"));
     }
     let days = desk.rules.limits.referral_days_max;
-    let age_ms = context.occurred_ms.saturating_sub(joined_ms);
+    let age_ms = context.now_ms.saturating_sub(joined_ms);
     (age_ms > days.saturating_mul(DAY_MS))
         .then(|| Because::new("joined_too_long_ago").with("days", days))
 }

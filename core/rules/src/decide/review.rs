@@ -206,8 +206,10 @@ fn settle(
     } else {
         "refused"
     };
+    let waits = promise_of(&review, facts).is_some_and(|known| known.state == PromiseState::Open);
     if let Seen::Known(activity) = facts.see::<Activity>(&review.activity)
         && !decision.approve
+        && waits
     {
         give_back(&mut outcome, &activity, facts);
     }

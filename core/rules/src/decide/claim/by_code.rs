@@ -68,6 +68,9 @@ fn credited(
     let Seen::Known(unit) = desk.facts.see::<Unit>(&key) else {
         return Ok(None);
     };
+    if unit.seller.is_none() && unit.buyer == Some(desk.context.actor) {
+        return Ok(Some(Outcome::rejected(Because::new("own_sale"))));
+    }
     match unit.seller {
         Some(seller) if seller == desk.context.actor => {
             credit::attach(desk, &key, product, proof).map(Some)

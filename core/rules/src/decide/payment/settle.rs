@@ -85,15 +85,21 @@ fn event(invoice: &Invoice, sale: &Sale, context: &Context) -> Option<(Event, Co
             .quantity_micro
             .saturating_sub(sale.returned_micro(number))
             .max(0);
+        let amount = amount::share_of_running(line.amount_minor, 0, left, line.quantity_micro);
         EventLine {
             product: line.product.clone(),
-            quantity_micro: line.quantity_micro,
-            amount_minor: line.amount_minor,
+            quantity_micro: left,
+            amount_minor: amount.unwrap_or(0),
             buyer_micro: left,
             seller_micro: 0,
             fresh_micro: left,
         }
     });
+    let lines: Vec<EventLine> = lines.filter(|line| line.quantity_micro > 0).collect();
+    if lines.is_empty() || credited_in_full(invoice) {
+        // Nothing of it is left to be paid for.
+        return None;
+    }
     let event = Event {
         trigger: Trigger::Payment,
         at_ms: paid_ms,
@@ -104,7 +110,7 @@ fn event(invoice: &Invoice, sale: &Sale, context: &Context) -> Option<(Event, Co
         currency: sale.currency.clone(),
         evidence: String::new(),
         value: 0,
-        lines: lines.collect(),
+        lines,
     };
     let context = Context {
         occurred_ms: paid_ms,
@@ -112,6 +118,18 @@ fn event(invoice: &Invoice, sale: &Sale, context: &Context) -> Option<(Event, Co
         ..context.clone()
     };
     Some((event, context))
+}
+
+/// True when credit notes took everything off the invoice.
+fn credited_in_full(invoice: &Invoice) -> bool {
+    let notes = invoice
+        .entries
+        .iter()
+        .filter(|entry| entry.kind == PaymentKind::CreditNote);
+    let credited = amount::sum(notes.map(|entry| entry.amount_minor));
+    invoice
+        .total_minor
+        .is_some_and(|total| total > 0 && credited.is_ok_and(|off| off >= total))
 }
 
 /// Takes back, of what still waits for the invoice, the part that credit notes took off its total.

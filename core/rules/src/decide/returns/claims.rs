@@ -2,7 +2,7 @@
 //! remembers nothing of it: the unit does.
 
 use crate::amount::{self, Indivisible, Overflow};
-use crate::entity::Unit;
+use crate::entity::{AwardNote, Sale, Unit};
 use crate::facts::Seen;
 use crate::outcome::{Because, Outcome, Upsert};
 
@@ -17,24 +17,38 @@ pub(super) fn take_back(
     portion: &Portion<'_>,
     because: &Because,
 ) -> Result<(), Overflow> {
-    for (line, key) in goods::line_units(portion.sale, desk.facts) {
+    let sale = portion.sale;
+    for (line, key) in goods::line_units(sale, desk.facts) {
+        if portion.before.get(line) == portion.after.get(line) || !is_of(sale, &key, outcome, desk)
+        {
+            continue;
+        }
         let whole = portion
             .sale
             .lines
             .get(line)
             .map_or(0, |line| line.quantity_micro);
         let after = portion.after.get(line).copied().unwrap_or(0);
-        of_unit(outcome, desk, &key, (after, whole), because)?;
+        of_unit(outcome, desk, (&key, &sale.awards), (after, whole), because)?;
     }
     Ok(())
 }
 
+/// True when the unit is this sale's now: a piece that was sold again since, or that somebody claimed
+/// elsewhere, is not taken back with it.
+fn is_of(sale: &Sale, key: &str, outcome: &Outcome, desk: Desk<'_>) -> bool {
+    match latest::see::<Unit>(outcome, desk.facts, key) {
+        Seen::Known(unit) => unit.sale == Some(sale.id) && unit.outlet == Some(sale.outlet),
+        Seen::Absent | Seen::Unknown => false,
+    }
+}
+
 /// Takes back what is back altogether of a unit's own awards; when that is all, the unit can be
-/// claimed again.
+/// claimed again. Awards that the sale remembers too are taken back with the sale.
 pub(super) fn of_unit(
     outcome: &mut Outcome,
     desk: Desk<'_>,
-    key: &str,
+    (key, of_sale): (&str, &[AwardNote]),
     (after_micro, whole_micro): (i64, i64),
     because: &Because,
 ) -> Result<(), Overflow> {
@@ -46,7 +60,8 @@ pub(super) fn of_unit(
     if awards.is_empty() {
         return Ok(());
     }
-    for note in &mut awards {
+    let with_sale = |note: &AwardNote| of_sale.iter().any(|known| known.activity == note.activity);
+    for note in awards.iter_mut().filter(|note| !with_sale(note)) {
         let back = if all {
             note.points
         } else {

@@ -122,6 +122,19 @@ fn free_unit(outcome: &mut Outcome, key: &str, (sale, line): (&Sale, usize), fac
     let Seen::Known(mut unit) = latest::see::<Unit>(outcome, facts, key) else {
         return;
     };
+    let mut tills = unit.evidence.iter().filter(|note| note.kind == "till");
+    let first = tills.next().map(|note| note.reference.clone());
+    if first
+        .as_ref()
+        .is_some_and(|first| *first != sale.id.to_string())
+    {
+        // Another sale sold the piece and paid for it; this one only reported it again.
+        unit.evidence
+            .retain(|note| note.reference != sale.id.to_string());
+        unit.sale = first.and_then(|first| first.parse().ok());
+        outcome.upserts.push(Upsert::of(key, &unit, &[]));
+        return;
+    }
     let roles = [
         (PotRole::Buyer, &mut unit.buyer),
         (PotRole::Seller, &mut unit.seller),

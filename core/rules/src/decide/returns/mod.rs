@@ -82,9 +82,9 @@ pub(super) fn decide(back: &SaleReturn, desk: Desk<'_>) -> Result<Outcome, Overf
     let mut sale = match desk.facts.see::<Sale>(&back.sale_id.to_string()) {
         Seen::Known(sale) if !sale.void => sale,
         Seen::Unknown => return Ok(server_finds_sale()),
-        Seen::Known(_) | Seen::Absent => {
-            return Ok(Outcome::rejected(Because::new("nothing_to_return")));
-        }
+        Seen::Known(_) => return Ok(Outcome::rejected(Because::new("nothing_to_return"))),
+        // Another till may still hold the sale back: goods that came back are a fact.
+        Seen::Absent => return Ok(Outcome::parked(Because::new("nothing_to_return"))),
     };
     let portion = match portion(back, &sale, desk) {
         Ok(after) => Portion {

@@ -71,13 +71,15 @@ pub(in crate::decide) fn decide(
     let sale = receipt
         .sale
         .map(|sale| desk.facts.see::<Sale>(&sale.to_string()));
+    let mut of_sale = Vec::new();
     if let Some(Seen::Known(sale)) = sale
         && !sale.void
     {
+        of_sale.clone_from(&sale.awards);
         take_all(&mut outcome, desk, sale, &because)?;
     }
     for key in &receipt.units {
-        claims::of_unit(&mut outcome, desk, key, (1, 1), &because)?;
+        claims::of_unit(&mut outcome, desk, (key, &of_sale), (1, 1), &because)?;
     }
     outcome.upserts.retain(|upsert| upsert.id != cancel.key);
     outcome.upserts.push(Upsert::of(&cancel.key, &receipt, &[]));

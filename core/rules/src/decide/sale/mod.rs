@@ -89,6 +89,11 @@ pub(super) fn needs(
     if let Some(receipt) = &sale.receipt_key {
         keys.insert(FactKey::of::<Receipt>(receipt));
         if let Seen::Known(receipt) = facts.see::<Receipt>(receipt) {
+            keys.extend(
+                receipt
+                    .sale
+                    .map(|sale| FactKey::of::<Sale>(sale.to_string())),
+            );
             for unit in &receipt.units {
                 unit_needs(unit, facts, keys);
             }
@@ -172,6 +177,9 @@ pub(super) fn decide(
     if let Some(because) = wrong(sale, facts) {
         return Ok(Outcome::rejected(because));
     }
+    if receipt_cancelled(sale, facts) {
+        return Ok(Outcome::parked(Because::new("receipt_cancelled")));
+    }
     let buyer = buyer_of(sale, context, facts);
     let paid = match part_pay::of(sale, context, facts, rules)? {
         Ok(paid) => paid,
@@ -193,6 +201,15 @@ pub(super) fn decide(
         return Ok(Outcome::parked(Because::new("above_limit")));
     }
     write::close(basket, &desk, outlet)
+}
+
+/// True when the sale's receipt was cancelled before the till's report arrived.
+fn receipt_cancelled(sale: &SaleRecord, facts: &Facts) -> bool {
+    let receipt = sale
+        .receipt_key
+        .as_ref()
+        .map(|key| facts.see::<Receipt>(key));
+    matches!(receipt, Some(Seen::Known(receipt)) if receipt.cancelled)
 }
 
 fn wrong(sale: &SaleRecord, facts: &Facts) -> Option<Because> {

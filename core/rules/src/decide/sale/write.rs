@@ -89,6 +89,13 @@ fn write_receipt(outcome: &mut Outcome, desk: &Desk<'_>, units: &[String]) {
             cancelled: false,
         },
     };
+    let standing = receipt.sale.filter(|sale| *sale != desk.sale.sale_id).is_some_and(|sale| {
+        matches!(desk.facts.see::<Sale>(&sale.to_string()), Seen::Known(sale) if !sale.void)
+    });
+    if standing {
+        // The receipt stays that of the sale that it was first shown for.
+        return;
+    }
     receipt.sale = Some(desk.sale.sale_id);
     for unit in units {
         if !receipt.units.contains(unit) {
