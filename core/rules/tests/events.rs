@@ -158,6 +158,42 @@ fn f020_what_people_record_for_themselves_waits_for_a_look() {
 }
 
 #[test]
+fn f020_ones_own_word_counts_for_nothing_before_somebody_approved_it() {
+    use carrot_rules::entity::{ONLY, Tallied};
+    use carrot_rules::ruleset::{Counted, Subject, Tally, Trigger};
+    let mut world = world(vec![measured("steps-walked", 1_000, 1)]);
+    let mut set: carrot_rules::RuleSet = world.get(ONLY).unwrap();
+    set.tallies.push(Tally {
+        id: "steps".to_owned(),
+        subject: Subject::Buyer,
+        on: Trigger::Event("steps-walked".to_owned()),
+        when: Default::default(),
+        counts: Counted::Value,
+        within: Window::Ever,
+    });
+    world.put(ONLY, &set);
+    let counted = |world: &World| {
+        let tallied = world.get::<Tallied>(&format!("steps:{}", id(SELLER)));
+        tallied.map_or(0, |tallied| tallied.ever)
+    };
+    for (number, approve, steps) in [(80, false, 0), (81, true, 6_000)] {
+        let walked = event(number, "steps-walked", 6_000, SELLER);
+        record(&mut world, SELLER, &walked);
+        let reviews = world.all::<Review>();
+        let open = reviews.iter().find(|review| review.status == "open");
+        let decision = ReviewDecide {
+            review_id: open.unwrap().id.clone(),
+            approve,
+            reason: String::new(),
+        };
+        let before = counted(&world);
+        let context = world.context(APPROVER);
+        world.run(&Command::ReviewDecide(decision), &context);
+        assert_eq!((before, counted(&world)), (0, steps));
+    }
+}
+
+#[test]
 fn f020_a_managers_own_event_waits_too() {
     let mut world = world(vec![measured("steps-walked", 1_000, 1)]);
     record(

@@ -34,7 +34,13 @@ pub(super) fn needs(event: &Event, context: &Context, facts: &Facts, keys: &mut 
     }
 }
 
-fn key_of(counted: &TallyMove) -> String {
+/// True when a move counts for a limit.
+pub(super) fn of_limit(counted: &TallyMove) -> bool {
+    counted.tally.starts_with("limit/")
+}
+
+/// The id of what a move adds to.
+pub(super) fn key_of(counted: &TallyMove) -> String {
     tally_key(&counted.tally, &counted.subject)
 }
 
@@ -107,27 +113,27 @@ pub(super) fn book(
     }
     outcome.discounts.extend(earning.discounts.iter().cloned());
     outcome.why_not.extend(earning.why_not.iter().cloned());
-    count(outcome, desk, event, &earning.tallies)?;
+    count(outcome, desk.facts, event.outlet, &earning.tallies)?;
     Ok(notes)
 }
 
 /// Writes what the event adds to each tally; where it is not known what stands there, only the server
 /// counts.
-fn count(
+pub(super) fn count(
     outcome: &mut Outcome,
-    desk: Desk<'_>,
-    event: &Event,
+    facts: &Facts,
+    outlet: Option<Uuid>,
     moves: &[TallyMove],
 ) -> Result<(), Overflow> {
     for counted in moves {
         let key = key_of(counted);
-        let mut tallied = match latest::see::<Tallied>(outcome, desk.facts, &key) {
+        let mut tallied = match latest::see::<Tallied>(outcome, facts, &key) {
             Seen::Known(tallied) => tallied,
             Seen::Absent => Tallied::default(),
             Seen::Unknown => continue,
         };
         tallied.add(counted.day, counted.value)?;
-        let scopes = watchers(&counted.subject, event);
+        let scopes = watchers(&counted.subject, outlet);
         outcome.upserts.retain(|upsert| upsert.id != key);
         outcome.upserts.push(Upsert::of(key, &tallied, &scopes));
     }
@@ -136,12 +142,12 @@ fn count(
 
 /// Who gets to see what is counted for a subject: the person, and the outlet where it happened, whose
 /// till asks the same rules next time; or the outlet that it is.
-fn watchers(subject: &str, event: &Event) -> Vec<Scope> {
+fn watchers(subject: &str, outlet: Option<Uuid>) -> Vec<Scope> {
     let Ok(id) = Uuid::parse_str(subject) else {
         return Vec::new();
     };
-    let here = event.outlet.map(Scope::Outlet);
-    let person = (event.outlet != Some(id)).then_some(Scope::Participant(id));
+    let here = outlet.map(Scope::Outlet);
+    let person = (outlet != Some(id)).then_some(Scope::Participant(id));
     person.into_iter().chain(here).collect()
 }
 

@@ -75,10 +75,14 @@ pub(super) fn decide(record: &EventRecord, desk: Desk<'_>) -> Result<Outcome, Ov
         return Ok(Outcome::parked(Because::new("above_limit")));
     }
     let by_themself = record.participant == context.actor;
+    let mut waiting = Vec::new();
     if by_themself {
         for award in &mut earning.awards {
             award.pending.push(Because::new("awaits_review"));
         }
+        // Limits count at once; what else is counted of somebody's own word waits like its points.
+        let all = std::mem::take(&mut earning.tallies).into_iter();
+        (earning.tallies, waiting) = all.partition(earning::of_limit);
     }
     let mut outcome = Outcome::accepted();
     let measured = MeasuredEvent {
@@ -87,6 +91,7 @@ pub(super) fn decide(record: &EventRecord, desk: Desk<'_>) -> Result<Outcome, Ov
         participant: record.participant,
         recorded_by: context.actor,
         at_ms: context.occurred_ms,
+        waiting,
     };
     let own = [Scope::Participant(record.participant)];
     let id = record.event_id.to_string();

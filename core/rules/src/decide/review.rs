@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use crate::amount::Overflow;
 use crate::command::ReviewDecide;
 use crate::entity::{
-    Activity, Awaits, Beneficiary, Code, EvidenceNote, Participant, Promise, PromiseState, Receipt,
-    Review, Unit, UnitIndex, Visit,
+    Activity, Awaits, Beneficiary, Code, EvidenceNote, MeasuredEvent, Participant, Promise,
+    PromiseState, Receipt, Review, Tallied, Unit, UnitIndex, Visit,
 };
 use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Because, Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
 use super::pay::{self, Desk};
-use super::{Context, evidence, promise, sell_in};
+use super::{Context, earning, evidence, promise, sell_in};
 
 const REASON_CHARS_MAX: usize = 300;
 
@@ -37,6 +37,13 @@ pub(super) fn needs(
         }
         if review.kind == "visit" {
             keys.insert(FactKey::of::<Visit>(&review.subject));
+        }
+        if review.kind == "event" {
+            keys.insert(FactKey::of::<MeasuredEvent>(&review.subject));
+            if let Seen::Known(event) = facts.see::<MeasuredEvent>(&review.subject) {
+                let counted = event.waiting.iter().map(earning::key_of);
+                keys.extend(counted.map(FactKey::of::<Tallied>));
+            }
         }
     }
 }
@@ -194,6 +201,22 @@ fn free_evidence(outcome: &mut Outcome, note: &EvidenceNote, facts: &Facts) {
     }
 }
 
+/// What a measured event counts for is counted once somebody has approved it.
+fn count_event(outcome: &mut Outcome, review: &Review, facts: &Facts) -> Result<(), Overflow> {
+    let Seen::Known(mut event) = facts.see::<MeasuredEvent>(&review.subject) else {
+        return Ok(());
+    };
+    let waiting = std::mem::take(&mut event.waiting);
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    earning::count(outcome, facts, review.outlet, &waiting)?;
+    let own = [Scope::Participant(event.participant)];
+    let id = review.subject.clone();
+    outcome.upserts.push(Upsert::of(id, &event, &own));
+    Ok(())
+}
+
 fn settle(
     decision: &ReviewDecide,
     mut review: Review,
@@ -222,6 +245,9 @@ fn settle(
         });
     for promise in promise_of(&review, facts).into_iter().chain(also) {
         move_points(&mut outcome, decision, promise, desk)?;
+    }
+    if decision.approve && review.kind == "event" {
+        count_event(&mut outcome, &review, facts)?;
     }
     let own = [Scope::Participant(review.participant)];
     if let Seen::Known(mut visit) = facts.see::<Visit>(&review.subject) {

@@ -24,6 +24,10 @@ pub struct MeasuredEvent {
     pub recorded_by: Uuid,
     /// When it happened, UTC milliseconds.
     pub at_ms: i64,
+    /// What it would count for, once somebody else has approved it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub waiting: Vec<crate::earn::TallyMove>,
 }
 
 /// When a person last bought, and for which silences since then they were rewarded; id is the
