@@ -2,8 +2,8 @@
 //! one field, the one whose undoing gives the link again is the one that was made.
 
 use carrot_rules::ledger::{Entry, LotId, Posted, chain, lot_id};
+use carrot_rules::outcome::transfer_id;
 use carrot_rules::{Account, Unit};
-use uuid::Uuid;
 
 use super::chain_rebuild::{Finding, Rebuilt};
 use super::chain_walk::StoredTransfer;
@@ -82,7 +82,7 @@ impl Repair<'_> {
             }
         }
         for count in 0..TRANSFERS_MAX {
-            let id = Uuid::new_v5(&posted.command, format!("transfer:{count}").as_bytes());
+            let id = transfer_id(posted.command, count as usize);
             if let Some(was) = self.fits(|one| one.transfer_id = id) {
                 return Some((self.transfer("id", posted.transfer_id, id), was));
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use carrot_rules::entity::{EntityKind, Lease};
 use carrot_rules::ledger::{Posted, chain};
+use carrot_rules::outcome::transfer_id;
 use carrot_rules::{Account, Leg, Pot, Scope, Transfer, Unit};
 use carrot_wire::pull::Change;
 use sqlx::SqliteConnection;
@@ -55,7 +56,7 @@ impl Tx {
         let head = self.chain_head().await?;
         let posted = Posted {
             seq: head.seq + 1,
-            transfer_id: Uuid::new_v5(&command_id, format!("transfer:{before}").as_bytes()),
+            transfer_id: transfer_id(command_id, usize::try_from(before).unwrap_or(usize::MAX)),
             command: command_id,
             purpose: transfer.purpose.clone(),
             // Where the clock stepped back, the books stand still.

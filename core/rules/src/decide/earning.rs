@@ -27,9 +27,15 @@ pub(super) fn needs(event: &Event, context: &Context, facts: &Facts, keys: &mut 
     if keys.iter().any(|key| !facts.has(key)) {
         return;
     }
-    if let Ok(earning) = earn::earn(event, &index, facts) {
-        pay::award_needs(context, &earning.awards, keys);
-        let counted = earning.tallies.iter();
+    // Numbers alone: the steps are written when it is decided.
+    if let Ok(brief) = earn::brief(event, &index, facts) {
+        let people = brief
+            .gains
+            .iter()
+            .map(|gain| (gain.who, gain.person.known()));
+        let to = people.filter_map(|(who, person)| pay::beneficiary(who, person, context));
+        pay::needs(context, to, keys);
+        let counted = brief.tallies.iter();
         keys.extend(counted.map(|counted| FactKey::of::<Tallied>(key_of(counted))));
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::amount::{self, Overflow, RATE_ONE_BP};
-use crate::earn::{EarnedAward, Terms};
+use crate::earn::{self, EarnedAward, Terms};
 use crate::entity::{
     Activity, Awaits, AwardNote, Beneficiary, EntityKind, Outlet, Promise, PromiseState,
 };
@@ -74,18 +74,15 @@ pub(super) fn needs(
     );
 }
 
-/// What booking these awards depends on.
-pub(super) fn award_needs(context: &Context, awards: &[EarnedAward], keys: &mut BTreeSet<FactKey>) {
-    let to = awards
-        .iter()
-        .filter_map(|award| beneficiary(award, context));
-    needs(context, to, keys);
-}
-
-fn beneficiary(award: &EarnedAward, context: &Context) -> Option<Beneficiary> {
-    match award.who {
+/// Who is credited for a part in the event, as far as it is known here.
+pub(super) fn beneficiary(
+    who: Who,
+    person: Option<Uuid>,
+    context: &Context,
+) -> Option<Beneficiary> {
+    match who {
         Who::Shop => context.outlet.map(Beneficiary::Outlet),
-        _ => award.participant.map(Beneficiary::Participant),
+        _ => person.map(Beneficiary::Participant),
     }
 }
 
@@ -104,7 +101,7 @@ pub(super) fn pay(
     let slip = Slip {
         role: award.who.into(),
         class,
-        to: beneficiary(award, desk.context),
+        to: beneficiary(award.who, award.participant, desk.context),
         points: award.points,
         terms: award.terms.clone(),
         pending: award.pending.clone(),
@@ -299,9 +296,7 @@ fn gross_up(slip: &Slip, points: i64, rules: &RuleSet) -> Result<i64, Overflow> 
     let budget = slip.terms.budget;
     let found = rules.budgets.iter().find(|known| Some(known.id) == budget);
     let rate_bp = found.map_or(0, |budget| budget.gross_up_bp.max(0));
-    let product = i128::from(points) * i128::from(rate_bp);
-    let one = i128::from(RATE_ONE_BP);
-    amount::checked((product + one - 1).div_euclid(one))
+    amount::checked(earn::cost(points, rate_bp) - i128::from(points))
 }
 
 /// How much of `points` pays back what the beneficiary owes, after what this outcome has moved so far.
