@@ -197,6 +197,8 @@ async fn a_new_price_list_is_published_once_and_only_what_changed_carries_it() {
         .unwrap()
         .unwrap();
     assert_eq!((duo.seller_points, duo.price_version), (130, after.version));
+    // What was sold before keeps the points of its day.
+    assert_eq!((duo.points_at(0).seller_points, duo.dated.len()), (120, 2));
     assert!(beans.price_version < after.version);
 }
 
