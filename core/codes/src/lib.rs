@@ -25,6 +25,9 @@ pub use code::Code;
 pub use error::{CodeError, CodeErrorKind};
 pub use gs1::{ELEMENTS_MAX, GROUP_SEPARATOR, Gs1, MarkingKind};
 pub use gtin::{Gtin, Sscc, check_digit};
-pub use own::{OwnCode, TOKEN_LENGTH_MAX, UNIQUE_HOST, is_programme_tag, unique_from_bytes};
+pub use own::{
+    OwnCode, SERIES_CHARS_MAX, SIGNED_INDEX_MAX, SIGNED_LEVEL_MAX, SIGNED_PREFIX, SignedCode,
+    TOKEN_LENGTH_MAX, UNIQUE_HOST, is_programme_tag, is_series_code, unique_from_bytes,
+};
 pub use parse::{TEXT_LENGTH_BYTES_MAX, parse};
 pub use receipt::{FiscalDialect, FiscalOperation, FiscalReceipt};

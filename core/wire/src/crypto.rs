@@ -17,6 +17,8 @@ pub const DOMAIN_CERTIFICATE: &str = "carrot/certificate/v1";
 pub const DOMAIN_CHALLENGE: &str = "carrot/challenge/v1";
 /// Domain of enrolment proofs.
 pub const DOMAIN_ENROL: &str = "carrot/enrol/v1";
+/// Domain of printed codes of a series.
+pub const DOMAIN_CODE: &str = "carrot/code/v1";
 /// Domain of rotating member codes.
 pub const DOMAIN_MEMBER: &str = "carrot/member/v1";
 /// Domain of the chain of commands.

@@ -14,6 +14,7 @@ pub mod member;
 pub mod pull;
 pub mod push;
 pub mod resolve;
+pub mod signed;
 
 pub use certificate::{CashierGrant, Certificate};
 pub use envelope::{CommandBody, Envelope};

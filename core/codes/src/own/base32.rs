@@ -43,7 +43,12 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 
 /// The `N` bytes behind symbols; `None` when a symbol is unknown or the number is too large.
 pub(super) fn decode<const N: usize>(symbols: &str) -> Option<[u8; N]> {
-    let mut bytes = [0u8; N];
+    decode_bytes(symbols, N)?.try_into().ok()
+}
+
+/// The same for a length that is known only when it is read.
+pub(super) fn decode_bytes(symbols: &str, length: usize) -> Option<Vec<u8>> {
+    let mut bytes = vec![0u8; length];
     for c in symbols.chars() {
         let mut carry = u16::from(value(c)?);
         for byte in bytes.iter_mut().rev() {

@@ -7,6 +7,7 @@
 //! | member's card on paper | `CRM1.{programme}.{26 symbols for 16 bytes}{check symbol}` |
 //! | member's rotating code | `CRR1.{programme}.{token}` |
 //! | voucher | `CRV1.{programme}.{token}` |
+//! | signed place in a series | `CRS1.{PROGRAMME}.{symbols}` (see [`SignedCode`]) |
 //! | enrolment of a device | `CRE1.{token}`, also `carrot-enrol:{token}` |
 //!
 //! A tag is 2 to 8 of `a-z0-9`. Symbols are Crockford's base 32 (no I, L, O, U); when read, case does
@@ -17,6 +18,11 @@
 
 mod base32;
 mod read;
+mod signed;
+
+pub use signed::{
+    SERIES_CHARS_MAX, SIGNED_INDEX_MAX, SIGNED_LEVEL_MAX, SIGNED_PREFIX, SignedCode, is_series_code,
+};
 
 pub(crate) use read::{parse_dotted, parse_typed, parse_unique_link};
 
@@ -61,6 +67,8 @@ pub enum OwnCode {
         /// Base64url, opaque.
         token: String,
     },
+    /// A piece, carton or pallet of a series, with a signature.
+    Signed(SignedCode),
     /// An invitation for a device; the token names the server.
     Enrolment {
         /// Base64url, opaque.
@@ -89,7 +97,7 @@ pub fn unique_from_bytes(programme: &str, bytes: [u8; 10]) -> OwnCode {
 impl OwnCode {
     /// The card of a member whose reference is 16 bytes; `programme` as in [`unique_from_bytes`].
     pub fn member_card(programme: &str, reference: [u8; 16]) -> OwnCode {
-        let reference = reference.iter().map(|byte| format!("{byte:02x}")).collect();
+        let reference = signed::to_hex(&reference);
         OwnCode::MemberCard {
             programme: programme.to_ascii_lowercase(),
             reference,
@@ -132,6 +140,7 @@ impl OwnCode {
             | OwnCode::MemberCard { programme, .. }
             | OwnCode::RotatingMember { programme, .. }
             | OwnCode::Voucher { programme, .. } => Some(programme),
+            OwnCode::Signed(signed) => Some(&signed.programme),
             OwnCode::Enrolment { .. } => None,
         }
     }
@@ -159,6 +168,7 @@ impl OwnCode {
             }
             OwnCode::RotatingMember { programme, token } => format!("CRR1.{programme}.{token}"),
             OwnCode::Voucher { programme, token } => format!("CRV1.{programme}.{token}"),
+            OwnCode::Signed(signed) => signed.to_text(),
             OwnCode::Enrolment { token } => format!("CRE1.{token}"),
         }
     }
@@ -173,12 +183,15 @@ impl OwnCode {
         }
     }
 
-    /// The form that serves as identity: a unique code in upper case without dashes, else [`OwnCode::to_text`].
+    /// The form that serves as identity: a unique code in upper case without dashes, a signed one by
+    /// what it names (a code that was printed again under a newer key is the same), else
+    /// [`OwnCode::to_text`].
     pub fn canonical(&self) -> String {
         match self {
             OwnCode::Unique { programme, secret } => {
                 format!("{}{secret}", programme.to_ascii_uppercase())
             }
+            OwnCode::Signed(signed) => format!("{}:{}", signed.programme, signed.node()),
             _ => self.to_text(),
         }
     }

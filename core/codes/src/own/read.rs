@@ -1,13 +1,13 @@
 //! Reading our own codes: dotted texts, typed unique codes, links.
 
-use super::{OwnCode, base32, check_token, is_programme_tag};
+use super::{OwnCode, base32, check_token, is_programme_tag, signed};
 use crate::error::{CodeError, CodeErrorKind as Kind};
 use crate::url::{Piece, Url};
 
 const SECRET_LENGTH: usize = 17;
 const CARD_LENGTH: usize = 27;
 
-/// Reads `CRM1.`, `CRR1.`, `CRV1.`, `CRE1.` and `carrot-enrol:` codes; `None` for other texts.
+/// Reads `CRM1.`, `CRR1.`, `CRV1.`, `CRS1.`, `CRE1.` and `carrot-enrol:` codes; `None` for other texts.
 pub(crate) fn parse_dotted(text: &str) -> Option<Result<OwnCode, CodeError>> {
     let enrolment = ["CRE1.", "carrot-enrol:"]
         .into_iter()
@@ -15,6 +15,9 @@ pub(crate) fn parse_dotted(text: &str) -> Option<Result<OwnCode, CodeError>> {
     if let Some(prefix) = enrolment {
         let token = text.get(prefix.len()..)?;
         return Some(OwnCode::enrolment(token).map_err(|error| error.shifted(prefix.len())));
+    }
+    if starts(text, signed::SIGNED_PREFIX) {
+        return Some(signed::parse(text).map(OwnCode::Signed));
     }
     let head = ["CRM1.", "CRR1.", "CRV1."]
         .into_iter()
