@@ -1,6 +1,7 @@
 //! `cargo xtask prove`: the package `carrot-prove`, built for speed, and fuzzing by coverage.
 
 mod fuzz;
+mod seeds;
 
 use crate::args::Args;
 use crate::exec::{self, cargo};

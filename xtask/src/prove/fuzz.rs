@@ -1,32 +1,43 @@
-//! Fuzzing by coverage with libFuzzer: builds the targets of `tests/fuzz`, sows them with the golden
-//! vectors and the documents of tests, runs each for some seconds and prints a row for it.
+//! Fuzzing by coverage with libFuzzer: builds the targets of `tests/fuzz`, sows them (see `seeds`), runs
+//! each for some seconds of CPU time and prints a row for it.
 
+use super::seeds::{self, Source};
 use crate::exec::{Progress, cargo, command};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
-/// The targets, and the part of a vector that each is sown with; the whole one without a part.
-const TARGETS: [(&str, Option<&str>); 2] = [("rule_set", Some("rules")), ("dry_run", None)];
+/// The targets and what each is sown with.
+const TARGETS: [(&str, Source); 10] = [
+    ("rule_set", Source::RuleSets),
+    ("dry_run", Source::Questions),
+    ("codes", Source::Codes),
+    ("elements", Source::Codes),
+    ("links", Source::Fields),
+    ("receipts", Source::Fields),
+    ("own_codes", Source::Codes),
+    ("commands", Source::Commands),
+    ("tables", Source::Tables),
+    ("pictures", Source::Pictures),
+];
 /// What libFuzzer needs of the compiler, and mistakes of memory and arithmetic that show as crashes.
 const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Zsanitizer=address -Cdebug-assertions";
-/// Seeds of the generated vectors; those written by hand are all taken.
-const GENERATED_MAX: usize = 200;
 /// Inputs are at most so long, bytes: room for the largest vector.
 const INPUT_BYTES_MAX: usize = 64 * 1024;
 /// A single input that takes longer is a finding, seconds.
-const INPUT_SECONDS_MAX: u64 = 10;
+const INPUT_SECONDS_MAX: u64 = 2;
 /// What a target may take of the machine's memory, MiB.
 const MEMORY_MIB_MAX: u64 = 2_048;
 
 struct Row {
     target: &'static str,
     runs: u64,
+    /// Branches and comparisons that the inputs reached, as libFuzzer counts them.
+    coverage: u64,
     crashes: usize,
     seconds: f64,
 }
@@ -51,9 +62,9 @@ pub fn run(found: &Workspace, seconds: u64) -> Result<()> {
         .env("RUSTFLAGS", FLAGS);
     progress.commands("fuzz targets", vec![build])?;
     let mut rows = Vec::new();
-    for (target, part) in TARGETS {
+    for (target, source) in TARGETS {
         let seeds = folder.join("seeds").join(target);
-        sow(&found.workspace_root, &seeds, part)?;
+        seeds::sow(&found.workspace_root, &seeds, source)?;
         let program = folder.join(&host).join("release").join(target);
         rows.push(fuzz(target, &program, &folder, &seeds, seconds)?);
     }
@@ -77,67 +88,6 @@ fn host(root: &Path) -> Result<String> {
     let line = text.lines().find_map(|line| line.strip_prefix("host: "));
     line.map(str::to_owned)
         .context("rustc does not name its host")
-}
-
-/// Writes the seeds of a target, one file for each.
-fn sow(root: &Path, seeds: &Path, part: Option<&str>) -> Result<()> {
-    if seeds.exists() {
-        fs::remove_dir_all(seeds)?;
-    }
-    fs::create_dir_all(seeds)?;
-    let mut number = 0;
-    for document in documents(root)? {
-        let seed = match part {
-            Some(part) => document.get(part),
-            None => Some(&document),
-        };
-        if let Some(seed) = seed {
-            fs::write(seeds.join(format!("{number:04}.json")), seed.to_string())?;
-            number += 1;
-        }
-    }
-    if number == 0 {
-        bail!(
-            "there are no seeds below {}",
-            root.join("tests/vectors").display()
-        );
-    }
-    Ok(())
-}
-
-/// The vectors' questions, and the documents of the rule sets' tests as questions without an event.
-fn documents(root: &Path) -> Result<Vec<Value>> {
-    let mut found = Vec::new();
-    for path in json_files(&root.join("tests/vectors/by_hand"))? {
-        let list: Vec<Value> = serde_json::from_str(&fs::read_to_string(path)?)?;
-        found.extend(
-            list.into_iter()
-                .filter_map(|mut vector| vector.get_mut("input").map(Value::take)),
-        );
-    }
-    let generated = fs::read_to_string(root.join("tests/vectors/generated.jsonl"))?;
-    for line in generated.lines().take(GENERATED_MAX) {
-        let mut vector: Value = serde_json::from_str(line)?;
-        found.extend(vector.get_mut("input").map(Value::take));
-    }
-    for path in json_files(&root.join("core/rules/tests/check"))? {
-        let list: Vec<Value> = serde_json::from_str(&fs::read_to_string(path)?)?;
-        let cases = list.iter().filter_map(|case| case.get("document"));
-        found.extend(cases.map(|document| serde_json::json!({"rules": document})));
-    }
-    Ok(found)
-}
-
-fn json_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|end| end == "json") {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
 }
 
 fn fuzz(
@@ -174,6 +124,7 @@ fn fuzz(
         target,
         runs: runs(&log)
             .with_context(|| format!("{target} says no number of runs:\n{}", tail(&log)))?,
+        coverage: coverage(&log),
         crashes: crashes.max(usize::from(!output.status.success())),
         seconds: started.elapsed().as_secs_f64(),
     })
@@ -187,6 +138,13 @@ fn runs(log: &str) -> Option<u64> {
     line.trim().parse().ok()
 }
 
+/// The last coverage that the log names; zero where it names none.
+fn coverage(log: &str) -> u64 {
+    let words = log.lines().rev().find_map(|line| line.split_once(" cov: "));
+    let number = words.and_then(|(_, rest)| rest.split_whitespace().next());
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
 fn tail(log: &str) -> String {
     let lines: Vec<&str> = log.lines().collect();
     lines
@@ -197,18 +155,19 @@ fn tail(log: &str) -> String {
 
 fn table(rows: &[Row]) -> String {
     let mut text = format!(
-        "{:<12} {:>12} {:>8} {:>9}",
-        "target", "runs", "crashes", "seconds"
+        "{:<12} {:>12} {:>9} {:>8} {:>9}",
+        "target", "runs", "coverage", "crashes", "seconds"
     );
     for row in rows {
         let Row {
             target,
             runs,
+            coverage,
             crashes,
             seconds,
         } = row;
         text.push_str(&format!(
-            "\n{target:<12} {runs:>12} {crashes:>8} {seconds:>9.1}"
+            "\n{target:<12} {runs:>12} {coverage:>9} {crashes:>8} {seconds:>9.1}"
         ));
     }
     text
@@ -216,14 +175,15 @@ fn table(rows: &[Row]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, TARGETS, documents, runs, table};
+    use super::{Row, TARGETS, coverage, runs, table};
     use crate::workspace;
 
     #[test]
-    fn runs_are_read_from_the_last_lines() {
-        let log = "#5 DONE\nstat::number_of_executed_units: 1234\nstat::peak_rss_mb: 9\n";
-        assert_eq!(runs(log), Some(1_234));
-        assert_eq!(runs("#5 DONE"), None);
+    fn figures_are_read_from_the_log() {
+        let log = "#2 INITED cov: 7 ft: 9\n#5 DONE   cov: 812 ft: 3001 corp: 9\n\
+            stat::number_of_executed_units: 1234\nstat::peak_rss_mb: 9\n";
+        assert_eq!((runs(log), coverage(log)), (Some(1_234), 812));
+        assert_eq!((runs("#5 DONE"), coverage("#5 DONE")), (None, 0));
     }
 
     #[test]
@@ -231,26 +191,25 @@ mod tests {
         let row = Row {
             target: "rule_set",
             runs: 5,
+            coverage: 812,
             crashes: 1,
             seconds: 2.04,
         };
         let text = table(&[row]);
         assert_eq!(
             text.lines().last(),
-            Some("rule_set                5        1       2.0")
+            Some("rule_set                5       812        1       2.0")
         );
     }
 
     #[test]
-    fn every_target_has_seeds_and_a_file() {
+    fn every_target_has_a_file_and_every_file_is_a_target() {
         let root = workspace::root().unwrap();
-        let documents = documents(&root).unwrap();
-        for (target, part) in TARGETS {
+        let manifest = std::fs::read_to_string(root.join("tests/fuzz/Cargo.toml")).unwrap();
+        for (target, _) in TARGETS {
             let file = root.join(format!("tests/fuzz/targets/{target}.rs"));
             assert!(file.is_file(), "{target}");
-            let has =
-                |document: &&serde_json::Value| part.is_none_or(|part| document[part].is_object());
-            assert!(documents.iter().filter(has).count() > 50, "{target}");
         }
+        assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
     }
 }
