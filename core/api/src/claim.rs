@@ -2,7 +2,7 @@
 
 use carrot_rules::Command;
 use carrot_rules::command::{ClaimSubmit, Evidence};
-use carrot_rules::entity::Activity;
+use carrot_rules::entity::{Activity, ONLY, ReceiptPolicy};
 use carrot_wire::CallError;
 use uuid::Uuid;
 
@@ -10,8 +10,13 @@ use crate::api::{Answer, Api, refused};
 use crate::convert;
 use crate::schema::*;
 
-/// What a scanned code proves, or why it proves no sale. `product` is what the person chose.
-fn evidence_of(code: CodeView, product: Option<String>) -> Answer<Evidence> {
+/// What a scanned code proves, or why it proves no sale. `product` is what the person chose; `policy`
+/// says whether a fiscal service will tell what is on a receipt.
+fn evidence_of(
+    code: CodeView,
+    product: Option<String>,
+    policy: &ReceiptPolicy,
+) -> Answer<Evidence> {
     let refuse = |code: &str, detail: &str| Err(CallError::new(code, detail));
     match code {
         CodeView::Unique {
@@ -21,15 +26,19 @@ fn evidence_of(code: CodeView, product: Option<String>) -> Answer<Evidence> {
             code,
             product: named.map(|named| named.id).or(product),
         }),
-        CodeView::Receipt { .. } if product.is_none() => {
+        CodeView::Receipt { key, .. } if product.is_none() && !policy.asks(&key) => {
             refuse("product_needed", "say which product is on the receipt")
         }
         CodeView::Receipt {
-            key, total_minor, ..
+            key,
+            total_minor,
+            fiscal,
+            ..
         } => Ok(Evidence::Receipt {
             key,
             product,
             total_minor: Some(total_minor),
+            fiscal: Some(fiscal),
         }),
         CodeView::Product { .. } => refuse(
             "code_names_product_only",
@@ -44,7 +53,9 @@ fn evidence_of(code: CodeView, product: Option<String>) -> Answer<Evidence> {
 impl Api {
     pub(crate) async fn claim(&self, request: ClaimRequest) -> Answer<ClaimDone> {
         let (membership, code) = self.read(&request.text).await?;
-        let evidence = evidence_of(code, request.product)?;
+        let policy = membership.thing::<ReceiptPolicy>(ONLY).await;
+        let policy = policy.map_err(refused)?.unwrap_or_default();
+        let evidence = evidence_of(code, request.product, &policy)?;
         let actor = self.actor(&membership)?;
         let outlet = self.place(&membership).await?;
         let claim = ClaimSubmit {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use carrot_client::Membership;
-use carrot_codes::{Code, FiscalOperation, Gtin, OwnCode};
+use carrot_codes::{Code, FiscalOperation, FiscalReceipt, Gtin, OwnCode};
+use carrot_rules::command::{FiscalShown, ReceiptOperation};
 use carrot_scan::ScanLimits;
 use carrot_wire::CallError;
 use carrot_wire::member::PROOF_PREFIX;
@@ -36,6 +37,20 @@ fn unique_in_link(base: &str, serial: Option<&str>) -> Option<OwnCode> {
     match carrot_codes::parse(&format!("{tag}-{}", serial?)).ok()? {
         Code::Own(own @ OwnCode::Unique { .. }) => Some(own),
         _ => None,
+    }
+}
+
+/// What a receipt's code shows for the fiscal service.
+fn fiscal(receipt: &FiscalReceipt) -> FiscalShown {
+    FiscalShown {
+        local_time: receipt.local_time.clone(),
+        operation: match receipt.operation {
+            FiscalOperation::Sale => ReceiptOperation::Sale,
+            FiscalOperation::SaleReturn => ReceiptOperation::SaleReturn,
+            FiscalOperation::Expense => ReceiptOperation::Expense,
+            FiscalOperation::ExpenseReturn => ReceiptOperation::ExpenseReturn,
+            FiscalOperation::Unstated => ReceiptOperation::Unstated,
+        },
     }
 }
 
@@ -99,6 +114,7 @@ impl Api {
                     key: receipt.receipt_key(),
                     total_minor: receipt.total_minor,
                     currency: receipt.currency().to_owned(),
+                    fiscal: fiscal(&receipt),
                 };
                 Ok((self.member()?, view))
             }

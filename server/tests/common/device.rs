@@ -221,6 +221,7 @@ pub fn claim_receipt(key: &str) -> Command {
         key: key.to_owned(),
         product: Some(PRODUCT.to_owned()),
         total_minor: None,
+        fiscal: None,
     };
     Command::ClaimSubmit(ClaimSubmit {
         claim_id: Uuid::new_v4(),

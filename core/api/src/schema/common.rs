@@ -229,6 +229,8 @@ pub enum CodeView {
         total_minor: i64,
         /// Currency.
         currency: String,
+        /// What else the code shows.
+        fiscal: carrot_rules::command::FiscalShown,
     },
     /// A member's rotating code, card or phone number.
     Member {

@@ -23,6 +23,9 @@ pub enum Evidence {
         product: Option<String>,
         /// The receipt's total, minor units.
         total_minor: Option<i64>,
+        /// What else its code shows; none when it was typed, or reported by an older device.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fiscal: Option<super::FiscalShown>,
     },
     /// The seller's word, with a photo or without: a person looks at it unless something stronger
     /// reports the same piece.

@@ -9,6 +9,7 @@ use ts_rs::TS;
 mod claim;
 mod internal;
 mod people;
+mod receipt;
 mod sale;
 mod spend;
 mod work;
@@ -16,6 +17,7 @@ mod work;
 pub use claim::*;
 pub use internal::*;
 pub use people::*;
+pub use receipt::*;
 pub use sale::*;
 pub use spend::*;
 pub use work::*;
@@ -121,6 +123,10 @@ kinds! {
     ReviewDecide "review.decide",
     /// Something whose time has come (given by the server's clock).
     DueRun "due.run",
+    /// What came of asking about a claimed receipt (given by the server, or by a person on the console).
+    ReceiptSettle "receipt.settle",
+    /// A product of a settled receipt is credited (given by the server).
+    ReceiptCredit "receipt.credit",
 }
 
 impl Kind {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::amount::Overflow;
 use crate::command::Command;
-use crate::entity::ONLY;
+use crate::entity::{Guess, ONLY};
 use crate::facts::{FactKey, Facts};
 use crate::outcome::{Because, Outcome};
 use crate::ruleset::RuleSet;
@@ -18,6 +18,7 @@ mod earning;
 mod event;
 mod evidence;
 mod goal;
+mod guess;
 mod hold;
 mod latest;
 mod lease;
@@ -29,6 +30,7 @@ mod policy;
 mod policy_confirm;
 mod promise;
 mod quiz;
+pub mod receipt;
 mod redeem;
 mod referral;
 mod returns;
@@ -77,6 +79,8 @@ pub struct Context {
     /// Points that this device redeemed under its lease and that the server has not yet booked;
     /// zero on the server.
     pub exposure_points: i64,
+    /// The wrong codes of the address that it came from; none on a device.
+    pub address: Guess,
 }
 
 /// The facts that `command` needs besides those already in `facts`. Call it until it returns
@@ -113,6 +117,12 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
         Command::EventRecord(record) => event::needs(record, context, facts, &mut keys),
         Command::ReviewDecide(review) => review::needs(review, context, facts, &mut keys),
         Command::DueRun(due) => due::needs(due, context, facts, &mut keys),
+        Command::ReceiptSettle(settle) => {
+            receipt::settle_needs(settle, context, facts, &mut keys);
+        }
+        Command::ReceiptCredit(credit) => {
+            receipt::credit_needs(credit, context, facts, &mut keys);
+        }
     }
     keys.retain(|key| !facts.has(key));
     keys
@@ -151,6 +161,8 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::EventRecord(record) => event::decide(record, desk),
         Command::ReviewDecide(review) => review::decide(review, desk),
         Command::DueRun(due) => due::decide(due, desk),
+        Command::ReceiptSettle(settle) => receipt::settle(settle, desk),
+        Command::ReceiptCredit(credit) => receipt::credit(credit, desk),
     };
     decided.unwrap_or_else(|Overflow| Outcome::rejected(Because::new("amount_too_large")))
 }

@@ -7,18 +7,24 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod catalogue;
+mod guess;
 mod people;
 mod policy;
 mod promise;
+mod receipt;
 mod referral;
+mod series;
 mod sold;
 mod work;
 
 pub use catalogue::*;
+pub use guess::*;
 pub use people::*;
 pub use policy::*;
 pub use promise::*;
+pub use receipt::*;
 pub use referral::*;
+pub use series::*;
 pub use sold::*;
 pub use work::*;
 
@@ -100,6 +106,18 @@ kinds! {
     ReferralCode "referral_code",
     MeasuredEvent "measured_event",
     Purchases "purchases",
+    Series "series",
+    Node "node",
+    NodeCount "node_count",
+    SerialRanges "serial_ranges",
+    Logistic "logistic",
+    Waybill "waybill",
+    Guess "guess",
+    FiscalCheck "fiscal_check",
+    ReceiptPolicy "receipt_policy",
+    ReceiptAliases "receipt_aliases",
+    CashierMark "cashier_mark",
+    ReceiptPrint "receipt_print",
 }
 
 impl EntityKind {
@@ -135,6 +153,7 @@ impl EntityKind {
                 | Self::Lease
                 | Self::Redemption
                 | Self::EvidencePolicy
+                | Self::ReceiptPolicy
         );
         everywhere || (personal && personally)
     }

@@ -151,6 +151,7 @@ impl World {
             now_ms: self.now_ms,
             proof: ProofCheck::Absent,
             exposure_points: 0,
+            address: carrot_rules::entity::Guess::default(),
         }
     }
 
@@ -364,6 +365,7 @@ pub fn claim_receipt(claim_id: u128, key: &str) -> Command {
             key: key.to_owned(),
             product: Some(DUO.to_owned()),
             total_minor: None,
+            fiscal: None,
         },
     })
 }

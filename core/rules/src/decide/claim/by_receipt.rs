@@ -1,23 +1,23 @@
 //! A claim by a fiscal receipt: further evidence where the piece is paid, else its own claim.
 
 use crate::amount::Overflow;
-use crate::entity::{Receipt, Unit};
+use crate::command::FiscalShown;
+use crate::entity::{CheckState, FiscalCheck, ONLY, Receipt, ReceiptPolicy, Unit};
 use crate::facts::Seen;
 use crate::outcome::{Because, Class, Outcome, Upsert};
 use crate::scope::Scope;
 
 use super::super::evidence;
 use super::place::{self, Place, Placed};
-use super::{Desk, Shown, already, credit};
+use super::{Desk, Shown, about, already, credit, note};
 
+/// Decides a claim. `fiscal` is what the code shows for the fiscal service, and its total.
 pub(super) fn decide(
     desk: &Desk<'_>,
     key: &str,
     product: Option<&str>,
+    fiscal: Option<(&FiscalShown, Option<i64>)>,
 ) -> Result<Outcome, Overflow> {
-    let Some(product) = product else {
-        return Ok(Outcome::rejected(Because::new("product_needed")));
-    };
     let actor = desk.context.actor;
     let mut receipt = match desk.facts.see::<Receipt>(key) {
         Seen::Known(receipt) => receipt,
@@ -35,6 +35,13 @@ pub(super) fn decide(
         return Ok(already(by == actor, None));
     }
     receipt.claimed_by = Some(actor);
+    // What the till reported with this receipt needs no other witness.
+    if let Some(shown) = fiscal.filter(|_| receipt.sale.is_none() && asks(desk, key)) {
+        return Ok(wait(desk, key, product, shown, &receipt));
+    }
+    let Some(product) = product else {
+        return Ok(Outcome::rejected(Because::new("product_needed")));
+    };
     let mut outcome = settle(desk, key, product, &mut receipt)?;
     if outcome.class == Class::Accepted {
         let own = [Scope::Participant(actor)];
@@ -43,7 +50,56 @@ pub(super) fn decide(
     Ok(outcome)
 }
 
-fn settle(
+/// True when a fiscal service is asked about receipts of this kind.
+fn asks(desk: &Desk<'_>, key: &str) -> bool {
+    match desk.facts.see::<ReceiptPolicy>(ONLY) {
+        Seen::Known(policy) => policy.asks(key),
+        Seen::Absent | Seen::Unknown => false,
+    }
+}
+
+/// The claim holds the receipt and waits for the fiscal service's word; nothing is booked before.
+fn wait(
+    desk: &Desk<'_>,
+    key: &str,
+    product: Option<&str>,
+    (shown, total_minor): (&FiscalShown, Option<i64>),
+    receipt: &Receipt,
+) -> Outcome {
+    let context = desk.context;
+    let own = [Scope::Participant(context.actor)];
+    let because = Because::new("awaits_verification").with("why", "queue");
+    let mut outcome = Outcome::accepted();
+    outcome.pending.push(because.clone());
+    note(
+        &mut outcome,
+        desk,
+        "pending",
+        vec![because],
+        about(product, None),
+    );
+    let check = FiscalCheck {
+        state: CheckState::Waiting,
+        claim: context.command_id,
+        claimant: context.actor,
+        outlet: context.outlet,
+        at_ms: context.occurred_ms,
+        received_ms: context.now_ms,
+        product: product.map(str::to_owned),
+        total_minor,
+        shown: shown.clone(),
+        why: "queue".to_owned(),
+        next_ms: None,
+        found: None,
+        matches: Vec::new(),
+        signals: Vec::new(),
+    };
+    outcome.upserts.push(Upsert::of(key, receipt, &own));
+    outcome.upserts.push(Upsert::of(key, &check, &own));
+    outcome
+}
+
+pub(super) fn settle(
     desk: &Desk<'_>,
     key: &str,
     product: &str,
@@ -75,7 +131,7 @@ fn settle(
     let unit = evidence::receipt_unit_key(key, product);
     receipt.units.push(unit.clone());
     let placed = Placed::new(desk, product, "receipt");
-    let looked_at = matches!(placed.place, Place::Free);
+    let looked_at = desk.sold.is_none() && matches!(placed.place, Place::Free);
     let pending = looked_at.then(|| Because::new("awaits_review"));
     let pending = pending.into_iter().collect();
     credit::credit(desk, &unit, product, proof, pending, placed)

@@ -8,7 +8,7 @@ use crate::outcome::{Because, Outcome, PotRole, Upsert, WHOLE_EVENT};
 use crate::ruleset::Trigger;
 use crate::scope::Scope;
 
-use super::super::{Context, earning, evidence, pay, policy, policy_confirm, sell_in};
+use super::super::{Context, earning, evidence, guess, pay, policy, policy_confirm, sell_in};
 use super::place::{Place, Placed};
 use super::{Desk, Shown, about, note};
 
@@ -62,7 +62,13 @@ fn strengthen(
     let ruling = policy::ruling(desk.context, desk.facts);
     let deciding = ruling.map(|step| step.deciding);
     match proof.kind {
+        // A code that may have been guessed proves nothing before somebody has looked.
+        "code" if guess::many(desk.context, desk.facts, &desk.rules.limits).is_some() => {}
         "code" if !policy::till_decides(ruling) && unit.outlet == desk.context.outlet => {
+            policy_confirm::confirm(outcome, desk.pay(), unit, WHOLE_EVENT)?;
+        }
+        // What the fiscal service has confirmed is as strong as the till, unless the till alone decides.
+        "receipt" if desk.sold.is_some() && deciding != Some(Deciding::Till) => {
             policy_confirm::confirm(outcome, desk.pay(), unit, WHOLE_EVENT)?;
         }
         "receipt" if deciding == Some(Deciding::Receipt) && unit.sale.is_none() => {
@@ -103,6 +109,14 @@ pub(super) fn credit(
     if desk.context.now_ms.saturating_sub(desk.context.occurred_ms) > PROMPT_MS {
         pending.push(Because::new("reported_late"));
     }
+    pending.extend(
+        desk.sold
+            .iter()
+            .flat_map(|sold| sold.doubts.iter().cloned()),
+    );
+    if proof.kind == "code" {
+        pending.extend(guess::many(desk.context, desk.facts, &desk.rules.limits));
+    }
     let mut outcome = Outcome::accepted();
     let mut unit = credited_unit(desk, key, product_id, proof);
     placed.mark(desk, &mut unit);
@@ -111,6 +125,9 @@ pub(super) fn credit(
     let open_micro = placed.open_micro.unwrap_or(unit.quantity_micro);
     let open_micro = open_micro.min(unit.quantity_micro);
     let mut event = event(desk.context, product_id, proof.kind, open_micro);
+    if let Some(sold) = desk.sold {
+        sold.tell(&mut event);
+    }
     if unit.evidence.len() > 1 {
         // Something else reported the piece before.
         event.lines.iter_mut().for_each(|line| line.fresh_micro = 0);
@@ -169,7 +186,13 @@ fn credited_unit(desk: &Desk<'_>, key: &str, product: &str, proof: Shown<'_>) ->
             unit.evidence.push(report);
             unit
         }
-        Seen::Absent | Seen::Unknown => evidence::new_unit(desk.context, key, product, report),
+        Seen::Absent | Seen::Unknown => {
+            let mut unit = evidence::new_unit(desk.context, key, product, report);
+            if let Some(sold) = desk.sold {
+                unit.quantity_micro = sold.quantity_micro;
+            }
+            unit
+        }
     };
     unit.seller = Some(desk.context.actor);
     unit
@@ -215,6 +238,7 @@ fn review_of(desk: &Desk<'_>, booked: &[AwardNote]) -> Result<Upsert, Overflow> 
         activity,
         also: activities.collect(),
         photos: Vec::new(),
+        because: Vec::new(),
         status: "open".to_owned(),
         decided_by: None,
         reason: String::new(),

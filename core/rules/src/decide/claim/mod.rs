@@ -5,20 +5,24 @@ use std::collections::BTreeSet;
 
 use crate::amount::{Overflow, QUANTITY_ONE_MICRO};
 use crate::command::{ClaimSubmit, Evidence};
-use crate::entity::{Beneficiary, Code, Participant, Product, Receipt, Unit, UnitIndex};
+use crate::entity::{
+    Beneficiary, Code, Participant, Product, Receipt, ReceiptPolicy, Unit, UnitIndex,
+};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::index::Index;
 use crate::outcome::{Because, Outcome};
 
 use super::pay::{self, About, Line};
-use super::{Context, earning, evidence, policy, policy_confirm, sell_in};
+use super::{Context, earning, evidence, guess, policy, policy_confirm, sell_in};
 
 mod by_code;
 mod by_receipt;
 mod by_statement;
+mod checked;
 mod credit;
 mod place;
 
+pub(super) use checked::{Sold, credit_needs, credit_sold};
 use place::Placed;
 
 /// Everything that one claim is judged by.
@@ -26,6 +30,8 @@ struct Desk<'a> {
     context: &'a Context,
     facts: &'a Facts,
     rules: &'a Index,
+    /// What a fiscal service knows of the goods; none where only people speak.
+    sold: Option<&'a Sold>,
 }
 
 impl<'a> Desk<'a> {
@@ -58,12 +64,14 @@ pub(super) fn needs(
         Evidence::Code { code, product } => {
             keys.insert(FactKey::of::<Code>(code));
             keys.insert(FactKey::of::<Unit>(evidence::code_key(code)));
+            guess::needs(code, context, keys);
             match facts.see::<Code>(code) {
                 Seen::Known(known) => Some(known.product),
                 Seen::Absent | Seen::Unknown => product.clone(),
             }
         }
         Evidence::Receipt { key, product, .. } => {
+            keys.insert(FactKey::of::<ReceiptPolicy>(crate::entity::ONLY));
             keys.insert(FactKey::of::<Receipt>(key));
             if let Seen::Known(receipt) = facts.see::<Receipt>(key) {
                 keys.extend(receipt.units.iter().map(FactKey::of::<Unit>));
@@ -90,7 +98,8 @@ pub(super) fn needs(
         place_needs(claim, &product, context, facts, keys);
         if keys.iter().all(|key| facts.has(key)) {
             // How many pieces it is about does not change what is asked.
-            let event = credit::event(context, &product, claim.evidence.kind(), QUANTITY_ONE_MICRO);
+            let kind = claim.evidence.kind();
+            let event = credit::event(context, &product, kind, QUANTITY_ONE_MICRO);
             earning::needs(&event, context, facts, keys);
         }
     }
@@ -109,6 +118,7 @@ fn place_needs(
         context,
         facts,
         rules: &rules,
+        sold: None,
     };
     let kind = claim.evidence.kind();
     if let Some(unit) = place::own_unit(&desk, product, kind)
@@ -140,15 +150,27 @@ pub(super) fn decide(
         context,
         facts,
         rules,
+        sold: None,
     };
     if !may_claim(&desk) {
         return Ok(Outcome::rejected(Because::new("not_permitted")));
     }
     match &claim.evidence {
-        Evidence::Code { code, product } => by_code::decide(&desk, code, product.as_deref()),
-        Evidence::Receipt { key, product, .. } => {
-            by_receipt::decide(&desk, key, product.as_deref())
+        Evidence::Code { code, product } => {
+            let outcome = by_code::decide(&desk, code, product.as_deref())?;
+            Ok(guess::judged(outcome, code, context, facts, &rules.limits))
         }
+        Evidence::Receipt {
+            key,
+            product,
+            total_minor,
+            fiscal,
+        } => by_receipt::decide(
+            &desk,
+            key,
+            product.as_deref(),
+            fiscal.as_ref().map(|shown| (shown, *total_minor)),
+        ),
         Evidence::Statement { product, photo } => {
             let claim = claim.claim_id.to_string();
             by_statement::decide(&desk, &claim, product, photo.as_deref())
