@@ -285,6 +285,7 @@ impl Membership {
             now_ms: at_ms,
             proof: self.proof_of(command, at_ms),
             exposure_points: 0,
+            address: carrot_rules::entity::Guess::default(),
         }
     }
 

@@ -233,6 +233,9 @@ pub struct Outcome {
     pub transfers: Vec<Transfer>,
     /// Things to write.
     pub upserts: Vec<Upsert>,
+    /// Things that the server writes however it ended: what it remembers of attempts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub noted: Vec<Upsert>,
     /// Credits that must be new.
     pub award_keys: Vec<AwardKey>,
     /// Credits that a reversal gives back for another time.
@@ -276,6 +279,7 @@ impl Outcome {
             awards: Vec::new(),
             transfers: Vec::new(),
             upserts: Vec::new(),
+            noted: Vec::new(),
             award_keys: Vec::new(),
             freed_keys: Vec::new(),
             dues: Vec::new(),

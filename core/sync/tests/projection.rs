@@ -93,6 +93,7 @@ fn pending(device_seq: i64, actor: Uuid, command: Command) -> Pending {
         now_ms: 1_000,
         proof,
         exposure_points: 0,
+        address: carrot_rules::entity::Guess::default(),
     };
     Pending {
         device_seq,

@@ -59,6 +59,7 @@ impl Given {
             now_ms,
             proof: ProofCheck::Absent,
             exposure_points: 0,
+            address: carrot_rules::entity::Guess::default(),
         };
         Ok(Self { command, context })
     }

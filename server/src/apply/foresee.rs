@@ -127,6 +127,7 @@ fn guess<'a>(
             now_ms: tx.now_ms(),
             proof: ProofCheck::Absent,
             exposure_points: 0,
+            address: carrot_rules::entity::Guess::default(),
         },
         // A rotating code is checked later, and what is needed may follow from it.
         foreseen: Foreseen {

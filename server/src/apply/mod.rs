@@ -275,6 +275,7 @@ async fn judge(
         now_ms: tx.now_ms(),
         proof: proof(tx, command.proof(), shown_ms(tx, command, body)).await?,
         exposure_points: 0,
+        address: carrot_rules::entity::Guess::default(),
     };
     let known = foreseen.and_then(|foreseen| foreseen.still_true(tx));
     let facts = facts::load(tx, command, &context, known.unwrap_or_default()).await?;

@@ -263,6 +263,7 @@ fn basket(report: &mut Report) -> Result<()> {
         now_ms: AT_MS,
         proof: ProofCheck::Absent,
         exposure_points: 0,
+        address: carrot_rules::entity::Guess::default(),
     };
     let (twenty, one) = (sale(20), sale(1));
     let cost = |command: &Command| {

@@ -164,6 +164,22 @@ fn bounds(look: &mut Look<'_>) {
         ("fact_age_ms_max", Some(limits.fact_age_ms_max)),
         ("sale_points_max", Some(limits.sale_points_max)),
         ("liability_points_max", limits.liability_points_max),
+        (
+            "guess_limit_person_per_hour_max",
+            Some(limits.guess_limit_person_per_hour_max),
+        ),
+        (
+            "guess_limit_device_per_hour_max",
+            Some(limits.guess_limit_device_per_hour_max),
+        ),
+        (
+            "guess_limit_address_per_hour_max",
+            Some(limits.guess_limit_address_per_hour_max),
+        ),
+        (
+            "guess_limit_programme_per_hour_max",
+            Some(limits.guess_limit_programme_per_hour_max),
+        ),
     ] {
         if let Some(most) = most {
             look.range(&place.key(key), most, (0, AMOUNT_SIZE_MAX));

@@ -150,6 +150,7 @@ fn review(note: &AwardNote, record: &EventRecord, context: &Context) -> Option<U
         activity: note.activity.clone(),
         also: Vec::new(),
         photos: Vec::new(),
+        because: Vec::new(),
         status: "open".to_owned(),
         decided_by: None,
         reason: String::new(),

@@ -135,6 +135,7 @@ fn review_of(unit: &Unit, waiting: &[Promise]) -> Option<Upsert> {
             .map(|promise| promise.id.clone())
             .collect(),
         photos: Vec::new(),
+        because: Vec::new(),
         status: "open".to_owned(),
         decided_by: None,
         reason: String::new(),

@@ -172,6 +172,7 @@ fn write(
         activity: activity.to_owned(),
         also: Vec::new(),
         photos: visit.photos.clone(),
+        because: Vec::new(),
         status: "open".to_owned(),
         decided_by: None,
         reason: String::new(),

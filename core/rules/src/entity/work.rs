@@ -104,7 +104,7 @@ pub struct Proof {
 pub struct Review {
     /// Id.
     pub id: String,
-    /// `visit` or `claim`.
+    /// `visit`, `claim`, `event`, or `signal`: nothing to pay, only to know.
     pub kind: String,
     /// Id of the visit or the activity.
     pub subject: String,
@@ -121,6 +121,9 @@ pub struct Review {
     pub also: Vec<String>,
     /// Photos to look at.
     pub photos: Vec<String>,
+    /// Why a person should look, where the line of history does not say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Because>,
     /// `open`, `approved`, `refused`.
     pub status: String,
     /// Who decided.

@@ -97,6 +97,18 @@ pub struct Limits {
     /// How many days after joining somebody may still say who recommended them.
     #[serde(default = "referral_days_max")]
     pub referral_days_max: i64,
+    /// Wrong codes of one person within an hour; at it a right code waits for a person's look.
+    #[serde(default = "guess_limit_of_one")]
+    pub guess_limit_person_per_hour_max: i64,
+    /// The same of one device.
+    #[serde(default = "guess_limit_of_one")]
+    pub guess_limit_device_per_hour_max: i64,
+    /// The same of one network address, which a whole shop may share.
+    #[serde(default = "guess_limit_of_address")]
+    pub guess_limit_address_per_hour_max: i64,
+    /// Wrong codes of the whole programme within an hour; at it wrong codes are told to wait.
+    #[serde(default = "guess_limit_of_programme")]
+    pub guess_limit_programme_per_hour_max: i64,
 }
 
 /// What a rule set that says nothing allows: forty of the dearest machines at once.
@@ -109,6 +121,21 @@ fn referral_days_max() -> i64 {
     30
 }
 
+/// Nobody mistypes so many codes: the phone's check symbol catches nearly all mistakes.
+fn guess_limit_of_one() -> i64 {
+    20
+}
+
+/// Ten people who all have a bad hour.
+fn guess_limit_of_address() -> i64 {
+    200
+}
+
+/// A bad hour of a large programme; a million guesses a week would still meet no code of 80 bits.
+fn guess_limit_of_programme() -> i64 {
+    5_000
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -119,6 +146,10 @@ impl Default for Limits {
             sale_points_max: sale_points_max(),
             liability_points_max: None,
             referral_days_max: referral_days_max(),
+            guess_limit_person_per_hour_max: guess_limit_of_one(),
+            guess_limit_device_per_hour_max: guess_limit_of_one(),
+            guess_limit_address_per_hour_max: guess_limit_of_address(),
+            guess_limit_programme_per_hour_max: guess_limit_of_programme(),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::facts::Seen;
 use crate::outcome::{Because, Outcome, Upsert};
 use crate::scope::Scope;
 
-use super::super::{Context, evidence, policy};
+use super::super::{Context, evidence, guess, policy};
 use super::place::{self, Placed};
 use super::{Desk, Shown, about, already, credit, note};
 
@@ -114,6 +114,8 @@ fn ended(
         Seen::Known(known) => known,
     };
     Ok(match known.status.as_str() {
+        // It was never printed: nothing may tell it from a code that does not exist.
+        guess::CANARY => Some(Outcome::rejected(Because::new("code_unknown"))),
         "void" => Some(Outcome::rejected(Because::new("code_void"))),
         "claimed" if known.claimed_by == Some(actor) => Some(repeated(desk, code, known)?),
         "claimed" => Some(already(false, known.claimed_ms)),
