@@ -44,32 +44,74 @@ fn is_padding(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
 
+/// Hosts whose addresses people and telephones also pass on without `https://`.
+const KNOWN_HOSTS: [&str; 3] = ["id.gs1.org", "cabinet.tax.gov.ua", own::UNIQUE_HOST];
+const SCHEME: &str = "https://";
+
+fn begins_with_host(data: &str, host: &str) -> bool {
+    let rest = data.get(host.len()..).filter(|rest| rest.starts_with('/'));
+    rest.is_some()
+        && data
+            .get(..host.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(host))
+}
+
+/// Reads an address of a known host as if it had its scheme; positions stay those of the text.
+fn without_scheme(data: &str) -> Result<Code, CodeError> {
+    let whole = format!("{SCHEME}{data}");
+    let Some(url) = url::split(&whole) else {
+        return Ok(Code::Other(data.to_owned()));
+    };
+    match parse_address(&whole, &url) {
+        Ok(Code::Other(_)) => Ok(Code::Other(data.to_owned())),
+        Ok(code) => Ok(code),
+        Err(error) => Err(CodeError::new(
+            error.position.saturating_sub(SCHEME.len()),
+            error.kind,
+        )),
+    }
+}
+
 fn parse_data(carrier: Carrier, data: &str) -> Result<Code, CodeError> {
     if let Some(url) = url::split(data) {
         return parse_address(data, &url);
+    }
+    if KNOWN_HOSTS.iter().any(|host| begins_with_host(data, host)) {
+        return without_scheme(data);
     }
     if let Some(at) = layout::first_cyrillic(data) {
         return cyrillic(data, at);
     }
     match carrier {
         Carrier::Gs1 => return gs1::parse_raw(data, true).map(from_elements),
-        Carrier::Gtin => return Gtin::parse(data).map(Code::Gtin),
+        Carrier::Gtin => return Gtin::parse(without_add_on(data)).map(Code::Gtin),
         Carrier::Any => {}
+    }
+    if data.starts_with("[)>") {
+        // An ANSI message: its separators are not those of GS1.
+        return Ok(Code::Other(data.to_owned()));
     }
     if let Some(own) = own::parse_dotted(data) {
         return own.map(Code::Own);
     }
-    if receipt::is_russian_query(data) {
-        return receipt::parse_russian(Piece { at: 0, text: data }).map(Code::Receipt);
-    }
     if data.starts_with('(') && data.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
         return gs1::parse_bracketed(data).map(from_elements);
+    }
+    if receipt::is_russian_query(data) {
+        return receipt::parse_russian(Piece { at: 0, text: data }).map(Code::Receipt);
     }
     if let Some(number) = parse_number(data) {
         return number;
     }
     if data.contains(GROUP_SEPARATOR) || begins_like_elements(data) {
-        return gs1::parse_raw(data, false).map(from_elements);
+        let read = gs1::parse_raw(data, false).map(from_elements);
+        return match (read, gs1::parse_tobacco(data)) {
+            (Err(_), Some(pack)) => Ok(Code::Gs1(pack)),
+            (read, _) => read,
+        };
+    }
+    if let Some(pack) = gs1::parse_tobacco(data) {
+        return Ok(Code::Gs1(pack));
     }
     if let Some(own) = own::parse_typed(data) {
         return own.map(Code::Own);
@@ -78,6 +120,14 @@ fn parse_data(carrier: Carrier, data: &str) -> Result<Code, CodeError> {
         return Ok(from_elements(gs1));
     }
     Ok(Code::Other(data.to_owned()))
+}
+
+/// The 13 digits before an add-on, which counts issues or says a price.
+fn without_add_on(digits: &str) -> &str {
+    match digits.len() {
+        15 | 18 => digits.get(..13).unwrap_or(digits),
+        _ => digits,
+    }
 }
 
 /// A pallet's number alone is a pallet; everything else keeps its elements.

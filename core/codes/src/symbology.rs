@@ -7,7 +7,7 @@ pub(crate) enum Carrier {
     Any,
     /// FNC1 in first position: element strings (`]C1`, `]d2`, `]Q3`, `]e0`, and the dot code `]J1`).
     Gs1,
-    /// EAN or UPC: a trade item number (`]E0`, `]E4`).
+    /// EAN or UPC: a trade item number (`]E0`, `]E4`), perhaps with an add-on of 2 or 5 digits (`]E3`).
     Gtin,
 }
 
@@ -23,7 +23,7 @@ pub(crate) fn strip(text: &str) -> (Carrier, usize) {
     }
     let carrier = match (symbology, modifier) {
         ('C', '1') | ('d', '2') | ('Q', '3') | ('e', '0') | ('J', '1') => Carrier::Gs1,
-        ('E', '0' | '4') => Carrier::Gtin,
+        ('E', '0' | '3' | '4') => Carrier::Gtin,
         _ => Carrier::Any,
     };
     (carrier, 3)

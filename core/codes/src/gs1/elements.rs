@@ -1,6 +1,6 @@
 //! Element strings: the raw form of symbols and the typed form with parentheses.
 
-use super::{GROUP_SEPARATOR, Gs1, table};
+use super::{GROUP_SEPARATOR, Gs1, marking, table};
 use crate::error::{CodeError, CodeErrorKind as Kind};
 
 /// Reads the raw form. Values of variable length end at the separator or at the end of the text.
@@ -8,8 +8,14 @@ use crate::error::{CodeError, CodeErrorKind as Kind};
 /// A separator in front is allowed only with `leading_separator`: some cameras send the FNC1 that
 /// marks the symbol as GS1. One separator after any value is harmless; two in a row are not.
 pub(crate) fn parse_raw(text: &str, leading_separator: bool) -> Result<Gs1, CodeError> {
-    if let Some(at) = text.bytes().position(|b| !b.is_ascii()) {
-        return Err(CodeError::new(at, Kind::BadCharacter));
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| !c.is_ascii()) {
+        // The picture of the separator, as documents show it.
+        let kind = if c == '\u{241d}' {
+            Kind::LiteralSeparator
+        } else {
+            Kind::BadCharacter
+        };
+        return Err(CodeError::new(at, kind));
     }
     let mut gs1 = Gs1::default();
     let mut at = 0;
@@ -39,7 +45,7 @@ fn read_element(rest: &str, gs1: &mut Gs1) -> Result<usize, CodeError> {
     let length = if table::is_predefined(ai) {
         until_separator.min(row.lengths().1)
     } else {
-        until_separator
+        marking::length_without_separators(ai, body).unwrap_or(until_separator)
     };
     let value = body.get(..length).unwrap_or("");
     gs1.push(ai, value, false)

@@ -11,6 +11,7 @@ mod table;
 mod value;
 
 pub use marking::MarkingKind;
+pub(crate) use marking::parse_tobacco;
 
 pub(crate) use compressed::is_compressed;
 pub(crate) use elements::{parse_bracketed, parse_raw};

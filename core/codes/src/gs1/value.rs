@@ -123,6 +123,12 @@ fn model_check_holds(text: &str) -> bool {
             .filter_map(|i| PAIR.get(*i).copied()))
 }
 
+/// What printers and converters write where the separator should be.
+const SEPARATOR_WORDS: [&str; 13] = [
+    "GS", "<GS>", "{GS}", "[GS]", "(GS)", "<FNC1>", "{FNC1}", "FNC1", "^]", "\\u001d", "\\x1d",
+    "\\x1D", "%1D",
+];
+
 /// Some printers write the letters "GS" where the separator should be: the value swallows what follows.
 ///
 /// A serial of a marking code has 6, 7 or 13 characters; the key after it, 91 or 93, has 4.
@@ -135,12 +141,14 @@ fn letters_for_separator(ai: &str, value: &str) -> bool {
         let Some(tail) = value.get(serial..) else {
             return false;
         };
-        ["GS", "<GS>", "{GS}", "[GS]"].iter().any(|mark| {
+        SEPARATOR_WORDS.iter().any(|mark| {
             let Some(rest) = tail.strip_prefix(mark) else {
                 return false;
             };
             match rest.get(..2) {
                 Some("93") => rest.len() == 6 || rest.get(6..).is_some_and(|r| r.starts_with(mark)),
+                // Two letters may be chance; longer marks are none.
+                Some("91") if rest.len() == 6 => mark.len() > 2,
                 Some("91") => rest.get(6..).is_some_and(|r| r.starts_with(mark)),
                 _ => false,
             }

@@ -32,6 +32,14 @@ impl Field {
     }
 }
 
+/// A field's name as it was meant: without spaces, a `?` left over from an address, and the rest of
+/// an `&amp;` that a web page wrote for the `&` before it.
+fn plain_name(name: &str) -> &str {
+    let name = name.trim();
+    let name = name.strip_prefix("amp;").unwrap_or(name);
+    name.trim_start_matches('?').trim()
+}
+
 /// Takes the fields `names` out of a query, in the order of `names`; other fields are left out.
 pub(super) fn take<const N: usize>(
     query: Piece<'_>,
@@ -45,7 +53,7 @@ pub(super) fn take<const N: usize>(
         };
         let wanted = names
             .iter()
-            .position(|n| name.text.trim().eq_ignore_ascii_case(n));
+            .position(|n| plain_name(name.text).eq_ignore_ascii_case(n));
         let Some(slot) = wanted.and_then(|i| found.get_mut(i)) else {
             continue;
         };
@@ -68,7 +76,7 @@ pub(super) fn count_names(query: &str, names: &[&str]) -> usize {
     let has = |name: &&&str| {
         query.split('&').any(|part| {
             part.split_once('=')
-                .is_some_and(|(key, _)| key.trim().eq_ignore_ascii_case(name))
+                .is_some_and(|(key, _)| plain_name(key).eq_ignore_ascii_case(name))
         })
     };
     names.iter().filter(has).count()

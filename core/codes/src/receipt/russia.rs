@@ -52,8 +52,9 @@ pub(crate) fn parse(query: Piece<'_>) -> Result<FiscalReceipt, CodeError> {
     })
 }
 
-/// `yyyyMMddTHHmm[ss]`, the letter in either case.
+/// `yyyyMMddTHHmm[ss]`, the letter in either case; some tills write dashes and colons.
 fn local_time(text: &str) -> Option<String> {
+    let text = text.replace(['-', ':'], "");
     let (date, time) = text.split_once(['T', 't'])?;
     Some(format!(
         "{}T{}",
