@@ -5,7 +5,7 @@ use carrot_rules::command::{
     ClaimSubmit, EventRecord, Evidence, KINDS, Kind, QuizSubmit, SaleLine, SaleRecord,
 };
 use carrot_rules::earn::{Event, EventLine, Party, lesson_key};
-use carrot_rules::entity::{LessonResult, Receipt, Referral, Sale, Unit};
+use carrot_rules::entity::{Activity, LessonResult, Receipt, Referral, Sale, Unit};
 use carrot_rules::replay::ReplayEvent;
 use carrot_rules::ruleset::Trigger;
 use carrot_wire::{Envelope, Verdict};
@@ -199,6 +199,14 @@ impl Desk<'_> {
             Evidence::Receipt { key, .. } => {
                 let receipt: Option<Receipt> = known::thing(self.conn, self.programme, key).await?;
                 receipt.map(|receipt| receipt.units).unwrap_or_default()
+            }
+            // Which unit it was, its line of history says.
+            Evidence::Unit { .. } => {
+                let command = self.row.command_id.as_deref().unwrap_or_default();
+                let line = format!("{command}:seller");
+                let line: Option<Activity> =
+                    known::thing(self.conn, self.programme, &line).await?;
+                line.and_then(|line| line.unit).into_iter().collect()
             }
         };
         for key in keys {

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::entity::NodeId;
+
 /// What a claim shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "by", rename_all = "snake_case")]
@@ -35,6 +37,45 @@ pub enum Evidence {
         /// SHA-256 (hex) of a photo of the sale.
         photo: Option<String>,
     },
+    /// A piece, carton or pallet of a series, a logistic unit, or a whole waybill: one symbol stands
+    /// for all that is in it.
+    Unit {
+        /// What the symbol says.
+        shown: UnitShown,
+        /// Which product of a mixed waybill is claimed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        product: Option<String>,
+    },
+}
+
+/// What the symbol of a piece, carton, pallet or waybill says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "as", rename_all = "snake_case")]
+pub enum UnitShown {
+    /// A signed code. The server checks its signature before anything is decided.
+    Signed {
+        /// Its text.
+        text: String,
+        /// The place that the text names.
+        node: NodeId,
+    },
+    /// A trade item's serial number in a GS1 code.
+    Serial {
+        /// The product's id.
+        product: String,
+        /// The serial number.
+        serial: i64,
+    },
+    /// A logistic unit.
+    Sscc {
+        /// 18 digits.
+        sscc: String,
+    },
+    /// A consignment, a shipment, or an own waybill.
+    Waybill {
+        /// Its number.
+        number: String,
+    },
 }
 
 /// `claim.submit`: a seller says that they sold a thing.
@@ -51,7 +92,7 @@ impl Evidence {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Code { .. } => "code",
+            Self::Code { .. } | Self::Unit { .. } => "code",
             Self::Receipt { .. } => "receipt",
             Self::Statement { .. } => "statement",
         }

@@ -11,6 +11,7 @@ mod internal;
 mod people;
 mod receipt;
 mod sale;
+mod series;
 mod spend;
 mod work;
 
@@ -19,6 +20,7 @@ pub use internal::*;
 pub use people::*;
 pub use receipt::*;
 pub use sale::*;
+pub use series::*;
 pub use spend::*;
 pub use work::*;
 
@@ -121,6 +123,8 @@ kinds! {
     EventRecord "event.record",
     /// A person's decision on what waits for review (made on the console).
     ReviewDecide "review.decide",
+    /// A claimed piece, carton or pallet that came back (made on the console).
+    UnitReturn "unit.return",
     /// Something whose time has come (given by the server's clock).
     DueRun "due.run",
     /// What came of asking about a claimed receipt (given by the server, or by a person on the console).

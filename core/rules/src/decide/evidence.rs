@@ -77,6 +77,16 @@ pub(super) fn unlinked<'a>(
     units.find(|unit| near(unit, context) && misses(unit, kind))
 }
 
+/// The same for a report about so many pieces at once: of units with just as many.
+pub(super) fn unlinked_of<'a>(
+    index: &'a UnitIndex,
+    context: &Context,
+    (kind, pieces): (&str, i64),
+) -> Option<&'a UnitRef> {
+    let mut units = index.units.iter().rev();
+    units.find(|unit| unit.pieces == pieces && near(unit, context) && misses(unit, kind))
+}
+
 /// True when a unit of another day or another place lacks this kind of report: perhaps the report is
 /// about that one, and only a person can tell.
 pub(super) fn perhaps_linked(index: &UnitIndex, context: &Context, kind: &str) -> bool {
@@ -178,5 +188,6 @@ pub(super) fn new_unit(
         promises: Vec::new(),
         awards: Vec::new(),
         sell_in: false,
+        returned_micro: 0,
     }
 }

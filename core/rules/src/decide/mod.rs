@@ -37,6 +37,7 @@ mod returns;
 mod review;
 mod sale;
 mod sell_in;
+mod series;
 pub mod time;
 mod visit;
 mod void;
@@ -117,6 +118,7 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
         Command::EventRecord(record) => event::needs(record, context, facts, &mut keys),
         Command::ReviewDecide(review) => review::needs(review, context, facts, &mut keys),
         Command::DueRun(due) => due::needs(due, context, facts, &mut keys),
+        Command::UnitReturn(back) => series::back::needs(back, context, facts, &mut keys),
         Command::ReceiptSettle(settle) => {
             receipt::settle_needs(settle, context, facts, &mut keys);
         }
@@ -161,6 +163,7 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::EventRecord(record) => event::decide(record, desk),
         Command::ReviewDecide(review) => review::decide(review, desk),
         Command::DueRun(due) => due::decide(due, desk),
+        Command::UnitReturn(back) => series::back::decide(back, desk),
         Command::ReceiptSettle(settle) => receipt::settle(settle, desk),
         Command::ReceiptCredit(credit) => receipt::credit(credit, desk),
     };

@@ -13,7 +13,7 @@ use crate::outcome::{Because, Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
 use super::pay::{self, Desk};
-use super::{Context, earning, evidence, promise, sell_in};
+use super::{Context, earning, evidence, promise, sell_in, series};
 
 const REASON_CHARS_MAX: usize = 300;
 
@@ -62,7 +62,10 @@ pub(super) fn unit_needs(activity: &Activity, facts: &Facts, keys: &mut BTreeSet
     sell_in::unit_needs(&unit, keys);
     for note in &unit.evidence {
         match note.kind.as_str() {
-            "code" => keys.insert(FactKey::of::<Code>(&note.reference)),
+            "code" => {
+                series::needs(&note.reference, facts, keys);
+                keys.insert(FactKey::of::<Code>(&note.reference))
+            }
             "receipt" => keys.insert(FactKey::of::<Receipt>(&note.reference)),
             _ => false,
         };
@@ -170,7 +173,7 @@ pub(super) fn release_claim(
         .freed_keys
         .push(evidence::award_key(&unit.key, PotRole::Seller));
     for note in mine {
-        free_evidence(outcome, &note, facts);
+        free_evidence(outcome, &note, &unit.key, facts);
     }
     if let Some(product) = &unit.product {
         let id = evidence::index_id(seller, product);
@@ -182,10 +185,11 @@ pub(super) fn release_claim(
     }
 }
 
-fn free_evidence(outcome: &mut Outcome, note: &EvidenceNote, facts: &Facts) {
+fn free_evidence(outcome: &mut Outcome, note: &EvidenceNote, unit: &str, facts: &Facts) {
     let id = &note.reference;
     match note.kind.as_str() {
         "code" => {
+            series::release(outcome, facts, id, unit);
             if let Seen::Known(mut code) = facts.see::<Code>(id) {
                 code.release();
                 outcome.upserts.push(Upsert::of(id, &code, &[]));

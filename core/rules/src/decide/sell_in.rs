@@ -54,7 +54,20 @@ pub(super) fn give_back(outcome: &mut Outcome, facts: &Facts, unit: &mut Unit) {
     }
     let Some(id) = id_of(unit) else { return };
     if let Seen::Known(mut known) = latest::see::<SellIn>(outcome, facts, &id) {
-        let pieces = evidence::whole(unit.quantity_micro);
+        // Pieces that came back one by one were given back then.
+        let left_micro = unit.quantity_micro.saturating_sub(unit.returned_micro);
+        let pieces = evidence::whole(left_micro);
+        known.claimed = known.claimed.saturating_sub(pieces).max(0);
+        outcome.upserts.push(Upsert::of(id, &known, &[]));
+    }
+}
+
+/// So many of a unit's pieces can be claimed again, while the rest stays claimed.
+pub(super) fn give_back_pieces(outcome: &mut Outcome, facts: &Facts, unit: &Unit, pieces: i64) {
+    let Some(id) = id_of(unit).filter(|_| unit.sell_in) else {
+        return;
+    };
+    if let Seen::Known(mut known) = latest::see::<SellIn>(outcome, facts, &id) {
         known.claimed = known.claimed.saturating_sub(pieces).max(0);
         outcome.upserts.push(Upsert::of(id, &known, &[]));
     }

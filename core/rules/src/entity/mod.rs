@@ -153,6 +153,8 @@ impl EntityKind {
                 | Self::Lease
                 | Self::Redemption
                 | Self::EvidencePolicy
+                | Self::Series
+                | Self::SerialRanges
                 | Self::ReceiptPolicy
         );
         everywhere || (personal && personally)

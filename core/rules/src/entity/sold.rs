@@ -16,7 +16,7 @@ pub struct Code {
     pub product: String,
     /// The outlet that the series was shipped to, when known.
     pub outlet: Option<Uuid>,
-    /// `shipped`, `claimed` or `void`.
+    /// `printed` (its series says whether it was shipped), `shipped`, `claimed` or `void`.
     pub status: String,
     /// Who was credited first.
     pub claimed_by: Option<Uuid>,
@@ -63,6 +63,10 @@ pub struct Unit {
     /// True while it counts as claimed against what was shipped to the outlet.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sell_in: bool,
+    /// How much of it came back while the rest stays sold, millionths.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(optional, as = "Option<i64>")]
+    pub returned_micro: i64,
 }
 
 /// One report of a unit.

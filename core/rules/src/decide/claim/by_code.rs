@@ -58,7 +58,7 @@ pub(super) fn decide(
 
 /// The answer where the piece itself was credited before, through a receipt or a till: to somebody
 /// else, or to this seller, for whom the code is one more proof.
-fn credited(
+pub(super) fn credited(
     desk: &Desk<'_>,
     code: &str,
     product: &str,
@@ -82,7 +82,7 @@ fn credited(
 
 /// Why a person should look: a piece of another day or place lacks a code. An outlet's policy says so
 /// itself.
-fn another_days(desk: &Desk<'_>, product: &str) -> Option<Because> {
+pub(super) fn another_days(desk: &Desk<'_>, product: &str) -> Option<Because> {
     let ruling = policy::ruling(desk.context, desk.facts);
     if ruling.is_some_and(|step| step.deciding != Deciding::Any) {
         return None;
@@ -144,12 +144,12 @@ fn repeated(desk: &Desk<'_>, code: &str, known: &Code) -> Result<Outcome, Overfl
     }
 }
 
-fn server_decides() -> Because {
+pub(super) fn server_decides() -> Because {
     Because::new("server_decides_code")
 }
 
 /// A claim of which only the server can say what it is worth.
-fn waits(desk: &Desk<'_>, product: Option<&str>, pending: Vec<Because>) -> Outcome {
+pub(super) fn waits(desk: &Desk<'_>, product: Option<&str>, pending: Vec<Because>) -> Outcome {
     let mut outcome = Outcome::accepted();
     outcome.pending = pending.clone();
     note(&mut outcome, desk, "pending", pending, about(product, None));

@@ -81,6 +81,7 @@ pub(in crate::decide) fn credit_needs(
         facts,
         rules: &rules,
         sold: Some(sold),
+        pieces: None,
     };
     place_needs(&desk, sold, keys);
     if keys.iter().all(|key| facts.has(key)) {
@@ -123,6 +124,7 @@ pub(in crate::decide) fn credit_sold(
         facts,
         rules,
         sold: Some(sold),
+        pieces: None,
     };
     if !may_claim(&desk) {
         return Ok(Outcome::rejected(Because::new("not_permitted")));

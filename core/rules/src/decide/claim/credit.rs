@@ -194,6 +194,10 @@ fn credited_unit(desk: &Desk<'_>, key: &str, product: &str, proof: Shown<'_>) ->
             unit
         }
     };
+    if let Some(pieces) = desk.pieces {
+        unit.quantity_micro = pieces.saturating_mul(amount::QUANTITY_ONE_MICRO);
+    }
+    unit.returned_micro = 0;
     unit.seller = Some(desk.context.actor);
     unit
 }

@@ -18,6 +18,7 @@ use super::{Context, earning, evidence, guess, policy, policy_confirm, sell_in};
 mod by_code;
 mod by_receipt;
 mod by_statement;
+mod by_unit;
 mod checked;
 mod credit;
 mod place;
@@ -32,6 +33,8 @@ struct Desk<'a> {
     rules: &'a Index,
     /// What a fiscal service knows of the goods; none where only people speak.
     sold: Option<&'a Sold>,
+    /// How many pieces one symbol stands for; none where it is what the unit says.
+    pieces: Option<i64>,
 }
 
 impl<'a> Desk<'a> {
@@ -79,6 +82,9 @@ pub(super) fn needs(
             product.clone()
         }
         Evidence::Statement { product, .. } => Some(product.clone()),
+        Evidence::Unit { shown, product } => {
+            by_unit::needs(shown, product.as_deref(), (context, facts), keys)
+        }
     };
     if let Some(product) = product {
         let index_id = evidence::index_id(context.actor, &product);
@@ -119,6 +125,7 @@ fn place_needs(
         facts,
         rules: &rules,
         sold: None,
+        pieces: None,
     };
     let kind = claim.evidence.kind();
     if let Some(unit) = place::own_unit(&desk, product, kind)
@@ -137,6 +144,7 @@ fn place_needs(
             Placed::new(&desk, product, kind).needs(keys);
         }
         Evidence::Statement { .. } => Placed::new(&desk, product, kind).needs(keys),
+        Evidence::Unit { shown, .. } => by_unit::place_needs(&desk, shown, product, keys),
     }
 }
 
@@ -151,6 +159,7 @@ pub(super) fn decide(
         facts,
         rules,
         sold: None,
+        pieces: None,
     };
     if !may_claim(&desk) {
         return Ok(Outcome::rejected(Because::new("not_permitted")));
@@ -174,6 +183,11 @@ pub(super) fn decide(
         Evidence::Statement { product, photo } => {
             let claim = claim.claim_id.to_string();
             by_statement::decide(&desk, &claim, product, photo.as_deref())
+        }
+        Evidence::Unit { shown, product } => {
+            let outcome = by_unit::decide(&desk, shown, product.as_deref())?;
+            let text = by_unit::text_of(shown);
+            Ok(guess::judged(outcome, &text, context, facts, &rules.limits))
         }
     }
 }

@@ -45,7 +45,7 @@ fn is_of(sale: &Sale, key: &str, outcome: &Outcome, desk: Desk<'_>) -> bool {
 
 /// Takes back what is back altogether of a unit's own awards; when that is all, the unit can be
 /// claimed again. Awards that the sale remembers too are taken back with the sale.
-pub(super) fn of_unit(
+pub(in crate::decide) fn of_unit(
     outcome: &mut Outcome,
     desk: Desk<'_>,
     (key, of_sale): (&str, &[AwardNote]),

@@ -7,7 +7,7 @@ use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Outcome, PotRole, Upsert};
 use crate::scope::Scope;
 
-use super::super::{evidence, latest, sell_in};
+use super::super::{evidence, latest, sell_in, series};
 use super::{Portion, points};
 
 pub(super) fn needs(sale: &Sale, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
@@ -31,8 +31,11 @@ pub(super) fn needs(sale: &Sale, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
 }
 
 /// What taking back a unit's own awards and freeing it depends on.
-pub(super) fn unit_needs(unit: &Unit, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
-    keys.extend(codes_of(unit).map(FactKey::of::<Code>));
+pub(in crate::decide) fn unit_needs(unit: &Unit, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
+    for code in codes_of(unit) {
+        series::needs(&code, facts, keys);
+        keys.insert(FactKey::of::<Code>(code));
+    }
     points::note_needs(&unit.awards, facts, keys);
     sell_in::unit_needs(unit, keys);
     if let (Some(seller), Some(product)) = (unit.seller, &unit.product) {
@@ -154,7 +157,7 @@ fn free_unit(outcome: &mut Outcome, key: &str, (sale, line): (&Sale, usize), fac
     unit.sale = None;
     if unit.seller.is_none() {
         for code in codes {
-            release(outcome, &code, sale, facts);
+            release(outcome, &code, key, sale, facts);
         }
     }
     outcome.upserts.push(Upsert::of(key, &unit, &[]));
@@ -183,7 +186,8 @@ fn codes_of(unit: &Unit) -> impl Iterator<Item = String> {
 }
 
 /// The code is as it was shipped.
-fn release(outcome: &mut Outcome, code: &str, sale: &Sale, facts: &Facts) {
+fn release(outcome: &mut Outcome, code: &str, unit: &str, sale: &Sale, facts: &Facts) {
+    series::release(outcome, facts, code, unit);
     if let Seen::Known(mut known) = facts.see::<Code>(code)
         && known.claimed_by == sale.seller
     {

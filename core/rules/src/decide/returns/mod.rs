@@ -13,7 +13,7 @@ use crate::scope::Scope;
 use super::part_pay;
 use super::pay::Desk;
 
-mod claims;
+pub(super) mod claims;
 pub(super) mod goods;
 pub(super) mod points;
 pub(super) mod receipt;
