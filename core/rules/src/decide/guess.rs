@@ -21,6 +21,7 @@ pub(super) const CANARY: &str = "canary";
 
 /// What a claim by a code depends on.
 pub(super) fn needs(code: &str, context: &Context, keys: &mut BTreeSet<FactKey>) {
+    keys.insert(FactKey::of::<Code>(code));
     keys.insert(FactKey::of::<Guess>(Guess::of_person(context.actor)));
     keys.insert(FactKey::of::<Guess>(Guess::of_device(context.device)));
     keys.insert(FactKey::of::<Guess>(ONLY));
@@ -99,6 +100,11 @@ pub(super) fn many(context: &Context, facts: &Facts, limits: &Limits) -> Option<
     let counters = Counters::of(context, facts, limits);
     counters.sender_until_ms()?;
     Some(Because::new("many_wrong_codes"))
+}
+
+/// True for a place in a series that was kept out of print: a code of that name says so.
+pub(super) fn is_canary(code: &str, facts: &Facts) -> bool {
+    matches!(facts.see::<Code>(code), Seen::Known(known) if known.status == CANARY)
 }
 
 /// Counts a code that turned out wrong, and leaves every other outcome as it is.

@@ -199,6 +199,9 @@ impl World {
             self.ask(command, context),
             "decide() is a function"
         );
+        for Upsert { kind, id, body, .. } in &outcome.noted {
+            self.things.insert((*kind, id.clone()), body.clone());
+        }
         if outcome.class != Class::Accepted {
             assert!(outcome.transfers.is_empty() && outcome.upserts.is_empty());
             return outcome;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::amount::{Overflow, QUANTITY_ONE_MICRO};
 use crate::command::{ClaimSubmit, Evidence};
 use crate::entity::{
-    Beneficiary, Code, Participant, Product, Receipt, ReceiptPolicy, Unit, UnitIndex,
+    Beneficiary, Code, Participant, Product, Receipt, ReceiptPolicy, Series, Unit, UnitIndex,
 };
 use crate::facts::{FactKey, Facts, Seen};
 use crate::index::Index;
@@ -69,7 +69,10 @@ pub(super) fn needs(
             keys.insert(FactKey::of::<Unit>(evidence::code_key(code)));
             guess::needs(code, context, keys);
             match facts.see::<Code>(code) {
-                Seen::Known(known) => Some(known.product),
+                Seen::Known(known) => {
+                    keys.insert(FactKey::of::<Series>(&known.series));
+                    Some(known.product)
+                }
                 Seen::Absent | Seen::Unknown => product.clone(),
             }
         }
@@ -185,8 +188,12 @@ pub(super) fn decide(
             by_statement::decide(&desk, &claim, product, photo.as_deref())
         }
         Evidence::Unit { shown, product } => {
-            let outcome = by_unit::decide(&desk, shown, product.as_deref())?;
             let text = by_unit::text_of(shown);
+            let outcome = if guess::is_canary(&text, facts) {
+                Outcome::rejected(Because::new("code_unknown"))
+            } else {
+                by_unit::decide(&desk, shown, product.as_deref())?
+            };
             Ok(guess::judged(outcome, &text, context, facts, &rules.limits))
         }
     }
