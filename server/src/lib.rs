@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod keys;
 pub mod publish;
 pub mod pull;
+pub mod receipts;
 pub mod replay;
 pub mod resolve;
 pub mod secrets;

@@ -27,7 +27,8 @@ pub fn random_text() -> Result<String> {
     Ok(carrot_wire::crypto::encode(&random_bytes::<32>()?))
 }
 
-fn keyed(key_hex: &str, text: &str) -> Result<String> {
+/// HMAC-SHA-256 of a text under a key of hex, as hex.
+pub(crate) fn keyed(key_hex: &str, text: &str) -> Result<String> {
     let key = hex::decode(key_hex).map_err(|_| Error::Damaged("a key is not hex".to_owned()))?;
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&key)
         .map_err(|_| Error::Damaged("a key has no length".to_owned()))?;

@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 use crate::error::{Error, Result};
 use crate::http::{AppState, Peer, router};
 use crate::jobs;
+use crate::receipts;
 use crate::store::Store;
 pub use crate::tls::TlsFiles;
 use crate::tls::TlsListener;
@@ -39,6 +40,7 @@ pub struct Served {
     stop: watch::Sender<bool>,
     task: JoinHandle<std::io::Result<()>>,
     clock: JoinHandle<()>,
+    robot: JoinHandle<()>,
 }
 
 /// Opens the data folder and starts answering. Errors when the folder does not open, the address is
@@ -71,6 +73,7 @@ pub async fn serve_store(
         ),
     };
     let clock = jobs::start(Arc::clone(&store), stop.subscribe());
+    let robot = receipts::start(Arc::clone(&store), stop.subscribe());
     tracing::info!(%addr, scheme, "listening");
     Ok(Served {
         addr,
@@ -79,6 +82,7 @@ pub async fn serve_store(
         stop,
         task,
         clock,
+        robot,
     })
 }
 
@@ -117,6 +121,9 @@ impl Served {
             .await
             .map_err(|error| Error::File(std::io::Error::other(error)))?;
         self.clock
+            .await
+            .map_err(|error| Error::File(std::io::Error::other(error)))?;
+        self.robot
             .await
             .map_err(|error| Error::File(std::io::Error::other(error)))?;
         self.store.close().await;

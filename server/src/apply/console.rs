@@ -39,6 +39,18 @@ pub(super) async fn clock_command(tx: &mut Tx, command: Command) -> Result<()> {
     Ok(())
 }
 
+/// Decides a command that the server gives for a service that it asked, and records it when it has an
+/// effect: its verdict, or none.
+pub(crate) async fn server_command(tx: &mut Tx, command: Command) -> Result<Option<Verdict>> {
+    let given = Given::new(tx, Uuid::nil(), command)?;
+    let outcome = given.decide(tx).await?;
+    if outcome.class == Class::Rejected {
+        tracing::debug!(code = outcome.code, "nothing followed from an answer");
+        return Ok(None);
+    }
+    given.record(tx, "service", outcome).await.map(Some)
+}
+
 /// A command without a signature.
 struct Given {
     command: Command,

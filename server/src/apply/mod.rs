@@ -15,6 +15,7 @@ mod tests;
 use carrot_rules::command::Cover;
 use std::collections::BTreeMap;
 
+use carrot_rules::entity::Guess;
 use carrot_rules::{Because, Command, Context, Outcome, ProofCheck, decide};
 use carrot_wire::envelope::{CommandBody, EnvelopeError};
 use carrot_wire::push::PushReply;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 
 pub(crate) use clock::run_item;
 pub use console::console_command;
+pub(crate) use console::server_command;
 
 use crate::error::{Error, Result};
 use crate::store::{Device, Recorded, Store, Tx};
@@ -50,15 +52,18 @@ struct Incoming<'a> {
     body: std::result::Result<CommandBody, EnvelopeError>,
     /// None when the body does not read.
     command: Option<std::result::Result<Command, EnvelopeError>>,
+    /// The wrong codes of the address that it came from.
+    address: Guess,
 }
 
 impl<'a> Incoming<'a> {
-    fn of(envelope: &'a Envelope) -> Self {
+    fn of(envelope: &'a Envelope, address: Guess) -> Self {
         let body = envelope.body();
         Self {
             envelope,
             command: body.as_ref().ok().map(CommandBody::command),
             body,
+            address,
         }
     }
 }
@@ -73,10 +78,22 @@ pub async fn apply_batch(
     device: &Device,
     commands: &[Envelope],
 ) -> Result<PushReply> {
-    match apply_push(store, device, commands, true).await {
+    apply_batch_from(store, device, commands, Guess::default()).await
+}
+
+/// The same for a push from a network address that sent these wrong codes.
+pub async fn apply_batch_from(
+    store: &Store,
+    device: &Device,
+    commands: &[Envelope],
+    address: Guess,
+) -> Result<PushReply> {
+    let incoming = |envelope| Incoming::of(envelope, address);
+    let incoming: Vec<Incoming<'_>> = commands.iter().map(incoming).collect();
+    match apply_push(store, device, &incoming, true).await {
         Err(Error::Database(error)) => {
             tracing::warn!(device = %device.id, %error, "a push is applied write by write");
-            apply_push(store, device, commands, false).await
+            apply_push(store, device, &incoming, false).await
         }
         other => other,
     }
@@ -85,20 +102,19 @@ pub async fn apply_batch(
 async fn apply_push(
     store: &Store,
     device: &Device,
-    commands: &[Envelope],
+    incoming: &[Incoming<'_>],
     hold_back: bool,
 ) -> Result<PushReply> {
     let mut tx = store.begin(device.programme).await?;
     let unknown = || Error::refused("device_unknown", "the device is not enrolled");
     let mut device = tx.device(device.id).await?.ok_or_else(unknown)?;
     let key = device.key()?;
-    let incoming: Vec<Incoming<'_>> = commands.iter().map(Incoming::of).collect();
     let mut foreseen = BTreeMap::new();
     if hold_back {
         tx.hold_back();
-        foreseen = foresee::foresee(&mut tx, &device, &incoming).await?;
+        foreseen = foresee::foresee(&mut tx, &device, incoming).await?;
     }
-    let mut verdicts = Vec::with_capacity(commands.len());
+    let mut verdicts = Vec::with_capacity(incoming.len());
     for (number, incoming) in incoming.iter().enumerate() {
         let foreseen = foreseen.remove(&number);
         match apply_guarded(store, &mut tx, &mut device, &key, incoming, foreseen).await? {
@@ -275,7 +291,7 @@ async fn judge(
         now_ms: tx.now_ms(),
         proof: proof(tx, command.proof(), shown_ms(tx, command, body)).await?,
         exposure_points: 0,
-        address: carrot_rules::entity::Guess::default(),
+        address: incoming.address,
     };
     let known = foreseen.and_then(|foreseen| foreseen.still_true(tx));
     let facts = facts::load(tx, command, &context, known.unwrap_or_default()).await?;

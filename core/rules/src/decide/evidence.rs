@@ -87,6 +87,18 @@ pub(super) fn unlinked_of<'a>(
     units.find(|unit| unit.pieces == pieces && near(unit, context) && misses(unit, kind))
 }
 
+/// A recent unit at the same place that no report of this kind speaks of at all: a report about all of
+/// its pieces at once is about it.
+pub(super) fn untold<'a>(
+    index: &'a UnitIndex,
+    context: &Context,
+    kind: &str,
+) -> Option<&'a UnitRef> {
+    let told = |unit: &UnitRef| unit.evidence.iter().any(|known| of_kind(known, kind));
+    let mut units = index.units.iter().rev();
+    units.find(|unit| near(unit, context) && !told(unit))
+}
+
 /// True when a unit of another day or another place lacks this kind of report: perhaps the report is
 /// about that one, and only a person can tell.
 pub(super) fn perhaps_linked(index: &UnitIndex, context: &Context, kind: &str) -> bool {
@@ -105,13 +117,31 @@ fn near(unit: &UnitRef, context: &Context) -> bool {
 fn misses(unit: &UnitRef, kind: &str) -> bool {
     let own_code = kind == "code" && unit.key.starts_with("code:");
     let reports = unit.evidence.iter().filter(|known| of_kind(known, kind));
-    !own_code && i64::try_from(reports.count()).is_ok_and(|reports| reports < due(unit, kind))
+    let reported = reports.fold(0_i64, |sum, report| sum.saturating_add(times(report)));
+    !own_code && reported < due(unit, kind)
 }
 
-/// How many reports of a kind a unit can have: a till reports all its pieces at once, people claim
-/// one piece at a time.
+/// A till's report of several pieces of a carton that was claimed by its own code ends in `#` and
+/// their number.
+fn times(report: &str) -> i64 {
+    let number = report.rsplit_once('#').filter(|_| of_kind(report, "till"));
+    number.map_or(1, |(_, number)| number.parse().unwrap_or(1))
+}
+
+/// True when one code stood for many pieces: tills report them one by one.
+fn is_carton(unit: &UnitRef) -> bool {
+    let mut reports = unit.evidence.iter();
+    unit.pieces > 1 && reports.next().is_some_and(|first| of_kind(first, "code"))
+}
+
+/// How many reports of a kind a unit can have: a till reports all its pieces at once, unless they were
+/// claimed by a carton's code; people claim one piece at a time.
 fn due(unit: &UnitRef, kind: &str) -> i64 {
-    if kind == "till" { 1 } else { unit.pieces }
+    if kind == "till" && !is_carton(unit) {
+        1
+    } else {
+        unit.pieces
+    }
 }
 
 /// Whole pieces in a quantity of millionths.
@@ -152,17 +182,31 @@ pub(super) fn indexed(
 
 /// The index with one more report about a unit in it.
 pub(super) fn reported(mut index: UnitIndex, key: &str, report: String) -> UnitIndex {
-    if let Some(unit) = index.units.iter_mut().find(|unit| unit.key == key) {
-        unit.evidence.push(report);
+    let Some(unit) = index.units.iter_mut().find(|unit| unit.key == key) else {
+        return index;
+    };
+    let again = is_carton(unit) && of_kind(&report, "till");
+    let known = unit.evidence.iter_mut().find(|known| base(known) == report);
+    match known.filter(|_| again) {
+        Some(known) => *known = format!("{report}#{}", times(known).saturating_add(1)),
+        None => unit.evidence.push(report),
     }
     index
+}
+
+/// A till's report without the number of its pieces.
+fn base(report: &str) -> &str {
+    match report.rsplit_once('#') {
+        Some((base, _)) if of_kind(report, "till") => base,
+        _ => report,
+    }
 }
 
 /// The index without one report and without these units: what nothing reports any more leaves it.
 pub(super) fn retracted(mut index: UnitIndex, report: &str, units: &[String]) -> UnitIndex {
     index.units.retain(|unit| !units.contains(&unit.key));
     for unit in &mut index.units {
-        unit.evidence.retain(|known| known != report);
+        unit.evidence.retain(|known| base(known) != report);
     }
     index.units.retain(|unit| !unit.evidence.is_empty());
     index

@@ -157,5 +157,10 @@ fn remember(outcome: &mut Outcome, desk: &Desk<'_>, piece: &Reported, notes: &[A
 /// The unit of a seller that a claim of this kind links to.
 pub(super) fn own_unit(desk: &Desk<'_>, product: &str, kind: &str) -> Option<String> {
     let index = evidence::index(desk.facts, desk.context.actor, product);
-    evidence::unlinked(&index, desk.context, kind).map(|unit| unit.key.clone())
+    // A verified receipt speaks of all the pieces on it; a person shows one piece at a time.
+    let unit = match desk.sold {
+        Some(_) => evidence::untold(&index, desk.context, kind),
+        None => evidence::unlinked(&index, desk.context, kind),
+    };
+    unit.map(|unit| unit.key.clone())
 }

@@ -1,0 +1,166 @@
+//! What a programme has set about its fiscal service, and the key under which cashiers are hashed.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::secrets::{keyed, random_bytes};
+use crate::store::{Store, Tx};
+
+const URL: &str = "receipt_service_url";
+const TOKEN: &str = "receipt_service_token";
+const LIMITS: &str = "receipt_service_limits";
+const CASHIER_KEY: &str = "receipt_cashier_key";
+
+/// The longest address and token, characters.
+const TEXT_CHARS_MAX: usize = 500;
+
+/// A programme's fiscal service.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SourceSettings {
+    /// The address that the paths of the dialect are put after.
+    pub url: String,
+    /// What the service knows the programme by.
+    pub token: String,
+    /// Calls in one minute at most.
+    pub per_minute: i64,
+    /// Calls in one UTC day at most.
+    pub per_day: i64,
+    /// The key of cashiers' hashes, hex.
+    pub cashier_key: String,
+}
+
+/// The same without what is secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceView {
+    /// Address; empty when there is none.
+    pub url: String,
+    /// True when a token is set.
+    pub has_token: bool,
+    /// Calls in one minute at most.
+    pub per_minute: i64,
+    /// Calls in one UTC day at most.
+    pub per_day: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Limits {
+    per_minute: i64,
+    per_day: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            per_minute: 30,
+            per_day: 10_000,
+        }
+    }
+}
+
+/// Keyed hashes of a cashier's tax number and name (hex). `key` is hex; without one there are none.
+/// Names compare whatever their case and spaces are.
+#[must_use]
+pub fn cashier_hashes<'a>(key: &str, texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let plain = texts.map(|text| {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        words.join(" ")
+    });
+    let hashes = plain
+        .filter(|text| !text.is_empty())
+        .map(|text| keyed(key, &format!("cashier:{text}")));
+    hashes.filter_map(Result::ok).collect()
+}
+
+async fn limits(store: &Store, programme: Uuid) -> Result<Limits> {
+    let text = store.setting(programme, LIMITS).await?;
+    let read = text.and_then(|text| serde_json::from_str(&text).ok());
+    Ok(read.unwrap_or_default())
+}
+
+impl Store {
+    /// The programme's fiscal service; none before it is set.
+    pub async fn receipt_source(&self, programme: Uuid) -> Result<Option<SourceSettings>> {
+        let url = self.setting(programme, URL).await?;
+        let cashier_key = self.setting(programme, CASHIER_KEY).await?;
+        let (Some(url), Some(cashier_key)) = (url.filter(|url| !url.is_empty()), cashier_key)
+        else {
+            return Ok(None);
+        };
+        let token = self.setting(programme, TOKEN).await?;
+        let limits = limits(self, programme).await?;
+        Ok(Some(SourceSettings {
+            url,
+            token: token.unwrap_or_default(),
+            per_minute: limits.per_minute,
+            per_day: limits.per_day,
+            cashier_key,
+        }))
+    }
+
+    /// What may be shown of it.
+    pub async fn receipt_source_view(&self, programme: Uuid) -> Result<SourceView> {
+        let url = self.setting(programme, URL).await?;
+        let token = self.setting(programme, TOKEN).await?;
+        let limits = limits(self, programme).await?;
+        Ok(SourceView {
+            url: url.unwrap_or_default(),
+            has_token: token.is_some_and(|token| !token.is_empty()),
+            per_minute: limits.per_minute,
+            per_day: limits.per_day,
+        })
+    }
+
+    /// The key of cashiers' hashes, hex; none before the service is set.
+    pub async fn cashier_key(&self, programme: Uuid) -> Result<Option<String>> {
+        self.setting(programme, CASHIER_KEY).await
+    }
+}
+
+impl Tx {
+    /// Sets the fiscal service. A token of none keeps the one that is known. Refuses (`bad_input`) what
+    /// is no address of HTTP, and limits below one.
+    pub async fn put_receipt_source(
+        &mut self,
+        view: &SourceView,
+        token: Option<&str>,
+    ) -> Result<()> {
+        let http = view.url.is_empty()
+            || ["http://", "https://"]
+                .iter()
+                .any(|start| view.url.starts_with(start));
+        let long = view.url.chars().count() > TEXT_CHARS_MAX
+            || token.is_some_and(|token| token.chars().count() > TEXT_CHARS_MAX);
+        if !http || long || view.per_minute < 1 || view.per_day < 1 {
+            return Err(crate::Error::refused(
+                "bad_input",
+                "an address of HTTP and limits of one or more",
+            ));
+        }
+        self.put_setting(URL, view.url.trim_end_matches('/'))
+            .await?;
+        if let Some(token) = token {
+            self.put_setting(TOKEN, token).await?;
+        }
+        let limits = Limits {
+            per_minute: view.per_minute,
+            per_day: view.per_day,
+        };
+        self.put_setting(LIMITS, &serde_json::to_string(&limits)?)
+            .await?;
+        self.begin_cashier_key().await
+    }
+
+    /// Makes the key of cashiers' hashes when there is none.
+    pub async fn begin_cashier_key(&mut self) -> Result<()> {
+        let programme = self.programme().to_string();
+        let fresh = hex::encode(random_bytes::<32>()?);
+        sqlx::query("INSERT INTO setting (programme_id, name, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .bind(programme)
+            .bind(CASHIER_KEY)
+            .bind(fresh)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,557 @@
+//! Claimed receipts from the phone to the points: the fake service tells each of its stories over HTTP.
+
+mod common;
+
+use std::sync::Arc;
+
+use carrot_codes::{Code, FiscalOperation};
+use carrot_fakes::{FakeReceipts, GOODS_GTIN, qr};
+use carrot_rules::command::{ClaimSubmit, Evidence, FiscalShown, ReceiptOperation, SaleRecord};
+use carrot_rules::entity::{
+    Activity, CashierMark, CashierSignal, CheckState, FiscalCheck, ONLY, Product, ReceiptAlias,
+    ReceiptAliases, ReceiptPolicy,
+};
+use carrot_rules::{Command, Scope};
+use carrot_server::receipts::{GIVE_UP_MS, Robot, SourceView, cashier_hashes};
+use carrot_wire::VerdictClass;
+use common::*;
+use uuid::Uuid;
+
+const HOUR_MS: i64 = 3_600_000;
+/// Points of one piece of the fake's goods.
+const PIECE_POINTS: i64 = 100;
+/// Two pieces are on each receipt, and a rag that nobody sells.
+const TOTAL: &str = "2845.38";
+
+struct Stage {
+    world: World,
+    fake: FakeReceipts,
+    robot: Robot,
+    phone: Device,
+    now_ms: i64,
+}
+
+fn policy() -> ReceiptPolicy {
+    ReceiptPolicy {
+        services: vec!["ru".to_owned()],
+        ..ReceiptPolicy::default()
+    }
+}
+
+async fn put_goods(world: &World) {
+    let mut goods: Product = world
+        .store
+        .entity(PROGRAMME, PRODUCT)
+        .await
+        .unwrap()
+        .unwrap();
+    goods.id = GOODS_GTIN.to_owned();
+    goods.gtin = GOODS_GTIN.to_owned();
+    goods.seller_points = PIECE_POINTS;
+    let mut tx = world.begin().await;
+    let all = [Scope::Programme(PROGRAMME)];
+    tx.put(GOODS_GTIN, &goods, &all).await.unwrap();
+    tx.put(ONLY, &policy(), &all).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn put_source(world: &World, url: &str, per_day: i64) {
+    let view = SourceView {
+        url: url.to_owned(),
+        has_token: true,
+        per_minute: 1_000,
+        per_day,
+    };
+    let mut tx = world.begin().await;
+    tx.put_receipt_source(&view, Some("token")).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+impl Stage {
+    async fn new() -> Self {
+        let world = World::new().await;
+        let fake = FakeReceipts::start().await.unwrap();
+        put_goods(&world).await;
+        put_source(&world, &fake.url(), 1_000).await;
+        let phone = Device::phone(&world, 3, SELLER).await;
+        let robot = Robot::new(Arc::clone(&world.store));
+        Self {
+            world,
+            fake,
+            robot,
+            phone,
+            now_ms: START_MS,
+        }
+    }
+
+    /// The seller claims what a code shows; the receipt's key.
+    async fn claim(&mut self, text: &str) -> String {
+        let (key, command) = claim(text);
+        let verdict = self.phone.run(&self.world, &command).await;
+        assert_eq!(verdict.class, VerdictClass::Accepted, "{verdict:?}");
+        key
+    }
+
+    async fn look(&mut self, later_ms: i64) {
+        self.now_ms += later_ms;
+        self.world.clock.set(self.now_ms);
+        self.robot.look(self.now_ms).await.unwrap();
+    }
+
+    async fn check(&self, key: &str) -> FiscalCheck {
+        self.world
+            .store
+            .entity(PROGRAMME, key)
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    /// What the claimant reads on their claim: its state and first reason.
+    async fn line(&self, key: &str) -> (String, String) {
+        let claim = self.check(key).await.claim;
+        let id = format!("{claim}:seller");
+        let line: Activity = self
+            .world
+            .store
+            .entity(PROGRAMME, &id)
+            .await
+            .unwrap()
+            .unwrap();
+        let code = line.because.first().map(|because| because.code.clone());
+        (line.state, code.unwrap_or_default())
+    }
+
+    async fn points(&self) -> (i64, i64) {
+        (
+            self.world.active(SELLER).await,
+            self.world.pending(SELLER).await,
+        )
+    }
+}
+
+/// A code's text as a phone sends it.
+fn claim(text: &str) -> (String, Command) {
+    let Ok(Code::Receipt(receipt)) = carrot_codes::parse(text) else {
+        panic!("no receipt: {text}");
+    };
+    let key = receipt.receipt_key();
+    let operation = match receipt.operation {
+        FiscalOperation::Sale => ReceiptOperation::Sale,
+        _ => ReceiptOperation::SaleReturn,
+    };
+    let evidence = Evidence::Receipt {
+        key: key.clone(),
+        product: None,
+        total_minor: Some(receipt.total_minor),
+        fiscal: Some(FiscalShown {
+            local_time: receipt.local_time,
+            operation,
+        }),
+    };
+    let claim_id = Uuid::new_v4();
+    let command = Command::ClaimSubmit(ClaimSubmit { claim_id, evidence });
+    (key, command)
+}
+
+fn words(state: &str, reason: &str) -> (String, String) {
+    (state.to_owned(), reason.to_owned())
+}
+
+#[tokio::test]
+async fn found_goods_are_credited_by_the_receipts_quantity() {
+    let mut stage = Stage::new().await;
+    let key = stage.claim(&qr(1, 1, 1001, TOTAL)).await;
+    assert_eq!(
+        stage.line(&key).await,
+        words("pending", "awaits_verification")
+    );
+    assert_eq!(stage.points().await, (0, 0));
+    stage.look(0).await;
+    assert_eq!(stage.line(&key).await, words("active", "receipt_verified"));
+    assert_eq!(stage.points().await, (2 * PIECE_POINTS, 0));
+    let check = stage.check(&key).await;
+    assert_eq!(check.state, CheckState::Verified);
+    assert_eq!(check.matches[0].amount_minor, 259_800);
+    assert_eq!(check.matches[0].result, "ok");
+    // The next day it is asked about once more, and then no more.
+    let calls = stage.fake.calls();
+    stage.look(25 * HOUR_MS).await;
+    stage.look(25 * HOUR_MS).await;
+    assert_eq!(stage.fake.calls(), calls + 1);
+    assert_eq!(stage.points().await, (2 * PIECE_POINTS, 0));
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn pending_twice_then_found() {
+    let mut stage = Stage::new().await;
+    let key = stage.claim(&qr(2, 2, 1, TOTAL)).await;
+    stage.look(0).await;
+    assert_eq!(stage.check(&key).await.why, "pending");
+    stage.look(HOUR_MS).await;
+    assert_eq!(stage.points().await, (0, 0));
+    stage.look(HOUR_MS).await;
+    assert_eq!(stage.points().await, (2 * PIECE_POINTS, 0));
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn what_stays_unknown_is_refused_after_the_last_try() {
+    let mut stage = Stage::new().await;
+    let key = stage.claim(&qr(3, 3, 1, TOTAL)).await;
+    stage.look(0).await;
+    assert_eq!(
+        stage.line(&key).await,
+        words("pending", "awaits_verification")
+    );
+    assert_eq!(stage.check(&key).await.why, "not_yet");
+    stage.look(GIVE_UP_MS).await;
+    assert_eq!(
+        stage.line(&key).await,
+        words("rejected", "receipt_not_found")
+    );
+    assert_eq!(stage.points().await, (0, 0));
+    // Nobody holds it any longer: a later claim begins anew.
+    stage.phone.now_ms = stage.now_ms;
+    stage.phone.token = stage.phone.sign_in(&stage.world).await;
+    let again = stage.claim(&qr(3, 3, 1, TOTAL)).await;
+    assert_eq!(again, key);
+    stage.look(0).await;
+    assert_eq!(stage.check(&key).await.state, CheckState::Waiting);
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn a_total_that_differs_is_forged() {
+    let mut stage = Stage::new().await;
+    let key = stage.claim(&qr(4, 4, 1, TOTAL)).await;
+    stage.look(0).await;
+    assert_eq!(stage.line(&key).await, words("rejected", "receipt_forged"));
+    assert_eq!(stage.points().await, (0, 0));
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn a_return_takes_back_the_sale_that_it_undoes() {
+    let mut stage = Stage::new().await;
+    let sold = stage.claim(&qr(5, 1, 1, TOTAL)).await;
+    stage.look(0).await;
+    assert_eq!(stage.points().await, (2 * PIECE_POINTS, 0));
+    let back = stage.claim(&qr(5, 5, 2, TOTAL)).await;
+    stage.look(0).await;
+    assert_eq!(
+        stage.line(&back).await,
+        words("rejected", "receipt_is_a_return")
+    );
+    assert_eq!(stage.points().await, (0, 0));
+    // It is undone once.
+    let third = stage.claim(&qr(5, 5, 3, TOTAL)).await;
+    stage.look(0).await;
+    assert_eq!(stage.line(&third).await.0, "rejected");
+    assert_ne!(sold, back);
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn a_quota_closes_the_service_for_everybody_until_it_is_over() {
+    let mut stage = Stage::new().await;
+    let quota = stage.claim(&qr(6, 6, 1, TOTAL)).await;
+    stage.look(0).await;
+    assert_eq!(stage.check(&quota).await.why, "quota");
+    let found = stage.claim(&qr(6, 1, 1, TOTAL)).await;
+    let calls = stage.fake.calls();
+    stage.look(60_000).await;
+    assert_eq!(stage.fake.calls(), calls, "closed for an hour");
+    assert_eq!(stage.check(&found).await.why, "quota");
+    // The quota's own receipt closes it again; the other one gets its turn before or after it.
+    for _ in 0..12 {
+        stage.look(2 * HOUR_MS).await;
+    }
+    assert_eq!(stage.check(&found).await.state, CheckState::Verified);
+    assert_eq!(stage.check(&quota).await.state, CheckState::Waiting);
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn a_broken_service_is_waited_for() {
+    let mut stage = Stage::new().await;
+    let broken = stage.claim(&qr(7, 7, 1, TOTAL)).await;
+    let cut_off = stage.claim(&qr(8, 8, 1, TOTAL)).await;
+    for _ in 0..10 {
+        stage.look(HOUR_MS).await;
+    }
+    for key in [&broken, &cut_off] {
+        let check = stage.check(key).await;
+        assert_eq!(
+            (check.state, check.why.as_str()),
+            (CheckState::Waiting, "unreachable")
+        );
+    }
+    stage.look(15 * 24 * HOUR_MS).await;
+    assert_eq!(
+        stage.line(&broken).await,
+        words("review", "receipt_unanswered")
+    );
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn goods_that_no_name_matches_wait_for_a_person() {
+    let mut stage = Stage::new().await;
+    let without = stage.claim(&qr(9, 9, 1, TOTAL)).await;
+    let spelled = stage.claim(&qr(10, 10, 1, TOTAL)).await;
+    stage.look(0).await;
+    for key in [&without, &spelled] {
+        assert_eq!(
+            stage.line(key).await,
+            words("review", "product_not_on_receipt")
+        );
+    }
+    assert_eq!(stage.points().await, (0, 0));
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn a_known_spelling_counts_as_the_programme_says() {
+    for counts in [false, true] {
+        let mut stage = Stage::new().await;
+        let mut tx = stage.world.begin().await;
+        let all = [Scope::Programme(PROGRAMME)];
+        let alias_counts = ReceiptPolicy {
+            alias_counts: counts,
+            ..policy()
+        };
+        tx.put(ONLY, &alias_counts, &all).await.unwrap();
+        let aliases = ReceiptAliases {
+            aliases: vec![ReceiptAlias {
+                pattern: carrot_rules::decide::receipt::pattern(carrot_fakes::GOODS_NAME).unwrap(),
+                product: GOODS_GTIN.to_owned(),
+                by: MANAGER,
+                at_ms: START_MS,
+            }],
+        };
+        tx.put(ONLY, &aliases, &[]).await.unwrap();
+        tx.commit().await.unwrap();
+        let key = stage.claim(&qr(10, 10, 1, TOTAL)).await;
+        stage.look(0).await;
+        assert_eq!(stage.check(&key).await.state, CheckState::Verified);
+        let points = if counts { (200, 0) } else { (0, 200) };
+        assert_eq!(stage.points().await, points);
+        stage.world.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_marked_piece_is_paid_once_over_two_receipts() {
+    let mut stage = Stage::new().await;
+    let mut tx = stage.world.begin().await;
+    let mut code: carrot_rules::entity::Code = tx.entity(CODE).await.unwrap().unwrap();
+    code.product = GOODS_GTIN.to_owned();
+    let piece = format!("01{GOODS_GTIN}21S00000000000011");
+    tx.put(&piece, &code, &[]).await.unwrap();
+    tx.commit().await.unwrap();
+    let first = stage.claim(&qr(11, 11, 1, TOTAL)).await;
+    let second = stage.claim(&qr(11, 11, 2, TOTAL)).await;
+    stage.look(0).await;
+    assert_eq!(stage.check(&first).await.matches[0].result, "ok");
+    let result = &stage.check(&second).await.matches[0].result;
+    assert_eq!(result, "attached_to_existing");
+    assert_eq!(stage.points().await, (PIECE_POINTS, 0));
+    let code: carrot_rules::entity::Code = stage
+        .world
+        .store
+        .entity(PROGRAMME, &piece)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(code.claimed_by, Some(SELLER));
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn a_receipt_that_is_cancelled_later_is_taken_back() {
+    let mut stage = Stage::new().await;
+    let key = stage.claim(&qr(12, 12, 1, TOTAL)).await;
+    stage.look(0).await;
+    assert_eq!(stage.points().await, (2 * PIECE_POINTS, 0));
+    // One answer that it is gone could be a fault; three in a row are not.
+    stage.look(25 * HOUR_MS).await;
+    assert_eq!(stage.points().await, (2 * PIECE_POINTS, 0));
+    stage.look(7 * HOUR_MS).await;
+    stage.look(7 * HOUR_MS).await;
+    assert_eq!(stage.points().await, (0, 0));
+    assert_eq!(
+        stage
+            .world
+            .store
+            .receipt_job(PROGRAMME, &key)
+            .await
+            .unwrap()
+            .unwrap()
+            .stage,
+        "done"
+    );
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn nothing_is_lost_while_the_service_is_down_and_the_server_restarts() {
+    let mut stage = Stage::new().await;
+    stage.fake.set_down(true);
+    let mut keys = Vec::new();
+    for document in 1..=5 {
+        keys.push(
+            stage
+                .claim(&qr(20 + u64::from(document), 1, document, TOTAL))
+                .await,
+        );
+    }
+    for _ in 0..6 {
+        stage.look(HOUR_MS).await;
+    }
+    // Another process takes over: the old one may still hold a job, for a while.
+    stage.robot = Robot::new(Arc::clone(&stage.world.store));
+    stage.look(HOUR_MS).await;
+    assert_eq!(stage.points().await, (0, 0));
+    stage.fake.set_down(false);
+    for _ in 0..3 {
+        stage.look(5 * HOUR_MS).await;
+    }
+    for key in &keys {
+        assert_eq!(stage.check(key).await.state, CheckState::Verified);
+    }
+    assert_eq!(stage.points().await, (10 * PIECE_POINTS, 0));
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn a_daily_allowance_is_kept() {
+    let mut stage = Stage::new().await;
+    put_source(&stage.world, &stage.fake.url(), 3).await;
+    let mut keys = Vec::new();
+    for document in 1..=5 {
+        keys.push(
+            stage
+                .claim(&qr(40 + u64::from(document), 1, document, TOTAL))
+                .await,
+        );
+    }
+    stage.look(0).await;
+    assert_eq!(stage.fake.calls(), 3);
+    assert_eq!(stage.points().await, (6 * PIECE_POINTS, 0));
+    let whys: Vec<String> = {
+        let mut whys = Vec::new();
+        for key in &keys {
+            whys.push(stage.check(key).await.why);
+        }
+        whys
+    };
+    assert_eq!(whys.iter().filter(|why| *why == "quota").count(), 2);
+    stage.look(25 * HOUR_MS).await;
+    assert!(stage.fake.calls() <= 6);
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn a_thousand_claims_of_one_receipt_have_one_winner() {
+    let mut stage = Stage::new().await;
+    let mut rival = Device::phone(&stage.world, 4, RIVAL).await;
+    let (key, _) = claim(&qr(50, 1, 1, TOTAL));
+    let world = &stage.world;
+    let mut pushes = Vec::new();
+    for device in [&mut stage.phone, &mut rival] {
+        let mut commands = Vec::new();
+        for _ in 0..500 {
+            let (_, command) = claim(&qr(50, 1, 1, TOTAL));
+            commands.push(device.sign(&command));
+        }
+        let device = device.clone();
+        pushes.push(async move {
+            let mut won = 0;
+            for part in commands.chunks(50) {
+                let reply = device.push(world, part).await;
+                let held =
+                    |verdict: &&carrot_wire::Verdict| verdict.class == VerdictClass::Accepted;
+                won += reply.verdicts.iter().filter(held).count();
+            }
+            won
+        });
+    }
+    let second = pushes.pop().unwrap();
+    let first = pushes.pop().unwrap();
+    drop(pushes);
+    let (first, second) = tokio::join!(first, second);
+    assert_eq!(first + second, 1);
+    stage.look(0).await;
+    let sum = stage.world.active(SELLER).await + stage.world.active(RIVAL).await;
+    assert_eq!(sum, 2 * PIECE_POINTS);
+    assert_eq!(stage.check(&key).await.state, CheckState::Verified);
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn till_receipt_and_word_are_one_sale() {
+    let mut stage = Stage::new().await;
+    let text = qr(60, 1, 1, TOTAL);
+    let (key, _) = claim(&text);
+    let mut till = Device::terminal(&stage.world, 7).await;
+    stage.claim(&text).await;
+    let mut goods = line(2);
+    goods.product = Some(GOODS_GTIN.to_owned());
+    let told = SaleRecord {
+        lines: vec![goods],
+        ..sale(Some(SELLER), 2, Some(&key))
+    };
+    let verdict = till.run(&stage.world, &Command::SaleRecord(told)).await;
+    assert_eq!(verdict.class, VerdictClass::Accepted, "{verdict:?}");
+    stage.look(0).await;
+    let statement = Command::ClaimSubmit(ClaimSubmit {
+        claim_id: Uuid::new_v4(),
+        evidence: Evidence::Statement {
+            product: GOODS_GTIN.to_owned(),
+            photo: None,
+        },
+    });
+    stage.phone.run(&stage.world, &statement).await;
+    assert_eq!(
+        stage.check(&key).await.matches[0].result,
+        "attached_to_existing"
+    );
+    assert_eq!(stage.points().await, (2 * PIECE_POINTS, 0));
+    stage.world.close().await;
+}
+
+#[tokio::test]
+async fn a_foreign_cashier_is_a_signal_and_never_a_refusal() {
+    for (own, signal, points) in [
+        ("Тестовый  КАССИР", CashierSignal::Review, (200, 0)),
+        ("Somebody Else", CashierSignal::Review, (0, 200)),
+        ("Somebody Else", CashierSignal::Note, (200, 0)),
+        ("Somebody Else", CashierSignal::Off, (200, 0)),
+    ] {
+        let mut stage = Stage::new().await;
+        let key = stage
+            .world
+            .store
+            .cashier_key(PROGRAMME)
+            .await
+            .unwrap()
+            .unwrap();
+        let mut tx = stage.world.begin().await;
+        let mark = CashierMark {
+            hashes: cashier_hashes(&key, [own].into_iter()),
+        };
+        tx.put(&SELLER.to_string(), &mark, &[]).await.unwrap();
+        let mut with = policy();
+        with.cashier_at.insert(OUTLET, signal);
+        let all = [Scope::Programme(PROGRAMME)];
+        tx.put(ONLY, &with, &all).await.unwrap();
+        tx.commit().await.unwrap();
+        let key = stage.claim(&qr(70, 1, 1, TOTAL)).await;
+        stage.look(0).await;
+        assert_eq!(stage.points().await, points, "{own} {signal:?}");
+        assert_eq!(stage.check(&key).await.state, CheckState::Verified);
+        stage.world.close().await;
+    }
+}
