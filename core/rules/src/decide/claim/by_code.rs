@@ -1,7 +1,7 @@
 //! A claim by the unique code from the box.
 
 use crate::amount::Overflow;
-use crate::entity::{Code, Deciding, Unit};
+use crate::entity::{Code, Deciding, Series, Stage, Unit};
 use crate::facts::Seen;
 use crate::outcome::{Because, Outcome, Upsert};
 use crate::scope::Scope;
@@ -20,11 +20,7 @@ pub(super) fn decide(
         return Ok(ended);
     }
     let (product, pending) = match &seen {
-        Seen::Known(known) => {
-            let elsewhere = known.outlet.is_some() && known.outlet != desk.context.outlet;
-            let because = elsewhere.then(|| Because::new("code_of_other_outlet"));
-            (Some(known.product.as_str()), because)
-        }
+        Seen::Known(known) => (Some(known.product.as_str()), sent(desk, known)),
         Seen::Absent | Seen::Unknown => (shown, Some(server_decides())),
     };
     let mut pending: Vec<Because> = pending.into_iter().collect();
@@ -117,6 +113,9 @@ fn ended(
         // It was never printed: nothing may tell it from a code that does not exist.
         guess::CANARY => Some(Outcome::rejected(Because::new("code_unknown"))),
         "void" => Some(Outcome::rejected(Because::new("code_void"))),
+        _ if series_ended(desk, known).is_some() => {
+            series_ended(desk, known).map(Outcome::rejected)
+        }
         "claimed" if known.claimed_by == Some(actor) => Some(repeated(desk, code, known)?),
         "claimed" => Some(already(false, known.claimed_ms)),
         _ if shown.is_some_and(|shown| shown != known.product) => {
@@ -154,6 +153,39 @@ pub(super) fn waits(desk: &Desk<'_>, product: Option<&str>, pending: Vec<Because
     outcome.pending = pending.clone();
     note(&mut outcome, desk, "pending", pending, about(product, None));
     outcome
+}
+
+/// Why a person should look at a code: it was not shipped, or not here. What its series says holds
+/// for codes that say nothing themselves.
+fn sent(desk: &Desk<'_>, known: &Code) -> Option<Because> {
+    let series = match desk.facts.see::<Series>(&known.series) {
+        Seen::Known(series) => Some(series),
+        Seen::Absent | Seen::Unknown => None,
+    };
+    let stage = series.as_ref().map(|series| series.stage);
+    if known.status == "printed" && stage != Some(Stage::Shipped) {
+        return Some(Because::new("code_not_shipped"));
+    }
+    let outlet = known.outlet.or(series.and_then(|series| series.outlet));
+    let elsewhere = outlet.is_some() && outlet != desk.context.outlet;
+    elsewhere.then(|| Because::new("code_of_other_outlet"))
+}
+
+/// Why no code of the series brings anything now.
+fn series_ended(desk: &Desk<'_>, known: &Code) -> Option<Because> {
+    let Seen::Known(series) = desk.facts.see::<Series>(&known.series) else {
+        return None;
+    };
+    let over = series
+        .ends_ms
+        .is_some_and(|ends| ends <= desk.context.occurred_ms);
+    if series.stage == Stage::Void {
+        Some(Because::new("code_void"))
+    } else if over && known.status != "claimed" {
+        Some(Because::new("series_ended"))
+    } else {
+        None
+    }
 }
 
 fn claimed_code(code: &str, product: &str, seen: &Seen<Code>, context: &Context) -> Upsert {

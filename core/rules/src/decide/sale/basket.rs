@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::amount::Overflow;
 use crate::earn::{Earning, Event};
-use crate::entity::{Code, UnitIndex};
+use crate::entity::{Code, NodeId, UnitIndex};
 use crate::facts::Seen;
-use crate::outcome::{AwardKey, Because, PotRole, Upsert, WHOLE_EVENT};
+use crate::outcome::{AwardKey, Because, Outcome, PotRole, Upsert, WHOLE_EVENT};
 use crate::ruleset::Who;
 use crate::scope::Scope;
 
-use super::super::{earning, evidence};
+use super::super::{earning, evidence, series};
 use super::Desk;
 use super::claims::Claims;
 use super::plan::{Plan, Planned, till_report};
@@ -107,7 +107,7 @@ impl Basket {
             let report = till_report(desk);
             let index = evidence::indexed(index, desk.context, &unit.key, report, pieces);
             indexes.insert(planned.product, index);
-            self.claim_code(desk, seller, planned.code.as_deref());
+            self.claim_code(desk, seller, (planned.code.as_deref(), &unit.key));
         }
         self.units.push(unit.key.clone());
         self.upserts.push(Upsert::of(&unit.key, &unit, &[]));
@@ -125,7 +125,20 @@ impl Basket {
     }
 
     /// The code of the piece sold is now this seller's.
-    fn claim_code(&mut self, desk: &Desk<'_>, seller: uuid::Uuid, code: Option<&str>) {
+    fn claim_code(
+        &mut self,
+        desk: &Desk<'_>,
+        seller: uuid::Uuid,
+        (code, unit): (Option<&str>, &str),
+    ) {
+        if let Some(Ok(node)) = code.map(str::parse::<NodeId>) {
+            let mut outcome = Outcome::accepted();
+            std::mem::swap(&mut outcome.upserts, &mut self.upserts);
+            let here = (desk.context, desk.facts);
+            series::claim(&mut outcome, here, &node, (unit, 1, seller));
+            self.upserts = outcome.upserts;
+            return;
+        }
         if let Some(code) = code
             && let Seen::Known(mut known) = desk.facts.see::<Code>(code)
         {

@@ -15,7 +15,9 @@ use crate::facts::{FactKey, Facts, Seen};
 use crate::index::Index;
 use crate::outcome::{Because, Outcome};
 
-use super::{Context, earning, evidence, part_pay, pay, payment, policy, policy_confirm, time};
+use super::{
+    Context, earning, evidence, part_pay, pay, payment, policy, policy_confirm, series, time,
+};
 
 mod basket;
 mod buyer;
@@ -130,7 +132,10 @@ pub(super) fn needs(
 /// A unit that was claimed before, and what its claim waits for.
 fn unit_needs(key: &str, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
     keys.insert(FactKey::of::<Unit>(key));
-    keys.extend(key.strip_prefix("code:").map(FactKey::of::<Code>));
+    if let Some(code) = key.strip_prefix("code:") {
+        series::needs(code, facts, keys);
+        keys.insert(FactKey::of::<Code>(code));
+    }
     if let Seen::Known(unit) = facts.see::<Unit>(key) {
         policy_confirm::needs(&unit, facts, keys);
     }

@@ -1,19 +1,20 @@
 //! What each line of a sale is about, and how much of it is still to be credited on each side: what
 //! other evidence has brought already is not credited again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use crate::amount::QUANTITY_ONE_MICRO;
 use crate::command::SaleLine;
 use crate::earn::{Event, EventLine, Party};
-use crate::entity::{Code, Product, Receipt, Unit, UnitIndex};
+use crate::entity::{Code, NodeId, Product, Receipt, Unit, UnitIndex};
 use crate::facts::Seen;
 use crate::outcome::Because;
 use crate::ruleset::Trigger;
 
 use super::super::evidence;
+use super::super::series::{self, Target};
 use super::claims::Claims;
 use super::{Buyer, Desk};
 
@@ -66,7 +67,7 @@ fn subject_of(desk: &Desk<'_>, number: usize, line: &SaleLine) -> Subject {
         false_code,
     };
     if let Some(code) = &line.unit_code {
-        if desk.facts.see::<Code>(code) == Seen::Absent {
+        if is_false(desk, code) {
             return subject(own_key(desk, number), Seen::Absent, true);
         }
         let key = evidence::code_key(code);
@@ -85,6 +86,31 @@ fn subject_of(desk: &Desk<'_>, number: usize, line: &SaleLine) -> Subject {
         }
     }
     subject(own_key(desk, number), Seen::Absent, false)
+}
+
+/// True when the line's code was never printed, or is of no worth: the piece has none.
+fn is_false(desk: &Desk<'_>, code: &str) -> bool {
+    let Ok(node) = code.parse::<NodeId>() else {
+        return desk.facts.see::<Code>(code) == Seen::Absent;
+    };
+    if node.level > 0 {
+        // A till sells pieces.
+        return true;
+    }
+    match series::standing(&Target::Node(node), desk.context, desk.facts) {
+        Err(_) => true,
+        Ok(standing) => standing
+            .and_then(|standing| standing.refusal)
+            .is_some_and(|because| matches!(because.code.as_str(), "code_void" | "series_ended")),
+    }
+}
+
+/// Why nobody is paid for the piece again: the carton or pallet that it came in was claimed.
+fn claimed_with_more(desk: &Desk<'_>, line: &SaleLine) -> Option<Because> {
+    let node = line.unit_code.as_deref()?.parse::<NodeId>().ok()?;
+    let standing = series::standing(&Target::Node(node), desk.context, desk.facts);
+    let refusal = standing.ok().flatten()?.refusal?;
+    (refusal.code == "in_claimed_parent").then_some(refusal)
 }
 
 impl Plan {
@@ -239,6 +265,10 @@ impl Plan {
             }
             return (0, 0);
         }
+        if let Some(because) = claimed_with_more(desk, line) {
+            self.notes.push(because);
+            return (0, 0);
+        }
         if seller.is_some_and(|who| !evidence::may_work_here(who, desk.context, desk.facts)) {
             self.notes.push(Because::new("not_employed_there"));
             return (0, 0);
@@ -276,7 +306,8 @@ impl Plan {
         let (index, keys) = attach_claimed(index, desk, line);
         self.indexes.insert(product.id.clone(), index);
         let attached = i64::try_from(keys.len()).unwrap_or(i64::MAX);
-        for key in keys {
+        // A carton's unit is there once for each of its pieces.
+        for key in keys.into_iter().collect::<BTreeSet<_>>() {
             self.claims.confirm(desk, &product.id, key, number);
         }
         attached
