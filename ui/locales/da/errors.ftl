@@ -32,6 +32,11 @@ error-insufficient-points = Der er ikke point nok
     .remedy = Vælg en mindre præmie, eller kom igen med flere point.
 error-already-claimed = Koden er allerede registreret
     .remedy = Var salget dit, så åbn din aktivitet og klag der.
+    .detail =
+        { $by_you ->
+            [true] Du har allerede registreret koden, { $at }
+           *[other] En anden har registreret koden, { $at }
+        }
 error-already-redeemed = Præmien er allerede indløst
     .remedy = Se i historikken: den viser hvornår og hvor.
 error-not-enrolled = Enheden er ikke tilmeldt
@@ -208,3 +213,32 @@ error-code-needed = I denne butik tæller kun koden fra æsken
     .remedy = Scan koden i æsken.
 error-receipt-cancelled = Denne kvittering gælder ikke længere
     .remedy = Den er annulleret af udstederen. Brug en anden.
+error-in-claimed-parent = Det er en del af noget, der er registreret samlet
+    .remedy = Hvert stykke betales én gang. Var registreringen forkert, så bed en leder se på den.
+    .detail =
+        { $level ->
+            [unit] Allerede registreret som del af stykke { $number }
+            [carton] Allerede registreret som del af kasse { $number }
+            [pallet] Allerede registreret som del af palle { $number }
+           *[other] Allerede registreret som del af { $level } { $number }
+        }{ $by_you ->
+            [true] , af dig, { $at }
+           *[other] , af en anden, { $at }
+        }
+error-nothing-left = Alt i den er allerede registreret stykke for stykke
+    .remedy = Der er ikke mere at gøre: hvert stykke betales én gang.
+error-series-ended = Tiden for koder i denne serie er forbi
+    .remedy = Brug en nyere kode, eller spørg en leder, hvor længe de talte.
+error-return-at-till = Disse varer tages retur ved kassen
+    .remedy = Returnér salget ved den kasse, der registrerede det.
+error-receipt-forged = Skattevæsenet kender kvitteringen med et andet beløb
+    .remedy = Scan den firkantede kode på selve den trykte kvittering. Er den rigtig, så spørg en leder.
+error-receipt-not-found = Skattevæsenet kender ikke kvitteringen
+    .remedy = Scan den trykte kode igen. Hvis det stadig fejler, så send et foto af kvitteringen.
+error-receipt-unknown = Kvitteringen er ikke kendt her
+    .remedy = Søg efter den med dens nummer, eller registrér den først.
+error-receipt-settled = Kvitteringen er allerede afgjort
+    .remedy = Der er ikke mere at gøre: den tæller én gang.
+error-too-many-wrong-codes = For mange forkerte koder på kort tid
+    .remedy = En rigtig kode bliver stadig taget: sammenlign hvert tegn med etiketten, eller scan den.
+    .detail = For mange forkerte koder på kort tid; forkerte koder besvares igen fra { $until_time }

@@ -215,3 +215,28 @@ who-owner = Butikkens ejer
 who-shop = Butikkens pulje
 who-staff = Personale
 who-referrer = Anbefalet af
+# Koder i en serie og kvitteringer, som skattevæsenet spørges om.
+reason-code-not-shipped = Koden er endnu ikke meldt afsendt; en leder ser på den
+reason-code-of-other-outlet = Koden hører til et andet salgssted; en leder ser på den
+reason-awaits-verification = Kvitteringen bliver kontrolleret
+    .detail =
+        { $why ->
+            [queue] Kvitteringen venter på sin tur hos skattevæsenet
+            [pending] Skattevæsenet leder efter kvitteringen; der spørges igen { $next }
+            [not_yet] Skattevæsenet har ikke kvitteringen endnu; der spørges igen { $next }
+            [quota] Der er spurgt om nok kvitteringer for nu; denne følger { $next }
+            [unreachable] Skattevæsenet kan ikke nås; der spørges igen { $next }
+           *[other] Skattevæsenet kontrollerer kvitteringen
+        }
+reason-receipt-unanswered = Skattevæsenet svarer ikke; en leder ser på kvitteringen
+reason-receipt-verified = Skattevæsenet kender kvitteringen
+reason-cashier-differs = Kvitteringen nævner en anden ekspedient
+reason-product-not-on-receipt = Intet produkt fra programmet blev genkendt på kvitteringen; en leder ser på den
+reason-many-wrong-codes = Der blev sendt mange forkerte koder kort forinden; en leder ser på det
+    .detail =
+        { $codes ->
+            [one] { $codes } forkert kode inden for en time
+           *[other] { $codes } forkerte koder inden for en time
+        }
+reason-canary-code = Der blev sendt en kode, som aldrig er trykt
+    .detail = Koden { $code } i serie { $series } er aldrig trykt

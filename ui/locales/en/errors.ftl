@@ -32,6 +32,11 @@ error-insufficient-points = There are not enough points for this
     .remedy = Choose a smaller reward, or come back with more points.
 error-already-claimed = This code has been claimed already
     .remedy = If the sale was yours, open your activity and appeal there.
+    .detail =
+        { $by_you ->
+            [true] You have claimed this code already, on { $at }
+           *[other] Somebody else claimed this code, on { $at }
+        }
 error-already-redeemed = This reward has been redeemed already
     .remedy = Look at the history: it shows when and where.
 error-not-enrolled = This device is not enrolled
@@ -208,3 +213,32 @@ error-code-needed = Only the code from the box counts at this outlet
     .remedy = Scan the code in the box.
 error-receipt-cancelled = This receipt no longer holds
     .remedy = It was cancelled by whoever issued it. Claim with another one.
+error-in-claimed-parent = It is part of something that was claimed whole
+    .remedy = Each piece is paid once. If that claim was wrong, ask a manager to look at it.
+    .detail =
+        { $level ->
+            [unit] Already claimed as part of piece { $number }
+            [carton] Already claimed as part of carton { $number }
+            [pallet] Already claimed as part of pallet { $number }
+           *[other] Already claimed as part of { $level } { $number }
+        }{ $by_you ->
+            [true] , by you, on { $at }
+           *[other] , by somebody else, on { $at }
+        }
+error-nothing-left = Everything in it was claimed piece by piece already
+    .remedy = Nothing more to do: each piece is paid once.
+error-series-ended = The time for codes of this series is over
+    .remedy = Use a newer code, or ask a manager how long these counted.
+error-return-at-till = These goods come back at the till
+    .remedy = Return the sale at the till that recorded it.
+error-receipt-forged = The tax service knows this receipt with another total
+    .remedy = Scan the square code of the printed receipt itself. If it is right, ask a manager.
+error-receipt-not-found = The tax service does not know this receipt
+    .remedy = Scan the printed code again. If it still fails, send a photo of the receipt.
+error-receipt-unknown = This receipt is not known here
+    .remedy = Look for it by its number, or claim it first.
+error-receipt-settled = This receipt has been decided already
+    .remedy = Nothing more to do: it counts once.
+error-too-many-wrong-codes = Too many wrong codes in a short time
+    .remedy = A right code is still taken: compare each character with the label, or scan it.
+    .detail = Too many wrong codes in a short time; wrong ones are answered again from { $until_time }

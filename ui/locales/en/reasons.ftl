@@ -215,3 +215,28 @@ who-owner = Owner of the shop
 who-shop = The shop’s pot
 who-staff = Staff
 who-referrer = Recommended by
+# Codes of a series, and receipts that a tax service is asked about.
+reason-code-not-shipped = The code is not reported as sent out yet; a manager looks at it
+reason-code-of-other-outlet = The code belongs to another outlet; a manager looks at it
+reason-awaits-verification = The receipt is being checked
+    .detail =
+        { $why ->
+            [queue] The receipt waits for its turn with the tax service
+            [pending] The tax service is looking for the receipt; it is asked again on { $next }
+            [not_yet] The tax service does not have the receipt yet; it is asked again on { $next }
+            [quota] Enough receipts were asked about for now; this one follows on { $next }
+            [unreachable] The tax service cannot be reached; it is asked again on { $next }
+           *[other] The tax service is checking the receipt
+        }
+reason-receipt-unanswered = The tax service gives no answer; a manager looks at the receipt
+reason-receipt-verified = The tax service knows the receipt
+reason-cashier-differs = The receipt names another cashier
+reason-product-not-on-receipt = No product of the programme was recognised on the receipt; a manager looks at it
+reason-many-wrong-codes = Many wrong codes were sent shortly before; a manager looks at it
+    .detail =
+        { $codes ->
+            [one] { $codes } wrong code within an hour
+           *[other] { $codes } wrong codes within an hour
+        }
+reason-canary-code = A code was sent that was never printed
+    .detail = The code { $code } of series { $series } was never printed

@@ -32,6 +32,11 @@ error-insufficient-points = Za mało punktów
     .remedy = Wybierz mniejszą nagrodę lub wróć z większą liczbą punktów.
 error-already-claimed = Ten kod został już zgłoszony
     .remedy = Jeśli to Twoja sprzedaż, otwórz aktywność i złóż odwołanie.
+    .detail =
+        { $by_you ->
+            [true] Ten kod jest już zgłoszony przez Ciebie, { $at }
+           *[other] Ten kod zgłosił ktoś inny, { $at }
+        }
 error-already-redeemed = Ta nagroda została już odebrana
     .remedy = Zajrzyj do historii: pokazuje, kiedy i gdzie.
 error-not-enrolled = To urządzenie nie jest zarejestrowane
@@ -208,3 +213,32 @@ error-code-needed = W tym punkcie liczy się tylko kod z pudełka
     .remedy = Zeskanuj kod z pudełka.
 error-receipt-cancelled = Ten paragon już nie obowiązuje
     .remedy = Anulował go wystawca. Użyj innego.
+error-in-claimed-parent = To część czegoś, co zgłoszono już w całości
+    .remedy = Każda sztuka jest płacona raz. Jeśli tamto zgłoszenie było błędne, poproś kierownika o sprawdzenie.
+    .detail =
+        { $level ->
+            [unit] Zgłoszono już w całości: sztuka { $number }
+            [carton] Zgłoszono już w całości: karton { $number }
+            [pallet] Zgłoszono już w całości: paleta { $number }
+           *[other] Zgłoszono już w całości: { $level } { $number }
+        }{ $by_you ->
+            [true] , przez Ciebie, { $at }
+           *[other] , przez kogoś innego, { $at }
+        }
+error-nothing-left = Wszystko z niej zgłoszono już sztuka po sztuce
+    .remedy = Nic więcej nie trzeba: każda sztuka jest płacona raz.
+error-series-ended = Czas kodów z tej serii minął
+    .remedy = Użyj nowszego kodu lub zapytaj kierownika, jak długo te obowiązywały.
+error-return-at-till = Ten towar zwraca się przy kasie
+    .remedy = Zwróć sprzedaż przy kasie, która ją zapisała.
+error-receipt-forged = Urząd skarbowy zna ten paragon z inną kwotą
+    .remedy = Zeskanuj kwadratowy kod z samego paragonu. Jeśli jest dobry, zapytaj kierownika.
+error-receipt-not-found = Urząd skarbowy nie zna tego paragonu
+    .remedy = Zeskanuj wydrukowany kod jeszcze raz. Jeśli to nie pomoże, wyślij zdjęcie paragonu.
+error-receipt-unknown = Ten paragon nie jest tu znany
+    .remedy = Wyszukaj go po numerze albo najpierw go zgłoś.
+error-receipt-settled = O tym paragonie już zdecydowano
+    .remedy = Nic więcej nie trzeba: liczy się raz.
+error-too-many-wrong-codes = Zbyt wiele błędnych kodów w krótkim czasie
+    .remedy = Dobry kod nadal jest przyjmowany: porównaj każdy znak z etykietą albo go zeskanuj.
+    .detail = Zbyt wiele błędnych kodów w krótkim czasie; na błędne odpowiadamy znów od { $until_time }

@@ -223,3 +223,29 @@ who-owner = Właściciel sklepu
 who-shop = Pula sklepu
 who-staff = Personel
 who-referrer = Polecający
+# Kody serii i paragony, o które pytany jest urząd skarbowy.
+reason-code-not-shipped = Kodu nie zgłoszono jeszcze jako wysłanego; sprawdzi to kierownik
+reason-code-of-other-outlet = Kod należy do innego punktu; sprawdzi to kierownik
+reason-awaits-verification = Paragon jest sprawdzany
+    .detail =
+        { $why ->
+            [queue] Paragon czeka na swoją kolej w urzędzie skarbowym
+            [pending] Urząd skarbowy szuka paragonu; kolejne pytanie { $next }
+            [not_yet] Urząd skarbowy nie ma jeszcze paragonu; kolejne pytanie { $next }
+            [quota] Na razie zapytano o dość paragonów; ten będzie następny { $next }
+            [unreachable] Nie można połączyć się z urzędem skarbowym; kolejna próba { $next }
+           *[other] Urząd skarbowy sprawdza paragon
+        }
+reason-receipt-unanswered = Urząd skarbowy nie odpowiada; paragon sprawdzi kierownik
+reason-receipt-verified = Urząd skarbowy zna ten paragon
+reason-cashier-differs = Na paragonie jest inny kasjer
+reason-product-not-on-receipt = Nie rozpoznano na paragonie żadnego produktu programu; sprawdzi to kierownik
+reason-many-wrong-codes = Krótko przedtem wysłano wiele błędnych kodów; sprawdzi to kierownik
+    .detail =
+        { $codes ->
+            [one] { $codes } błędny kod w ciągu godziny
+            [few] { $codes } błędne kody w ciągu godziny
+           *[other] { $codes } błędnych kodów w ciągu godziny
+        }
+reason-canary-code = Wysłano kod, którego nigdy nie wydrukowano
+    .detail = Kodu { $code } z serii { $series } nigdy nie wydrukowano

@@ -32,6 +32,11 @@ error-insufficient-points = Poängen räcker inte
     .remedy = Välj en mindre belöning eller kom tillbaka med fler poäng.
 error-already-claimed = Koden är redan registrerad
     .remedy = Var försäljningen din, öppna din aktivitet och överklaga där.
+    .detail =
+        { $by_you ->
+            [true] Du har redan registrerat koden, { $at }
+           *[other] Någon annan har registrerat koden, { $at }
+        }
 error-already-redeemed = Belöningen är redan inlöst
     .remedy = Se historiken: den visar när och var.
 error-not-enrolled = Enheten är inte registrerad
@@ -208,3 +213,32 @@ error-code-needed = I den här butiken räknas bara koden från kartongen
     .remedy = Skanna koden i kartongen.
 error-receipt-cancelled = Det här kvittot gäller inte längre
     .remedy = Det är makulerat av utfärdaren. Använd ett annat.
+error-in-claimed-parent = Det är en del av något som redan registrerats i sin helhet
+    .remedy = Varje exemplar betalas en gång. Om registreringen var fel, be en chef titta på den.
+    .detail =
+        { $level ->
+            [unit] Redan registrerat som del av exemplar { $number }
+            [carton] Redan registrerat som del av kartong { $number }
+            [pallet] Redan registrerat som del av pall { $number }
+           *[other] Redan registrerat som del av { $level } { $number }
+        }{ $by_you ->
+            [true] , av dig, { $at }
+           *[other] , av någon annan, { $at }
+        }
+error-nothing-left = Allt i den har redan registrerats styck för styck
+    .remedy = Inget mer att göra: varje exemplar betalas en gång.
+error-series-ended = Tiden för koder i den här serien är över
+    .remedy = Använd en nyare kod eller fråga en chef hur länge de gällde.
+error-return-at-till = De här varorna tas i retur i kassan
+    .remedy = Återta försäljningen i kassan som registrerade den.
+error-receipt-forged = Skattetjänsten känner kvittot med en annan summa
+    .remedy = Skanna den fyrkantiga koden på själva papperskvittot. Om den stämmer, fråga en chef.
+error-receipt-not-found = Skattetjänsten känner inte till kvittot
+    .remedy = Skanna den tryckta koden igen. Om det ändå inte går, skicka ett foto av kvittot.
+error-receipt-unknown = Kvittot är inte känt här
+    .remedy = Sök det på dess nummer, eller registrera det först.
+error-receipt-settled = Kvittot är redan avgjort
+    .remedy = Inget mer att göra: det räknas en gång.
+error-too-many-wrong-codes = För många felaktiga koder på kort tid
+    .remedy = En rätt kod tas fortfarande emot: jämför varje tecken med etiketten eller skanna den.
+    .detail = För många felaktiga koder på kort tid; felaktiga koder besvaras igen från { $until_time }

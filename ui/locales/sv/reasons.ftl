@@ -215,3 +215,28 @@ who-owner = Butikens ägare
 who-shop = Butikens pott
 who-staff = Personal
 who-referrer = Rekommenderad av
+# Koder i en serie och kvitton som skattetjänsten tillfrågas om.
+reason-code-not-shipped = Koden är ännu inte rapporterad som utskickad; en chef tittar på den
+reason-code-of-other-outlet = Koden hör till ett annat försäljningsställe; en chef tittar på den
+reason-awaits-verification = Kvittot kontrolleras
+    .detail =
+        { $why ->
+            [queue] Kvittot väntar på sin tur hos skattetjänsten
+            [pending] Skattetjänsten letar efter kvittot; ny fråga { $next }
+            [not_yet] Skattetjänsten har inte kvittot ännu; ny fråga { $next }
+            [quota] Tillräckligt många kvitton har frågats om för nu; det här följer { $next }
+            [unreachable] Skattetjänsten kan inte nås; ny fråga { $next }
+           *[other] Skattetjänsten kontrollerar kvittot
+        }
+reason-receipt-unanswered = Skattetjänsten svarar inte; en chef tittar på kvittot
+reason-receipt-verified = Skattetjänsten känner till kvittot
+reason-cashier-differs = Kvittot nämner en annan kassör
+reason-product-not-on-receipt = Ingen av programmets produkter kändes igen på kvittot; en chef tittar på det
+reason-many-wrong-codes = Många felaktiga koder skickades strax innan; en chef tittar på det
+    .detail =
+        { $codes ->
+            [one] { $codes } felaktig kod inom en timme
+           *[other] { $codes } felaktiga koder inom en timme
+        }
+reason-canary-code = En kod skickades som aldrig har tryckts
+    .detail = Koden { $code } i serien { $series } har aldrig tryckts

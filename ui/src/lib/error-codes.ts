@@ -24,6 +24,8 @@ export const errorCodes = [
   'capture-exists', 'payment-exists', 'currency-mismatch', 'nothing-due', 'receipt-cancelled',
   'referral-code-unknown', 'already-referred', 'own-referral', 'referral-cycle', 'joined-too-long-ago', 'event-unknown',
   'already-recorded', 'part-pay-closed', 'part-pay-too-much', 'code-needed',
+  'in-claimed-parent', 'nothing-left', 'series-ended', 'return-at-till', 'receipt-forged', 'receipt-not-found', 'receipt-unknown',
+  'receipt-settled', 'too-many-wrong-codes',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
@@ -41,6 +43,8 @@ export const reasonCodes = [
   'awaits-payment', 'awaits-next-month', 'awaits-till', 'above-sell-in', 'not-employed-there', 'paid-back', 'lapsed',
   'expired', 'returned', 'receipt-cancelled', 'server-finds-sale', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
   'awaits-code', 'till-named-another',
+  'code-not-shipped', 'code-of-other-outlet', 'awaits-verification', 'receipt-unanswered', 'receipt-verified', 'cashier-differs',
+  'product-not-on-receipt', 'many-wrong-codes', 'canary-code',
 ] as const;
 
 /** The fields that a rule's condition can be about (`reason-not-met-{field}`). */

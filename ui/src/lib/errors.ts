@@ -56,7 +56,7 @@ export function describeError(error: CallError): { what: string; remedy: string 
   const id = hasMessage(errorId(error.code)) ? errorId(error.code) : errorId('internal');
   const remedyId = error.remedyCode === null ? id : errorId(error.remedyCode);
   const remedy = tryText(`${remedyId}.remedy`, args) ?? tryText(`${id}.remedy`, args) ?? '';
-  return { what: t(id, args), remedy };
+  return { what: tryText(`${id}.detail`, readableParams(error.params)) ?? t(id, args), remedy };
 }
 
 /** Message id of a reason or a step. A condition that does not hold has one for each field that it can be about. */
@@ -69,5 +69,5 @@ function reasonId(code: string, params: Record<string, unknown>): string {
 /** A reason or a step in words: with its numbers where `params` has them all, plain otherwise; a refusal's code reads as its error. */
 export function describeReason(code: string, params: Record<string, unknown> = {}, reading: Reading = {}): string {
   const id = reasonId(code, params);
-  return tryText(`${id}.detail`, readableParams(params, reading)) ?? (hasMessage(id) ? t(id) : (tryText(errorId(code), cleanParams(params)) ?? code));
+  return tryText(`${id}.detail`, readableParams(params, reading)) ?? (hasMessage(id) ? t(id) : (tryText(`${errorId(code)}.detail`, readableParams(params, reading)) ?? tryText(errorId(code), cleanParams(params)) ?? code));
 }

@@ -22,10 +22,10 @@ export interface Reading {
 
 type Sent = Record<string, unknown>;
 
-/** What a message can take as it is: texts and numbers. */
+/** What a message can take as it is: texts and numbers; yes and no become the words `true` and `false`. */
 export function plainParams(params: Sent): Record<string, string | number> {
-  const pairs = Object.entries(params).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
-  return Object.fromEntries(pairs) as Record<string, string | number>;
+  const worded = Object.entries(params).map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value]);
+  return Object.fromEntries(worded.filter(([, value]) => typeof value === 'string' || typeof value === 'number')) as Record<string, string | number>;
 }
 
 function numbers(value: unknown): number[] {
@@ -47,12 +47,14 @@ function worth(minorMicro: number, currency: string): string {
   return formatNumber(whole, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits + 6 });
 }
 
-/** `until_ms` as the day `until`, any other `*_ms` as day and time. */
+/** `until_ms` as the day `until` and as day and time `until_time`, any other `*_ms` as day and time. */
 function instants(params: Sent, zone: string | undefined): Args {
   const ms = Object.entries(params).filter(([name, value]) => name.endsWith('_ms') && typeof value === 'number');
-  return Object.fromEntries(
+  const out: Args = Object.fromEntries(
     ms.map(([name, at]) => [name.slice(0, -3), name === 'until_ms' ? formatDate(at as number, 'short', zone) : formatDateTime(at as number, zone)]),
   );
+  if (typeof params.until_ms === 'number') out.until_time = formatDateTime(params.until_ms, zone);
+  return out;
 }
 
 /** Amounts in minor units as money without their suffix, other quantities in millionths as pieces. */

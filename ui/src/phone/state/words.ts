@@ -1,10 +1,10 @@
 // What the core's data says, in the person's words: texts by language, reasons, refusals.
 import { CallError, describeReason, errorId } from '../../lib/errors';
-import { formatDateTime, type PointsWord } from '../../lib/format';
+import type { PointsWord } from '../../lib/format';
 import type { Because } from '../../lib/generated/Because';
 import type { OutletView } from '../../lib/generated/OutletView';
 import { hasMessage, intlLocale, t, tryText, type Args } from '../../lib/l10n.svelte';
-import { plainParams } from '../../lib/reason-params';
+import { plainParams, readableParams } from '../../lib/reason-params';
 
 /** A text of the programme in the screen's language; English, then any, stands in. */
 export function inWords(texts: { [key in string]: string } | null | undefined): string {
@@ -32,10 +32,7 @@ export function problemWords(error: CallError): { what: string; remedy: string }
   const ids = [errorId(error.code), `phone-error-${slug}`, 'error-internal'];
   const id = ids.find((candidate) => hasMessage(candidate)) ?? 'error-internal';
   const params: Args = error.params;
-  const bare = tryText(id, params) ?? t('error-internal');
-  const when = error.params.at_ms;
-  const seen = error.code.replaceAll('-', '_') === 'already_claimed' && typeof when === 'number';
-  const what = seen ? `${bare} (${formatDateTime(when)})` : bare;
+  const what = tryText(`${id}.detail`, readableParams(error.params)) ?? tryText(id, params) ?? t('error-internal');
   const remedyId = error.remedyCode === null ? id : errorId(error.remedyCode);
   return { what, remedy: tryText(`${remedyId}.remedy`, params) ?? tryText(`${id}.remedy`, params) ?? '' };
 }
