@@ -97,6 +97,9 @@ pub(super) async fn apply(
     };
     let mut effect = Effect::none(class, &outcome.code);
     effect.params = outcome.params.clone();
+    for upsert in &outcome.noted {
+        tx.put_entity(upsert).await?;
+    }
     if class != VerdictClass::Accepted {
         return Ok(effect);
     }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use carrot_rules::Command;
 use carrot_rules::command::{LeaseRequest, SaleVoid};
+use carrot_rules::entity::Guess;
 use carrot_wire::Envelope;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::apply_push;
+use super::{Incoming, apply_push};
 use crate::books::sample::{NOW_MS, Sample};
 use crate::clock::ManualClock;
 use crate::store::{DATABASE_FILE, Device, Store};
@@ -86,7 +87,11 @@ async fn open(folder: &Path) -> Store {
 async fn push(store: &Store, device: &Device, parts: &[&[Envelope]], hold_back: bool) -> String {
     let mut replies = Vec::new();
     for part in parts {
-        let reply = apply_push(store, device, part, hold_back).await.unwrap();
+        let known = |envelope| Incoming::of(envelope, Guess::default());
+        let incoming: Vec<_> = part.iter().map(known).collect();
+        let reply = apply_push(store, device, &incoming, hold_back)
+            .await
+            .unwrap();
         replies.push(serde_json::to_string(&reply).unwrap());
     }
     replies.join("\n")

@@ -51,6 +51,19 @@ impl<S: Sync> FromRequestParts<S> for Source {
     }
 }
 
+/// The address at the other end, where the connection has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct From(pub Option<IpAddr>);
+
+impl<S: Sync> FromRequestParts<S> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<Peer>>();
+        Ok(Self(peer.map(|peer| peer.0.0)))
+    }
+}
+
 /// A JSON body; what does not read is refused as `bad_input`.
 #[derive(Debug)]
 pub struct Input<T>(pub T);

@@ -5,6 +5,7 @@ mod answer;
 mod attempts;
 mod blobs;
 mod devices;
+mod guesses;
 mod health;
 mod input;
 mod sync;
@@ -24,6 +25,7 @@ use utoipa_axum::routes;
 
 pub use answer::ApiError;
 pub use attempts::Attempts;
+pub use guesses::Guesses;
 pub use input::{Input, Peer, Source};
 
 use crate::console::{self, ConsoleState};
@@ -48,6 +50,8 @@ pub struct AppState {
     pub attempts: Arc<Attempts>,
     /// Questions for members, by terminal.
     pub resolves: Arc<Attempts>,
+    /// Wrong codes, by programme and address.
+    pub guesses: Arc<Guesses>,
     /// What the console's routes share.
     pub console: ConsoleState,
 }
@@ -61,6 +65,7 @@ impl AppState {
             store,
             attempts: Arc::new(Attempts::new(ATTEMPTS_MAX, ATTEMPTS_WINDOW_MS)),
             resolves: Arc::new(Attempts::new(RESOLVES_MAX, ATTEMPTS_WINDOW_MS)),
+            guesses: Arc::new(Guesses::default()),
         }
     }
 

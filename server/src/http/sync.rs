@@ -8,9 +8,9 @@ use carrot_wire::pull::{PullReply, PullRequest};
 use carrot_wire::push::{PushReply, PushRequest};
 use carrot_wire::resolve::{ResolveReply, ResolveRequest};
 
-use super::input::Caller;
+use super::input::{Caller, From};
 use super::{ApiError, AppState, Input};
-use crate::apply::apply_batch;
+use crate::apply::apply_batch_from;
 use crate::{pull as pulling, resolve as resolving};
 
 /// Takes signed commands in the order of their numbers and answers a verdict for each.
@@ -24,6 +24,7 @@ use crate::{pull as pulling, resolve as resolving};
 pub(super) async fn commands(
     State(state): State<AppState>,
     Caller(device): Caller,
+    From(address): From,
     Input(request): Input<PushRequest>,
 ) -> Result<Json<PushReply>, ApiError> {
     let bytes: usize = request
@@ -37,9 +38,11 @@ pub(super) async fn commands(
             "too many commands or bytes in one push",
         ));
     }
-    Ok(Json(
-        apply_batch(&state.store, &device, &request.commands).await?,
-    ))
+    let (programme, guesses) = (device.programme, &state.guesses);
+    let known = guesses.of(programme, address);
+    let reply = apply_batch_from(&state.store, &device, &request.commands, known).await?;
+    guesses.note(programme, address, &reply.verdicts, state.store.now_ms());
+    Ok(Json(reply))
 }
 
 /// Answers what changed in the scopes that the device may see, with names and a fresh certificate.
