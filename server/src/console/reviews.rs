@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::{Extension, Json};
-use carrot_rules::Command;
 use carrot_rules::command::ReviewDecide;
 use carrot_rules::entity::{Activity, Review, Unit, Visit};
+use carrot_rules::{Because, Command};
 use carrot_wire::{CallError, VerdictClass};
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
@@ -29,7 +29,7 @@ use crate::store::Store;
 pub struct ReviewRow {
     /// Id.
     pub id: String,
-    /// `visit` or `claim`.
+    /// `visit`, `claim`, `event`, or `signal`: nothing to pay, only to know.
     pub kind: String,
     /// Whose points wait.
     pub participant: Named,
@@ -64,6 +64,9 @@ pub struct ReviewDetail {
     pub product: Option<ProductName>,
     /// Everything that reported the same unit.
     pub evidence: Vec<EvidenceRow>,
+    /// Why it is here, where no line of history says it: what a signal is about.
+    #[schema(value_type = Vec<Object>)]
+    pub because: Vec<Because>,
 }
 
 /// `POST /v1/console/reviews/{id}/decide`.
@@ -92,7 +95,7 @@ pub struct Decided {
 pub struct ReviewsQuery {
     /// `open` (when nothing is said), `approved`, `refused`.
     pub status: Option<String>,
-    /// Only `visit` or only `claim`.
+    /// Only `visit`, `claim`, `event` or `signal`.
     pub kind: Option<String>,
     /// `at`, `points`; with `-` in front downwards.
     pub sort: Option<String>,
@@ -247,6 +250,7 @@ pub async fn detail(
         activity: None,
         product: None,
         evidence: Vec::new(),
+        because: review.because.clone(),
     };
     if let Some(line) = activity {
         if let Some(unit) = &line.unit {

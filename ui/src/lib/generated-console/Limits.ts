@@ -31,4 +31,20 @@ liability_points_max?: number | null,
 /**
  * How many days after joining somebody may still say who recommended them.
  */
-referral_days_max: number, };
+referral_days_max: number, 
+/**
+ * Wrong codes of one person within an hour; at it a right code waits for a person's look.
+ */
+guess_limit_person_per_hour_max: number, 
+/**
+ * The same of one device.
+ */
+guess_limit_device_per_hour_max: number, 
+/**
+ * The same of one network address, which a whole shop may share.
+ */
+guess_limit_address_per_hour_max: number, 
+/**
+ * Wrong codes of the whole programme within an hour; at it wrong codes are told to wait.
+ */
+guess_limit_programme_per_hour_max: number, };

@@ -10,7 +10,7 @@ export type ReviewRow = {
  */
 id: string, 
 /**
- * `visit` or `claim`.
+ * `visit`, `claim`, `event`, or `signal`: nothing to pay, only to know.
  */
 kind: string, 
 /**
