@@ -18,6 +18,7 @@ async fn visit(world: &World, person: Uuid, seed: u8) {
         checklist: Vec::new(),
         photos: Vec::new(),
         note: String::new(),
+        shelf: Vec::new(),
     };
     let mut phone = Device::phone(world, seed, person).await;
     phone.run(world, &Command::VisitRecord(visit)).await;

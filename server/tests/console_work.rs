@@ -19,6 +19,7 @@ fn visit(photos: &[&str]) -> VisitRecord {
         checklist: Vec::new(),
         photos: photos.iter().map(|hash| (*hash).to_owned()).collect(),
         note: "two facings".to_owned(),
+        shelf: Vec::new(),
     }
 }
 

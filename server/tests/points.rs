@@ -170,6 +170,7 @@ async fn a_visit_earns_when_somebody_else_has_approved_it() {
         checklist: Vec::new(),
         photos: Vec::new(),
         note: String::new(),
+        shelf: Vec::new(),
     };
     let review = format!("visit:{}", visit.visit_id);
     let again = Command::VisitRecord(visit.clone());

@@ -173,6 +173,7 @@ async fn command_of(world: &World, event: &Event) -> anyhow::Result<(Command, Ve
                     .collect(),
                 photos: vec![picture.sha256.clone()],
                 note: String::new(),
+                shelf: Vec::new(),
             };
             (Command::VisitRecord(visit), vec![picture])
         }

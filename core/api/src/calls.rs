@@ -38,6 +38,8 @@ macro_rules! catalogue {
             visit_photo(VisitPhoto) -> StopView,
             visit_photo_remove(PhotoRequest) -> Vec<StopView>,
             visit_answer(VisitAnswer) -> StopView,
+            visit_shelf(VisitPhoto) -> StopView,
+            visit_shelf_count(ShelfCount) -> StopView,
             visit_close(VisitClose) -> StopView,
             photo(PhotoRequest) -> PhotoView,
             lesson(LessonRequest) -> LessonView,

@@ -17,6 +17,7 @@ mod reading;
 mod redeem;
 mod sale;
 pub mod schema;
+mod shelf;
 mod status;
 mod till;
 pub mod typescript;

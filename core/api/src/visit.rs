@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::api::{Answer, Api, refused};
 use crate::reading::image_bytes;
 use crate::schema::*;
-use crate::{convert, photo};
+use crate::{convert, photo, shelf};
 
 fn draft_note(stop: &str) -> String {
     format!("visit:{stop}")
@@ -84,6 +84,7 @@ async fn stop_view(membership: &Membership, stop: Stop) -> Answer<StopView> {
                 .collect(),
             photos: done.photos,
             note: done.note,
+            shelf: done.shelf,
         };
     }
     Ok(StopView {
@@ -99,6 +100,7 @@ async fn stop_view(membership: &Membership, stop: Stop) -> Answer<StopView> {
         points: task.points,
         checklist: task.checklist,
         photo_required: task.photo_required,
+        shelf: shelf::view(membership, &draft.shelf).await?,
         draft,
     })
 }
@@ -113,7 +115,7 @@ impl Api {
     }
 
     /// The stop of an open visit that was checked in to.
-    async fn started(&self, id: &str) -> Answer<(Arc<Membership>, Stop, VisitDraft)> {
+    pub(crate) async fn started(&self, id: &str) -> Answer<(Arc<Membership>, Stop, VisitDraft)> {
         let (membership, stop, draft) = self.stop(id).await?;
         if stop.visit.is_some() {
             return Err(CallError::new("stop_done", "this visit is closed"));
@@ -124,6 +126,17 @@ impl Api {
             );
         }
         Ok((membership, stop, draft))
+    }
+
+    /// Keeps a draft and answers the stop as it is now.
+    pub(crate) async fn keep_stop(
+        &self,
+        membership: &Membership,
+        stop: Stop,
+        draft: &VisitDraft,
+    ) -> Answer<StopView> {
+        keep(membership, &stop.id, draft).await?;
+        stop_view(membership, stop).await
     }
 
     pub(crate) async fn stops(&self, _: Nothing) -> Answer<Vec<StopView>> {
@@ -215,6 +228,7 @@ impl Api {
                 .collect(),
             photos: draft.photos.clone(),
             note: request.note,
+            shelf: draft.shelf.clone(),
         };
         let command = Command::VisitRecord(record);
         let outcome = membership

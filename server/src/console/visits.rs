@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::{Extension, Json};
+use carrot_rules::command::{ShelfFace, shelf_share_bp};
 use carrot_rules::entity::{Task, Visit};
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use super::ConsoleState;
 use super::names::{Named, Names};
+use super::products::{ProductName, product_names};
 use super::reply::{Answer, Page, Params, Portion, Refusal, order, search};
 use super::rights::Caller;
 use crate::error::Result;
@@ -64,6 +66,22 @@ pub struct VisitRow {
     pub status: String,
     /// Points at stake.
     pub points: i64,
+    /// What was counted on the shelf.
+    pub shelf: Vec<FaceRow>,
+    /// The share of the programme's own products among the faces, basis points; none when nothing
+    /// was counted.
+    pub shelf_share_bp: Option<i64>,
+}
+
+/// How often one trade item stood on a shelf.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct FaceRow {
+    /// The trade item's number, 14 digits.
+    pub gtin: String,
+    /// The programme's product; none for anybody else's.
+    pub product: Option<ProductName>,
+    /// Faces.
+    pub count: i64,
 }
 
 /// Which visits.
@@ -145,6 +163,21 @@ pub(super) async fn photos(
     Ok(rows)
 }
 
+fn faces_of(shelf: Vec<ShelfFace>, products: &BTreeMap<String, ProductName>) -> Vec<FaceRow> {
+    let product = |id: String| {
+        products.get(&id).cloned().unwrap_or(ProductName {
+            id,
+            name: BTreeMap::new(),
+        })
+    };
+    let row = |face: ShelfFace| FaceRow {
+        gtin: face.gtin,
+        product: face.product.map(product),
+        count: face.count,
+    };
+    shelf.into_iter().map(row).collect()
+}
+
 /// Visits as screens show them.
 pub(super) async fn rows(
     store: &Store,
@@ -156,6 +189,9 @@ pub(super) async fn rows(
         .flat_map(|visit| [visit.participant, visit.outlet]);
     let names = Names::load(store, programme, ids).await?;
     let mut tasks: HashMap<String, Option<Task>> = HashMap::new();
+    let faces = visits.iter().flat_map(|visit| &visit.shelf);
+    let own = faces.filter_map(|face| face.product.clone()).collect();
+    let products = product_names(store, programme, own).await?;
     let mut rows = Vec::with_capacity(visits.len());
     for visit in visits {
         if !tasks.contains_key(&visit.task) {
@@ -190,6 +226,8 @@ pub(super) async fn rows(
             status: visit.status,
             points: visit.points,
             task: visit.task,
+            shelf_share_bp: shelf_share_bp(&visit.shelf),
+            shelf: faces_of(visit.shelf, &products),
         });
     }
     Ok(rows)

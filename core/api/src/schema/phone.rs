@@ -1,5 +1,6 @@
 //! The calls of sellers, merchandisers, buyers and owners.
 
+use carrot_rules::command::ShelfFace;
 use carrot_rules::entity::{ChecklistItem, Question, Texts};
 use carrot_rules::outcome::{Because, Derivation};
 use serde::{Deserialize, Serialize};
@@ -173,6 +174,8 @@ pub struct StopView {
     pub state: String,
     /// What was done so far.
     pub draft: VisitDraft,
+    /// What was counted on the shelf.
+    pub shelf: ShelfView,
 }
 
 /// A visit that is under way; kept on the device through restarts.
@@ -186,6 +189,44 @@ pub struct VisitDraft {
     pub photos: Vec<String>,
     /// Remark.
     pub note: String,
+    /// What was counted on the shelf so far.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub shelf: Vec<ShelfFace>,
+}
+
+/// A counted shelf.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct ShelfView {
+    /// One row for each trade item.
+    pub rows: Vec<ShelfRow>,
+    /// The share of the programme's own products among the faces, basis points rounded down; none
+    /// when nothing is counted.
+    pub share_bp: Option<i64>,
+}
+
+/// How often one trade item stands on a shelf.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ShelfRow {
+    /// The trade item's number, 14 digits.
+    pub gtin: String,
+    /// True for a product of the programme.
+    pub own: bool,
+    /// Its name by language, when the programme knows it.
+    pub name: Option<Texts>,
+    /// Faces.
+    pub count: i64,
+}
+
+/// `visit_shelf_count`: a person corrects a count.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ShelfCount {
+    /// Stop's id.
+    pub stop: String,
+    /// The trade item's number, 14 digits.
+    pub gtin: String,
+    /// Faces; 0 takes the row away.
+    pub count: i64,
 }
 
 /// `visit_check_in`, `visit_photo_remove` and others that name a stop.
@@ -195,7 +236,7 @@ pub struct StopRequest {
     pub stop: String,
 }
 
-/// `visit_photo`.
+/// `visit_photo`, `visit_shelf`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct VisitPhoto {
     /// Stop's id.

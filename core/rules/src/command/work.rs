@@ -13,6 +13,30 @@ pub struct ChecklistAnswer {
     pub ok: bool,
 }
 
+/// How often one trade item stands on a shelf.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShelfFace {
+    /// The trade item's number, 14 digits.
+    pub gtin: String,
+    /// The programme's product with that number; none for anybody else's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<String>")]
+    pub product: Option<String>,
+    /// Faces, 1 to [`SHELF_COUNT_MAX`].
+    pub count: i64,
+}
+
+/// The share of the programme's own products among the faces of a shelf, basis points rounded down;
+/// none for an empty shelf.
+#[must_use]
+pub fn shelf_share_bp(faces: &[ShelfFace]) -> Option<i64> {
+    let sum = |own: bool| {
+        let counted = faces.iter().filter(|face| !own || face.product.is_some());
+        counted.fold(0_i64, |sum, face| sum.saturating_add(face.count))
+    };
+    sum(true).saturating_mul(10_000).checked_div(sum(false))
+}
+
 /// `visit.record`: a merchandiser closed a visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct VisitRecord {
@@ -30,8 +54,15 @@ pub struct VisitRecord {
     pub photos: Vec<String>,
     /// A free remark, at most 500 characters.
     pub note: String,
+    /// What was counted on the shelf, one row for each trade item, at most [`SHELF_ROWS_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shelf: Vec<ShelfFace>,
 }
 
+/// The most trade items on one shelf.
+pub const SHELF_ROWS_MAX: usize = 200;
+/// The most faces of one trade item.
+pub const SHELF_COUNT_MAX: i64 = 10_000;
 /// The most checklist items of one visit.
 pub const CHECKLIST_ITEMS_MAX: usize = 30;
 /// The most photos of one visit.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
-use crate::command::{CHECKLIST_ITEMS_MAX, VISIT_PHOTOS_MAX, VisitRecord};
+use crate::command::{
+    CHECKLIST_ITEMS_MAX, SHELF_COUNT_MAX, SHELF_ROWS_MAX, ShelfFace, VISIT_PHOTOS_MAX, VisitRecord,
+};
 use crate::entity::{Beneficiary, Participant, Review, Stop, Task, Visit};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::index::Index;
@@ -111,6 +113,7 @@ fn incomplete(visit: &VisitRecord, task: &Task) -> Option<Because> {
     if visit.checklist.len() > CHECKLIST_ITEMS_MAX
         || visit.photos.len() > VISIT_PHOTOS_MAX
         || visit.note.chars().count() > NOTE_CHARS_MAX
+        || !counted_well(&visit.shelf)
     {
         return Some(Because::new("bad_input"));
     }
@@ -128,6 +131,18 @@ fn incomplete(visit: &VisitRecord, task: &Task) -> Option<Because> {
             .with("missing", "checklist")
             .with("items", open)
     })
+}
+
+/// True for a shelf whose rows name each trade item once, with a count that can be.
+fn counted_well(shelf: &[ShelfFace]) -> bool {
+    let mut seen = BTreeSet::new();
+    shelf.len() <= SHELF_ROWS_MAX
+        && shelf.iter().all(|face| {
+            (1..=SHELF_COUNT_MAX).contains(&face.count)
+                && face.gtin.len() == 14
+                && face.gtin.bytes().all(|digit| digit.is_ascii_digit())
+                && seen.insert(face.gtin.as_str())
+        })
 }
 
 fn write(
@@ -152,6 +167,7 @@ fn write(
         note: visit.note.clone(),
         status: "review".to_owned(),
         points: task.points,
+        shelf: visit.shelf.clone(),
     };
     outcome
         .upserts

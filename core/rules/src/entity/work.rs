@@ -50,6 +50,9 @@ pub struct Visit {
     pub status: String,
     /// Points at stake.
     pub points: i64,
+    /// What was counted on the shelf.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shelf: Vec<crate::command::ShelfFace>,
 }
 
 /// A reward handed over or promised; id is its id.

@@ -385,6 +385,7 @@ pub fn visit(visit_id: u128) -> VisitRecord {
         }],
         photos: vec!["ab".repeat(32)],
         note: String::new(),
+        shelf: Vec::new(),
     }
 }
 
