@@ -20,6 +20,7 @@ pub mod receipts;
 pub mod replay;
 pub mod resolve;
 pub mod secrets;
+pub mod series;
 mod serve;
 pub mod store;
 mod tls;

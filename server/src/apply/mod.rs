@@ -28,6 +28,7 @@ pub use console::console_command;
 pub(crate) use console::server_command;
 
 use crate::error::{Error, Result};
+use crate::series::genuine;
 use crate::store::{Device, Recorded, Store, Tx};
 use effects::Effect;
 use foresee::Foreseen;
@@ -280,6 +281,9 @@ async fn judge(
     };
     if let Some(refusal) = checks::refusal(tx, device, body, command).await? {
         return Ok(refusal);
+    }
+    if let Some(because) = genuine::refusal(tx, command).await? {
+        return Ok(Outcome::rejected(because));
     }
     let context = Context {
         command_id: body.command_id,

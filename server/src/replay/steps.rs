@@ -204,8 +204,7 @@ impl Desk<'_> {
             Evidence::Unit { .. } => {
                 let command = self.row.command_id.as_deref().unwrap_or_default();
                 let line = format!("{command}:seller");
-                let line: Option<Activity> =
-                    known::thing(self.conn, self.programme, &line).await?;
+                let line: Option<Activity> = known::thing(self.conn, self.programme, &line).await?;
                 line.and_then(|line| line.unit).into_iter().collect()
             }
         };
