@@ -5,20 +5,26 @@
 //! deadline whatever a reader does. Matrix codes are believed at once, linear
 //! codes only when several lines of the picture agree ([`tally`]).
 
+mod black;
+mod datamatrix;
 mod error;
 pub mod frame;
 mod geometry;
+mod likeness;
 mod luma;
 pub mod pass;
 mod payload;
 mod picture;
+mod prepared;
 mod reading;
 mod scanner;
 mod symbol;
 pub mod tally;
 
 pub use error::{ScanError, ScanLimits};
+pub use likeness::{ALIKE_BITS_MAX, Likeness, SAME_BITS_MAX, likeness, likeness_of};
 pub use luma::Luma;
+pub use prepared::Prepared;
 pub use reading::{Reading, Span};
 pub use scanner::{Engine, Scanner, Stop};
 pub use symbol::{Format, Symbol};

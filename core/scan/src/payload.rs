@@ -22,6 +22,11 @@ pub(crate) fn settle(text: &str, raw: &[u8]) -> (String, Vec<u8>) {
     }
 }
 
+/// Settles a payload that is known to be no text.
+pub(crate) fn settle_binary(raw: &[u8]) -> (String, Vec<u8>) {
+    (latin_1(raw), raw.to_vec())
+}
+
 /// Settles a payload of which only bytes are known, as rqrr gives it.
 pub(crate) fn settle_raw(raw: &[u8]) -> (String, Vec<u8>) {
     if let Ok(utf8) = std::str::from_utf8(raw) {

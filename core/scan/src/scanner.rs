@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::tally::Tally;
-use crate::{Luma, Reading, ScanError, ScanLimits, Symbol, picture};
+use crate::{Luma, Prepared, Reading, ScanError, ScanLimits, Symbol, picture};
 
 /// Readers of deep pictures recurse; the default stack is too near the edge.
 const STACK_BYTES: usize = 8 << 20;
@@ -36,7 +36,13 @@ impl Stop {
 /// One way of reading a picture. It may be slow and it may panic.
 pub trait Engine: Send + Sync {
     /// Everything this engine sees in the picture; nothing is an empty list.
-    fn read(&self, luma: &Luma, stop: &Stop) -> Vec<Reading>;
+    fn read(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading>;
+
+    /// Whether a reading of a linear code stands for several lines that were
+    /// weighed already, so that it counts at once.
+    fn settles(&self) -> bool {
+        false
+    }
 }
 
 /// Engines in stages of rising cost, and the workers that have overrun.
@@ -158,11 +164,13 @@ impl Job {
             .accepted()
     }
 
-    fn add(&self, readings: Vec<Reading>) {
-        self.tally
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .add(readings);
+    fn add(&self, readings: Vec<Reading>, settled: bool) {
+        let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
+        if settled {
+            tally.add_settled(readings);
+        } else {
+            tally.add(readings);
+        }
     }
 }
 
@@ -188,20 +196,20 @@ fn work(
     let _ending = Ending(job);
     // Decoders of image files get the same guard as readers of codes.
     let loaded = catch_unwind(AssertUnwindSafe(load)).unwrap_or(Err(ScanError::EnginePanic));
-    let outcome = loaded.and_then(|luma| read_stages(job, stages, &luma));
+    let outcome = loaded.and_then(|luma| read_stages(job, stages, &Prepared::new(luma)?));
     // A caller that has left took its answer from the tally.
     let _ = sender.send(outcome);
 }
 
-fn read_stages(job: &Job, stages: &[Vec<Box<dyn Engine>>], luma: &Luma) -> Outcome {
+fn read_stages(job: &Job, stages: &[Vec<Box<dyn Engine>>], picture: &Prepared) -> Outcome {
     let mut panicked = false;
     for stage in stages {
         for engine in stage {
             if job.stop.is_set() {
                 return Err(ScanError::Deadline);
             }
-            match catch_unwind(AssertUnwindSafe(|| engine.read(luma, &job.stop))) {
-                Ok(readings) => job.add(readings),
+            match catch_unwind(AssertUnwindSafe(|| engine.read(picture, &job.stop))) {
+                Ok(readings) => job.add(readings, engine.settles()),
                 Err(_) => panicked = true,
             }
         }

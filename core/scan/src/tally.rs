@@ -22,6 +22,8 @@ struct Candidate {
     /// The pixels on which the middles of the readings lie. Two views of one
     /// line are one piece of evidence.
     places: BTreeSet<(i64, i64)>,
+    /// A reader that weighs lines itself has vouched for it.
+    settled: bool,
 }
 
 /// How many readings a format takes before it is believed.
@@ -44,29 +46,37 @@ impl Tally {
     /// Adds readings, one vote for each pixel that their middles lie on.
     /// Readings of one symbol at separate places of the picture stay one symbol.
     pub fn add(&mut self, readings: impl IntoIterator<Item = Reading>) {
+        self.gather(readings, false);
+    }
+
+    /// Adds readings that each stand for several lines that a reader weighed
+    /// against one another: they count at once, unless others contradict.
+    pub fn add_settled(&mut self, readings: impl IntoIterator<Item = Reading>) {
+        self.gather(readings, true);
+    }
+
+    fn gather(&mut self, readings: impl IntoIterator<Item = Reading>, settled: bool) {
         for reading in readings {
             if !plausible(&reading.symbol) {
                 continue;
             }
-            match self
-                .candidates
-                .iter_mut()
-                .find(|c| c.symbol == reading.symbol)
-            {
-                Some(known) => known.vote(reading.span),
-                None => {
-                    let mut new = Candidate::new(reading.symbol);
-                    new.vote(reading.span);
-                    self.candidates.push(new);
-                }
+            let same = |c: &&mut Candidate| c.symbol == reading.symbol;
+            if let Some(known) = self.candidates.iter_mut().find(same) {
+                known.vote(reading.span);
+                known.settled |= settled;
+                continue;
             }
+            let mut new = Candidate::new(reading.symbol);
+            new.vote(reading.span);
+            new.settled = settled;
+            self.candidates.push(new);
         }
     }
 
     /// The symbols believed so far, in the order in which they were first seen.
     pub fn accepted(&self) -> Vec<Symbol> {
         let believed = |c: &&Candidate| {
-            c.votes() >= votes_needed(c.symbol.format)
+            (c.settled || c.votes() >= votes_needed(c.symbol.format))
                 && !self.candidates.iter().any(|o| o.beats(c))
         };
         self.candidates
@@ -83,11 +93,17 @@ impl Candidate {
             symbol,
             span: None,
             places: BTreeSet::new(),
+            settled: false,
         }
     }
 
     fn votes(&self) -> usize {
-        self.places.len()
+        let weighed = if self.settled {
+            votes_needed(self.symbol.format)
+        } else {
+            0
+        };
+        self.places.len().max(weighed)
     }
 
     fn vote(&mut self, span: Option<Span>) {

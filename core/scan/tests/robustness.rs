@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use carrot_scan::{
-    Engine, Format, Luma, Reading, ScanError, ScanLimits, Scanner, Stop, Symbol, scan_image_bytes,
-    scan_luma,
+    Engine, Format, Luma, Prepared, Reading, ScanError, ScanLimits, Scanner, Stop, Symbol,
+    scan_image_bytes, scan_luma,
 };
 
 mod drawing;
@@ -31,7 +31,7 @@ fn symbol(text: &str) -> Symbol {
 /// Reads one fixed code.
 struct Fixed;
 impl Engine for Fixed {
-    fn read(&self, _: &Luma, _: &Stop) -> Vec<Reading> {
+    fn read(&self, _: &Prepared, _: &Stop) -> Vec<Reading> {
         vec![Reading {
             symbol: symbol("fixed"),
             span: None,
@@ -42,7 +42,7 @@ impl Engine for Fixed {
 /// Waits until the test lets it go, deaf to the stop signal.
 struct Stuck(Mutex<Receiver<()>>);
 impl Engine for Stuck {
-    fn read(&self, _: &Luma, _: &Stop) -> Vec<Reading> {
+    fn read(&self, _: &Prepared, _: &Stop) -> Vec<Reading> {
         let _ = self.0.lock().expect("one waiter at a time").recv();
         Vec::new()
     }
@@ -51,7 +51,7 @@ impl Engine for Stuck {
 /// Panics on black pictures only.
 struct Brittle;
 impl Engine for Brittle {
-    fn read(&self, luma: &Luma, _: &Stop) -> Vec<Reading> {
+    fn read(&self, luma: &Prepared, _: &Stop) -> Vec<Reading> {
         assert!(luma.pixels[0] != 0, "black pictures break this engine");
         vec![Reading {
             symbol: symbol("white"),

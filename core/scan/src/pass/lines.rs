@@ -6,7 +6,7 @@ use rxing::{BinaryBitmap, Luma8LuminanceSource};
 use super::matrix::bitmap;
 use super::row::{Codes, RowReader};
 use crate::geometry::{self, View};
-use crate::{Engine, Luma, Reading, Span, Stop};
+use crate::{Engine, Luma, Prepared, Reading, Span, Stop};
 
 /// About how many lines are read in one view.
 const LINES: u32 = 160;
@@ -39,7 +39,7 @@ pub(crate) enum LineView {
 pub(crate) struct Lines(pub LineView);
 
 impl Engine for Lines {
-    fn read(&self, luma: &Luma, stop: &Stop) -> Vec<Reading> {
+    fn read(&self, luma: &Prepared, stop: &Stop) -> Vec<Reading> {
         let Some(view) = self.view_of(luma) else {
             return Vec::new();
         };

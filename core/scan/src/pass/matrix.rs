@@ -13,7 +13,7 @@ use rxing::{
 };
 
 use crate::geometry::{self, View};
-use crate::{Engine, Format, Luma, Reading, Span, Stop, Symbol, payload};
+use crate::{Engine, Format, Luma, Prepared, Reading, Span, Stop, Symbol, payload};
 
 /// Pictures larger than this on a side are not doubled.
 const DOUBLE_SIDE_MAX: u32 = 1200;
@@ -52,7 +52,7 @@ pub(crate) struct Matrix {
 }
 
 impl Engine for Matrix {
-    fn read(&self, luma: &Luma, stop: &Stop) -> Vec<Reading> {
+    fn read(&self, luma: &Prepared, stop: &Stop) -> Vec<Reading> {
         match self.view {
             MatrixView::Full => read_view(&geometry::same(luma), self.effort),
             MatrixView::Double if luma.width.max(luma.height) <= DOUBLE_SIDE_MAX => {
@@ -74,7 +74,7 @@ impl Matrix {
     fn read_halves(&self, luma: &Luma, stop: &Stop) -> Vec<Reading> {
         let mut readings = Vec::new();
         let mut scale = 1.0;
-        let mut current = luma.clone();
+        let mut current = Luma::clone(luma);
         while current.width.min(current.height) / 2 >= HALF_SIDE_MIN && !stop.is_set() {
             let large = current.pixels.len() > 1_000_000;
             let view = geometry::half(&current);

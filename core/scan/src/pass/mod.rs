@@ -6,6 +6,7 @@ mod quirc;
 mod row;
 
 use crate::Engine;
+use crate::datamatrix::{DataMatrix, Look};
 use lines::{LineView, Lines};
 use matrix::{Effort, Matrix, MatrixView};
 use quirc::{Quirc, QuircView};
@@ -30,6 +31,8 @@ const TURNS: [(f32, f32); 5] = [
 pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
     vec![
         vec![
+            Box::new(DataMatrix(Look::Plain)),
+            Box::new(DataMatrix(Look::Half)),
             Box::new(Matrix {
                 view: MatrixView::Full,
                 effort: Effort::Fast,
@@ -41,6 +44,8 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
             Box::new(Lines(LineView::Plain)),
         ],
         vec![
+            Box::new(DataMatrix(Look::Double)),
+            Box::new(DataMatrix(Look::Inverted)),
             Box::new(Lines(LineView::Upright)),
             Box::new(Quirc(QuircView::Hybrid)),
             Box::new(Quirc(QuircView::Own)),

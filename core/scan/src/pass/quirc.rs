@@ -4,7 +4,7 @@ use rqrr::{BitGrid, PreparedImage};
 
 use super::matrix::bitmap;
 use crate::geometry::{self, View};
-use crate::{Engine, Format, Luma, Reading, Span, Stop, Symbol, payload};
+use crate::{Engine, Format, Luma, Prepared, Reading, Span, Stop, Symbol, payload};
 
 /// rqrr's search grows steeply with the picture; larger ones are halved first.
 const PIXELS_MAX: usize = 2_500_000;
@@ -25,7 +25,7 @@ pub(crate) enum QuircView {
 pub(crate) struct Quirc(pub QuircView);
 
 impl Engine for Quirc {
-    fn read(&self, luma: &Luma, _stop: &Stop) -> Vec<Reading> {
+    fn read(&self, luma: &Prepared, _stop: &Stop) -> Vec<Reading> {
         match self.0 {
             QuircView::Hybrid => read_view(&fitted(luma), false),
             QuircView::Own => read_view(&fitted(luma), true),

@@ -1,0 +1,93 @@
+//! A picture with the views that several readers share, each made once and only
+//! when somebody asks for it.
+
+use std::cell::OnceCell;
+use std::ops::Deref;
+
+use rxing::common::BitMatrix;
+
+use crate::black::Black;
+use crate::geometry::{self, View};
+use crate::{Luma, ScanError};
+
+/// Halving stops when a side would fall below this.
+const HALF_SIDE_MIN: u32 = 60;
+/// Pictures larger than this on a side are not doubled.
+const DOUBLE_SIDE_MAX: u32 = 1200;
+
+/// A picture on its way through the readers. It stands for its pixels: whatever
+/// takes a [`Luma`] takes this too.
+pub struct Prepared {
+    luma: Luma,
+    black: OnceCell<Black>,
+    matrix: OnceCell<Option<BitMatrix>>,
+    half: OnceCell<Option<Box<Self>>>,
+    double: OnceCell<Option<Box<Self>>>,
+    upright: OnceCell<View>,
+}
+
+impl Prepared {
+    /// The picture without any view yet.
+    ///
+    /// # Errors
+    /// `not_an_image` when the pixels do not fill width x height.
+    pub fn new(luma: Luma) -> Result<Self, ScanError> {
+        luma.check(u64::MAX)?;
+        Ok(Self::of(luma))
+    }
+
+    fn of(luma: Luma) -> Self {
+        Self {
+            luma,
+            black: OnceCell::new(),
+            matrix: OnceCell::new(),
+            half: OnceCell::new(),
+            double: OnceCell::new(),
+            upright: OnceCell::new(),
+        }
+    }
+
+    /// Black and white, decided locally.
+    pub(crate) fn black(&self) -> &Black {
+        self.black.get_or_init(|| Black::of(&self.luma))
+    }
+
+    /// The same in the form that rxing takes.
+    pub(crate) fn matrix(&self) -> Option<&BitMatrix> {
+        self.matrix
+            .get_or_init(|| self.black().to_matrix())
+            .as_ref()
+    }
+
+    /// Half the width and height; `None` when little would be left.
+    pub(crate) fn half(&self) -> Option<&Self> {
+        let half = || {
+            let fits = self.luma.width.min(self.luma.height) / 2 >= HALF_SIDE_MIN;
+            fits.then(|| Box::new(Self::of(geometry::half(&self.luma).luma)))
+        };
+        self.half.get_or_init(half).as_deref()
+    }
+
+    /// Twice the width and height; `None` for a picture that is large already.
+    pub(crate) fn double(&self) -> Option<&Self> {
+        let double = || {
+            let fits = self.luma.width.max(self.luma.height) <= DOUBLE_SIDE_MAX;
+            fits.then(|| Box::new(Self::of(geometry::double(&self.luma).luma)))
+        };
+        self.double.get_or_init(double).as_deref()
+    }
+
+    /// Rows and columns exchanged.
+    pub(crate) fn upright(&self) -> &View {
+        self.upright
+            .get_or_init(|| geometry::transposed(&self.luma))
+    }
+}
+
+impl Deref for Prepared {
+    type Target = Luma;
+
+    fn deref(&self) -> &Luma {
+        &self.luma
+    }
+}
