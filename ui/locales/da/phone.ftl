@@ -293,3 +293,45 @@ phone-code-changes =
         [one] Skifter om { $count } sekund; virker uden netværk
        *[other] Skifter om { $count } sekunder; virker uden netværk
     }
+# Hvor langt en registrering er kommet
+phone-steps = Hvor langt den er kommet
+phone-step-of = Trin { $number } af { $count }
+phone-stage-queued = Gemt her
+phone-stage-sent = Sendt
+phone-stage-checking = Kontrolleres
+phone-stage-approved = Godkendt
+phone-stage-rejected = Afvist
+phone-stage-credited = Kan bruges
+phone-stage-paid = Brugt
+
+# Flere koder på ét billede
+phone-several =
+    { $count ->
+        [one] { $count } kode på billedet
+       *[other] { $count } koder på billedet
+    }
+phone-several-text = Sæt flueben ved dem, du har solgt. Hver kode registreres for sig.
+phone-several-code = Kode fra en æske
+phone-several-receipt = Kvittering på { $amount }
+phone-several-claim =
+    { $count ->
+        [one] Registrér { $count } kode
+       *[other] Registrér { $count } koder
+    }
+phone-several-other = Et andet billede
+
+# Hylden
+phone-shelf = Produkter på hylden
+phone-shelf-text = Et foto af hylden tæller alle produktkoder, der kan læses på det.
+phone-shelf-next = Et foto mere lægges til. Ret tallet, hvor fotoet overså noget.
+phone-shelf-take = Fotografér hylden
+phone-shelf-choose = Tæl ud fra et foto
+phone-shelf-share = Vores andel: { $share }
+phone-shelf-own = Vores produkt
+phone-shelf-other = Et andet produkt
+phone-shelf-less = Én færre: { $name }
+phone-shelf-more = Én mere: { $name }
+phone-error-no-product-code-found = Der blev ikke fundet nogen produktkode på billedet
+    .remedy = Tag det tættere på og lige forfra, så stregerne er skarpe.
+phone-error-shelf-full = Der er for mange forskellige produkter på hylden
+    .remedy = Fjern de produkter fra listen, der ikke skal tælles.

@@ -293,3 +293,45 @@ phone-code-changes =
         [one] Changes in { $count } second; works without a network
        *[other] Changes in { $count } seconds; works without a network
     }
+# How far a claim has come
+phone-steps = How far it has come
+phone-step-of = Step { $number } of { $count }
+phone-stage-queued = Saved here
+phone-stage-sent = Sent
+phone-stage-checking = Being checked
+phone-stage-approved = Approved
+phone-stage-rejected = Refused
+phone-stage-credited = Yours to spend
+phone-stage-paid = Spent
+
+# Several codes in one picture
+phone-several =
+    { $count ->
+        [one] { $count } code in the picture
+       *[other] { $count } codes in the picture
+    }
+phone-several-text = Tick those that you sold. Each one is claimed by itself.
+phone-several-code = Code from a box
+phone-several-receipt = Receipt of { $amount }
+phone-several-claim =
+    { $count ->
+        [one] Claim { $count } code
+       *[other] Claim { $count } codes
+    }
+phone-several-other = Another picture
+
+# The shelf
+phone-shelf = Products on the shelf
+phone-shelf-text = A photo of the shelf counts every product code that can be read in it.
+phone-shelf-next = Another photo adds to the count. Put it right where the photo missed something.
+phone-shelf-take = Photograph the shelf
+phone-shelf-choose = Count from a photo
+phone-shelf-share = Our share: { $share }
+phone-shelf-own = Our product
+phone-shelf-other = Another product
+phone-shelf-less = One less: { $name }
+phone-shelf-more = One more: { $name }
+phone-error-no-product-code-found = No product code was found in the picture
+    .remedy = Take it from closer and straight from the front, so that the bars are sharp.
+phone-error-shelf-full = There are too many different products on this shelf
+    .remedy = Take products off the list that need not be counted.

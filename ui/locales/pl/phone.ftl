@@ -303,3 +303,47 @@ phone-code-changes =
         [few] Zmieni się za { $count } sekundy; działa bez sieci
        *[other] Zmieni się za { $count } sekund; działa bez sieci
     }
+# Jak daleko jest zgłoszenie
+phone-steps = Jak daleko jest
+phone-step-of = Krok { $number } z { $count }
+phone-stage-queued = Zapisane tutaj
+phone-stage-sent = Wysłane
+phone-stage-checking = Sprawdzane
+phone-stage-approved = Zatwierdzone
+phone-stage-rejected = Odrzucone
+phone-stage-credited = Do wydania
+phone-stage-paid = Wydane
+
+# Kilka kodów na jednym zdjęciu
+phone-several =
+    { $count ->
+        [one] { $count } kod na zdjęciu
+        [few] { $count } kody na zdjęciu
+       *[other] { $count } kodów na zdjęciu
+    }
+phone-several-text = Zaznacz te, które sprzedano. Każdy kod zgłaszany jest osobno.
+phone-several-code = Kod z opakowania
+phone-several-receipt = Paragon na { $amount }
+phone-several-claim =
+    { $count ->
+        [one] Zgłoś { $count } kod
+        [few] Zgłoś { $count } kody
+       *[other] Zgłoś { $count } kodów
+    }
+phone-several-other = Inne zdjęcie
+
+# Półka
+phone-shelf = Produkty na półce
+phone-shelf-text = Zdjęcie półki zlicza wszystkie kody produktów, które da się na nim odczytać.
+phone-shelf-next = Kolejne zdjęcie dolicza się do sumy. Popraw liczbę tam, gdzie zdjęcie coś pominęło.
+phone-shelf-take = Sfotografuj półkę
+phone-shelf-choose = Policz ze zdjęcia
+phone-shelf-share = Nasz udział: { $share }
+phone-shelf-own = Nasz produkt
+phone-shelf-other = Inny produkt
+phone-shelf-less = O jeden mniej: { $name }
+phone-shelf-more = O jeden więcej: { $name }
+phone-error-no-product-code-found = Na zdjęciu nie ma kodu produktu
+    .remedy = Zrób je z bliższa i na wprost, aby kreski były ostre.
+phone-error-shelf-full = Na tej półce jest zbyt wiele różnych produktów
+    .remedy = Usuń z listy produkty, których nie trzeba liczyć.

@@ -303,3 +303,47 @@ phone-code-changes =
         [few] Сменится через { $count } секунды; работает без сети
        *[other] Сменится через { $count } секунд; работает без сети
     }
+# Как далеко прошла заявка
+phone-steps = Как далеко прошла заявка
+phone-step-of = Шаг { $number } из { $count }
+phone-stage-queued = Сохранено здесь
+phone-stage-sent = Отправлено
+phone-stage-checking = Проверяется
+phone-stage-approved = Одобрено
+phone-stage-rejected = Отказано
+phone-stage-credited = Можно тратить
+phone-stage-paid = Потрачено
+
+# Несколько кодов на одном снимке
+phone-several =
+    { $count ->
+        [one] { $count } код на снимке
+        [few] { $count } кода на снимке
+       *[other] { $count } кодов на снимке
+    }
+phone-several-text = Отметьте те, что вы продали. Каждый код заявляется отдельно.
+phone-several-code = Код из коробки
+phone-several-receipt = Чек на { $amount }
+phone-several-claim =
+    { $count ->
+        [one] Заявить { $count } код
+        [few] Заявить { $count } кода
+       *[other] Заявить { $count } кодов
+    }
+phone-several-other = Другой снимок
+
+# Полка
+phone-shelf = Товары на полке
+phone-shelf-text = По фото полки считаются все коды товаров, которые на нём читаются.
+phone-shelf-next = Ещё одно фото прибавится к счёту. Поправьте число там, где фото что-то пропустило.
+phone-shelf-take = Снять полку
+phone-shelf-choose = Посчитать по фото
+phone-shelf-share = Наша доля: { $share }
+phone-shelf-own = Наш товар
+phone-shelf-other = Другой товар
+phone-shelf-less = На один меньше: { $name }
+phone-shelf-more = На один больше: { $name }
+phone-error-no-product-code-found = На снимке не нашлось кода товара
+    .remedy = Снимите ближе и прямо спереди, чтобы штрихи были резкими.
+phone-error-shelf-full = На этой полке слишком много разных товаров
+    .remedy = Уберите из списка товары, которые считать не нужно.

@@ -293,3 +293,45 @@ phone-code-changes =
         [one] Byts om { $count } sekund; fungerar utan nät
        *[other] Byts om { $count } sekunder; fungerar utan nät
     }
+# Hur långt en registrering har kommit
+phone-steps = Hur långt den har kommit
+phone-step-of = Steg { $number } av { $count }
+phone-stage-queued = Sparad här
+phone-stage-sent = Skickad
+phone-stage-checking = Kontrolleras
+phone-stage-approved = Godkänd
+phone-stage-rejected = Avslagen
+phone-stage-credited = Kan användas
+phone-stage-paid = Använd
+
+# Flera koder på en bild
+phone-several =
+    { $count ->
+        [one] { $count } kod på bilden
+       *[other] { $count } koder på bilden
+    }
+phone-several-text = Bocka för dem du har sålt. Varje kod registreras för sig.
+phone-several-code = Kod från en kartong
+phone-several-receipt = Kvitto på { $amount }
+phone-several-claim =
+    { $count ->
+        [one] Registrera { $count } kod
+       *[other] Registrera { $count } koder
+    }
+phone-several-other = En annan bild
+
+# Hyllan
+phone-shelf = Produkter på hyllan
+phone-shelf-text = Ett foto av hyllan räknar alla produktkoder som går att läsa på det.
+phone-shelf-next = Ett foto till läggs till. Rätta antalet där fotot missade något.
+phone-shelf-take = Fotografera hyllan
+phone-shelf-choose = Räkna från ett foto
+phone-shelf-share = Vår andel: { $share }
+phone-shelf-own = Vår produkt
+phone-shelf-other = En annan produkt
+phone-shelf-less = En färre: { $name }
+phone-shelf-more = En till: { $name }
+phone-error-no-product-code-found = Ingen produktkod hittades på bilden
+    .remedy = Ta den närmare och rakt framifrån, så att strecken blir skarpa.
+phone-error-shelf-full = Det är för många olika produkter på hyllan
+    .remedy = Ta bort de produkter från listan som inte behöver räknas.

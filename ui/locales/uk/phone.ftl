@@ -303,3 +303,47 @@ phone-code-changes =
         [few] Зміниться за { $count } секунди; працює без мережі
        *[other] Зміниться за { $count } секунд; працює без мережі
     }
+# Як далеко пройшла заявка
+phone-steps = Як далеко пройшла заявка
+phone-step-of = Крок { $number } із { $count }
+phone-stage-queued = Збережено тут
+phone-stage-sent = Надіслано
+phone-stage-checking = Перевіряється
+phone-stage-approved = Схвалено
+phone-stage-rejected = Відмовлено
+phone-stage-credited = Можна витрачати
+phone-stage-paid = Витрачено
+
+# Кілька кодів на одному знімку
+phone-several =
+    { $count ->
+        [one] { $count } код на знімку
+        [few] { $count } коди на знімку
+       *[other] { $count } кодів на знімку
+    }
+phone-several-text = Позначте ті, що ви продали. Кожен код заявляється окремо.
+phone-several-code = Код із коробки
+phone-several-receipt = Чек на { $amount }
+phone-several-claim =
+    { $count ->
+        [one] Заявити { $count } код
+        [few] Заявити { $count } коди
+       *[other] Заявити { $count } кодів
+    }
+phone-several-other = Інший знімок
+
+# Полиця
+phone-shelf = Товари на полиці
+phone-shelf-text = За фото полиці рахуються всі коди товарів, які на ньому читаються.
+phone-shelf-next = Ще одне фото додасться до рахунку. Виправте число там, де фото щось пропустило.
+phone-shelf-take = Зняти полицю
+phone-shelf-choose = Порахувати за фото
+phone-shelf-share = Наша частка: { $share }
+phone-shelf-own = Наш товар
+phone-shelf-other = Інший товар
+phone-shelf-less = На один менше: { $name }
+phone-shelf-more = На один більше: { $name }
+phone-error-no-product-code-found = На знімку не знайшлося коду товару
+    .remedy = Зніміть ближче й прямо спереду, щоб штрихи були чіткими.
+phone-error-shelf-full = На цій полиці забагато різних товарів
+    .remedy = Приберіть зі списку товари, які рахувати не треба.

@@ -2,6 +2,7 @@
 import type { IconName } from '../../components/icons';
 import type { ActivityView } from '../../lib/generated/ActivityView';
 import { t, tryText } from '../../lib/l10n.svelte';
+import { stageWords } from './steps';
 import { inWords } from './words';
 
 /** Where a line stands, in the order of a claim's life. */
@@ -30,6 +31,17 @@ export function chipOf(at: Standing): { state: 'done' | 'waiting' | 'wrong' | 'r
     reversed: 'none',
   } as const;
   return { state: shapes[at], label: t(`phone-standing-${at}`) };
+}
+
+/** The chip of a line: a claim tells its step where that says more than its standing. */
+export function chipFor(line: ActivityView): ReturnType<typeof chipOf> {
+  const at = standing(line);
+  const chip = chipOf(at);
+  if (at === 'sending' && line.stage === 'sent') return { ...chip, label: stageWords('sent') };
+  if (at === 'pending' && line.stage === 'checking') return { state: 'review', label: stageWords('checking') };
+  if (at === 'pending' && line.stage === 'approved') return { ...chip, label: stageWords('approved') };
+  if (at === 'confirmed' && line.stage === 'paid') return { ...chip, label: stageWords('paid') };
+  return chip;
 }
 
 const icons: Record<string, IconName> = {

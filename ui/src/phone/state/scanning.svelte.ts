@@ -8,9 +8,11 @@ import { tell } from './news';
 import { textsIn } from './pictures';
 import { rememberProduct } from './recent';
 import { session } from './session.svelte';
+import { claimable, claimablesOf, Several } from './several.svelte';
 
-/** `aim`: waiting for a code; `busy`: the core works; `product`: it must be said what was sold; `wrong`: a refusal stands. */
-export type ScanPhase = 'aim' | 'busy' | 'product' | 'wrong';
+/** `aim`: waiting for a code; `busy`: the core works; `product`: it must be said what was sold; `several`: a picture
+    held more than one code; `wrong`: a refusal stands. */
+export type ScanPhase = 'aim' | 'busy' | 'product' | 'several' | 'wrong';
 
 /** What the last claim of this page became, so that its screen need not wait for the next load. */
 export const lastClaim: { line: ActivityView | null } = { line: null };
@@ -21,6 +23,7 @@ export class Scanning {
   text = $state('');
   code = $state.raw<CodeView | null>(null);
   error = $state.raw<CallError | null>(null);
+  several = $state.raw<Several | null>(null);
   #refused = '';
   readonly #onDone: (line: ActivityView) => void;
 
@@ -37,7 +40,7 @@ export class Scanning {
       const code = await call('read_text', { text: asked });
       this.code = code;
       if (code.kind === 'product') throw new CallError('code_names_product_only');
-      if (code.kind !== 'unique' && code.kind !== 'receipt') throw new CallError('code_not_a_claim');
+      if (!claimable(code)) throw new CallError('code_not_a_claim');
       if (code.kind === 'unique') await enterProgrammeOf(code.code);
       if (code.kind === 'unique' && code.product) await this.#claim(null, code.product.id);
       else this.phase = 'product';
@@ -49,12 +52,20 @@ export class Scanning {
     if (text.trim() !== this.#refused) await this.take(text);
   }
 
-  /** Takes a picture: the first code in it that can be claimed, else the first of all. */
+  /** Takes a picture: the code in it that can be claimed, a list where there are several, else the first of all. */
   async takePicture(file: Blob): Promise<void> {
     if (this.phase !== 'aim') return;
     let found = '';
     await this.#work(async () => {
-      found = await bestText(await textsIn(file));
+      const texts = await textsIn(file);
+      const rows = await claimablesOf(texts);
+      if (rows.length > 1) {
+        this.several = new Several(rows);
+        this.phase = 'several';
+        return;
+      }
+      // A box often carries its product's number beside the unique code.
+      found = rows[0]?.text ?? texts[0] ?? '';
       this.phase = 'aim';
     });
     if (found !== '') await this.take(found);
@@ -71,6 +82,7 @@ export class Scanning {
     this.phase = 'aim';
     this.error = null;
     this.code = null;
+    this.several = null;
     this.text = '';
   }
 
@@ -102,13 +114,4 @@ async function enterProgrammeOf(code: string): Promise<void> {
   const fits = (session.memberships.value ?? []).filter((maker) => code.startsWith(maker.code.toUpperCase()));
   const best = fits.sort((a, b) => b.code.length - a.code.length)[0];
   if (best && !best.current) await session.choose(best.programme_id);
-}
-
-/** A box often carries its product's number beside the unique code. */
-async function bestText(texts: readonly string[]): Promise<string> {
-  for (const text of texts) {
-    const kind = await call('read_text', { text }).then((code) => code.kind, () => null);
-    if (kind === 'unique' || kind === 'receipt') return text;
-  }
-  return texts[0] ?? '';
 }

@@ -8,7 +8,7 @@ function stop(id: string, day: string, order: number, state: string): StopView {
     id, day, order, state, outlet_online: true, task: 'shelf', title: {}, text: {}, points: 60, photo_required: true,
     outlet: { id: 'o', name: 'Kiosk', address: 'Street 1', city: 'Town', currency: 'DKK', country: 'DK' },
     checklist: [{ code: 'eye', text: {} }, { code: 'price', text: {} }],
-    draft: { checked_in_ms: null, answers: {}, photos: [], note: '' },
+    shelf: { rows: [], share_bp: null }, draft: { checked_in_ms: null, answers: {}, photos: [], note: '' },
   };
 }
 

@@ -8,6 +8,9 @@ import { sound } from '../../lib/sound';
 import type { Feed } from './feed.svelte';
 import { tell } from './news';
 
+/** The most photos of one visit. */
+const photosMax = 4;
+
 /** The steps of a visit. A refusal stays in `error` until it is acknowledged. */
 export class Visiting {
   busy = $state(false);
@@ -37,6 +40,18 @@ export class Visiting {
   /** Keeps a photo on the phone. */
   photo(photo: Photo): Promise<void> {
     return this.#step(() => call('visit_photo', { stop: this.#stop, image_base64: toBase64(photo.bytes) }));
+  }
+
+  /** Counts the products on a shelf photo; the photo is kept with the visit while there is room for it. */
+  async shelf(photo: Photo, whole: Uint8Array<ArrayBuffer> = photo.bytes): Promise<void> {
+    await this.#step(() => call('visit_shelf', { stop: this.#stop, image_base64: toBase64(whole) }));
+    const stop = this.#stops.value?.find((one) => one.id === this.#stop);
+    if (!this.error && stop && stop.draft.photos.length < photosMax) await this.photo(photo);
+  }
+
+  /** Corrects a count; 0 takes the product off the list. */
+  shelfCount(gtin: string, count: number): Promise<void> {
+    return this.#step(() => call('visit_shelf_count', { stop: this.#stop, gtin, count }));
   }
 
   /** Keeps the remark while it is written, so that closing the page loses nothing. */
