@@ -6,6 +6,7 @@
 pub mod apply;
 pub mod backup;
 pub mod books;
+pub mod burnt;
 pub mod clock;
 pub mod console;
 pub mod enrol;

@@ -4,6 +4,7 @@
 mod answer;
 mod attempts;
 mod blobs;
+mod burnt;
 mod devices;
 mod guesses;
 mod health;
@@ -103,6 +104,7 @@ fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(sync::commands))
         .routes(routes!(sync::pull))
         .routes(routes!(sync::resolve))
+        .routes(routes!(burnt::get))
         .routes(routes!(health::health))
         .merge(blobs::routes())
         .split_for_parts()

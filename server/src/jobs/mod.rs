@@ -35,6 +35,7 @@ impl Store {
         let mut report = DueReport::default();
         for programme in self.programmes().await? {
             self.follow_times(programme.id, now_ms).await?;
+            self.follow_burnt(programme.id, now_ms).await?;
         }
         for programme in self.programmes_with_due(now_ms).await? {
             for _ in 0..BATCHES_MAX {

@@ -95,6 +95,8 @@ pub struct Store {
     compiled: Arc<compiled::CompiledRules>,
     /// How often a command failed inside the server since it started, by device and sequence.
     pub(crate) failures: Mutex<HashMap<(Uuid, i64), u32>>,
+    /// The filters of used codes.
+    pub(crate) burnt: crate::burnt::Kept,
 }
 
 impl Store {
@@ -126,6 +128,7 @@ impl Store {
             clock,
             compiled: Arc::default(),
             failures: Mutex::new(HashMap::new()),
+            burnt: crate::burnt::Kept::default(),
         })
     }
 
