@@ -21,6 +21,7 @@ mod reviews;
 mod rights;
 mod rules;
 mod sales;
+mod series;
 mod sessions;
 mod sign_in;
 pub mod typescript;
@@ -53,6 +54,10 @@ pub use rules::{
     RulesChecked, RulesNow, RulesPublished, RulesVersion, RulesVersions,
 };
 pub use sales::{AwardRow, CommandStep, EvidenceRow, SaleDetail, SaleRow, UnitRow};
+pub use series::{
+    ExportWish, Part, PartWish, ReturnDone, ReturnWish, SeriesMade, SeriesRow, SeriesShipped,
+    SeriesVoided, SheetWish,
+};
 pub use sessions::{COOKIE, SESSION_AGE_MS_MAX, SESSION_IDLE_MS_MAX};
 pub use sign_in::{Login, Me};
 pub use visits::VisitRow;
@@ -144,6 +149,13 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(money::leases))
         .routes(routes!(audit::list))
         .routes(routes!(photos::photo))
+        .routes(routes!(series::list, series::acts::make))
+        .routes(routes!(series::one))
+        .routes(routes!(series::acts::ship))
+        .routes(routes!(series::acts::void))
+        .routes(routes!(series::print::sheet))
+        .routes(routes!(series::print::export))
+        .routes(routes!(series::acts::take_back))
 }
 
 /// The description of the console's routes.

@@ -83,6 +83,14 @@ pub const RIGHTS: &[(Method, &str, &[Role])] = &[
     (Method::GET, "/v1/console/leases", DECIDERS),
     (Method::GET, "/v1/console/audit", MANAGERS),
     (Method::GET, "/v1/console/photos/{sha256}", DECIDERS),
+    (Method::GET, "/v1/console/series", DECIDERS),
+    (Method::POST, "/v1/console/series", MANAGERS),
+    (Method::GET, "/v1/console/series/{code}", DECIDERS),
+    (Method::POST, "/v1/console/series/{code}/ship", MANAGERS),
+    (Method::POST, "/v1/console/series/{code}/void", MANAGERS),
+    (Method::POST, "/v1/console/series/{code}/sheet", MANAGERS),
+    (Method::POST, "/v1/console/series/{code}/export", MANAGERS),
+    (Method::POST, "/v1/console/returns", DECIDERS),
 ];
 
 /// Who calls, as the guard found them.

@@ -41,5 +41,16 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     Enrolment::export_all(&config)?;
     Money::export_all(&config)?;
     AuditRow::export_all(&config)?;
+    Page::<SeriesRow>::export_all(&config)?;
+    crate::series::SeriesState::export_all(&config)?;
+    crate::series::SeriesWish::export_all(&config)?;
+    SeriesMade::export_all(&config)?;
+    PartWish::export_all(&config)?;
+    SeriesShipped::export_all(&config)?;
+    SeriesVoided::export_all(&config)?;
+    SheetWish::export_all(&config)?;
+    ExportWish::export_all(&config)?;
+    ReturnWish::export_all(&config)?;
+    ReturnDone::export_all(&config)?;
     CallError::export_all(&config)
 }

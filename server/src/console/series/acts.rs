@@ -1,0 +1,211 @@
+//! Acts on series: each is a line of the audit log or a command.
+
+use axum::extract::State;
+use axum::{Extension, Json};
+use carrot_rules::Command;
+use carrot_rules::command::UnitReturn;
+use carrot_rules::entity::{Series, SeriesKind};
+use carrot_wire::{CallError, VerdictClass};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::Part;
+use crate::apply::console_command;
+use crate::console::ConsoleState;
+use crate::console::reply::{Answer, Body, Id, Refusal};
+use crate::console::rights::Caller;
+use crate::import::machine_bytes;
+use crate::series::{self, SeriesWish};
+
+/// The most typed codes that one call makes; longer series are made with `carrot codes make`.
+const TYPED_OF_A_CALL_MAX: i64 = 20_000;
+
+/// A series that was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+pub struct SeriesMade {
+    /// It.
+    #[schema(value_type = Object)]
+    pub series: Series,
+    /// Codes that exist.
+    pub codes: i64,
+}
+
+/// `POST /v1/console/series/{code}/ship` and `…/void`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct PartWish {
+    /// Which part; the whole series when none.
+    #[ts(optional)]
+    pub part: Option<Part>,
+    /// Where it goes, when it goes to one outlet.
+    #[ts(optional)]
+    pub outlet: Option<Uuid>,
+    /// One typed code, to make it void alone.
+    #[ts(optional)]
+    pub code: Option<String>,
+}
+
+/// What was sent off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct SeriesShipped {
+    /// Pieces.
+    pub pieces: i64,
+    /// Records that say so.
+    pub records: usize,
+}
+
+/// What was made void.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct SeriesVoided {
+    /// Records that say so.
+    pub records: usize,
+    /// Places that somebody has claimed: they stay as they are.
+    pub claimed: usize,
+}
+
+/// `POST /v1/console/returns`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct ReturnWish {
+    /// What came back: a place (`series:level:index`), a typed code, or `sscc:` and 18 digits.
+    pub code: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What came back can be sold again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct ReturnDone {
+    /// Points that were taken back from people, waiting ones included.
+    pub points: i64,
+}
+
+/// Makes a series. Of typed codes at most 20,000 in one call.
+#[utoipa::path(post, path = "/v1/console/series", tag = "console", request_body = SeriesWish, responses(
+    (status = 200, description = "made", body = SeriesMade),
+    (status = 400, description = "`bad_input`"),
+    (status = 401, description = "`not_signed_in`"),
+    (status = 403, description = "`not_permitted`"),
+    (status = 404, description = "`unknown_product`"),
+    (status = 409, description = "`series_exists`, `series_wrong`, `bad_programme`"),
+))]
+pub async fn make(
+    State(state): State<ConsoleState>,
+    Extension(caller): Extension<Caller>,
+    Body(wish): Body<SeriesWish>,
+) -> Answer<SeriesMade> {
+    if wish.kind == SeriesKind::Typed && wish.pieces > TYPED_OF_A_CALL_MAX {
+        let what = "more than 20,000 typed codes: use carrot codes make";
+        return Err(Refusal::new("series_wrong", what));
+    }
+    let store = state.store();
+    let mut tx = store.begin(caller.programme).await?;
+    let series = series::begin(&mut tx, &wish, &caller.actor()).await?;
+    tx.commit().await?;
+    let mut bytes = machine_bytes;
+    let mut go_on = |_| true;
+    let made = series::fill(
+        store,
+        caller.programme,
+        &series.code,
+        &mut bytes,
+        &mut go_on,
+    )
+    .await?;
+    let codes = made.codes;
+    Ok(Json(SeriesMade { series, codes }))
+}
+
+/// Sends off a series or a part of it.
+#[utoipa::path(post, path = "/v1/console/series/{code}/ship", tag = "console",
+    params(("code" = String, Path, description = "the series' code")), request_body = PartWish, responses(
+    (status = 200, description = "sent off", body = SeriesShipped),
+    (status = 400, description = "`bad_input`"),
+    (status = 401, description = "`not_signed_in`"),
+    (status = 403, description = "`not_permitted`"),
+    (status = 404, description = "`series_unknown`, `outlet_unknown`"),
+    (status = 409, description = "`series_range`, `series_void`"),
+))]
+pub async fn ship(
+    State(state): State<ConsoleState>,
+    Extension(caller): Extension<Caller>,
+    Id(code): Id<String>,
+    Body(wish): Body<PartWish>,
+) -> Answer<SeriesShipped> {
+    let mut tx = state.store().begin(caller.programme).await?;
+    let part = wish.part.map(Into::into);
+    let sent = series::ship(&mut tx, &code, part, wish.outlet, &caller.actor()).await?;
+    tx.commit().await?;
+    Ok(Json(SeriesShipped {
+        pieces: sent.pieces,
+        records: sent.records,
+    }))
+}
+
+/// Makes a series, a part of it, or one typed code worth nothing.
+#[utoipa::path(post, path = "/v1/console/series/{code}/void", tag = "console",
+    params(("code" = String, Path, description = "the series' code")), request_body = PartWish, responses(
+    (status = 200, description = "void", body = SeriesVoided),
+    (status = 400, description = "`bad_input`"),
+    (status = 401, description = "`not_signed_in`"),
+    (status = 403, description = "`not_permitted`"),
+    (status = 404, description = "`series_unknown`, `code_unknown`"),
+    (status = 409, description = "`series_range`, `already_claimed`"),
+))]
+pub async fn void(
+    State(state): State<ConsoleState>,
+    Extension(caller): Extension<Caller>,
+    Id(code): Id<String>,
+    Body(wish): Body<PartWish>,
+) -> Answer<SeriesVoided> {
+    let mut tx = state.store().begin(caller.programme).await?;
+    let actor = caller.actor();
+    let stopped = match &wish.code {
+        Some(one) => {
+            series::void_code(&mut tx, one, &actor).await?;
+            series::Stopped {
+                records: 1,
+                claimed: 0,
+            }
+        }
+        None => series::void(&mut tx, &code, wish.part.map(Into::into), &actor).await?,
+    };
+    tx.commit().await?;
+    Ok(Json(SeriesVoided {
+        records: stopped.records,
+        claimed: stopped.claimed,
+    }))
+}
+
+/// Takes back what a code stands for: its points go back, and it can be sold again.
+#[utoipa::path(post, path = "/v1/console/returns", tag = "console", request_body = ReturnWish, responses(
+    (status = 200, description = "back", body = ReturnDone),
+    (status = 400, description = "`bad_input`"),
+    (status = 401, description = "`not_signed_in`"),
+    (status = 403, description = "`not_permitted`"),
+    (status = 404, description = "`code_unknown`"),
+    (status = 409, description = "`nothing_to_return`, `return_at_till`"),
+))]
+pub async fn take_back(
+    State(state): State<ConsoleState>,
+    Extension(caller): Extension<Caller>,
+    Body(wish): Body<ReturnWish>,
+) -> Answer<ReturnDone> {
+    let command = Command::UnitReturn(UnitReturn {
+        code: wish.code,
+        reason: wish.reason,
+    });
+    let mut tx = state.store().begin(caller.programme).await?;
+    let verdict = console_command(&mut tx, caller.participant, command).await?;
+    tx.commit().await?;
+    if verdict.class != VerdictClass::Accepted {
+        let mut refusal = CallError::new(&verdict.code, "the rules refuse");
+        refusal.params = verdict.params;
+        return Err(Refusal::of(refusal));
+    }
+    let booked = verdict.booked.iter();
+    let people = booked.filter(|(account, _)| account.starts_with("participant:"));
+    Ok(Json(ReturnDone {
+        points: people.map(|(_, points)| points.saturating_neg()).sum(),
+    }))
+}
