@@ -152,6 +152,7 @@ pub(crate) async fn activity_line(
     };
     Ok(ActivityView {
         subject: subject(membership, &activity).await?,
+        stage: crate::stage::of(membership, &activity, confirmed).await?,
         id: activity.id,
         kind: activity.kind,
         at_ms: activity.at_ms,

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::api::{Answer, Api, refused};
 use crate::convert;
 use crate::schema::*;
+use crate::stage;
 
 const RECENT_LINES: usize = 8;
 const ACTIVITY_LINES_MAX: u32 = 500;
@@ -116,8 +117,14 @@ impl Api {
         let limit =
             usize::try_from(request.limit.clamp(1, ACTIVITY_LINES_MAX)).unwrap_or(RECENT_LINES);
         let mut views = Vec::new();
-        for line in history(&membership, person).await?.into_iter().take(limit) {
-            views.push(convert::activity(&membership, line).await?);
+        let history = history(&membership, person).await?;
+        let paid = stage::paid(&history);
+        for line in history.into_iter().take(limit) {
+            let mut view = convert::activity(&membership, line).await?;
+            if view.stage == Some(ClaimStage::Credited) && paid.contains(&view.id) {
+                view.stage = Some(ClaimStage::Paid);
+            }
+            views.push(view);
         }
         Ok(views)
     }

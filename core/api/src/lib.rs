@@ -18,6 +18,7 @@ mod redeem;
 mod sale;
 pub mod schema;
 mod shelf;
+mod stage;
 mod status;
 mod till;
 pub mod typescript;

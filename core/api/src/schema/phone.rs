@@ -32,6 +32,30 @@ pub struct ActivityView {
     pub because: Vec<Because>,
     /// The arithmetic.
     pub derivation: Vec<Derivation>,
+    /// How far it has come, where it is a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub stage: Option<ClaimStage>,
+}
+
+/// How far a claim has come. What it waits for stands beside it in `because`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimStage {
+    /// On this device, not sent yet.
+    Queued,
+    /// The server has it.
+    Sent,
+    /// A service, a till or a person is being asked.
+    Checking,
+    /// It is proven; its points wait for their terms, or stand on lines of their own.
+    Approved,
+    /// It earns nothing.
+    Rejected,
+    /// Its points can be spent.
+    Credited,
+    /// Its points have been spent.
+    Paid,
 }
 
 /// The reward that a person saves for.
