@@ -1,11 +1,12 @@
 //! Pairs of edges of a profile between which a code may lie.
 
+use super::cut::{Knots, even_knots};
 use super::edges::Edge;
 use super::kind::Kind;
 use super::patterns::RATIOS;
 
 /// A guess: a kind of code from one edge to another.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub kind: Kind,
     /// First and last edge across the region, pixels.
@@ -13,6 +14,43 @@ pub(super) struct Candidate {
     pub to: f32,
     /// Less is better.
     pub rank: f32,
+    /// The edges from first to last, when they are as many as the code has.
+    inner: Vec<f32>,
+    /// Knots of an EAN-13 of which one half was recognised by its edges.
+    half: Option<Knots>,
+}
+
+impl Candidate {
+    /// Where the slots meet if the code is read this way: from the edges when
+    /// none is missing, else at even distances.
+    pub fn knots(&self, reversed: bool) -> Knots {
+        if let Some(knots) = &self.half {
+            // EAN-13 has its slots in the same places from both ends.
+            let mut knots = knots.clone();
+            if reversed {
+                knots.reverse();
+            }
+            return knots;
+        }
+        let at = |n: usize| {
+            let n = if reversed {
+                self.inner.len().checked_sub(n + 1)
+            } else {
+                Some(n)
+            };
+            n.and_then(|n| self.inner.get(n)).copied()
+        };
+        let mut edge = 0;
+        let ends = self.kind.slot_elements().into_iter().map(|count| {
+            edge += count;
+            at(edge)
+        });
+        let exact: Option<Knots> = std::iter::once(at(0)).chain(ends).collect();
+        exact.unwrap_or_else(|| match reversed {
+            false => even_knots(self.kind, self.from, self.to),
+            true => even_knots(self.kind, self.to, self.from),
+        })
+    }
 }
 
 /// How much is asked of a pair of edges.
@@ -76,13 +114,92 @@ pub(super) fn candidates(edges: &[Edge], terms: Terms, count: usize) -> Vec<Cand
                     quiet,
                     elements: end - start,
                 };
-                found.extend(pair.judged(kind, terms));
+                let Some(mut guess) = pair.judged(kind, terms) else {
+                    continue;
+                };
+                if kind.elements() == end - start {
+                    guess.inner = at.get(start..=end).unwrap_or_default().to_vec();
+                }
+                found.push(guess);
             }
         }
     }
+    found.extend(halves(edges, terms));
     found.sort_by(|a: &Candidate, b| a.rank.total_cmp(&b.rank));
     found.truncate(count);
     found
+}
+
+/// Edges of half an EAN-13 with the guard in its middle.
+const HALF: usize = 32;
+/// Bars and spaces of that half, slot by slot, and their lengths in modules.
+const HALF_SLOTS: [(usize, f32); 8] = [
+    (3, 3.0),
+    (4, 7.0),
+    (4, 7.0),
+    (4, 7.0),
+    (4, 7.0),
+    (4, 7.0),
+    (4, 7.0),
+    (5, 5.0),
+];
+/// By how much a slot may be off its length, modules.
+const SLOT_OFF_MAX: f32 = 1.0;
+
+/// EAN-13 codes of which one half shows all its edges in the right groups,
+/// whatever has happened to the other half and to the quiet zones.
+fn halves(edges: &[Edge], terms: Terms) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (i, part) in edges.windows(HALF + 1).enumerate() {
+        if part.first().is_some_and(|e| !e.rising) {
+            let left: Vec<f32> = part.iter().map(|e| e.at).collect();
+            found.extend(half(&left, 1.0, terms));
+        }
+        let last = edges.get(i + HALF);
+        if last.is_some_and(|e| e.rising) {
+            // Seen in a mirror the right half is built like the left one.
+            let right: Vec<f32> = part.iter().rev().map(|e| -e.at).collect();
+            found.extend(half(&right, -1.0, terms));
+        }
+    }
+    found
+}
+
+/// The whole code from the edges of its first half; `sign` is -1 in the mirror.
+fn half(edges: &[f32], sign: f32, terms: Terms) -> Option<Candidate> {
+    let (first, last) = (*edges.first()?, *edges.last()?);
+    let module = (last - first) / 50.0;
+    if module < terms.module_min {
+        return None;
+    }
+    let (mut at, mut off) = (0, 0.0_f32);
+    let mut knots = vec![first];
+    for (count, modules) in HALF_SLOTS {
+        let from = *edges.get(at)?;
+        at += count;
+        let to = *edges.get(at)?;
+        off = off.max(((to - from) / module - modules).abs());
+        if off > SLOT_OFF_MAX {
+            return None;
+        }
+        knots.push(to);
+    }
+    let rest = (1..=6).map(|k| 7.0 * k as f32).chain([45.0]);
+    knots.extend(rest.map(|modules| last + modules * module));
+    for knot in &mut knots {
+        *knot *= sign;
+    }
+    if sign < 0.0 {
+        knots.reverse();
+    }
+    Some(Candidate {
+        kind: Kind::Ean13,
+        from: *knots.first()?,
+        to: *knots.last()?,
+        rank: 0.04 + 0.05 * off,
+        inner: Vec::new(),
+        half: Some(knots),
+    })
 }
 
 struct Pair {
@@ -99,20 +216,37 @@ impl Pair {
         let whole = kind.elements() as f32;
         let lost = (whole - self.elements as f32) / whole;
         let quiet = self.quiet / module;
+        let (quiet_least, lost_most) = match kind {
+            Kind::Ean13 => (terms.quiet_min, terms.lost_max),
+            // A part of a longer code must not pass for one of these.
+            Kind::Ean8 => (terms.quiet_min.max(2.5), terms.lost_max),
+            Kind::UpcE => (terms.quiet_min.max(4.0), 0.1),
+            Kind::Code128(_) => (terms.quiet_min, 0.15),
+            Kind::Itf(7, _) => (terms.quiet_min, 0.1),
+            Kind::Itf(..) => (terms.quiet_min.max(2.5), 0.05),
+        };
         if module < terms.module_min
-            || quiet < terms.quiet_min
-            || lost > terms.lost_max
+            || quiet < quiet_least
+            || lost > lost_most
             || lost < -0.04
             || self.widest > (kind.widest() + 1.3 + 3.0 * lost.max(0.0)) * module
         {
             return None;
         }
         let cramped = (6.0 - quiet).max(0.0) * 0.02;
+        let rare = match kind {
+            Kind::Ean13 => 0.0,
+            Kind::Ean8 => 0.05,
+            Kind::Code128(_) | Kind::Itf(7, _) => 0.02,
+            Kind::UpcE | Kind::Itf(..) => 0.1,
+        };
         Some(Candidate {
             kind,
             from: self.from,
             to: self.to,
-            rank: lost.abs() + cramped,
+            rank: 0.6 * lost.abs() + cramped + rare,
+            inner: Vec::new(),
+            half: None,
         })
     }
 }
@@ -165,9 +299,9 @@ fn kinds(elements: usize) -> impl Iterator<Item = Kind> {
     let simple = [Kind::Ean13, Kind::Ean8, Kind::UpcE];
     // Blur takes elements away in twos.
     let characters = elements.saturating_sub(7).div_ceil(6);
-    let long = (characters.max(4)..=characters + 2).map(Kind::Code128);
+    let long = (characters.max(4)..=characters + 1).map(Kind::Code128);
     let pairs = elements.saturating_sub(7).div_ceil(10);
-    let itf = (pairs.max(2)..=pairs + 1)
+    let itf = (pairs.max(2)..=pairs)
         .flat_map(|pairs| (0..RATIOS.len()).map(move |ratio| Kind::Itf(pairs, ratio)));
     simple.into_iter().filter(near).chain(long).chain(itf)
 }

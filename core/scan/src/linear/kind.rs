@@ -42,6 +42,42 @@ impl Kind {
         }
     }
 
+    /// Lengths of the slots, modules, without quiet zones.
+    pub fn slot_modules(self) -> Vec<f32> {
+        self.slot_shapes().map(|shape| shape.0).collect()
+    }
+
+    /// Bars and spaces of the slots.
+    pub fn slot_elements(self) -> Vec<usize> {
+        self.slot_shapes().map(|shape| shape.1).collect()
+    }
+
+    fn slot_shapes(self) -> impl Iterator<Item = (f32, usize)> {
+        type Shape = (f32, usize);
+        let (first, middle, count, inner, last): (Shape, Shape, usize, Option<Shape>, Shape) =
+            match self {
+                Self::Ean13 => ((3.0, 3), (7.0, 4), 6, Some((5.0, 5)), (3.0, 3)),
+                Self::Ean8 => ((3.0, 3), (7.0, 4), 4, Some((5.0, 5)), (3.0, 3)),
+                Self::UpcE => ((3.0, 3), (7.0, 4), 6, None, (6.0, 6)),
+                Self::Code128(count) => {
+                    let count = count.saturating_sub(1);
+                    ((11.0, 6), (11.0, 6), count, None, (13.0, 7))
+                }
+                Self::Itf(pairs, ratio) => {
+                    let wide = RATIOS.get(ratio).copied().unwrap_or(2.5);
+                    let pair = (6.0 + 4.0 * wide, 10);
+                    ((4.0, 4), pair, pairs, None, (wide + 2.0, 3))
+                }
+            };
+        let half = std::iter::repeat_n(middle, count);
+        let again = std::iter::repeat_n(middle, if inner.is_some() { count } else { 0 });
+        std::iter::once(first)
+            .chain(half)
+            .chain(inner)
+            .chain(again)
+            .chain([last])
+    }
+
     /// The widest bar or space, modules.
     pub fn widest(self) -> f32 {
         match self {
@@ -106,11 +142,6 @@ impl Kind {
             Self::Ean8 => &[Place::First, Place::Inner(5), Place::Last],
             Self::UpcE | Self::Code128(_) | Self::Itf(..) => &[Place::First, Place::Last],
         }
-    }
-
-    /// Whether the code looks the same from both ends until its digits are read.
-    pub fn is_symmetric(self) -> bool {
-        matches!(self, Self::Ean13 | Self::Ean8)
     }
 }
 

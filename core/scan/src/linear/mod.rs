@@ -14,6 +14,7 @@
 mod candidate;
 mod check;
 mod code128;
+mod cut;
 mod edges;
 mod field;
 mod kind;
@@ -26,9 +27,10 @@ mod word;
 
 use crate::{Luma, Reading, Span, Stop, Symbol};
 use candidate::Terms;
+use cut::Budget;
 use field::Region;
 use kind::Kind;
-use track::{Budget, Track};
+use track::Track;
 use word::Word;
 
 /// How much is tried.
@@ -55,7 +57,7 @@ struct Plan {
     /// Lines read across the whole picture when nothing stands out.
     whole_bands: usize,
     guesses: usize,
-    /// Units of work for a region, about microseconds.
+    /// Units of work for guesses, about microseconds.
     work: i64,
     terms: Terms,
 }
@@ -85,6 +87,9 @@ const DEEP: Plan = Plan {
     },
 };
 
+/// Codes followed at once in a region.
+const TRACKS_MAX: usize = 4;
+
 /// A believed code.
 struct Found {
     word: Word,
@@ -104,11 +109,15 @@ impl LinearReader {
             Strength::Deep => &DEEP,
         };
         let mut found: Vec<Found> = Vec::new();
+        let mut left = plan.work;
         for region in field::regions(luma, plan.regions) {
             if stop.is_set() {
                 break;
             }
-            read_region(luma, &region, plan.bands, plan, &mut found);
+            let mut budget = Budget(left / 2);
+            left -= budget.0;
+            read_region(luma, &region, plan.bands, plan, &mut budget, &mut found);
+            left += budget.0;
         }
         if found.is_empty() && plan.whole_bands > 0 {
             for upright in [false, true] {
@@ -116,7 +125,15 @@ impl LinearReader {
                     break;
                 }
                 let region = Region::whole(luma, upright);
-                read_region(luma, &region, plan.whole_bands, plan, &mut found);
+                let mut budget = Budget(left / 2);
+                read_region(
+                    luma,
+                    &region,
+                    plan.whole_bands,
+                    plan,
+                    &mut budget,
+                    &mut found,
+                );
             }
         }
         settled(found)
@@ -147,8 +164,15 @@ fn settled(mut found: Vec<Found>) -> Vec<Reading> {
     kept
 }
 
-fn read_region(luma: &Luma, region: &Region, bands: usize, plan: &Plan, found: &mut Vec<Found>) {
-    let mut budget = Budget(plan.work);
+fn read_region(
+    luma: &Luma,
+    region: &Region,
+    bands: usize,
+    plan: &Plan,
+    budget: &mut Budget,
+    found: &mut Vec<Found>,
+) {
+    let given = budget.0;
     let (low, high) = region.height;
     let tall = high - low;
     let lines = ((tall / bands as f32) as usize).clamp(1, 5);
@@ -156,7 +180,7 @@ fn read_region(luma: &Luma, region: &Region, bands: usize, plan: &Plan, found: &
     let reach = (region.along.0 - room, region.along.1 + room);
     let mut tracks: Vec<Track> = Vec::new();
     for band in 0..bands {
-        if budget.is_spent() {
+        if budget.is_spent() && tracks.is_empty() {
             break;
         }
         let v = low + tall * outward(band, bands);
@@ -164,11 +188,19 @@ fn read_region(luma: &Luma, region: &Region, bands: usize, plan: &Plan, found: &
             continue;
         };
         budget.0 -= (lines * profile.values.len()) as i64 / 200;
+        // Following costs little and is bounded by the number of lines.
+        let mut free = Budget(i64::MAX / 2);
         for track in &mut tracks {
-            track.follow(&profile, v, &mut budget);
+            track.follow(&profile, v, &mut free);
         }
-        begin_tracks(&profile, v, plan, &mut tracks, &mut budget);
+        // No single line may use up what all others need.
+        let mut share = Budget(budget.0.min(given / 4));
+        let most = share.0;
+        begin_tracks(&profile, v, plan, &mut tracks, &mut share);
+        budget.0 -= most - share.0;
         tracks.retain(|t| t.misses < 3 + 2 * t.crossings.len());
+        tracks.sort_by(|a, b| b.weight().total_cmp(&a.weight()));
+        tracks.truncate(TRACKS_MAX);
         if band >= 2 && tracks.iter().any(|t| believed(t).is_some()) {
             break;
         }
@@ -177,7 +209,7 @@ fn read_region(luma: &Luma, region: &Region, bands: usize, plan: &Plan, found: &
         if let Some(word) = believed(track) {
             found.push(Found {
                 span: span_of(region, track, lines),
-                weight: track.share() * track.crossings.len() as f32 * track.kind.modules(),
+                weight: track.weight(),
                 word,
             });
         }
@@ -198,14 +230,14 @@ fn begin_tracks(
     budget: &mut Budget,
 ) {
     // A code that is followed well needs no other guesses.
-    let good = |t: &Track| t.share() > 0.8;
+    let good = |t: &Track| t.share() > 0.8 && t.word().is_some_and(|w| w.margin > 6.0);
     if tracks.iter().any(good) {
         return;
     }
     let edges = edges::edges(profile);
     budget.0 -= edges.len() as i64 / 8;
     for guess in candidate::candidates(&edges, plan.terms, plan.guesses) {
-        if budget.is_spent() || tracks.len() >= 6 {
+        if budget.is_spent() {
             break;
         }
         if tracks.iter().any(|t| t.is_near(&guess, v)) {
@@ -235,9 +267,9 @@ struct Demand {
 
 fn demand(kind: Kind) -> Demand {
     let (lines, equal, share, margin, bent) = match kind {
-        Kind::Ean13 => (3, 2, 0.7, 10.0, 12.0),
-        Kind::Code128(_) => (2, 2, 0.7, 12.0, 8.0),
-        Kind::Itf(7, _) => (3, 2, 0.75, 10.0, 8.0),
+        Kind::Ean13 => (3, 2, 0.8, 10.0, 12.0),
+        Kind::Code128(_) => (3, 2, 0.8, 12.0, 8.0),
+        Kind::Itf(7, _) => (3, 2, 0.8, 10.0, 8.0),
         // Few digits or no check: most invented texts are of these.
         Kind::Ean8 => (4, 3, 0.8, 16.0, 4.0),
         Kind::UpcE => (5, 4, 0.85, 20.0, 1.0),
@@ -260,18 +292,22 @@ fn believed(track: &Track) -> Option<Word> {
     let word = track.word()?;
     let key = word.text.as_str();
     let equal = track.texts.iter().filter(|t| t.as_str() == key).count();
-    (equal >= demand.equal && word.margin >= demand.margin && word.bent <= demand.bent)
+    (equal >= demand.equal
+        && 2 * equal >= track.texts.len()
+        && word.margin >= demand.margin
+        && word.bent <= demand.bent)
         .then_some(word)
 }
 
 fn span_of(region: &Region, track: &Track, lines: usize) -> Option<Span> {
     let half = lines as f32 / 2.0;
     Span::around(track.crossings.iter().flat_map(|c| {
+        let (from, to) = c.ends();
         [
-            region.point(c.from, c.v - half),
-            region.point(c.from, c.v + half),
-            region.point(c.to, c.v - half),
-            region.point(c.to, c.v + half),
+            region.point(from, c.v - half),
+            region.point(from, c.v + half),
+            region.point(to, c.v - half),
+            region.point(to, c.v + half),
         ]
     }))
 }

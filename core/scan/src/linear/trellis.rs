@@ -43,16 +43,40 @@ impl<'a> Slot<'a> {
 /// A fitted row.
 #[derive(Debug, Clone)]
 pub(super) struct Fit {
-    /// For each slot and template the cost above the best path's.
-    pub costs: Vec<Vec<f32>>,
+    /// For each slot and template the costs at every shift.
+    rows: Vec<Vec<Row>>,
+    /// For each slot the least cost of all before and of all behind it.
+    before: Vec<Row>,
+    after: Vec<Row>,
     /// Sum of squares that the best path leaves unexplained.
     pub rest: f32,
     /// Samples compared.
     pub samples: usize,
     /// Share of the profile's variance that the best path explains, at most 1.
     pub share: f32,
-    /// Where the first slot begins and the last ends, samples from nominal.
-    pub ends: (f32, f32),
+    /// Of the rest the part of each slot, for one sample.
+    pub slot_rests: Vec<f32>,
+    /// Where each slot begins, samples from nominal.
+    pub shifts: Vec<f32>,
+}
+
+impl Fit {
+    /// For each slot and template the cost of the best path through it above
+    /// that of the best path of all.
+    pub fn costs(&self) -> Vec<Vec<f32>> {
+        let sides = self.before.iter().zip(&self.after);
+        self.rows
+            .iter()
+            .zip(sides)
+            .map(|(rows, (before, after))| {
+                let beside: Row = std::array::from_fn(|i| {
+                    let at = |row: &Row| row.get(i).copied().unwrap_or(f32::MAX);
+                    at(before) + at(after) - self.rest
+                });
+                rows.iter().map(|row| least_sum(&beside, row)).collect()
+            })
+            .collect()
+    }
 }
 
 /// The samples that a profile needs for these slots.
@@ -122,26 +146,24 @@ pub(super) fn fit(profile: &[f32], slots: &[Slot<'_>]) -> Option<Fit> {
         .iter()
         .copied()
         .fold(f32::MAX, f32::min);
-    let marginal = |(k, rows): (usize, &Vec<Row>)| -> Vec<f32> {
-        let (b, a) = (before.get(k), after.get(k));
-        rows.iter()
-            .map(|row| match (b, a) {
-                (Some(b), Some(a)) => through(b, row, a) - total,
-                _ => 0.0,
-            })
-            .collect()
+    let shifts: Vec<f32> = (0..slots.len())
+        .map(|k| place(&rest_of(&before, &after, &best, k)))
+        .collect();
+    let slot_rest = |((row, shift), slot): ((&Row, &f32), &Slot<'_>)| {
+        let cost = row.get((shift + MIDDLE as f32) as usize).copied();
+        cost.unwrap_or(0.0) / (slot.alphabet.samples + 2 * PAD) as f32
     };
-    let ends = (
-        place(&rest_of(&before, &after, &best, 0)),
-        place(&rest_of(&before, &after, &best, slots.len() - 1)),
-    );
+    let slot_rests = best.iter().zip(&shifts).zip(slots).map(slot_rest).collect();
     let middle = spread.get(MIDDLE).copied().unwrap_or(0.0);
     Some(Fit {
-        costs: costs.iter().enumerate().map(marginal).collect(),
+        rows: costs,
+        before,
+        after,
         rest: total,
         samples,
         share: 1.0 - total / middle.max(1e-3),
-        ends,
+        slot_rests,
+        shifts,
     })
 }
 
@@ -193,6 +215,10 @@ fn slot_costs(
 fn template_costs(part: &[f32], template: &Template, means: &Row, spreads: &Row) -> Row {
     let mut dots: Row = [GAIN_HELD; SHIFTS];
     for (value, window) in template.values.iter().zip(part.windows(SHIFTS)) {
+        // An array of known length is worked on several values at a time.
+        let Ok(window) = <&Row>::try_from(window) else {
+            continue;
+        };
         for (dot, sample) in dots.iter_mut().zip(window) {
             *dot += value * sample;
         }
@@ -273,13 +299,12 @@ fn backward(best: &[Row]) -> Vec<Row> {
     out
 }
 
-fn through(before: &Row, row: &Row, after: &Row) -> f32 {
-    before
-        .iter()
-        .zip(row)
-        .zip(after)
-        .map(|((b, r), a)| b + r + a)
-        .fold(f32::MAX, f32::min)
+fn least_sum(a: &Row, b: &Row) -> f32 {
+    let sums: Row = std::array::from_fn(|i| match (a.get(i), b.get(i)) {
+        (Some(a), Some(b)) => a + b,
+        _ => f32::MAX,
+    });
+    sums.into_iter().fold(f32::MAX, f32::min)
 }
 
 /// The total cost with slot `k` at each shift.

@@ -1,0 +1,236 @@
+//! A stretch of a profile taken for a code: sampled slot by slot, levelled, and
+//! compared with drawings.
+
+use super::kind::{Kind, Place};
+use super::patterns::{BLURS, Case, GROWTHS};
+use super::profile::Profile;
+use super::template::SAMPLES;
+use super::trellis::{self, Fit, MARGIN};
+
+/// Samples whose darkest and lightest values are taken together.
+const BLOCK: usize = 8;
+/// Share with which no better optics are looked for.
+const SHARE_FINE: f32 = 0.93;
+/// Optics with which a guess is looked at first.
+const FIRST_CASES: [Case; 6] = [
+    Case { blur: 1, growth: 2 },
+    Case { blur: 3, growth: 2 },
+    Case { blur: 1, growth: 4 },
+    Case { blur: 1, growth: 0 },
+    Case { blur: 3, growth: 4 },
+    Case { blur: 3, growth: 0 },
+];
+/// Share of the known bars with which no other optics are looked at.
+const LOOK_FINE: f32 = 0.85;
+/// Least share of the known bars.
+const LOOK_MIN: f32 = 0.5;
+
+/// Work left, in units of about one microsecond.
+#[derive(Debug)]
+pub(super) struct Budget(pub i64);
+
+impl Budget {
+    pub fn is_spent(&self) -> bool {
+        self.0 <= 0
+    }
+}
+
+/// Where the slots of a code meet on a line, pixels across the region: the
+/// first bar's edge, the ends of all slots but the last, the last bar's edge.
+/// A code that stands on its head has them in falling order.
+pub(super) type Knots = Vec<f32>;
+
+/// Knots at even distances between the outer edges.
+pub(super) fn even_knots(kind: Kind, from: f32, to: f32) -> Knots {
+    let scale = (to - from) / kind.modules();
+    let widths = kind.slot_modules();
+    let mut at = 0.0;
+    std::iter::once(from)
+        .chain(widths.into_iter().map(|width| {
+            at += width;
+            from + at * scale
+        }))
+        .collect()
+}
+
+/// A profile cut out for a code.
+pub(super) struct Cut<'a> {
+    pub profile: &'a Profile,
+    pub kind: Kind,
+    pub knots: Knots,
+}
+
+impl Cut<'_> {
+    /// Pixels in a sample of each slot, by sign the direction.
+    fn steps(&self) -> Vec<f32> {
+        let widths = self.kind.slot_modules();
+        self.knots
+            .windows(2)
+            .zip(widths)
+            .map(|(pair, width)| match pair {
+                [a, b] => (b - a) / (width * SAMPLES as f32),
+                _ => 0.0,
+            })
+            .collect()
+    }
+
+    /// The samples of the code, black 0 and white 1.
+    pub fn samples(&self) -> Vec<f32> {
+        let steps = self.steps();
+        let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
+            return Vec::new();
+        };
+        let lead = (self.kind.lead() * SAMPLES as f32).round() as usize + MARGIN;
+        let widths = self.kind.slot_modules();
+        let counts: Vec<usize> = widths
+            .iter()
+            .map(|w| (w * SAMPLES as f32).round() as usize)
+            .collect();
+        let mut out = vec![0.0; counts.iter().sum::<usize>() + 2 * lead];
+        let (head, mut rest) = out.split_at_mut(lead);
+        let start = self.knots.first().copied().unwrap_or(0.0);
+        let before = start - (lead as f32 - 0.5) * first;
+        self.profile.resample(before, *first, head);
+        for ((count, step), knot) in counts.iter().zip(&steps).zip(&self.knots) {
+            let (part, more) = rest.split_at_mut(*count);
+            self.profile.resample(knot + 0.5 * step, *step, part);
+            rest = more;
+        }
+        let end = self.knots.last().copied().unwrap_or(0.0);
+        self.profile.resample(end + 0.5 * last, *last, rest);
+        level(&mut out);
+        out
+    }
+
+    /// Compares with every character in every place.
+    pub fn fit(&self, samples: &[f32], case: Case, budget: &mut Budget) -> Option<Fit> {
+        let slots = self.kind.slots(case);
+        let work: usize = slots
+            .iter()
+            .map(|s| s.count * s.alphabet.samples)
+            .sum::<usize>();
+        budget.0 -= work as i64 / 80 + 3;
+        trellis::fit(samples, &slots)
+    }
+
+    /// The knots moved to where a fit has found the slots.
+    pub fn moved(&self, fit: &Fit) -> Knots {
+        let steps = self.steps();
+        let last = steps.last().copied().unwrap_or(0.0);
+        let all = steps.iter().copied().chain([last]);
+        let shifts = fit.shifts.iter().chain(fit.shifts.last());
+        self.knots
+            .iter()
+            .zip(all)
+            .zip(shifts)
+            .map(|((knot, step), shift)| knot + step * shift)
+            .collect()
+    }
+
+    /// The optics with which the bars that every such code has look best, when
+    /// they look like it at all.
+    pub fn first_look(&self, samples: &[f32], budget: &mut Budget) -> Option<Case> {
+        let mut best = (FIRST_CASES[0], 0.0);
+        for case in FIRST_CASES {
+            let seen = self.look(samples, case);
+            budget.0 -= 3;
+            if seen > best.1 {
+                best = (case, seen);
+            }
+            if best.1 > LOOK_FINE {
+                break;
+            }
+        }
+        (best.1 > LOOK_MIN).then_some(best.0)
+    }
+
+    /// How much of the known bars is seen: 1 is all.
+    fn look(&self, samples: &[f32], case: Case) -> f32 {
+        let slots = self.kind.slots(case);
+        let fixed = self.kind.fixed();
+        let last = slots.len().saturating_sub(1);
+        let mut start = 0;
+        let mut sum = 0.0;
+        for (i, slot) in slots.iter().enumerate() {
+            let place = match i {
+                0 => Place::First,
+                i if i == last => Place::Last,
+                i => Place::Inner(i),
+            };
+            if fixed.contains(&place) {
+                sum += trellis::look(samples, start, slot);
+            }
+            start += slot.alphabet.samples;
+        }
+        sum / fixed.len() as f32
+    }
+
+    /// Finds the blur and the growth of bars that fit best, step by step.
+    pub fn sharpened(
+        &self,
+        samples: &[f32],
+        case: Case,
+        fit: Fit,
+        budget: &mut Budget,
+    ) -> (Case, Fit) {
+        let mut best = (case, fit);
+        let mut tried = vec![case];
+        while best.1.share < SHARE_FINE && !budget.is_spent() {
+            let mut better = false;
+            for next in neighbours(best.0) {
+                if tried.contains(&next) {
+                    continue;
+                }
+                tried.push(next);
+                let Some(fit) = self.fit(samples, next, budget) else {
+                    continue;
+                };
+                if fit.share > best.1.share + 0.002 {
+                    best = (next, fit);
+                    better = true;
+                    break;
+                }
+            }
+            if !better {
+                break;
+            }
+        }
+        best
+    }
+}
+
+fn neighbours(Case { blur, growth }: Case) -> impl Iterator<Item = Case> {
+    let blurs = [blur + 1, blur.wrapping_sub(1)].map(|blur| Case { blur, growth });
+    let growths = [growth + 1, growth.wrapping_sub(1)].map(|growth| Case { blur, growth });
+    blurs
+        .into_iter()
+        .chain(growths)
+        .filter(|c| c.blur < BLURS.len() && c.growth < GROWTHS.len())
+}
+
+/// Spreads the samples between the black and the white around them, so that
+/// shadows and gradients go.
+fn level(samples: &mut [f32]) {
+    let range = |a: (f32, f32), b: (f32, f32)| (a.0.min(b.0), a.1.max(b.1));
+    let none = (f32::MAX, f32::MIN);
+    let blocks: Vec<(f32, f32)> = samples
+        .chunks(BLOCK)
+        .map(|block| block.iter().fold(none, |all, &v| range(all, (v, v))))
+        .collect();
+    let near: Vec<(f32, f32)> = (0..blocks.len())
+        .map(|i| {
+            let around = blocks.iter().skip(i.saturating_sub(2)).take(3 + i.min(2));
+            around.fold(none, |all, &b| range(all, b))
+        })
+        .collect();
+    let full = near.iter().map(|(a, b)| b - a).fold(0.0, f32::max);
+    let last = near.len().saturating_sub(1);
+    let at = |i: usize| near.get(i.min(last)).copied().unwrap_or((0.0, 255.0));
+    for (i, sample) in samples.iter_mut().enumerate() {
+        let place = ((i as f32 + 0.5) / BLOCK as f32 - 0.5).max(0.0);
+        let (a, b) = (at(place as usize), at(place as usize + 1));
+        let low = a.0 + (b.0 - a.0) * place.fract();
+        let high = a.1 + (b.1 - a.1) * place.fract();
+        *sample = (*sample - low) / (high - low).max(0.2 * full).max(4.0);
+    }
+}
