@@ -5,6 +5,7 @@
 //! commands on top; what a person does is signed and committed before a call returns.
 
 mod answers;
+mod burnt;
 mod cache;
 pub mod clock;
 pub mod db;

@@ -97,6 +97,11 @@ impl Membership {
         let pulled = self.pull_all(&mut SyncReport::default()).await;
         self.note_outcome(&pulled).await;
         drop(flight);
+        if pulled.is_ok()
+            && let Err(error) = self.refresh_burnt().await
+        {
+            tracing::debug!(%error, "the filter of used codes was not renewed");
+        }
         let lost = matches!(pulled, Ok(true));
         let mut events = vec![match pulled {
             Ok(_) => Event::PullDone { more: false },

@@ -47,6 +47,8 @@ pub struct Server {
     key: SigningKey,
     role: Role,
     state: Mutex<State>,
+    /// The filter of used codes, and how often it was sent.
+    burnt: Mutex<(Vec<u8>, u32)>,
 }
 
 type Reply = Result<Value, (u16, &'static str)>;
@@ -74,6 +76,29 @@ impl Server {
             key: SigningKey::from_bytes(&[42; 32]),
             role,
             state: Mutex::new(state),
+            burnt: Mutex::default(),
+        }
+    }
+
+    /// From now on this is the filter of used codes.
+    pub fn set_burnt(&self, bytes: Vec<u8>) {
+        self.burnt.lock().unwrap().0 = bytes;
+    }
+
+    /// How often the filter was sent.
+    pub fn burnt_sent(&self) -> u32 {
+        self.burnt.lock().unwrap().1
+    }
+
+    fn burnt(&self, query: &str) -> Answer {
+        let mut burnt = self.burnt.lock().unwrap();
+        let newest = crypto::hash(&[&burnt.0]);
+        let known = query.strip_prefix("?have=") == Some(newest.as_str());
+        burnt.1 += u32::from(!known);
+        Answer {
+            status: if known { 204 } else { 200 },
+            retry_after_s: None,
+            body: if known { Vec::new() } else { burnt.0.clone() },
         }
     }
 
@@ -381,6 +406,9 @@ impl Transport for Server {
                     return Ok(refusal(*status, code, *retry));
                 }
                 _ => {}
+            }
+            if let Some(query) = call.path.strip_prefix("/v1/burnt") {
+                return Ok(self.burnt(query));
             }
             let answer = self.answer(&call);
             if matches!(fault, Some(Fault::LoseReply)) {
