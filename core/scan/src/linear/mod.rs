@@ -25,7 +25,7 @@ mod track;
 mod trellis;
 mod word;
 
-use crate::{Luma, Reading, Span, Stop, Symbol};
+use crate::{Engine, Luma, Prepared, Reading, Span, Stop, Symbol};
 use candidate::Terms;
 use cut::Budget;
 use field::Region;
@@ -137,6 +137,17 @@ impl LinearReader {
             }
         }
         settled(found)
+    }
+}
+
+impl Engine for LinearReader {
+    fn read(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading> {
+        self.read_luma(picture, stop)
+    }
+
+    /// Every reading stands for several lines that agree.
+    fn settles(&self) -> bool {
+        true
     }
 }
 
