@@ -11,6 +11,7 @@ mod error;
 pub mod frame;
 mod geometry;
 mod likeness;
+pub mod linear;
 mod luma;
 pub mod pass;
 mod payload;
