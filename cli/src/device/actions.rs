@@ -125,7 +125,7 @@ async fn line(api: &Api, item: &str) -> Result<Value, CallError> {
     let view: CodeView = read(api.call("read_text", json!({ "text": text })).await?)?;
     let (product, code): (Option<ProductView>, Option<String>) = match view {
         CodeView::Product { product } => (Some(product), None),
-        CodeView::Unique { code, product } => (product, Some(code)),
+        CodeView::Unique { code, product, .. } => (product, Some(code)),
         _ => {
             return Err(CallError::new(
                 "code_not_ours",

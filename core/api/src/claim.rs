@@ -20,8 +20,12 @@ fn evidence_of(
     let refuse = |code: &str, detail: &str| Err(CallError::new(code, detail));
     match code {
         CodeView::Unique {
+            unit: Some(shown), ..
+        } => Ok(Evidence::Unit { shown, product }),
+        CodeView::Unique {
             code,
             product: named,
+            unit: None,
         } => Ok(Evidence::Code {
             code,
             product: named.map(|named| named.id).or(product),

@@ -22,6 +22,7 @@ mod stage;
 mod status;
 mod till;
 pub mod typescript;
+mod unit;
 mod visit;
 
 pub use api::{Api, CALL_NAMES};

@@ -102,10 +102,10 @@ impl Api {
             Code::Own(own) => self.own(own, None).await,
             Code::DigitalLink { base, gs1 } => match unique_in_link(&base, gs1.serial()) {
                 Some(own) => self.own(own, gs1.gtin()).await,
-                None => self.trade_item(gs1.gtin(), text).await,
+                None => self.elements(&gs1, text).await,
             },
             Code::Gtin(gtin) => self.trade_item(Some(gtin), text).await,
-            Code::Gs1(gs1) => self.trade_item(gs1.gtin(), text).await,
+            Code::Gs1(gs1) => self.elements(&gs1, text).await,
             Code::Receipt(receipt) if receipt.operation == FiscalOperation::SaleReturn => Err(
                 CallError::new("receipt_is_a_return", "the receipt gives money back"),
             ),
@@ -118,10 +118,7 @@ impl Api {
                 };
                 Ok((self.member()?, view))
             }
-            Code::Sscc(_) => Err(CallError::new(
-                "code_of_pallet",
-                "a pallet's or carton's number earns nothing yet",
-            )),
+            Code::Sscc(sscc) => self.logistic(sscc.as_str()).await,
             Code::Other(text) if is_phone_like(&text) => {
                 Ok((self.member()?, CodeView::Member { text }))
             }
@@ -132,7 +129,7 @@ impl Api {
         }
     }
 
-    async fn trade_item(
+    pub(crate) async fn trade_item(
         &self,
         gtin: Option<Gtin>,
         text: &str,
@@ -169,8 +166,10 @@ impl Api {
                 CodeView::Unique {
                     code: own.canonical(),
                     product,
+                    unit: None,
                 }
             }
+            OwnCode::Signed(signed) => self.signed(&membership, &signed).await?,
             OwnCode::Voucher { .. } => {
                 return Err(CallError::new(
                     "voucher_not_taken",

@@ -1,12 +1,14 @@
 //! Who somebody is: rotating codes, contact hashes, names, and asking the server about a member.
 //! Also the small notes that hosts keep beside the commands.
 
+use carrot_codes::SignedCode;
 use carrot_rules::command::BuyerRef;
 use carrot_rules::decide::ProofCheck;
 use carrot_wire::limits::PROOF_STEP_MS;
 use carrot_wire::member;
 use carrot_wire::pull::PersonName;
 use carrot_wire::resolve::{ResolveReply, ResolveRequest};
+use carrot_wire::signed::{self, SignedError};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -49,6 +51,11 @@ impl Membership {
             },
             Err(error) => ProofCheck::Invalid(error.code().to_owned()),
         }
+    }
+
+    /// Checks a signed code with the public keys that the device enrolled with.
+    pub fn check_code(&self, code: &SignedCode) -> std::result::Result<(), SignedError> {
+        signed::check_code(code, &self.entry.programme_code, &self.trust)
     }
 
     /// The keyed hash of a phone number in E.164 form; none where the device has no key for it.

@@ -214,12 +214,16 @@ pub enum CodeView {
         /// The product.
         product: ProductView,
     },
-    /// A piece's unique code, perhaps with its product.
+    /// A piece's unique code, perhaps with its product; or what stands for many pieces.
     Unique {
-        /// Canonical form.
+        /// Canonical form; of a series' place `series:level:index`.
         code: String,
         /// The product that the picture names.
         product: Option<ProductView>,
+        /// Which piece, carton, pallet or waybill it is, where the symbol says so itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        unit: Option<carrot_rules::command::UnitShown>,
     },
     /// A fiscal receipt.
     Receipt {
