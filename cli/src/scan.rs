@@ -1,4 +1,7 @@
-//! `carrot scan FILE…`: reads the codes in image files, one answer a file.
+//! `carrot scan FILE…`: reads the codes in image files, one answer a file;
+//! `--corpus FOLDER` counts right answers instead.
+
+mod corpus;
 
 use std::fs;
 use std::io::{self, Write};
@@ -18,9 +21,13 @@ use crate::embedded::error_text;
 #[derive(Debug, clap::Args)]
 pub struct ScanArgs {
     /// PNG, JPEG, GIF, BMP or WebP files.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "corpus")]
     pub files: Vec<PathBuf>,
-    /// Print a line of JSON for each file.
+    /// A folder of pictures with known contents (`expected.csv`, or `NAME.txt` beside
+    /// `NAME.png`): counts what is read rightly.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "files")]
+    pub corpus: Option<PathBuf>,
+    /// Print a line of JSON for each file, or one for a corpus.
     #[arg(long)]
     pub json: bool,
     /// Milliseconds after which a file is given up.
@@ -70,12 +77,15 @@ impl From<Symbol> for Line {
 /// also when a file holds no code.
 ///
 /// # Errors
-/// Only when standard output cannot be written.
+/// When standard output cannot be written or a corpus cannot be read.
 pub fn run(args: ScanArgs) -> anyhow::Result<ExitCode> {
     let limits = ScanLimits {
         deadline_ms: args.deadline_ms,
         ..ScanLimits::default()
     };
+    if let Some(folder) = &args.corpus {
+        return corpus::run(folder, args.json, &limits);
+    }
     let mut out = io::stdout().lock();
     let mut failed = false;
     for file in &args.files {

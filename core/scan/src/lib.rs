@@ -6,6 +6,8 @@
 //! codes only when several lines of the picture agree ([`tally`]).
 
 mod black;
+#[cfg(feature = "corpus")]
+pub mod corpus;
 mod datamatrix;
 mod error;
 pub mod frame;
@@ -23,7 +25,9 @@ mod symbol;
 pub mod tally;
 
 pub use error::{ScanError, ScanLimits};
-pub use likeness::{ALIKE_BITS_MAX, Likeness, SAME_BITS_MAX, likeness, likeness_of};
+pub use likeness::{
+    ALIKE_BITS_MAX, COARSE_BITS_MAX, Kinship, Likeness, SAME_BITS_MAX, likeness, likeness_of,
+};
 pub use luma::Luma;
 pub use prepared::Prepared;
 pub use reading::{Reading, Span};

@@ -156,52 +156,56 @@ impl Search<'_> {
         self.from + ray * at + self.bow * (4.0 * part * (1.0 - part))
     }
 
-    /// The darkness along a ray at even steps, as far as it may matter.
-    fn sample(&self, ray: Point, step: f32, line: &mut Vec<f32>) {
-        line.clear();
-        let (mut at, mut light) = (0.0, 0.0);
-        // A stretch of light longer than a run ends the side.
-        while at <= self.reach && light <= (RUN.1 + 1.0) * self.module {
-            let now = self.tone.darkness(self.place(ray, at));
-            light = if now > 0.0 || self.threshold == Threshold::Ray {
-                0.0
-            } else {
-                light + step
-            };
-            line.push(now);
-            at += step;
-        }
-        if self.threshold == Threshold::Ray {
-            center(line, (1.4 * self.module / step) as usize);
-        }
-    }
-
     /// The regular runs from the start on; they end with the first too long.
     fn runs(&self, ray: Point, line: &mut Vec<f32>) -> Runs {
         let step = (self.module / PER_MODULE).max(0.4);
-        self.sample(ray, step, line);
+        let count = (self.reach / step) as usize;
+        let at = |index: usize| self.tone.darkness(self.place(ray, index as f32 * step));
+        match self.threshold {
+            // Most rays end after a few modules; what lies behind is not sampled.
+            Threshold::Picture => self.regular(step, (0..count).map(at)),
+            Threshold::Ray => {
+                line.clear();
+                line.extend((0..count).map(at));
+                center(line, (1.4 * self.module / step) as usize);
+                self.regular(step, line.iter().copied())
+            }
+        }
+    }
+
+    /// Cuts samples at even steps into runs.
+    fn regular(&self, step: f32, samples: impl Iterator<Item = f32>) -> Runs {
         let mut runs = Runs::default();
         let late = (START_MAX * self.module / step) as usize;
-        let Some(first) = line.iter().take(late + 1).position(|&d| d > 0.0) else {
-            return runs;
-        };
-        let mut start = first as f32 * step;
-        let mut is_dark = true;
-        let pairs = line.iter().zip(line.iter().skip(1)).enumerate();
-        for (index, (&before, &now)) in pairs.skip(first) {
-            if (now > 0.0) == is_dark {
+        let longest = RUN.1 * self.module;
+        let (mut start, mut is_dark, mut before) = (None, true, 0.0f32);
+        for (index, now) in samples.enumerate() {
+            let at = index as f32 * step;
+            let Some(since) = start else {
+                if now > 0.0 {
+                    start = Some(at);
+                } else if index >= late {
+                    break;
+                }
+                before = now;
                 continue;
-            }
-            let share = before.abs() / (before.abs() + now.abs()).max(1.0);
-            let end = (index as f32 + share) * step;
-            let length = (end - start) / self.module;
-            if length < RUN.0 || length > RUN.1 || 2 * runs.dark.len() >= RUNS_MAX {
+            };
+            if (now > 0.0) != is_dark {
+                let share = before.abs() / (before.abs() + now.abs()).max(1.0);
+                let end = at - step + share * step;
+                let length = end - since;
+                let is_regular = length >= RUN.0 * self.module && length <= longest;
+                if !is_regular || 2 * runs.dark.len() >= RUNS_MAX {
+                    break;
+                }
+                if is_dark {
+                    runs.dark.push((since, end));
+                }
+                (start, is_dark) = (Some(end), !is_dark);
+            } else if at - since > longest + step {
                 break;
             }
-            if is_dark {
-                runs.dark.push((start, end));
-            }
-            (start, is_dark) = (end, !is_dark);
+            before = now;
         }
         runs
     }
