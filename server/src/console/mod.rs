@@ -55,8 +55,8 @@ pub use rules::{
 };
 pub use sales::{AwardRow, CommandStep, EvidenceRow, SaleDetail, SaleRow, UnitRow};
 pub use series::{
-    ExportWish, Part, PartWish, ReturnDone, ReturnWish, SeriesMade, SeriesRow, SeriesShipped,
-    SeriesVoided, SheetWish,
+    ExportWish, Figures, Part, PartWish, ReturnDone, ReturnWish, SeriesFilled, SeriesMade,
+    SeriesRow, SeriesShipped, SeriesVoided, SheetWish,
 };
 pub use sessions::{COOKIE, SESSION_AGE_MS_MAX, SESSION_IDLE_MS_MAX};
 pub use sign_in::{Login, Me};
@@ -151,6 +151,7 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(photos::photo))
         .routes(routes!(series::list, series::acts::make))
         .routes(routes!(series::one))
+        .routes(routes!(series::acts::fill))
         .routes(routes!(series::acts::ship))
         .routes(routes!(series::acts::void))
         .routes(routes!(series::print::sheet))

@@ -86,6 +86,7 @@ pub const RIGHTS: &[(Method, &str, &[Role])] = &[
     (Method::GET, "/v1/console/series", DECIDERS),
     (Method::POST, "/v1/console/series", MANAGERS),
     (Method::GET, "/v1/console/series/{code}", DECIDERS),
+    (Method::POST, "/v1/console/series/{code}/fill", MANAGERS),
     (Method::POST, "/v1/console/series/{code}/ship", MANAGERS),
     (Method::POST, "/v1/console/series/{code}/void", MANAGERS),
     (Method::POST, "/v1/console/series/{code}/sheet", MANAGERS),

@@ -45,6 +45,7 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     crate::series::SeriesState::export_all(&config)?;
     crate::series::SeriesWish::export_all(&config)?;
     SeriesMade::export_all(&config)?;
+    SeriesFilled::export_all(&config)?;
     PartWish::export_all(&config)?;
     SeriesShipped::export_all(&config)?;
     SeriesVoided::export_all(&config)?;

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use carrot_rules::Command;
 use carrot_rules::command::UnitReturn;
-use carrot_rules::entity::{Series, SeriesKind};
+use carrot_rules::entity::Series;
 use carrot_wire::{CallError, VerdictClass};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -17,9 +17,10 @@ use crate::console::ConsoleState;
 use crate::console::reply::{Answer, Body, Id, Refusal};
 use crate::console::rights::Caller;
 use crate::import::machine_bytes;
-use crate::series::{self, SeriesWish};
+use crate::series::{self, BATCH_CODES, Made, SeriesWish};
+use crate::store::Store;
 
-/// The most typed codes that one call makes; longer series are made with `carrot codes make`.
+/// The most typed codes that one call makes; the rest follows with `…/fill`.
 const TYPED_OF_A_CALL_MAX: i64 = 20_000;
 
 /// A series that was made.
@@ -30,6 +31,15 @@ pub struct SeriesMade {
     pub series: Series,
     /// Codes that exist.
     pub codes: i64,
+}
+
+/// How far the typed codes of a series are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+pub struct SeriesFilled {
+    /// Codes that exist.
+    pub codes: i64,
+    /// Codes that the series has in the end.
+    pub wanted: i64,
 }
 
 /// `POST /v1/console/series/{code}/ship` and `…/void`.
@@ -44,7 +54,14 @@ pub struct PartWish {
     /// One typed code, to make it void alone.
     #[ts(optional)]
     pub code: Option<String>,
+    /// Why, for the audit log; at most 300 characters.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
+
+/// The longest reason of an act, characters.
+const REASON_CHARS_MAX: usize = 300;
 
 /// What was sent off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
@@ -80,7 +97,7 @@ pub struct ReturnDone {
     pub points: i64,
 }
 
-/// Makes a series. Of typed codes at most 20,000 in one call.
+/// Makes a series. Of typed codes the first 20,000; the rest follows with `…/fill`.
 #[utoipa::path(post, path = "/v1/console/series", tag = "console", request_body = SeriesWish, responses(
     (status = 200, description = "made", body = SeriesMade),
     (status = 400, description = "`bad_input`"),
@@ -94,26 +111,46 @@ pub async fn make(
     Extension(caller): Extension<Caller>,
     Body(wish): Body<SeriesWish>,
 ) -> Answer<SeriesMade> {
-    if wish.kind == SeriesKind::Typed && wish.pieces > TYPED_OF_A_CALL_MAX {
-        let what = "more than 20,000 typed codes: use carrot codes make";
-        return Err(Refusal::new("series_wrong", what));
-    }
     let store = state.store();
     let mut tx = store.begin(caller.programme).await?;
     let series = series::begin(&mut tx, &wish, &caller.actor()).await?;
     tx.commit().await?;
-    let mut bytes = machine_bytes;
-    let mut go_on = |_| true;
-    let made = series::fill(
-        store,
-        caller.programme,
-        &series.code,
-        &mut bytes,
-        &mut go_on,
-    )
-    .await?;
-    let codes = made.codes;
+    let codes = fill_some(store, caller.programme, &series.code)
+        .await?
+        .codes;
     Ok(Json(SeriesMade { series, codes }))
+}
+
+/// Makes so many of a series' codes as one call may.
+async fn fill_some(store: &Store, programme: Uuid, code: &str) -> crate::error::Result<Made> {
+    let mut bytes = machine_bytes;
+    let mut left = TYPED_OF_A_CALL_MAX;
+    let mut go_on = |_: Made| {
+        left -= BATCH_CODES;
+        left > 0
+    };
+    series::fill(store, programme, code, &mut bytes, &mut go_on).await
+}
+
+/// Makes more of a series' typed codes, at most 20,000 in one call: whoever asks again until all
+/// exist can say how far it is, and can stop.
+#[utoipa::path(post, path = "/v1/console/series/{code}/fill", tag = "console",
+    params(("code" = String, Path, description = "the series' code")), responses(
+    (status = 200, description = "how far it is", body = SeriesFilled),
+    (status = 401, description = "`not_signed_in`"),
+    (status = 403, description = "`not_permitted`"),
+    (status = 404, description = "`series_unknown`"),
+))]
+pub async fn fill(
+    State(state): State<ConsoleState>,
+    Extension(caller): Extension<Caller>,
+    Id(code): Id<String>,
+) -> Answer<SeriesFilled> {
+    let made = fill_some(state.store(), caller.programme, &code).await?;
+    Ok(Json(SeriesFilled {
+        codes: made.codes,
+        wanted: made.wanted,
+    }))
 }
 
 /// Sends off a series or a part of it.
@@ -170,6 +207,14 @@ pub async fn void(
         }
         None => series::void(&mut tx, &code, wish.part.map(Into::into), &actor).await?,
     };
+    if let Some(reason) = wish.reason.as_deref().map(str::trim) {
+        if reason.chars().count() > REASON_CHARS_MAX {
+            return Err(Refusal::new("bad_input", "the reason is too long"));
+        }
+        let detail = serde_json::json!({ "reason": reason });
+        tx.audit(&actor, "series.void.reason", &code, &detail)
+            .await?;
+    }
     tx.commit().await?;
     Ok(Json(SeriesVoided {
         records: stopped.records,

@@ -1,7 +1,10 @@
 //! Series of codes: looked at, made, sent off, stopped, taken back, printed and exported.
 
 pub(super) mod acts;
+pub(super) mod figures;
 pub(super) mod print;
+
+use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::{Extension, Json};
@@ -9,13 +12,20 @@ use carrot_rules::entity::Series;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 use super::ConsoleState;
+use super::names::{Named, Names};
+use super::products::{ProductName, product_names};
 use super::reply::{Answer, Id, Page, Params, Portion};
 use super::rights::Caller;
+use crate::error::Result;
 use crate::series::{self, Range, SeriesState};
 
-pub use acts::{PartWish, ReturnDone, ReturnWish, SeriesMade, SeriesShipped, SeriesVoided};
+pub use acts::{
+    PartWish, ReturnDone, ReturnWish, SeriesFilled, SeriesMade, SeriesShipped, SeriesVoided,
+};
+pub use figures::Figures;
 pub use print::{ExportWish, SheetWish};
 
 /// What part of the list is asked for.
@@ -31,6 +41,12 @@ pub struct SeriesRow {
     /// The series.
     #[schema(value_type = Object)]
     pub series: Series,
+    /// The product that its pieces are.
+    pub product: ProductName,
+    /// The outlet that all of it was sent to, when to one.
+    pub outlet: Option<Named>,
+    /// The series in pieces.
+    pub figures: Figures,
 }
 
 /// Places of one level, one after another.
@@ -69,8 +85,39 @@ pub async fn list(
     let portion = Portion::of(filter.offset, filter.limit)?;
     let mut tx = state.store().begin(caller.programme).await?;
     let (found, total) = series::list(&mut tx, portion.offset, portion.limit).await?;
-    let rows = found.into_iter().map(|series| SeriesRow { series });
-    Ok(Json(portion.page(rows.collect(), total)))
+    let mut counted = Vec::with_capacity(found.len());
+    for series in found {
+        let state = series::state(&mut tx, &series.code).await?;
+        counted.push((figures::figures(&mut tx, &state).await?, state.series));
+    }
+    drop(tx);
+    let rows = rows(&state, caller.programme, counted).await?;
+    Ok(Json(portion.page(rows, total)))
+}
+
+/// Series with the names of what they are about.
+async fn rows(
+    state: &ConsoleState,
+    programme: Uuid,
+    counted: Vec<(Figures, Series)>,
+) -> Result<Vec<SeriesRow>> {
+    let outlets = counted.iter().filter_map(|(_, series)| series.outlet);
+    let names = Names::load(state.store(), programme, outlets).await?;
+    let products = counted.iter().map(|(_, series)| series.product.clone());
+    let products = product_names(state.store(), programme, products.collect()).await?;
+    let row = |(figures, series): (Figures, Series)| SeriesRow {
+        product: products
+            .get(&series.product)
+            .cloned()
+            .unwrap_or(ProductName {
+                id: series.product.clone(),
+                name: BTreeMap::new(),
+            }),
+        outlet: names.maybe(series.outlet),
+        figures,
+        series,
+    };
+    Ok(counted.into_iter().map(row).collect())
 }
 
 /// One series with its figures.
