@@ -26,6 +26,7 @@ fn evidence_of(
             code,
             product: named,
             unit: None,
+            ..
         } => Ok(Evidence::Code {
             code,
             product: named.map(|named| named.id).or(product),

@@ -163,8 +163,10 @@ impl Api {
                     Some(gtin) => Some(self.product_by_gtin(&membership, &gtin).await?),
                     None => None,
                 };
+                let code = own.canonical();
                 CodeView::Unique {
-                    code: own.canonical(),
+                    perhaps_used: membership.probably_burnt(&code).await,
+                    code,
                     product,
                     unit: None,
                 }

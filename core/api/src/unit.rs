@@ -146,6 +146,7 @@ impl Api {
             code,
             product,
             unit: Some(shown),
+            perhaps_used: false,
         })
     }
 }

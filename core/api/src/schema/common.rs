@@ -224,6 +224,10 @@ pub enum CodeView {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         unit: Option<carrot_rules::command::UnitShown>,
+        /// Probably used already, as far as this phone knows. Advice: the claim can be sent, and the
+        /// server decides.
+        #[serde(default)]
+        perhaps_used: bool,
     },
     /// A fiscal receipt.
     Receipt {

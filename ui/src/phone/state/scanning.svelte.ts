@@ -11,8 +11,8 @@ import { session } from './session.svelte';
 import { claimable, claimablesOf, Several } from './several.svelte';
 
 /** `aim`: waiting for a code; `busy`: the core works; `product`: it must be said what was sold; `several`: a picture
-    held more than one code; `wrong`: a refusal stands. */
-export type ScanPhase = 'aim' | 'busy' | 'product' | 'several' | 'wrong';
+    held more than one code; `used`: the code was probably used already and can be sent all the same; `wrong`: a refusal stands. */
+export type ScanPhase = 'aim' | 'busy' | 'product' | 'several' | 'used' | 'wrong';
 
 /** What the last claim of this page became, so that its screen need not wait for the next load. */
 export const lastClaim: { line: ActivityView | null } = { line: null };
@@ -42,7 +42,8 @@ export class Scanning {
       if (code.kind === 'product') throw new CallError('code_names_product_only');
       if (!claimable(code)) throw new CallError('code_not_a_claim');
       if (code.kind === 'unique') await enterProgrammeOf(code.code);
-      if (code.kind === 'unique' && code.product) await this.#claim(null, code.product.id);
+      if (code.kind === 'unique' && code.product && code.perhaps_used) this.phase = 'used';
+      else if (code.kind === 'unique' && code.product) await this.#claim(null, code.product.id);
       else this.phase = 'product';
     });
   }
@@ -75,6 +76,13 @@ export class Scanning {
   async sold(product: string | null): Promise<void> {
     if (this.phase !== 'product') return;
     await this.#work(() => this.#claim(product, product));
+  }
+
+  /** Sends a code that was probably used already: the phone may be wrong, the server knows. */
+  async sendUsed(): Promise<void> {
+    const code = this.code;
+    if (this.phase !== 'used' || code?.kind !== 'unique') return;
+    await this.#work(() => this.#claim(null, code.product?.id ?? null));
   }
 
   /** Back to the beginning: after a refusal was read, or when the person goes another way. */

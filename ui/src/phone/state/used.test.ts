@@ -1,0 +1,57 @@
+// A code that was probably used already: the phone says so before it sends, and sends all the same when asked to.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+const answers = new Map<string, (request: never) => unknown>();
+const asked: [string, unknown][] = [];
+vi.mock('../../lib/calls', () => ({
+  call: (name: string, request: never) => {
+    asked.push([name, request]);
+    return Promise.resolve(answers.get(name)?.(request));
+  },
+}));
+vi.mock('../../lib/sound', () => ({ sound: () => undefined }));
+const { Scanning } = await import('./scanning.svelte');
+
+const product = { id: '09520001000017', name: { en: 'Roast' } };
+function code(perhaps_used: boolean, named: boolean) {
+  return { kind: 'unique', code: 'MORGENRO1', product: named ? product : null, perhaps_used };
+}
+const claims = () => asked.filter(([name]) => name === 'claim').length;
+
+beforeEach(() => {
+  asked.length = 0;
+  answers.clear();
+  answers.set('claim', () => ({ activity: { id: 'c:seller' }, code: 'ok' }));
+});
+
+describe('a code that was probably used', () => {
+  it('is not sent before the person says so', async () => {
+    answers.set('read_text', () => code(true, true));
+    const done: string[] = [];
+    const scanning = new Scanning((line) => done.push(line.id));
+    await scanning.take('MORGENRO1');
+    expect([scanning.phase, claims()]).toEqual(['used', 0]);
+    await scanning.sendUsed();
+    expect([done, claims()]).toEqual([['c:seller'], 1]);
+  });
+
+  it('can be left for another one', async () => {
+    answers.set('read_text', () => code(true, true));
+    const scanning = new Scanning(() => undefined);
+    await scanning.take('MORGENRO1');
+    scanning.reset();
+    await scanning.sendUsed();
+    expect([scanning.phase, claims()]).toEqual(['aim', 0]);
+  });
+
+  it('without a product asks for it as ever, and a fresh one is sent at once', async () => {
+    answers.set('read_text', () => code(true, false));
+    const scanning = new Scanning(() => undefined);
+    await scanning.take('MORGENRO1');
+    expect([scanning.phase, claims()]).toEqual(['product', 0]);
+    answers.set('read_text', () => code(false, true));
+    const fresh = new Scanning(() => undefined);
+    await fresh.take('MORGENRO1');
+    expect(claims()).toBe(1);
+  });
+});
