@@ -10,6 +10,7 @@ vi.mock('../../lib/calls', () => ({
   },
 }));
 vi.mock('../../lib/sound', () => ({ sound: () => undefined }));
+vi.mock('./recent', () => ({ rememberProduct: () => undefined }));
 const { Scanning } = await import('./scanning.svelte');
 
 const product = { id: '09520001000017', name: { en: 'Roast' } };
