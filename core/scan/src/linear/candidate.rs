@@ -67,7 +67,9 @@ pub(super) struct Terms {
 /// Edges in the neighbourhood of which the usual gap is measured.
 const NEAR: usize = 12;
 /// How many usual gaps of quiet an outer edge has beside it.
-const QUIET_GAPS: f32 = 1.7;
+const QUIET_GAPS: f32 = 1.3;
+/// What a guess loses whose edges are not in the right groups.
+const IRREGULAR: f32 = 0.08;
 /// A code's outer edges that are tried on one line.
 const OUTER_MAX: usize = 48;
 
@@ -118,7 +120,16 @@ pub(super) fn candidates(edges: &[Edge], terms: Terms, count: usize) -> Vec<Cand
                     continue;
                 };
                 if kind.elements() == end - start {
-                    guess.inner = at.get(start..=end).unwrap_or_default().to_vec();
+                    let inner = at.get(start..=end).unwrap_or_default();
+                    if is_regular(kind, inner) {
+                        guess.inner = inner.to_vec();
+                    } else if matches!(kind, Kind::Code128(_) | Kind::Itf(..)) {
+                        continue;
+                    } else {
+                        guess.rank += IRREGULAR;
+                    }
+                } else if matches!(kind, Kind::Code128(_) | Kind::Itf(..)) {
+                    guess.rank += IRREGULAR;
                 }
                 found.push(guess);
             }
@@ -200,6 +211,37 @@ fn half(edges: &[f32], sign: f32, terms: Terms) -> Option<Candidate> {
         inner: Vec::new(),
         half: Some(knots),
     })
+}
+
+/// Whether the edges, as many as the code has, fall into slots of about the
+/// right lengths, read from one end or the other.
+fn is_regular(kind: Kind, at: &[f32]) -> bool {
+    let shapes: Vec<(usize, f32)> = kind
+        .slot_elements()
+        .into_iter()
+        .zip(kind.slot_modules())
+        .collect();
+    let (Some(first), Some(last)) = (at.first(), at.last()) else {
+        return false;
+    };
+    let module = (last - first) / kind.modules();
+    let fits = |mirrored: bool| {
+        let mut edge = 0;
+        shapes.iter().all(|(count, modules)| {
+            let (from, to) = (edge, edge + count);
+            edge = to;
+            let (from, to) = match mirrored {
+                true => (at.len().checked_sub(to + 1), at.len().checked_sub(from + 1)),
+                false => (Some(from), Some(to)),
+            };
+            let place = |i: Option<usize>| i.and_then(|i| at.get(i));
+            let (Some(a), Some(b)) = (place(from), place(to)) else {
+                return false;
+            };
+            ((b - a) / module - modules).abs() <= 0.1 * modules + 0.6
+        })
+    };
+    fits(false) || fits(true)
 }
 
 struct Pair {
@@ -298,9 +340,10 @@ fn kinds(elements: usize) -> impl Iterator<Item = Kind> {
     };
     let simple = [Kind::Ean13, Kind::Ean8, Kind::UpcE];
     // Blur takes elements away in twos.
-    let characters = elements.saturating_sub(7).div_ceil(6);
+    let characters = elements.saturating_sub(9).div_ceil(6);
     let long = (characters.max(4)..=characters + 1).map(Kind::Code128);
-    let pairs = elements.saturating_sub(7).div_ceil(10);
+    // One speck makes two edges too many.
+    let pairs = elements.saturating_sub(9).div_ceil(10);
     let itf = (pairs.max(2)..=pairs)
         .flat_map(|pairs| (0..RATIOS.len()).map(move |ratio| Kind::Itf(pairs, ratio)));
     simple.into_iter().filter(near).chain(long).chain(itf)

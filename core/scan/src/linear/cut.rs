@@ -13,17 +13,17 @@ const BLOCK: usize = 8;
 const SHARE_FINE: f32 = 0.93;
 /// Optics with which a guess is looked at first.
 const FIRST_CASES: [Case; 6] = [
-    Case { blur: 1, growth: 2 },
-    Case { blur: 3, growth: 2 },
-    Case { blur: 1, growth: 4 },
-    Case { blur: 1, growth: 0 },
-    Case { blur: 3, growth: 4 },
-    Case { blur: 3, growth: 0 },
+    Case { blur: 1, growth: 3 },
+    Case { blur: 3, growth: 3 },
+    Case { blur: 1, growth: 6 },
+    Case { blur: 1, growth: 1 },
+    Case { blur: 3, growth: 6 },
+    Case { blur: 3, growth: 1 },
 ];
 /// Share of the known bars with which no other optics are looked at.
 const LOOK_FINE: f32 = 0.85;
 /// Least share of the known bars.
-const LOOK_MIN: f32 = 0.5;
+const LOOK_MIN: f32 = 0.42;
 
 /// Work left, in units of about one microsecond.
 #[derive(Debug)]

@@ -78,6 +78,11 @@ impl Kind {
             .chain([last])
     }
 
+    /// Whether the fixed bars lie the same way from both ends.
+    pub fn is_symmetric(self) -> bool {
+        matches!(self, Self::Ean13 | Self::Ean8)
+    }
+
     /// The widest bar or space, modules.
     pub fn widest(self) -> f32 {
         match self {

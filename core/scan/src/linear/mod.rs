@@ -79,7 +79,7 @@ const DEEP: Plan = Plan {
     bands: 13,
     whole_bands: 15,
     guesses: 24,
-    work: 6000,
+    work: 20000,
     terms: Terms {
         module_min: 0.8,
         quiet_min: 1.2,
@@ -272,19 +272,19 @@ struct Demand {
     equal: usize,
     share: f32,
     margin: f32,
-    /// Cost that the check digit may add.
+    /// Cost that the check digit may add, for each line.
     bent: f32,
 }
 
 fn demand(kind: Kind) -> Demand {
     let (lines, equal, share, margin, bent) = match kind {
-        Kind::Ean13 => (3, 2, 0.8, 10.0, 12.0),
-        Kind::Code128(_) => (3, 2, 0.8, 12.0, 8.0),
-        Kind::Itf(7, _) => (3, 2, 0.8, 10.0, 8.0),
+        Kind::Ean13 => (3, 2, 0.8, 10.0, 4.0),
+        Kind::Code128(_) => (3, 2, 0.8, 12.0, 2.5),
+        Kind::Itf(7, _) => (3, 2, 0.8, 10.0, 2.5),
         // Few digits or no check: most invented texts are of these.
-        Kind::Ean8 => (4, 3, 0.8, 16.0, 4.0),
-        Kind::UpcE => (5, 4, 0.85, 20.0, 1.0),
-        Kind::Itf(..) => (5, 4, 0.85, 20.0, 1.0),
+        Kind::Ean8 => (4, 3, 0.8, 16.0, 1.0),
+        Kind::UpcE => (5, 4, 0.85, 20.0, 0.2),
+        Kind::Itf(..) => (5, 4, 0.85, 20.0, 0.2),
     };
     Demand {
         lines,
@@ -306,7 +306,7 @@ fn believed(track: &Track) -> Option<Word> {
     (equal >= demand.equal
         && 2 * equal >= track.texts.len()
         && word.margin >= demand.margin
-        && word.bent <= demand.bent)
+        && word.bent <= demand.bent * track.crossings.len() as f32)
         .then_some(word)
 }
 

@@ -6,8 +6,8 @@ use super::template::{Alphabet, Beside, Optics, Pattern};
 
 /// Blurs that are tried, modules.
 pub(super) const BLURS: [f32; 6] = [0.3, 0.5, 0.7, 0.9, 1.1, 1.35];
-/// Growths of the bars that are tried, modules; the middle one is none.
-pub(super) const GROWTHS: [f32; 5] = [-0.4, -0.2, 0.0, 0.25, 0.5];
+/// Growths of the bars that are tried, modules; the fourth is none.
+pub(super) const GROWTHS: [f32; 8] = [-0.45, -0.3, -0.15, 0.0, 0.15, 0.3, 0.45, 0.6];
 /// Pairs of a blur and a growth.
 const CASES: usize = BLURS.len() * GROWTHS.len();
 /// Modules of quiet zone compared along with the first and last guard.

@@ -67,7 +67,13 @@ impl Track {
                 knots: guess.knots(reversed),
             };
             let samples = cut.samples();
-            let Some(case) = cut.first_look(&samples, budget) else {
+            // The guards of EAN-13 and EAN-8 look the same from both ends.
+            let seen = match &best {
+                Some(other) if kind.is_symmetric() => Some(other.2),
+                None if reversed && kind.is_symmetric() => None,
+                _ => cut.first_look(&samples, budget),
+            };
+            let Some(case) = seen else {
                 continue;
             };
             let Some(fit) = cut.fit(&samples, case, budget) else {
