@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use carrot_codes::{Code, FiscalOperation};
 use carrot_fakes::{FakeReceipts, GOODS_GTIN, qr};
-use carrot_rules::command::{ClaimSubmit, Evidence, FiscalShown, ReceiptOperation, SaleRecord};
+use carrot_rules::command::{
+    ClaimSubmit, Evidence, FiscalShown, ReceiptOperation, ReceiptPhoto, SaleRecord,
+};
 use carrot_rules::entity::{
     Activity, CashierMark, CashierSignal, CheckState, FiscalCheck, ONLY, Product, ReceiptAlias,
-    ReceiptAliases, ReceiptPolicy,
+    ReceiptAliases, ReceiptPolicy, Review,
 };
 use carrot_rules::{Command, Scope};
 use carrot_server::receipts::{GIVE_UP_MS, Robot, SourceView, cashier_hashes};
@@ -554,4 +556,67 @@ async fn a_foreign_cashier_is_a_signal_and_never_a_refusal() {
         assert_eq!(stage.check(&key).await.state, CheckState::Verified);
         stage.world.close().await;
     }
+}
+
+fn shown_photo(likeness: &str, photo: char) -> Command {
+    let evidence = Evidence::Photo(ReceiptPhoto {
+        product: PRODUCT.to_owned(),
+        photo: photo.to_string().repeat(64),
+        likeness: likeness.to_owned(),
+        number: Some("12/2026".to_owned()),
+        total_minor: Some(4_990),
+        day: Some("2026-03-02".to_owned()),
+    });
+    Command::ClaimSubmit(ClaimSubmit {
+        claim_id: Uuid::new_v4(),
+        evidence,
+    })
+}
+
+#[tokio::test]
+async fn a_photo_shown_again_is_known_whoever_shows_it() {
+    let mut stage = Stage::new().await;
+    let mut rival = Device::phone(&stage.world, 4, RIVAL).await;
+    let (first, second) = ("0123456789abcdef".repeat(2), "0000".repeat(8));
+    let verdict = stage
+        .phone
+        .run(&stage.world, &shown_photo(&first, 'a'))
+        .await;
+    assert_eq!(verdict.class, VerdictClass::Accepted, "{verdict:?}");
+    let review = format!("claim:{}", verdict.command_id);
+    let review: Review = stage
+        .world
+        .store
+        .entity(PROGRAMME, &review)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(review.photos, ["a".repeat(64)]);
+    // Eleven bits of the first half, no two parts without one: still the same photo.
+    let bent = u64::from_str_radix(&first[..16], 16).unwrap() ^ 0x0007_0007_0007_0003;
+    let bent = format!("{bent:016x}{}", &first[16..]);
+    let verdict = rival.run(&stage.world, &shown_photo(&bent, 'b')).await;
+    assert_eq!(verdict.code, "photo_same");
+    // Fourteen bits: somebody looks at both.
+    let fine = u64::from_str_radix(&first[16..], 16).unwrap() ^ 0x7;
+    let alike = format!("{}{fine:016x}", &bent[..16]);
+    let verdict = rival.run(&stage.world, &shown_photo(&alike, 'c')).await;
+    assert_eq!(verdict.class, VerdictClass::Accepted, "{verdict:?}");
+    let review = format!("claim:{}", verdict.command_id);
+    let review: Review = stage
+        .world
+        .store
+        .entity(PROGRAMME, &review)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(review.photos, ["c".repeat(64), "a".repeat(64)]);
+    // Two of one photo in one push: the second sees the first.
+    let commands = [
+        stage.phone.sign(&shown_photo(&second, 'd')),
+        stage.phone.sign(&shown_photo(&second, 'e')),
+    ];
+    let reply = stage.phone.push(&stage.world, &commands).await;
+    assert_eq!(reply.verdicts[1].code, "photo_same");
+    stage.world.close().await;
 }

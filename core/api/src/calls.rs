@@ -30,6 +30,7 @@ macro_rules! catalogue {
             home(Nothing) -> HomeView,
             activity(ActivityRequest) -> Vec<ActivityView>,
             claim(ClaimRequest) -> ClaimDone,
+            claim_photo(ClaimPhoto) -> ClaimDone,
             set_outlet(SetOutlet) -> StatusView,
             set_goal(SetGoal) -> HomeView,
             my_code(Nothing) -> MyCode,

@@ -1,9 +1,13 @@
 //! A seller's claim: durable before the screen says so, with its reason.
 
+use std::sync::Arc;
+
+use carrot_client::Membership;
 use carrot_rules::Command;
 use carrot_rules::command::{ClaimSubmit, Evidence};
 use carrot_rules::entity::{Activity, ONLY, ReceiptPolicy};
 use carrot_wire::CallError;
+use carrot_wire::envelope::Attachment;
 use uuid::Uuid;
 
 use crate::api::{Answer, Api, refused};
@@ -61,21 +65,31 @@ impl Api {
         let policy = membership.thing::<ReceiptPolicy>(ONLY).await;
         let policy = policy.map_err(refused)?.unwrap_or_default();
         let evidence = evidence_of(code, request.product, &policy)?;
-        let actor = self.actor(&membership)?;
-        let outlet = self.place(&membership).await?;
+        self.submit_claim(&membership, evidence, Vec::new()).await
+    }
+
+    /// Submits a claim, and answers with the server's word where it is in reach.
+    pub(crate) async fn submit_claim(
+        &self,
+        membership: &Arc<Membership>,
+        evidence: Evidence,
+        attachments: Vec<Attachment>,
+    ) -> Answer<ClaimDone> {
+        let actor = self.actor(membership)?;
+        let outlet = self.place(membership).await?;
         let claim = ClaimSubmit {
             claim_id: Uuid::now_v7(),
             evidence,
         };
         let command = Command::ClaimSubmit(claim);
         let submitted = membership
-            .submit_unless_rejected(command, actor, outlet, Vec::new())
+            .submit_unless_rejected(command, actor, outlet, attachments)
             .await
             .map_err(refused)?
             .map_err(|outcome| convert::refusal(&outcome.code, &outcome.params))?;
         // Without a network there is no answer to look for.
         let verdict = if membership.may_answer() {
-            self.try_sync(&membership).await;
+            self.try_sync(membership).await;
             let command = membership.command(submitted.command_id).await;
             command
                 .map_err(refused)?
@@ -95,8 +109,8 @@ impl Api {
         let code = verdict.map_or(submitted.outcome.code, |verdict| verdict.code);
         Ok(ClaimDone {
             activity: match verdict_known {
-                true => convert::activity(&membership, line).await?,
-                false => convert::activity_line(&membership, line, false).await?,
+                true => convert::activity(membership, line).await?,
+                false => convert::activity_line(membership, line, false).await?,
             },
             code,
         })

@@ -6,6 +6,7 @@
 mod api;
 mod calls;
 mod claim;
+mod claim_photo;
 mod convert;
 mod goods;
 mod home;

@@ -1,6 +1,7 @@
 //! Loads what a decision asks for, again and again until it asks for nothing more. The server knows
 //! everything, so what is not stored does not exist.
 
+use carrot_rules::entity::EntityKind;
 use carrot_rules::{Command, Context, Fact, FactKey, Facts, needs};
 
 use crate::error::{Error, Result};
@@ -24,6 +25,10 @@ pub(super) async fn load(
         }
         for key in keys {
             let fact = match &key {
+                FactKey::Entity(EntityKind::PhotoSeen, id) => {
+                    let body = tx.nearest_photo(id).await?;
+                    tx.fact(EntityKind::PhotoSeen, id, body)
+                }
                 FactKey::Entity(kind, id) => {
                     let body = tx.body_text(*kind, id).await?;
                     tx.fact(*kind, id, body)

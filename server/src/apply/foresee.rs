@@ -142,6 +142,11 @@ fn guess<'a>(
 async fn learn(tx: &mut Tx, guess: &mut Guess<'_>) -> Result<()> {
     for key in std::mem::take(&mut guess.asked) {
         let fact = match &key {
+            // The nearest photo may be one that a command before this one showed.
+            FactKey::Entity(EntityKind::PhotoSeen, _) => {
+                guess.foreseen.whole = false;
+                Fact::Unknown
+            }
             FactKey::Entity(kind, id) => {
                 guess.foreseen.things.push((*kind, id.clone()));
                 let body = tx.body_text(*kind, id).await?;

@@ -196,6 +196,7 @@ impl Desk<'_> {
         let keys = match &claim.evidence {
             Evidence::Code { code, .. } => vec![format!("code:{code}")],
             Evidence::Statement { .. } => vec![format!("statement:{}", claim.claim_id)],
+            Evidence::Photo(_) => vec![format!("photo:{}", claim.claim_id)],
             Evidence::Receipt { key, .. } => {
                 let receipt: Option<Receipt> = known::thing(self.conn, self.programme, key).await?;
                 receipt.map(|receipt| receipt.units).unwrap_or_default()

@@ -33,6 +33,7 @@ mod lots_leg;
 #[cfg(test)]
 pub(crate) mod lots_tests;
 mod person;
+mod photo;
 mod programme;
 mod read;
 mod rows;

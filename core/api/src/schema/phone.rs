@@ -133,6 +133,21 @@ pub struct ClaimRequest {
     pub product: Option<String>,
 }
 
+/// `claim_photo`: a photo of a receipt that has no square code.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ClaimPhoto {
+    /// Picture, base64.
+    pub image_base64: String,
+    /// The product sold.
+    pub product: String,
+    /// The receipt's number, where it has one; at most 64 characters.
+    pub number: Option<String>,
+    /// The receipt's total, minor units.
+    pub total_minor: Option<i64>,
+    /// The receipt's day, `YYYY-MM-DD`.
+    pub day: Option<String>,
+}
+
 /// What became of a claim.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ClaimDone {

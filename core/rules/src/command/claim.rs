@@ -37,6 +37,8 @@ pub enum Evidence {
         /// SHA-256 (hex) of a photo of the sale.
         photo: Option<String>,
     },
+    /// A photo of a receipt that has no square code: a person looks at it.
+    Photo(ReceiptPhoto),
     /// A piece, carton or pallet of a series, a logistic unit, or a whole waybill: one symbol stands
     /// for all that is in it.
     Unit {
@@ -78,6 +80,26 @@ pub enum UnitShown {
     },
 }
 
+/// A photo of a receipt, and what the seller reads on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReceiptPhoto {
+    /// The product that was sold.
+    pub product: String,
+    /// SHA-256 of the photo (hex).
+    pub photo: String,
+    /// The photo's likeness as the device worked it out: 32 hex digits.
+    pub likeness: String,
+    /// The receipt's number; at most 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The receipt's total, minor units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_minor: Option<i64>,
+    /// The receipt's day, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
+}
+
 /// `claim.submit`: a seller says that they sold a thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ClaimSubmit {
@@ -95,6 +117,7 @@ impl Evidence {
             Self::Code { .. } | Self::Unit { .. } => "code",
             Self::Receipt { .. } => "receipt",
             Self::Statement { .. } => "statement",
+            Self::Photo(_) => "photo",
         }
     }
 }

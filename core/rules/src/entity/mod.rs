@@ -9,6 +9,7 @@ use ts_rs::TS;
 mod catalogue;
 mod guess;
 mod people;
+mod photo;
 mod policy;
 mod promise;
 mod receipt;
@@ -20,6 +21,7 @@ mod work;
 pub use catalogue::*;
 pub use guess::*;
 pub use people::*;
+pub use photo::*;
 pub use policy::*;
 pub use promise::*;
 pub use receipt::*;
@@ -118,6 +120,7 @@ kinds! {
     ReceiptAliases "receipt_aliases",
     CashierMark "cashier_mark",
     ReceiptPrint "receipt_print",
+    PhotoSeen "photo_seen",
 }
 
 impl EntityKind {

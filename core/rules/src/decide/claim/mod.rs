@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use crate::amount::{Overflow, QUANTITY_ONE_MICRO};
 use crate::command::{ClaimSubmit, Evidence};
 use crate::entity::{
-    Beneficiary, Code, Participant, Product, Receipt, ReceiptPolicy, Series, Unit, UnitIndex,
+    Beneficiary, Code, Participant, PhotoSeen, Product, Receipt, ReceiptPolicy, Series, Unit,
+    UnitIndex,
 };
 use crate::facts::{FactKey, Facts, Seen};
 use crate::index::Index;
@@ -16,6 +17,7 @@ use super::pay::{self, About, Line};
 use super::{Context, earning, evidence, guess, policy, policy_confirm, sell_in};
 
 mod by_code;
+mod by_photo;
 mod by_receipt;
 mod by_statement;
 mod by_unit;
@@ -85,6 +87,10 @@ pub(super) fn needs(
             product.clone()
         }
         Evidence::Statement { product, .. } => Some(product.clone()),
+        Evidence::Photo(photo) => {
+            keys.insert(FactKey::of::<PhotoSeen>(&photo.likeness));
+            Some(photo.product.clone())
+        }
         Evidence::Unit { shown, product } => {
             by_unit::needs(shown, product.as_deref(), (context, facts), keys)
         }
@@ -146,7 +152,9 @@ fn place_needs(
             }
             Placed::new(&desk, product, kind).needs(keys);
         }
-        Evidence::Statement { .. } => Placed::new(&desk, product, kind).needs(keys),
+        Evidence::Statement { .. } | Evidence::Photo(_) => {
+            Placed::new(&desk, product, kind).needs(keys);
+        }
         Evidence::Unit { shown, .. } => by_unit::place_needs(&desk, shown, product, keys),
     }
 }
@@ -187,6 +195,7 @@ pub(super) fn decide(
             let claim = claim.claim_id.to_string();
             by_statement::decide(&desk, &claim, product, photo.as_deref())
         }
+        Evidence::Photo(photo) => by_photo::decide(&desk, &claim.claim_id.to_string(), photo),
         Evidence::Unit { shown, product } => {
             let text = by_unit::text_of(shown);
             let outcome = if guess::is_canary(&text, facts) {
