@@ -1,5 +1,5 @@
 // The recogniser on a real window: listens before anything else, holds keys back, gives a person's keys back.
-import { Wedge, type WedgeKey, type WedgeOutput } from './wedge';
+import { scanOfPaste, Wedge, type WedgeKey, type WedgeOutput } from './wedge';
 
 /** A scan that arrived by keyboard. */
 export interface WedgeScan {
@@ -70,14 +70,24 @@ export function attachWedge(onScan: (scan: WedgeScan) => void, enabled: () => bo
     act(step.outputs);
   };
   const onBlur = () => act(wedge.flush());
+  // Into a field a paste is the field's; anywhere else it can only be meant as a scan.
+  const onPaste = (event: ClipboardEvent) => {
+    if (isTextBox(event.target) || isTextBox(document.activeElement) || !enabled()) return;
+    const scan = scanOfPaste(event.clipboardData?.getData('text/plain') ?? '');
+    if (scan === null) return;
+    event.preventDefault();
+    act([...wedge.flush(), scan]);
+  };
 
   window.addEventListener('keydown', onKey, { capture: true });
   window.addEventListener('blur', onBlur);
+  window.addEventListener('paste', onPaste);
   return () => {
     clearTimeout(timer);
     act(wedge.flush());
     clearTimeout(timer);
     window.removeEventListener('keydown', onKey, { capture: true });
     window.removeEventListener('blur', onBlur);
+    window.removeEventListener('paste', onPaste);
   };
 }

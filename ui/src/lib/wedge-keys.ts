@@ -10,6 +10,27 @@ const marks: Record<string, [plain: string, shifted: string]> = {
 };
 const shiftedDigits = ')!@#$%^&*(';
 
+/** ASCII 2, which some scanners send before a code. */
+export const startOfText = '\u0002';
+/** ASCII 29, FNC1 inside a GS1 code. */
+export const groupSeparator = '\u001d';
+const recordSeparator = '\u001e';
+const endOfTransmission = '\u0004';
+
+/**
+ * The control character that a scanner means: sent as itself, as Ctrl with the key of its letter, or as F8, which many
+ * scanners are set to send for FNC1. Null for every other key.
+ */
+export function controlChar(code: string, key: string, shift: boolean, ctrl: boolean): string | null {
+  if ([startOfText, groupSeparator, recordSeparator, endOfTransmission].includes(key)) return key;
+  if (code === 'F8' && !ctrl && !shift) return groupSeparator;
+  if (!ctrl) return null;
+  if (code === 'KeyB') return startOfText;
+  if (code === 'BracketRight') return groupSeparator;
+  if (code === 'KeyD') return endOfTransmission;
+  return code === 'Digit6' && shift ? recordSeparator : null;
+}
+
 /** The character of a key position, or null for a key that writes none. `key` helps where a keyboard gives no position. */
 export function scannerChar(code: string, key: string, shift: boolean): string | null {
   const letter = /^Key([A-Z])$/.exec(code)?.[1];

@@ -2,8 +2,11 @@
 // keys, and nothing here touches the page (lib/wedge-dom.ts does).
 //
 // Each character key is held back at first. A fast run that ends in Enter, Tab or silence is a scan and its suffix
-// is swallowed; anything else is given back in order, as the person typed it.
-import { scannerChar } from './wedge-keys';
+// is swallowed; anything else is given back in order, as the person typed it. Keys that a person pressed just before
+// a scan are given back before it. Wireless scanners send keys in bursts with longer pauses between; scanners that
+// mark their scans (STX, AIM identifier) may be as slow as they like.
+import { controlChar, groupSeparator, scannerChar, startOfText } from './wedge-keys';
+import { gapsOf, headOf, isNumberWithCheckDigit, median } from './wedge-rhythm';
 
 /** A key press: position, character, modifiers, and the instant in milliseconds (any monotonic origin). */
 export interface WedgeKey {
@@ -32,14 +35,25 @@ export interface WedgeLimits {
   lengthMin: number;
   lengthMax: number;
   suffixGraceMs: number;
+  /** A pause inside a run whose keys otherwise come faster than `burstMs`: a wireless scanner's next packet. */
+  burstGapMs: number;
+  burstMs: number;
+  /** A pause inside a run that began with a scanner's mark. */
+  markedGapMs: number;
 }
 
 /** The contract's figures. */
-export const wedgeLimits: WedgeLimits = { meanGapMs: 35, maxGapMs: 60, lengthMin: 4, lengthMax: 512, suffixGraceMs: 120 };
+export const wedgeLimits: WedgeLimits = {
+  meanGapMs: 35, maxGapMs: 60, lengthMin: 4, lengthMax: 3_072, suffixGraceMs: 120, burstGapMs: 130, burstMs: 20, markedGapMs: 250,
+};
 
-const startOfText = '\u0002';
-const groupSeparator = '\u001d';
+/** So many keys before a rhythm counts as a burst: nobody rolls four keys that fast. */
+const burstKeysMin = 4;
+/** Keys at either end of a run by which its patience is decided. */
+const lookedAt = 16;
 const aimPrefix = /^\][A-Za-z][0-9A-Za-z]/;
+/** An AIM identifier, or the beginning of one. */
+const aimStart = /^\](?:[A-Za-z](?:[0-9A-Za-z]|$)|$)/;
 const modifiers = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'Fn']);
 
 interface Held {
@@ -60,7 +74,22 @@ export class Wedge {
   /** The instant at which silence decides about the held keys; null when nothing is held. */
   get dueAt(): number | null {
     const last = this.#held.at(-1);
-    return last === undefined ? null : last.key.t + this.#limits.maxGapMs;
+    return last === undefined ? null : last.key.t + this.#patienceMs();
+  }
+
+  /** How long a pause may be before it ends the run. */
+  #patienceMs(): number {
+    // Asked with every key: only a few of them are looked at, however long the run is.
+    const head = this.#held.slice(0, lookedAt).map((held) => held.char).join('');
+    if (head.includes(startOfText) || aimStart.test(head)) return this.#limits.markedGapMs;
+    const recent = this.#held.slice(-lookedAt).map((held) => held.key.t);
+    const burst = recent.length >= burstKeysMin && median(gapsOf(recent)) < this.#limits.burstMs;
+    const whole = this.#held.length < lookedAt && isNumberWithCheckDigit(head);
+    return burst && !whole ? this.#limits.burstGapMs : this.#limits.maxGapMs;
+  }
+
+  #times(): number[] {
+    return this.#held.map((held) => held.key.t);
   }
 
   /** Decides about one key press. */
@@ -88,16 +117,16 @@ export class Wedge {
 
   /** Control keys that scanners send inside a code are characters; any other control key is the person's. */
   #charOf(key: WedgeKey): string | null {
-    if (key.key === startOfText || (key.ctrl === true && key.code === 'KeyB')) return startOfText;
-    const separator = key.key === groupSeparator || (key.ctrl === true && key.code === 'BracketRight');
-    if (separator) return this.#held.length > 0 ? groupSeparator : null;
+    const control = controlChar(key.code, key.key, key.shift, key.ctrl === true);
+    if (control === startOfText) return control;
+    if (control !== null) return this.#held.length > 0 ? control : null;
     return key.ctrl === true ? null : scannerChar(key.code, key.key, key.shift);
   }
 
   #suffix(key: WedgeKey, earlier: WedgeOutput[]): WedgeStep {
     if (this.#held.length > 0) {
       const outputs = this.#close(key.t);
-      return { hold: outputs[0]?.kind === 'scan', outputs: [...earlier, ...outputs] };
+      return { hold: outputs.some((output) => output.kind === 'scan'), outputs: [...earlier, ...outputs] };
     }
     // A scanner may send its suffix late, or two of them; the focused button must not feel either.
     const late = this.#scanAt !== null && key.t - this.#scanAt <= this.#limits.suffixGraceMs;
@@ -105,11 +134,14 @@ export class Wedge {
   }
 
   #close(at: number): WedgeOutput[] {
-    const scan = this.#asScan();
+    const marked = this.#held.findIndex((held) => held.char === startOfText);
+    const head = marked >= 0 ? marked : headOf(gapsOf(this.#times()), this.#limits);
+    const before = this.#held.slice(0, head).map((held) => held.key);
+    const scan = asScan(this.#held.slice(head), this.#limits);
     if (scan === null) return this.#giveBack();
     this.#held = [];
     this.#scanAt = at;
-    return [scan];
+    return before.length > 0 ? [{ kind: 'replay', keys: before }, scan] : [scan];
   }
 
   #giveBack(): WedgeOutput[] {
@@ -118,21 +150,38 @@ export class Wedge {
     this.#held = [];
     return [{ kind: 'replay', keys }];
   }
+}
 
-  /** The held run as a scan, or null when its rhythm or length is a person's. */
-  #asScan(): WedgeOutput | null {
-    const first = this.#held[0];
-    const last = this.#held.at(-1);
-    if (first === undefined || last === undefined) return null;
-    let text = this.#held.map((held) => held.char).join('');
-    const marked = text.startsWith(startOfText);
-    text = text.replaceAll(startOfText, '');
-    const aim = aimPrefix.exec(text)?.[0] ?? null;
-    if (aim !== null) text = text.slice(aim.length);
-    const certain = marked || aim !== null;
-    if (text === '' || (!certain && text.length < this.#limits.lengthMin)) return null;
-    const meanGap = (last.key.t - first.key.t) / Math.max(1, this.#held.length - 1);
-    if (!certain && meanGap >= this.#limits.meanGapMs) return null;
-    return { kind: 'scan', text, aim, certain };
-  }
+/** A run as a scan, or null when its rhythm or length is a person's. */
+function asScan(run: Held[], limits: WedgeLimits): WedgeOutput | null {
+  let text = run.map((held) => held.char).join('');
+  const marked = text.startsWith(startOfText);
+  text = text.replaceAll(startOfText, '');
+  const aim = aimPrefix.exec(text)?.[0] ?? null;
+  if (aim !== null) text = text.slice(aim.length);
+  // What is only separators says nothing.
+  if (text.replaceAll(groupSeparator, '') === '') return null;
+  const certain = marked || aim !== null;
+  if (!certain && (text.length < limits.lengthMin || !isFast(run, limits))) return null;
+  return { kind: 'scan', text, aim, certain };
+}
+
+/** Faster than people type: on the whole, or within bursts. */
+function isFast(run: Held[], limits: WedgeLimits): boolean {
+  const gaps = gapsOf(run.map((held) => held.key.t));
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length);
+  if (mean < limits.meanGapMs) return true;
+  return run.length >= burstKeysMin && median(gaps) < limits.burstMs && mean < limits.maxGapMs;
+}
+
+/**
+ * A scan that came by the clipboard, as telephones and programs beside the till send them: one line, with or without
+ * its line end. Null for what nobody scanned.
+ */
+export function scanOfPaste(pasted: string, limits: WedgeLimits = wedgeLimits): Extract<WedgeOutput, { kind: 'scan' }> | null {
+  const line = pasted.replace(/[\r\n\t]+$/, '').replace(startOfText, '').trim();
+  if (/[\r\n]/.test(line) || line.length < limits.lengthMin || line.length > limits.lengthMax) return null;
+  const aim = aimPrefix.exec(line)?.[0] ?? null;
+  const text = aim === null ? line : line.slice(aim.length);
+  return text === '' ? null : { kind: 'scan', text, aim, certain: aim !== null };
 }
