@@ -16,6 +16,7 @@ mod people;
 mod photos;
 mod products;
 mod qr;
+mod receipts;
 mod reply;
 mod reviews;
 mod rights;
@@ -46,6 +47,10 @@ pub use products::{
     CHANGES_MAX, PIECE_POINTS_MAX, PointsChange, PointsChanges, PriceStep, ProductList, ProductRow,
     Published,
 };
+pub use receipts::{
+    AliasRow, AliasWish, CashierWish, OutletSignal, ReceiptDecided, ReceiptDecision, ReceiptDetail,
+    ReceiptRow, ReceiptSettings, ReceiptSettingsWish,
+};
 pub use reply::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, Page};
 pub use reviews::{Decided, Decision, ReviewDetail, ReviewRow};
 pub use rights::{CONSOLE_HEADER, RIGHTS, Role};
@@ -55,8 +60,8 @@ pub use rules::{
 };
 pub use sales::{AwardRow, CommandStep, EvidenceRow, SaleDetail, SaleRow, UnitRow};
 pub use series::{
-    ExportWish, Figures, Part, PartWish, ReturnDone, ReturnWish, SeriesFilled, SeriesMade,
-    SeriesRow, SeriesShipped, SeriesVoided, SheetWish,
+    CodeFound, ExportWish, Figures, Part, PartWish, ReturnDone, ReturnWish, SeriesFilled,
+    SeriesMade, SeriesRow, SeriesShipped, SeriesVoided, SheetWish,
 };
 pub use sessions::{COOKIE, SESSION_AGE_MS_MAX, SESSION_IDLE_MS_MAX};
 pub use sign_in::{Login, Me};
@@ -129,6 +134,13 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(sales::list::list))
         .routes(routes!(sales::one::detail))
         .routes(routes!(claims::list))
+        .routes(routes!(receipts::list))
+        .routes(routes!(receipts::detail))
+        .routes(routes!(receipts::acts::decide))
+        .routes(routes!(receipts::acts::retry))
+        .routes(routes!(receipts::aliases::list, receipts::aliases::put))
+        .routes(routes!(receipts::settings::show, receipts::settings::put))
+        .routes(routes!(receipts::settings::cashier))
         .routes(routes!(visits::list))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::detail))
@@ -152,6 +164,7 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(series::list, series::acts::make))
         .routes(routes!(series::one))
         .routes(routes!(series::acts::fill))
+        .routes(routes!(series::lookup::find))
         .routes(routes!(series::acts::ship))
         .routes(routes!(series::acts::void))
         .routes(routes!(series::print::sheet))

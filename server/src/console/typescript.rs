@@ -20,6 +20,15 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     EventRecorded::export_all(&config)?;
     SaleDetail::export_all(&config)?;
     ClaimRow::export_all(&config)?;
+    Page::<ReceiptRow>::export_all(&config)?;
+    ReceiptDetail::export_all(&config)?;
+    ReceiptDecision::export_all(&config)?;
+    ReceiptDecided::export_all(&config)?;
+    AliasRow::export_all(&config)?;
+    AliasWish::export_all(&config)?;
+    ReceiptSettings::export_all(&config)?;
+    ReceiptSettingsWish::export_all(&config)?;
+    CashierWish::export_all(&config)?;
     VisitRow::export_all(&config)?;
     ReviewDetail::export_all(&config)?;
     Decision::export_all(&config)?;
@@ -46,6 +55,7 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     crate::series::SeriesWish::export_all(&config)?;
     SeriesMade::export_all(&config)?;
     SeriesFilled::export_all(&config)?;
+    CodeFound::export_all(&config)?;
     PartWish::export_all(&config)?;
     SeriesShipped::export_all(&config)?;
     SeriesVoided::export_all(&config)?;

@@ -26,6 +26,7 @@ pub use retry::{GIVE_UP_MS, UNREACHABLE_GIVE_UP_MS, retry_ms};
 pub(crate) use robot::start;
 pub use robot::{LookReport, Robot};
 pub use settings::{SourceSettings, SourceView, cashier_hashes};
+pub(crate) use settle::credit_all;
 
 /// What a service gave to ask on with. It is kept with the job and survives a restart.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -151,6 +151,18 @@ impl Tx {
         self.begin_cashier_key().await
     }
 
+    /// The key of cashiers' hashes, hex, as this transaction sees it.
+    pub async fn cashier_key(&mut self) -> Result<Option<String>> {
+        let programme = self.programme().to_string();
+        Ok(
+            sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
+                .bind(programme)
+                .bind(CASHIER_KEY)
+                .fetch_optional(self.conn())
+                .await?,
+        )
+    }
+
     /// Makes the key of cashiers' hashes when there is none.
     pub async fn begin_cashier_key(&mut self) -> Result<()> {
         let programme = self.programme().to_string();
