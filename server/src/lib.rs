@@ -7,6 +7,7 @@ pub mod apply;
 pub mod backup;
 pub mod books;
 pub mod burnt;
+pub mod canary;
 pub mod clock;
 pub mod console;
 pub mod enrol;

@@ -5,6 +5,7 @@ use carrot_rules::entity::{NodeId, Series, SeriesKind, Stage};
 use carrot_wire::signed;
 
 use super::Range;
+use crate::canary;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 
@@ -53,8 +54,16 @@ pub async fn labels(tx: &mut Tx, code: &str, range: Option<Range>) -> Result<Lab
             super::place(&series, range.level, range.first)?;
             super::place(&series, range.level, last)?;
             let tag = tx.programme_code().await?;
+            let unprinted = canary::serials(tx, &series).await?;
+            let printed = |index: &i64| {
+                let serial = series
+                    .serial_first
+                    .map(|first| first.saturating_add(*index));
+                range.level > 0 || !serial.is_some_and(|serial| unprinted.contains(&serial))
+            };
             let one = |index| placed(tx, &series, &tag, (range.level, index));
-            (range.first..=last).map(one).collect::<Result<_>>()?
+            let indexes = (range.first..=last).filter(printed);
+            indexes.map(one).collect::<Result<_>>()?
         }
     };
     Ok(Labels { labels, series })

@@ -13,6 +13,7 @@ use serde_json::json;
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::canary;
 use crate::error::{Error, Result};
 use crate::import::CodeBytes;
 use crate::store::{Store, Tx};
@@ -112,14 +113,14 @@ fn check(wish: &SeriesWish, tag: &str) -> Result<()> {
     if !serial && !carrot_codes::is_programme_tag(tag) {
         let what =
             "the programme's code is not 2 to 8 small letters and digits: no code can name it";
-        return Err(Error::refused("bad_programme", what));
+        return Err(refuse(what));
     }
     Ok(())
 }
 
 /// Writes the record of a new series. Typed codes are made by [`fill`] afterwards.
 ///
-/// Refuses with `series_exists`, `series_wrong`, `unknown_product`, `bad_programme`.
+/// Refuses with `series_exists`, `series_wrong`, `unknown_product`.
 pub async fn begin(tx: &mut Tx, wish: &SeriesWish, actor: &str) -> Result<Series> {
     check(wish, &tx.programme_code().await?)?;
     if tx.entity::<Series>(&wish.code).await?.is_some() {
@@ -145,6 +146,7 @@ pub async fn begin(tx: &mut Tx, wish: &SeriesWish, actor: &str) -> Result<Series
         ends_ms: wish.ends_ms,
     };
     add_range(tx, &series).await?;
+    canary::sow_serials(tx, &series).await?;
     let all = [Scope::Programme(tx.programme())];
     tx.put(&series.code, &series, &all).await?;
     let detail = json!({"kind": series.kind, "product": series.product, "pieces": series.pieces});
@@ -195,7 +197,8 @@ pub(super) async fn made(tx: &mut Tx, series: &Series) -> Result<Made> {
     let programme = tx.programme().to_string();
     let codes = sqlx::query_scalar(
         "SELECT COUNT(*) FROM entity
-         WHERE kind = 'code' AND programme_id = ? AND json_extract(body, '$.series') = ?",
+         WHERE kind = 'code' AND programme_id = ? AND json_extract(body, '$.series') = ?
+           AND json_extract(body, '$.status') <> 'canary'",
     )
     .bind(programme)
     .bind(&series.code)
@@ -218,11 +221,15 @@ pub async fn fill(
         let series = super::series(&mut tx, code).await?;
         let before = made(&mut tx, &series).await?;
         let lacks = before.wanted.saturating_sub(before.codes);
+        let tag = tx.programme_code().await?;
         if lacks <= 0 {
+            if series.kind == SeriesKind::Typed {
+                canary::sow_typed(&mut tx, &series, &tag, code_bytes).await?;
+                tx.commit().await?;
+            }
             return Ok(before);
         }
         let batch = lacks.min(BATCH_CODES);
-        let tag = tx.programme_code().await?;
         for _ in 0..batch {
             add_code(&mut tx, &series, &tag, code_bytes()?).await?;
         }
@@ -231,7 +238,8 @@ pub async fn fill(
             codes: before.codes.saturating_add(batch),
             ..before
         };
-        if !go_on(after) || after.codes >= after.wanted {
+        // The round that finds nothing missing makes the codes that are never printed.
+        if !go_on(after) {
             return Ok(after);
         }
     }

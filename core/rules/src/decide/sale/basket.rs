@@ -11,7 +11,7 @@ use crate::outcome::{AwardKey, Because, Outcome, PotRole, Upsert, WHOLE_EVENT};
 use crate::ruleset::Who;
 use crate::scope::Scope;
 
-use super::super::{earning, evidence, series};
+use super::super::{earning, evidence, guess, series};
 use super::Desk;
 use super::claims::Claims;
 use super::plan::{Plan, Planned, till_report};
@@ -141,6 +141,7 @@ impl Basket {
         }
         if let Some(code) = code
             && let Seen::Known(mut known) = desk.facts.see::<Code>(code)
+            && known.status != guess::CANARY
         {
             known.status = "claimed".to_owned();
             known.claimed_by = Some(seller);
