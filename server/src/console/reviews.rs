@@ -193,7 +193,11 @@ pub async fn list(
     Ok(Json(portion.page(rows, total)))
 }
 
-async fn evidence(store: &Store, programme: Uuid, key: &str) -> Result<Vec<EvidenceRow>> {
+pub(super) async fn evidence(
+    store: &Store,
+    programme: Uuid,
+    key: &str,
+) -> Result<Vec<EvidenceRow>> {
     let Some(unit) = store.entity::<Unit>(programme, key).await? else {
         return Ok(Vec::new());
     };

@@ -2,6 +2,7 @@
 
 pub(super) mod acts;
 pub(super) mod figures;
+pub(super) mod lookup;
 pub(super) mod print;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use acts::{
     PartWish, ReturnDone, ReturnWish, SeriesFilled, SeriesMade, SeriesShipped, SeriesVoided,
 };
 pub use figures::Figures;
+pub use lookup::{CodeFound, PlaceRow};
 pub use print::{ExportWish, SheetWish};
 
 /// What part of the list is asked for.
