@@ -1,6 +1,7 @@
 //! The server's side of the program: serving, and everything that is done to a data folder.
 
 pub(crate) mod admin;
+mod codes;
 pub(crate) mod enrolment;
 mod import;
 mod ledger;
@@ -48,6 +49,9 @@ pub enum ServerCommand {
     Enrolment(enrolment::EnrolmentCommand),
     /// Imports a file, or a folder of them, into a programme.
     Import(import::ImportArgs),
+    /// Series of codes: made, sent off, stopped, printed, exported, counted.
+    #[command(subcommand)]
+    Codes(codes::CodesCommand),
     /// The books: check them, or write them out for hledger.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
@@ -81,6 +85,7 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<ExitCode> {
         ServerCommand::Admin(command) => admin::run(command).await,
         ServerCommand::Enrolment(command) => enrolment::run(command).await,
         ServerCommand::Import(args) => import::run(args).await,
+        ServerCommand::Codes(command) => codes::run(command).await,
         ServerCommand::Ledger(command) => ledger::run(command).await,
         ServerCommand::Backup { data, out } => {
             let report =

@@ -6,6 +6,8 @@
 mod bare;
 mod drain;
 mod floor;
+mod pallet;
+mod parse;
 mod report;
 mod rules;
 mod sample;
@@ -31,7 +33,7 @@ struct Args {
     /// Takes the large sizes.
     #[arg(long)]
     full: bool,
-    /// Runs only the parts with these names: rules, scan, start, drain.
+    /// Runs only the parts with these names: rules, parse, scan, start, drain, pallet, verify.
     #[arg(long)]
     only: Vec<String>,
 }
@@ -101,6 +103,9 @@ async fn measure(args: &Args) -> Result<Report> {
     if wanted("rules") {
         rules::run(&sizes, &mut report)?;
     }
+    if wanted("parse") {
+        parse::run(&sizes, &mut report)?;
+    }
     if wanted("scan") {
         scan::run(&sizes, &mut report).await?;
     }
@@ -109,6 +114,9 @@ async fn measure(args: &Args) -> Result<Report> {
     }
     if wanted("drain") {
         drain::run(&sizes, &mut report).await?;
+    }
+    if wanted("pallet") {
+        pallet::run(&sizes, &mut report).await?;
     }
     if wanted("verify") {
         verify::run(&sizes, &mut report).await?;

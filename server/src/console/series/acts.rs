@@ -104,7 +104,7 @@ pub struct ReturnDone {
     (status = 401, description = "`not_signed_in`"),
     (status = 403, description = "`not_permitted`"),
     (status = 404, description = "`unknown_product`"),
-    (status = 409, description = "`series_exists`, `series_wrong`, `bad_programme`"),
+    (status = 409, description = "`series_exists`, `series_wrong`"),
 ))]
 pub async fn make(
     State(state): State<ConsoleState>,
