@@ -1,5 +1,7 @@
-//! `cargo xtask prove`: the package `carrot-prove`, built for speed, and fuzzing by coverage.
+//! `cargo xtask prove`: the package `carrot-prove`, built for speed, codes against forgers and crowds,
+//! and fuzzing by coverage.
 
+mod codes;
 mod fuzz;
 mod seeds;
 
@@ -10,7 +12,7 @@ use anyhow::{Context, Result, bail};
 
 const PACKAGE: &str = "carrot-prove";
 /// The parts that `--only` chooses from.
-const PARTS: [&str; 2] = ["simulator", "fuzz"];
+const PARTS: [&str; 3] = ["simulator", "codes", "fuzz"];
 /// How long each target is fuzzed without `--seconds`.
 const FUZZ_SECONDS: u64 = 60;
 
@@ -23,10 +25,14 @@ pub fn main(args: Args) -> Result<()> {
         bail!("`--only {unknown}`: the parts are {}", PARTS.join(", "));
     }
     let found = Workspace::load()?;
-    if only != Some("fuzz") {
+    let wanted = |part: &str| only.is_none_or(|only| only == part);
+    if wanted("simulator") {
         simulate(&found, seconds)?;
     }
-    if only != Some("simulator") {
+    if wanted("codes") {
+        codes::run(&found)?;
+    }
+    if wanted("fuzz") {
         fuzz::run(&found, seconds.unwrap_or(FUZZ_SECONDS))?;
     }
     Ok(())
@@ -78,7 +84,7 @@ mod tests {
         let args = Args::parse(["--only=luck".to_owned()], &[], &["only"]).unwrap();
         let told = main(args).unwrap_err().to_string();
         assert!(
-            told.contains("luck") && told.contains("simulator, fuzz"),
+            told.contains("luck") && told.contains("simulator, codes, fuzz"),
             "{told}"
         );
     }
