@@ -2,6 +2,7 @@
 
 use super::cut::{Knots, even_knots};
 use super::edges::Edge;
+use super::groups::{halves, is_regular, ratio_of};
 use super::kind::Kind;
 use super::patterns::RATIOS;
 
@@ -15,9 +16,9 @@ pub(super) struct Candidate {
     /// Less is better.
     pub rank: f32,
     /// The edges from first to last, when they are as many as the code has.
-    inner: Vec<f32>,
+    pub inner: Vec<f32>,
     /// Knots of an EAN-13 of which one half was recognised by its edges.
-    half: Option<Knots>,
+    pub half: Option<Knots>,
 }
 
 impl Candidate {
@@ -96,13 +97,11 @@ pub(super) fn candidates(edges: &[Edge], terms: Terms, count: usize) -> Vec<Cand
     let ends: Vec<usize> = outer(true).collect();
     for start in outer(false) {
         // The widest gap so far grows with the end.
-        let (mut widest, mut seen) = (0.0_f32, start);
+        let (mut widest, mut narrowest, mut seen) = (0.0_f32, f32::MAX, start);
         for &end in ends.iter().filter(|&&end| end > start + 16) {
-            widest = gaps
-                .iter()
-                .take(end)
-                .skip(seen)
-                .fold(widest, |a, &b| a.max(b));
+            for &gap in gaps.iter().take(end).skip(seen) {
+                (widest, narrowest) = (widest.max(gap), narrowest.min(gap));
+            }
             seen = end;
             let (Some(&from), Some(&to)) = (at.get(start), at.get(end)) else {
                 continue;
@@ -113,6 +112,7 @@ pub(super) fn candidates(edges: &[Edge], terms: Terms, count: usize) -> Vec<Cand
                     from,
                     to,
                     widest,
+                    narrowest,
                     quiet,
                     elements: end - start,
                 };
@@ -121,6 +121,9 @@ pub(super) fn candidates(edges: &[Edge], terms: Terms, count: usize) -> Vec<Cand
                 };
                 if kind.elements() == end - start {
                     let inner = at.get(start..=end).unwrap_or_default();
+                    if matches!(kind, Kind::Itf(_, ratio) if ratio != ratio_of(inner)) {
+                        continue;
+                    }
                     if is_regular(kind, inner) {
                         guess.inner = inner.to_vec();
                     } else if matches!(kind, Kind::Code128(_) | Kind::Itf(..)) {
@@ -141,113 +144,11 @@ pub(super) fn candidates(edges: &[Edge], terms: Terms, count: usize) -> Vec<Cand
     found
 }
 
-/// Edges of half an EAN-13 with the guard in its middle.
-const HALF: usize = 32;
-/// Bars and spaces of that half, slot by slot, and their lengths in modules.
-const HALF_SLOTS: [(usize, f32); 8] = [
-    (3, 3.0),
-    (4, 7.0),
-    (4, 7.0),
-    (4, 7.0),
-    (4, 7.0),
-    (4, 7.0),
-    (4, 7.0),
-    (5, 5.0),
-];
-/// By how much a slot may be off its length, modules.
-const SLOT_OFF_MAX: f32 = 1.0;
-
-/// EAN-13 codes of which one half shows all its edges in the right groups,
-/// whatever has happened to the other half and to the quiet zones.
-fn halves(edges: &[Edge], terms: Terms) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    for (i, part) in edges.windows(HALF + 1).enumerate() {
-        if part.first().is_some_and(|e| !e.rising) {
-            let left: Vec<f32> = part.iter().map(|e| e.at).collect();
-            found.extend(half(&left, 1.0, terms));
-        }
-        let last = edges.get(i + HALF);
-        if last.is_some_and(|e| e.rising) {
-            // Seen in a mirror the right half is built like the left one.
-            let right: Vec<f32> = part.iter().rev().map(|e| -e.at).collect();
-            found.extend(half(&right, -1.0, terms));
-        }
-    }
-    found
-}
-
-/// The whole code from the edges of its first half; `sign` is -1 in the mirror.
-fn half(edges: &[f32], sign: f32, terms: Terms) -> Option<Candidate> {
-    let (first, last) = (*edges.first()?, *edges.last()?);
-    let module = (last - first) / 50.0;
-    if module < terms.module_min {
-        return None;
-    }
-    let (mut at, mut off) = (0, 0.0_f32);
-    let mut knots = vec![first];
-    for (count, modules) in HALF_SLOTS {
-        let from = *edges.get(at)?;
-        at += count;
-        let to = *edges.get(at)?;
-        off = off.max(((to - from) / module - modules).abs());
-        if off > SLOT_OFF_MAX {
-            return None;
-        }
-        knots.push(to);
-    }
-    let rest = (1..=6).map(|k| 7.0 * k as f32).chain([45.0]);
-    knots.extend(rest.map(|modules| last + modules * module));
-    for knot in &mut knots {
-        *knot *= sign;
-    }
-    if sign < 0.0 {
-        knots.reverse();
-    }
-    Some(Candidate {
-        kind: Kind::Ean13,
-        from: *knots.first()?,
-        to: *knots.last()?,
-        rank: 0.04 + 0.05 * off,
-        inner: Vec::new(),
-        half: Some(knots),
-    })
-}
-
-/// Whether the edges, as many as the code has, fall into slots of about the
-/// right lengths, read from one end or the other.
-fn is_regular(kind: Kind, at: &[f32]) -> bool {
-    let shapes: Vec<(usize, f32)> = kind
-        .slot_elements()
-        .into_iter()
-        .zip(kind.slot_modules())
-        .collect();
-    let (Some(first), Some(last)) = (at.first(), at.last()) else {
-        return false;
-    };
-    let module = (last - first) / kind.modules();
-    let fits = |mirrored: bool| {
-        let mut edge = 0;
-        shapes.iter().all(|(count, modules)| {
-            let (from, to) = (edge, edge + count);
-            edge = to;
-            let (from, to) = match mirrored {
-                true => (at.len().checked_sub(to + 1), at.len().checked_sub(from + 1)),
-                false => (Some(from), Some(to)),
-            };
-            let place = |i: Option<usize>| i.and_then(|i| at.get(i));
-            let (Some(a), Some(b)) = (place(from), place(to)) else {
-                return false;
-            };
-            ((b - a) / module - modules).abs() <= 0.1 * modules + 0.6
-        })
-    };
-    fits(false) || fits(true)
-}
-
 struct Pair {
     from: f32,
     to: f32,
     widest: f32,
+    narrowest: f32,
     quiet: f32,
     elements: usize,
 }
@@ -261,7 +162,7 @@ impl Pair {
         let (quiet_least, lost_most) = match kind {
             Kind::Ean13 => (terms.quiet_min, terms.lost_max),
             // A part of a longer code must not pass for one of these.
-            Kind::Ean8 => (terms.quiet_min.max(2.5), terms.lost_max),
+            Kind::Ean8 => (terms.quiet_min.max(2.5), terms.lost_max.min(0.3)),
             Kind::UpcE => (terms.quiet_min.max(4.0), 0.1),
             Kind::Code128(_) => (terms.quiet_min, 0.15),
             Kind::Itf(7, _) => (terms.quiet_min, 0.1),
@@ -271,7 +172,9 @@ impl Pair {
             || quiet < quiet_least
             || lost > lost_most
             || lost < -0.04
-            || self.widest > (kind.widest() + 1.3 + 3.0 * lost.max(0.0)) * module
+            // A blur that swallows many edges leaves none close together.
+            || (lost > 0.3 && self.narrowest < 1.1 * module)
+            || self.widest > (kind.widest() + 1.3 + 6.0 * lost.max(0.0)) * module
         {
             return None;
         }
@@ -336,7 +239,7 @@ fn quiet(gaps: &[f32], start: usize, end: usize) -> f32 {
 fn kinds(elements: usize) -> impl Iterator<Item = Kind> {
     let near = move |kind: &Kind| {
         let whole = kind.elements();
-        elements <= whole + 2 && elements * 2 >= whole
+        elements <= whole + 2 && elements * 5 >= whole * 2
     };
     let simple = [Kind::Ean13, Kind::Ean8, Kind::UpcE];
     // Blur takes elements away in twos.

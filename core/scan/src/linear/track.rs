@@ -14,6 +14,8 @@ const NOISE_MIN: f32 = 0.003;
 const INDEPENDENT: f32 = 0.25;
 /// No line can speak louder than this against a character.
 const VOICE_MAX: f32 = 14.0;
+/// So many lines count in full.
+const FEW_LINES: f32 = 3.0;
 /// Share of the variance that a line explains at least to have a say.
 const SHARE_MIN: f32 = 0.55;
 /// Share that the first line explains at least.
@@ -192,11 +194,15 @@ impl Track {
 
     /// What all lines together say.
     pub fn word(&self) -> Option<Word> {
+        // Lines of one code err alike: many of them say less than their sum.
+        let alike = (FEW_LINES / self.crossings.len().max(1) as f32)
+            .sqrt()
+            .min(1.0);
         let mut costs = self.costs.clone();
         for slot in &mut costs {
             let least = slot.iter().copied().fold(f32::MAX, f32::min);
             for cost in slot {
-                *cost -= least;
+                *cost = (*cost - least) * alike;
             }
         }
         word(self.kind, &costs)

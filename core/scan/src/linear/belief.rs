@@ -1,0 +1,51 @@
+//! Which codes to believe.
+
+use super::kind::Kind;
+use super::track::Track;
+use super::word::Word;
+
+/// What a code must show before it is believed.
+struct Demand {
+    /// Lines that fit.
+    lines: usize,
+    /// Lines that read the same text on their own.
+    equal: usize,
+    share: f32,
+    margin: f32,
+    /// Cost that the check digit may add.
+    bent: f32,
+}
+
+fn demand(kind: Kind) -> Demand {
+    let (lines, equal, share, margin, bent) = match kind {
+        Kind::Ean13 => (3, 2, 0.8, 12.0, 12.0),
+        Kind::Code128(_) => (3, 2, 0.8, 12.0, 8.0),
+        Kind::Itf(7, _) => (3, 2, 0.8, 10.0, 8.0),
+        // Few digits or no check: most invented texts are of these.
+        Kind::Ean8 => (4, 3, 0.8, 16.0, 4.0),
+        Kind::UpcE => (5, 4, 0.85, 20.0, 1.0),
+        Kind::Itf(..) => (5, 4, 0.85, 20.0, 1.0),
+    };
+    Demand {
+        lines,
+        equal,
+        share,
+        margin,
+        bent,
+    }
+}
+
+/// The text of a code when enough speaks for it.
+pub(super) fn believed(track: &Track) -> Option<Word> {
+    let demand = demand(track.kind);
+    if track.crossings.len() < demand.lines || track.share() < demand.share {
+        return None;
+    }
+    let word = track.word()?;
+    let key = word.text.as_str();
+    let equal = track.texts.iter().filter(|t| t.as_str() == key).count();
+    // What the check digit bends may not be as much as what the next text costs.
+    let clear =
+        word.margin >= demand.margin && word.bent <= 0.7 * word.margin && word.bent <= demand.bent;
+    (clear && equal >= demand.equal && 2 * equal >= track.texts.len()).then_some(word)
+}

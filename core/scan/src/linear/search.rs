@@ -1,0 +1,139 @@
+//! Reads the lines of one region and follows the codes that they cross.
+
+use super::belief::believed;
+use super::candidate::{self, Terms};
+use super::cut::Budget;
+use super::edges;
+use super::field::Region;
+use super::profile::{self, Profile};
+use super::track::Track;
+use super::word::Word;
+use crate::{Luma, Span};
+
+/// What a strength means in figures.
+pub(super) struct Plan {
+    pub regions: usize,
+    /// Lines read in a region.
+    pub bands: usize,
+    /// Lines read across the whole picture when nothing stands out.
+    pub whole_bands: usize,
+    pub guesses: usize,
+    /// Units of work for guesses, about microseconds.
+    pub work: i64,
+    pub terms: Terms,
+}
+
+/// Codes followed at once in a region.
+const TRACKS_MAX: usize = 4;
+
+/// A believed code.
+pub(super) struct Found {
+    pub word: Word,
+    pub span: Option<Span>,
+    /// How much speaks for it, to choose between codes at one place.
+    pub weight: f32,
+}
+
+/// Reads `bands` lines of a region, the middle ones first, and adds what is
+/// believed to `found`.
+pub(super) fn read_region(
+    luma: &Luma,
+    region: &Region,
+    bands: usize,
+    plan: &Plan,
+    budget: &mut Budget,
+    found: &mut Vec<Found>,
+) {
+    let given = budget.0;
+    let (low, high) = region.height;
+    let tall = high - low;
+    let lines = ((tall / bands as f32) as usize).clamp(1, 5);
+    let room = 0.25 * (region.along.1 - region.along.0) + 16.0;
+    let reach = (region.along.0 - room, region.along.1 + room);
+    let mut tracks: Vec<Track> = Vec::new();
+    for band in 0..bands {
+        if budget.is_spent() && tracks.is_empty() {
+            break;
+        }
+        let v = low + tall * outward(band, bands);
+        let Some(profile) = profile::band(luma, region, v, lines, reach) else {
+            continue;
+        };
+        budget.0 -= (lines * profile.values.len()) as i64 / 200;
+        // Following costs little and is bounded by the number of lines.
+        let mut free = Budget(i64::MAX / 2);
+        for track in &mut tracks {
+            track.follow(&profile, v, &mut free);
+        }
+        // No single line may use up what all others need.
+        let mut share = Budget(budget.0.min(given / 4));
+        let most = share.0;
+        begin_tracks(&profile, v, plan, &mut tracks, &mut share);
+        budget.0 -= most - share.0;
+        tracks.retain(|t| t.misses < 3 + 2 * t.crossings.len());
+        tracks.sort_by(|a, b| b.weight().total_cmp(&a.weight()));
+        tracks.truncate(TRACKS_MAX);
+        if band >= 2 && tracks.iter().any(|t| believed(t).is_some()) {
+            break;
+        }
+    }
+    for track in &tracks {
+        if let Some(word) = believed(track) {
+            found.push(Found {
+                span: span_of(region, track, lines),
+                weight: track.weight(),
+                word,
+            });
+        }
+    }
+}
+
+/// The place of the n-th line, 0 to 1: the middle first, then outward by turns.
+fn outward(n: usize, count: usize) -> f32 {
+    let step = n.div_ceil(2) as f32 / (count as f32 + 1.0);
+    if n % 2 == 0 { 0.5 - step } else { 0.5 + step }
+}
+
+fn begin_tracks(
+    profile: &Profile,
+    v: f32,
+    plan: &Plan,
+    tracks: &mut Vec<Track>,
+    budget: &mut Budget,
+) {
+    // A code that is followed well needs no other guesses.
+    let good = |t: &Track| t.share() > 0.8 && t.word().is_some_and(|w| w.margin > 6.0);
+    if tracks.iter().any(good) {
+        return;
+    }
+    let edges = edges::edges(profile);
+    budget.0 -= edges.len() as i64 / 8;
+    for guess in candidate::candidates(&edges, plan.terms, plan.guesses) {
+        if budget.is_spent() {
+            break;
+        }
+        if tracks.iter().any(|t| t.is_near(&guess, v)) {
+            continue;
+        }
+        if let Some(track) = Track::begin(profile, v, &guess, budget) {
+            let enough = good(&track);
+            tracks.push(track);
+            if enough {
+                break;
+            }
+        }
+    }
+}
+
+fn span_of(region: &Region, track: &Track, lines: usize) -> Option<Span> {
+    let half = lines as f32 / 2.0;
+    Span::around(track.crossings.iter().flat_map(|c| {
+        let (from, to) = c.ends();
+        [
+            region.point(from, c.v - half),
+            region.point(from, c.v + half),
+            region.point(to, c.v - half),
+            region.point(to, c.v + half),
+        ]
+    }))
+}
