@@ -164,10 +164,4 @@ mod tests {
     fn no_changed_character_passes() {
         assert_eq!(passed(20_000), 0);
     }
-
-    #[test]
-    #[ignore = "a million changes take minutes without optimisation"]
-    fn prove_no_changed_character_passes() {
-        assert_eq!(passed(1_000_000), 0);
-    }
 }

@@ -103,20 +103,7 @@ pub(super) fn credit(
         Seen::Absent => return Ok(Outcome::rejected(unknown())),
         Seen::Unknown => return Ok(Outcome::parked(unknown())),
     }
-    if !evidence::may_work_here(desk.context.actor, desk.context, desk.facts) {
-        pending.push(Because::new("not_employed_there"));
-    }
-    if desk.context.now_ms.saturating_sub(desk.context.occurred_ms) > PROMPT_MS {
-        pending.push(Because::new("reported_late"));
-    }
-    pending.extend(
-        desk.sold
-            .iter()
-            .flat_map(|sold| sold.doubts.iter().cloned()),
-    );
-    if proof.kind == "code" {
-        pending.extend(guess::many(desk.context, desk.facts, &desk.rules.limits));
-    }
+    pending.extend(doubts(desk, proof));
     let mut outcome = Outcome::accepted();
     let mut unit = credited_unit(desk, key, product_id, proof);
     placed.mark(desk, &mut unit);
@@ -153,6 +140,23 @@ pub(super) fn credit(
     write_unit(&mut outcome, desk, &unit, product_id, proof);
     placed.write(&mut outcome, desk, key, &booked);
     Ok(outcome)
+}
+
+/// Why a person should look at any claim like this, whatever it is about.
+fn doubts(desk: &Desk<'_>, proof: Shown<'_>) -> Vec<Because> {
+    let mut doubts = Vec::new();
+    if !evidence::may_work_here(desk.context.actor, desk.context, desk.facts) {
+        doubts.push(Because::new("not_employed_there"));
+    }
+    if desk.context.now_ms.saturating_sub(desk.context.occurred_ms) > PROMPT_MS {
+        doubts.push(Because::new("reported_late"));
+    }
+    let sold = desk.sold.iter();
+    doubts.extend(sold.flat_map(|sold| sold.doubts.iter().cloned()));
+    if proof.kind == "code" {
+        doubts.extend(guess::many(desk.context, desk.facts, &desk.rules.limits));
+    }
+    doubts
 }
 
 /// The event of a claim for a product.
