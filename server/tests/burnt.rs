@@ -32,7 +32,7 @@ async fn fetch(
 }
 
 #[tokio::test]
-async fn a_used_code_is_in_the_next_version() {
+async fn m19_a_used_code_is_in_the_next_version() {
     let world = World::new().await;
     let mut phone = Device::phone(&world, 5, SELLER).await;
     let (status, first, bytes) = fetch(&world, &phone, "", "").await;

@@ -89,7 +89,7 @@ async fn signals(world: &World) -> Vec<Review> {
 }
 
 #[tokio::test]
-async fn typed_codes_have_one_in_fifty_more_that_no_label_shows() {
+async fn m20_typed_codes_have_one_in_fifty_more_that_no_label_shows() {
     let world = World::new().await;
     made(&world, &wish(SeriesKind::Typed, None)).await;
     let printed: BTreeSet<String> = labels(&world)
