@@ -6,17 +6,13 @@ mod receipts_support;
 use std::sync::Arc;
 
 use carrot_fakes::{GOODS_GTIN, qr};
-use carrot_rules::command::{ClaimSubmit, Evidence, ReceiptPhoto, SaleRecord};
+use carrot_rules::Scope;
 use carrot_rules::entity::{
     CashierMark, CashierSignal, CheckState, ONLY, ReceiptAlias, ReceiptAliases, ReceiptPolicy,
-    Review,
 };
-use carrot_rules::{Command, Scope};
 use carrot_server::receipts::{GIVE_UP_MS, Robot, cashier_hashes};
-use carrot_wire::VerdictClass;
 use common::*;
 use receipts_support::*;
-use uuid::Uuid;
 
 #[tokio::test]
 async fn found_goods_are_credited_by_the_receipts_quantity() {
@@ -203,33 +199,6 @@ async fn a_known_spelling_counts_as_the_programme_says() {
 }
 
 #[tokio::test]
-async fn a_marked_piece_is_paid_once_over_two_receipts() {
-    let mut stage = Stage::new().await;
-    let mut tx = stage.world.begin().await;
-    let mut code: carrot_rules::entity::Code = tx.entity(CODE).await.unwrap().unwrap();
-    code.product = GOODS_GTIN.to_owned();
-    let piece = format!("01{GOODS_GTIN}21S00000000000011");
-    tx.put(&piece, &code, &[]).await.unwrap();
-    tx.commit().await.unwrap();
-    let first = stage.claim(&qr(11, 11, 1, TOTAL)).await;
-    let second = stage.claim(&qr(11, 11, 2, TOTAL)).await;
-    stage.look(0).await;
-    assert_eq!(stage.check(&first).await.matches[0].result, "ok");
-    let result = &stage.check(&second).await.matches[0].result;
-    assert_eq!(result, "attached_to_existing");
-    assert_eq!(stage.points().await, (PIECE_POINTS, 0));
-    let code: carrot_rules::entity::Code = stage
-        .world
-        .store
-        .entity(PROGRAMME, &piece)
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(code.claimed_by, Some(SELLER));
-    stage.world.close().await;
-}
-
-#[tokio::test]
 async fn a_receipt_that_is_cancelled_later_is_taken_back() {
     let mut stage = Stage::new().await;
     let key = stage.claim(&qr(12, 12, 1, TOTAL)).await;
@@ -314,75 +283,6 @@ async fn a_daily_allowance_is_kept() {
 }
 
 #[tokio::test]
-async fn a_thousand_claims_of_one_receipt_have_one_winner() {
-    let mut stage = Stage::new().await;
-    let mut rival = Device::phone(&stage.world, 4, RIVAL).await;
-    let (key, _) = claim(&qr(50, 1, 1, TOTAL));
-    let world = &stage.world;
-    let mut pushes = Vec::new();
-    for device in [&mut stage.phone, &mut rival] {
-        let mut commands = Vec::new();
-        for _ in 0..500 {
-            let (_, command) = claim(&qr(50, 1, 1, TOTAL));
-            commands.push(device.sign(&command));
-        }
-        let device = device.clone();
-        pushes.push(async move {
-            let mut won = 0;
-            for part in commands.chunks(50) {
-                let reply = device.push(world, part).await;
-                let held =
-                    |verdict: &&carrot_wire::Verdict| verdict.class == VerdictClass::Accepted;
-                won += reply.verdicts.iter().filter(held).count();
-            }
-            won
-        });
-    }
-    let second = pushes.pop().unwrap();
-    let first = pushes.pop().unwrap();
-    drop(pushes);
-    let (first, second) = tokio::join!(first, second);
-    assert_eq!(first + second, 1);
-    stage.look(0).await;
-    let sum = stage.world.active(SELLER).await + stage.world.active(RIVAL).await;
-    assert_eq!(sum, 2 * PIECE_POINTS);
-    assert_eq!(stage.check(&key).await.state, CheckState::Verified);
-    stage.world.close().await;
-}
-
-#[tokio::test]
-async fn till_receipt_and_word_are_one_sale() {
-    let mut stage = Stage::new().await;
-    let text = qr(60, 1, 1, TOTAL);
-    let (key, _) = claim(&text);
-    let mut till = Device::terminal(&stage.world, 7).await;
-    stage.claim(&text).await;
-    let mut goods = line(2);
-    goods.product = Some(GOODS_GTIN.to_owned());
-    let told = SaleRecord {
-        lines: vec![goods],
-        ..sale(Some(SELLER), 2, Some(&key))
-    };
-    let verdict = till.run(&stage.world, &Command::SaleRecord(told)).await;
-    assert_eq!(verdict.class, VerdictClass::Accepted, "{verdict:?}");
-    stage.look(0).await;
-    let statement = Command::ClaimSubmit(ClaimSubmit {
-        claim_id: Uuid::new_v4(),
-        evidence: Evidence::Statement {
-            product: GOODS_GTIN.to_owned(),
-            photo: None,
-        },
-    });
-    stage.phone.run(&stage.world, &statement).await;
-    assert_eq!(
-        stage.check(&key).await.matches[0].result,
-        "attached_to_existing"
-    );
-    assert_eq!(stage.points().await, (2 * PIECE_POINTS, 0));
-    stage.world.close().await;
-}
-
-#[tokio::test]
 async fn a_foreign_cashier_is_a_signal_and_never_a_refusal() {
     for (own, signal, points) in [
         ("Тестовый  КАССИР", CashierSignal::Review, (200, 0)),
@@ -414,67 +314,4 @@ async fn a_foreign_cashier_is_a_signal_and_never_a_refusal() {
         assert_eq!(stage.check(&key).await.state, CheckState::Verified);
         stage.world.close().await;
     }
-}
-
-fn shown_photo(likeness: &str, photo: char) -> Command {
-    let evidence = Evidence::Photo(ReceiptPhoto {
-        product: PRODUCT.to_owned(),
-        photo: photo.to_string().repeat(64),
-        likeness: likeness.to_owned(),
-        number: Some("12/2026".to_owned()),
-        total_minor: Some(4_990),
-        day: Some("2026-03-02".to_owned()),
-    });
-    Command::ClaimSubmit(ClaimSubmit {
-        claim_id: Uuid::new_v4(),
-        evidence,
-    })
-}
-
-#[tokio::test]
-async fn a_photo_shown_again_is_known_whoever_shows_it() {
-    let mut stage = Stage::new().await;
-    let mut rival = Device::phone(&stage.world, 4, RIVAL).await;
-    let (first, second) = ("0123456789abcdef".repeat(2), "0000".repeat(8));
-    let verdict = stage
-        .phone
-        .run(&stage.world, &shown_photo(&first, 'a'))
-        .await;
-    assert_eq!(verdict.class, VerdictClass::Accepted, "{verdict:?}");
-    let review = format!("claim:{}", verdict.command_id);
-    let review: Review = stage
-        .world
-        .store
-        .entity(PROGRAMME, &review)
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(review.photos, ["a".repeat(64)]);
-    // Eleven bits of the first half, no two parts without one: still the same photo.
-    let bent = u64::from_str_radix(&first[..16], 16).unwrap() ^ 0x0007_0007_0007_0003;
-    let bent = format!("{bent:016x}{}", &first[16..]);
-    let verdict = rival.run(&stage.world, &shown_photo(&bent, 'b')).await;
-    assert_eq!(verdict.code, "photo_same");
-    // Fourteen bits: somebody looks at both.
-    let fine = u64::from_str_radix(&first[16..], 16).unwrap() ^ 0x7;
-    let alike = format!("{}{fine:016x}", &bent[..16]);
-    let verdict = rival.run(&stage.world, &shown_photo(&alike, 'c')).await;
-    assert_eq!(verdict.class, VerdictClass::Accepted, "{verdict:?}");
-    let review = format!("claim:{}", verdict.command_id);
-    let review: Review = stage
-        .world
-        .store
-        .entity(PROGRAMME, &review)
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(review.photos, ["c".repeat(64), "a".repeat(64)]);
-    // Two of one photo in one push: the second sees the first.
-    let commands = [
-        stage.phone.sign(&shown_photo(&second, 'd')),
-        stage.phone.sign(&shown_photo(&second, 'e')),
-    ];
-    let reply = stage.phone.push(&stage.world, &commands).await;
-    assert_eq!(reply.verdicts[1].code, "photo_same");
-    stage.world.close().await;
 }

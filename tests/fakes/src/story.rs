@@ -124,13 +124,18 @@ fn goods(asked: &Asked, scenario: Scenario, sum: i64) -> Value {
         Scenario::Marked => "undefined",
         _ => "gs1m",
     };
+    // A sale and its return have drives that differ in the story's number alone: the same piece.
     let prefix = asked.drive.get(..14).unwrap_or("");
+    let serial = match scenario {
+        Scenario::Marked => prefix.to_owned(),
+        _ => format!("S{prefix}"),
+    };
     if scenario == Scenario::Marked {
         item["quantity"] = json!(1);
         item["price"] = json!(sum);
     }
-    item["productCodeNew"] = json!({kind: {"gtin": GOODS_GTIN, "sernum": format!("S{prefix}"), "productIdType": 6,
-        "rawProductCode": format!("01{GOODS_GTIN}21S{prefix}")}});
+    item["productCodeNew"] = json!({kind: {"gtin": GOODS_GTIN, "sernum": serial, "productIdType": 6,
+        "rawProductCode": format!("01{GOODS_GTIN}21{serial}")}});
     item
 }
 

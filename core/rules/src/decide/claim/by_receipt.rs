@@ -36,7 +36,8 @@ pub(super) fn decide(
     }
     receipt.claimed_by = Some(actor);
     // What the till reported with this receipt needs no other witness.
-    if let Some(shown) = fiscal.filter(|_| receipt.sale.is_none() && asks(desk, key)) {
+    let unreported = receipt.sale.is_none() || product.is_none();
+    if let Some(shown) = fiscal.filter(|_| unreported && asks(desk, key)) {
         return Ok(wait(desk, key, product, shown, &receipt));
     }
     let Some(product) = product else {

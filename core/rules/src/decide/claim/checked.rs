@@ -5,18 +5,24 @@ use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
 use crate::earn::Event;
-use crate::entity::{Beneficiary, Code, Participant, Product, Receipt, Unit, UnitIndex};
+use crate::entity::{
+    Beneficiary, Code, EntityKind, NodeId, Participant, Product, Receipt, SerialRanges, Series,
+    Unit, UnitIndex,
+};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::index::Index;
 use crate::outcome::{Because, Class, Outcome, Upsert};
 use crate::scope::Scope;
 
+use super::super::series::{self, Target};
 use super::super::{Context, earning, evidence, pay, policy, policy_confirm, sell_in};
 use super::place::{self, Placed};
 use super::{Desk, Shown, already, by_receipt, credit, may_claim};
 
 /// The kind of evidence that rules see for what a fiscal service confirmed.
 const VERIFIED: &str = "verified_receipt";
+/// Where a marking's serial number begins: after `01`, the trade item's 14 digits and `21`.
+const SERIAL_AT: usize = 18;
 
 /// Goods of one product on a verified receipt.
 pub(in crate::decide) struct Sold {
@@ -59,10 +65,7 @@ pub(in crate::decide) fn credit_needs(
     keys.insert(FactKey::of::<Receipt>(&sold.key));
     keys.insert(FactKey::of::<Product>(&sold.product));
     pay::needs(context, [Beneficiary::Participant(context.actor)], keys);
-    if let Some(code) = &sold.code {
-        keys.insert(FactKey::of::<Code>(code));
-        keys.insert(FactKey::of::<Unit>(evidence::code_key(code)));
-    }
+    Piece::needs(sold, facts, keys);
     if let Seen::Known(receipt) = facts.see::<Receipt>(&sold.key) {
         keys.extend(receipt.units.iter().map(FactKey::of::<Unit>));
     }
@@ -96,7 +99,7 @@ fn place_needs(desk: &Desk<'_>, sold: &Sold, keys: &mut BTreeSet<FactKey>) {
     let product = &sold.product;
     let mut units: Vec<Unit> = Vec::new();
     let own = place::own_unit(desk, product, "receipt");
-    let piece = sold.code.as_deref().map(evidence::code_key);
+    let piece = Piece::of(sold, desk.facts).map(|piece| evidence::code_key(&piece.reference));
     for key in own.iter().chain(&piece) {
         if let Seen::Known(unit) = desk.facts.see::<Unit>(key) {
             units.push(unit);
@@ -142,11 +145,14 @@ pub(in crate::decide) fn credit_sold(
     if outcome.class != Class::Accepted {
         return Ok(outcome);
     }
-    let written = outcome.upserts.iter();
-    let units = written.filter(|upsert| upsert.kind == crate::entity::EntityKind::Unit);
-    for id in units.map(|upsert| upsert.id.clone()).collect::<Vec<_>>() {
-        if !receipt.units.contains(&id) {
-            receipt.units.push(id);
+    // What was reported before stands without the receipt.
+    if outcome.code != "attached_to_existing" {
+        let written = outcome.upserts.iter();
+        let units = written.filter(|upsert| upsert.kind == EntityKind::Unit);
+        for id in units.map(|upsert| upsert.id.clone()).collect::<Vec<_>>() {
+            if !receipt.units.contains(&id) {
+                receipt.units.push(id);
+            }
         }
     }
     let own = [Scope::Participant(context.actor)];
@@ -155,31 +161,93 @@ pub(in crate::decide) fn credit_sold(
     Ok(outcome)
 }
 
-/// The credit of a marked piece whose code the programme printed or saw before. What the till reported
-/// with the receipt itself goes by the till's own unit.
+/// What a marked piece is here: a code or a place of a series that the programme printed, or a unit
+/// that something reported before.
+struct Piece {
+    /// How reports name it.
+    reference: String,
+    /// Its place in a series of serial numbers.
+    node: Option<NodeId>,
+}
+
+/// The place of a marking's serial number in a series of the product.
+fn node_of(sold: &Sold, facts: &Facts) -> Option<NodeId> {
+    let serial: i64 = sold.code.as_deref()?.get(SERIAL_AT..)?.parse().ok()?;
+    let Seen::Known(ranges) = facts.see::<SerialRanges>(&sold.product) else {
+        return None;
+    };
+    match facts.see::<Series>(ranges.series_of(serial)?) {
+        Seen::Known(series) => series.of_serial(serial),
+        Seen::Absent | Seen::Unknown => None,
+    }
+}
+
+impl Piece {
+    fn of(sold: &Sold, facts: &Facts) -> Option<Self> {
+        let node = node_of(sold, facts);
+        let reference = match &node {
+            Some(node) => node.to_string(),
+            None => sold.code.clone()?,
+        };
+        Some(Self { reference, node })
+    }
+
+    fn needs(sold: &Sold, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
+        let Some(code) = &sold.code else { return };
+        keys.insert(FactKey::of::<Code>(code));
+        keys.insert(FactKey::of::<SerialRanges>(&sold.product));
+        let serial = code.get(SERIAL_AT..).and_then(|serial| serial.parse().ok());
+        if let (Some(serial), Seen::Known(ranges)) =
+            (serial, facts.see::<SerialRanges>(&sold.product))
+            && let Some(series) = ranges.series_of(serial)
+        {
+            keys.insert(FactKey::of::<Series>(series));
+        }
+        if let Some(piece) = Self::of(sold, facts) {
+            series::needs(&piece.reference, facts, keys);
+            keys.insert(FactKey::of::<Unit>(evidence::code_key(&piece.reference)));
+        }
+    }
+
+    /// Why it cannot be claimed, or why somebody should look; none when it is not the programme's.
+    fn standing(&self, desk: &Desk<'_>, sold: &Sold) -> Option<Result<Vec<Because>, Because>> {
+        if let Some(node) = &self.node {
+            let target = Target::Node(node.clone());
+            return match series::standing(&target, desk.context, desk.facts) {
+                Ok(standing) => standing.map(|standing| match standing.refusal {
+                    Some(because) => Err(because),
+                    None => Ok(standing.pending),
+                }),
+                Err(because) => Some(Err(because)),
+            };
+        }
+        match desk.facts.see::<Code>(&self.reference) {
+            Seen::Known(known) if known.status == "void" => Some(Err(Because::new("code_void"))),
+            Seen::Known(known) if known.claimed_by.is_some_and(|by| by != desk.context.actor) => {
+                let mut because = Because::new("already_claimed").with("by_you", false);
+                if let Some(at_ms) = known.claimed_ms {
+                    because = because.with("at_ms", at_ms);
+                }
+                Some(Err(because))
+            }
+            Seen::Known(known) => (known.product == sold.product).then(|| Ok(Vec::new())),
+            Seen::Absent | Seen::Unknown => None,
+        }
+    }
+}
+
+/// The credit of a marked piece that the programme knows. What the till reported with the receipt
+/// itself goes by the till's own unit.
 fn of_piece(desk: &Desk<'_>, sold: &Sold, receipt: &Receipt) -> Result<Option<Outcome>, Overflow> {
-    let Some(code) = &sold.code else {
+    let Some(piece) = Piece::of(sold, desk.facts) else {
         return Ok(None);
     };
     let actor = desk.context.actor;
-    let ours = match desk.facts.see::<Code>(code) {
-        Seen::Known(known) if known.status == "void" => {
-            return Ok(Some(Outcome::rejected(Because::new("code_void"))));
-        }
-        Seen::Known(known) if known.claimed_by.is_some_and(|by| by != actor) => {
-            return Ok(Some(already(false, known.claimed_ms)));
-        }
-        Seen::Known(known) => known.product == sold.product,
-        Seen::Absent | Seen::Unknown => false,
-    };
-    let key = evidence::code_key(code);
+    let key = evidence::code_key(&piece.reference);
     let unit = match desk.facts.see::<Unit>(&key) {
         Seen::Known(unit) => Some(unit),
         Seen::Absent | Seen::Unknown => None,
     };
-    if !ours && unit.is_none() {
-        return Ok(None);
-    }
     let proof = Shown {
         kind: "receipt",
         reference: &sold.key,
@@ -191,7 +259,14 @@ fn of_piece(desk: &Desk<'_>, sold: &Sold, receipt: &Receipt) -> Result<Option<Ou
         Some(_) => return Ok(Some(already(false, None))),
         None => {}
     }
-    if by_receipt::on_receipt(desk, receipt, &sold.product).is_some_and(|unit| unit.key != key) {
+    let pending = match piece.standing(desk, sold) {
+        Some(Ok(pending)) => pending,
+        Some(Err(because)) => return Ok(Some(Outcome::rejected(because))),
+        None if unit.is_none() => return Ok(None),
+        None => Vec::new(),
+    };
+    let of_till = by_receipt::on_receipt(desk, receipt, &sold.product);
+    if of_till.is_some_and(|unit| unit.key != key) {
         return Ok(None);
     }
     if let Some(own) = place::own_unit(desk, &sold.product, "receipt") {
@@ -201,21 +276,52 @@ fn of_piece(desk: &Desk<'_>, sold: &Sold, receipt: &Receipt) -> Result<Option<Ou
         Some(unit) if unit.sale.is_some() => Placed::on_unit(desk, &sold.product, unit),
         _ => Placed::new(desk, &sold.product, "receipt"),
     };
-    credit::credit(desk, &key, &sold.product, proof, Vec::new(), placed).map(Some)
+    credit::credit(desk, &key, &sold.product, proof, pending, placed).map(Some)
 }
 
-/// The code of a piece that is credited counts as claimed: nobody is paid for it again.
+/// The code of a piece that is credited counts as claimed: nobody is paid for it again, until the
+/// credit is taken back.
 fn take_code(outcome: &mut Outcome, desk: &Desk<'_>, sold: &Sold) {
-    let Some(code) = &sold.code else { return };
-    let Seen::Known(mut known) = desk.facts.see::<Code>(code) else {
+    let Some(piece) = Piece::of(sold, desk.facts) else {
         return;
     };
-    if known.claimed_by.is_some() {
+    if !matches!(piece.standing(desk, sold), Some(Ok(_))) {
         return;
     }
-    "claimed".clone_into(&mut known.status);
-    known.claimed_by = Some(desk.context.actor);
-    known.claimed_ms = Some(desk.context.occurred_ms);
-    let own = [Scope::Participant(desk.context.actor)];
-    outcome.upserts.push(Upsert::of(code, &known, &own));
+    let actor = desk.context.actor;
+    let Some(key) = report_code(outcome, desk, &piece.reference) else {
+        return;
+    };
+    if let Some(node) = &piece.node {
+        let here = (desk.context, desk.facts);
+        return series::claim(outcome, here, node, (&key, 1, actor));
+    }
+    if let Seen::Known(mut known) = desk.facts.see::<Code>(&piece.reference)
+        && known.claimed_by.is_none()
+    {
+        "claimed".clone_into(&mut known.status);
+        known.claimed_by = Some(actor);
+        known.claimed_ms = Some(desk.context.occurred_ms);
+        let own = [Scope::Participant(actor)];
+        outcome
+            .upserts
+            .push(Upsert::of(piece.reference, &known, &own));
+    }
+}
+
+/// Writes on the credited unit that its code was seen; answers the unit's key.
+fn report_code(outcome: &mut Outcome, desk: &Desk<'_>, reference: &str) -> Option<String> {
+    let mut written = outcome.upserts.iter_mut().rev();
+    let upsert = written.find(|upsert| upsert.kind == EntityKind::Unit)?;
+    let mut unit: Unit = serde_json::from_value(upsert.body.clone()).ok()?;
+    let known = unit
+        .evidence
+        .iter()
+        .any(|note| note.kind == "code" && note.reference == reference);
+    if !known {
+        let note = evidence::note(desk.context, "code", reference);
+        unit.evidence.push(note);
+        *upsert = Upsert::of(&unit.key, &unit, &upsert.scopes);
+    }
+    Some(unit.key)
 }
