@@ -67,6 +67,7 @@ fn collage() -> impl Strategy<Value = String> {
             "\0",
         ])
         .prop_map(str::to_owned),
+        gtin(),
         "[0-9]{1,20}",
         "[A-Za-z0-9]{1,8}",
     ];
@@ -84,10 +85,25 @@ fn survives(text: &str) -> Result<(), TestCaseError> {
                 json
             );
             prop_assert!(!code.canonical().is_empty());
-            let _ = code.identity();
+            reads_back(text, &code)?;
         }
         Err(error) => prop_assert!(error.position <= text.len(), "{error} in {text:?}"),
     }
+    Ok(())
+}
+
+/// What is written as canonical reads as the same thing, once and for ever.
+fn reads_back(text: &str, code: &Code) -> Result<(), TestCaseError> {
+    let written = match code {
+        Code::Gtin(_) | Code::Sscc(_) | Code::Gs1(_) | Code::DigitalLink { .. } => code.canonical(),
+        Code::Own(own) => own.to_qr_text(),
+        Code::Receipt(_) | Code::Other(_) => return Ok(()),
+    };
+    let again = parse(&written);
+    prop_assert!(again.is_ok(), "{text:?} is written {written:?}: {again:?}");
+    let again = again.unwrap();
+    prop_assert_eq!(again.canonical(), code.canonical(), "{:?}", text);
+    prop_assert_eq!(again.identity(), code.identity(), "{:?}", text);
     Ok(())
 }
 
