@@ -21,6 +21,7 @@ export const places: readonly Place[] = [
   { id: 'claims', icon: 'scan', roles: deciders },
   { id: 'visits', icon: 'route', roles: deciders },
   { id: 'products', icon: 'package', roles: all },
+  { id: 'codes', icon: 'qr', roles: deciders },
   { id: 'rules', icon: 'rules', roles: deciders },
   { id: 'devices', icon: 'phone', roles: deciders },
   { id: 'money', icon: 'money', roles: deciders },
