@@ -154,7 +154,7 @@ fn every_angle_is_read() {
 
 #[test]
 fn bars_thinner_than_the_blur_are_read() {
-    for blur in [0.5, 0.6] {
+    for blur in [0.5, 0.75, 1.0] {
         let photo = Photo {
             blur,
             module: 3.0,
@@ -168,7 +168,7 @@ fn bars_thinner_than_the_blur_are_read() {
 
 #[test]
 fn bars_of_little_more_than_a_pixel_are_read() {
-    for module in [1.7, 2.0] {
+    for module in [1.3, 1.5, 1.7, 2.0] {
         let photo = Photo {
             module,
             blur: 0.5,

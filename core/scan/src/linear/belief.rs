@@ -4,6 +4,13 @@ use super::kind::Kind;
 use super::track::Track;
 use super::word::Word;
 
+/// What a second look must show at least.
+const SHARE_AGAIN: f32 = 0.92;
+const MARGIN_AGAIN: f32 = 20.0;
+/// An EAN code that shows less than this is looked at again.
+const SHARE_CLEAR: f32 = 0.87;
+const MARGIN_CLEAR: f32 = 25.0;
+
 /// What a code must show before it is believed.
 struct Demand {
     /// Lines that fit.
@@ -37,7 +44,12 @@ fn demand(kind: Kind) -> Demand {
 
 /// The text of a code when enough speaks for it.
 pub(super) fn believed(track: &Track) -> Option<Word> {
-    let demand = demand(track.kind);
+    let mut demand = demand(track.kind);
+    if track.again {
+        // Free to choose the blur, a second look fits almost anything somehow.
+        demand.share = demand.share.max(SHARE_AGAIN);
+        demand.margin = demand.margin.max(MARGIN_AGAIN);
+    }
     if track.crossings.len() < demand.lines || track.share() < demand.share {
         return None;
     }
@@ -48,4 +60,10 @@ pub(super) fn believed(track: &Track) -> Option<Word> {
     let clear =
         word.margin >= demand.margin && word.bent <= 0.7 * word.margin && word.bent <= demand.bent;
     (clear && equal >= demand.equal && 2 * equal >= track.texts.len()).then_some(word)
+}
+
+/// Whether so much speaks for a believed code that no second look is needed.
+pub(super) fn is_clear(track: &Track, word: &Word) -> bool {
+    !track.kind.is_symmetric()
+        || (track.share() >= SHARE_CLEAR && word.margin >= MARGIN_CLEAR && word.bent <= 0.0)
 }

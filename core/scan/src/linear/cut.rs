@@ -2,7 +2,7 @@
 //! compared with drawings.
 
 use super::kind::{Kind, Place};
-use super::patterns::{BLURS, Case, GROWTHS};
+use super::patterns::Case;
 use super::profile::Profile;
 use super::template::SAMPLES;
 use super::trellis::{self, Fit, MARGIN};
@@ -76,6 +76,13 @@ impl Cut<'_> {
 
     /// The samples of the code, black 0 and white 1.
     pub fn samples(&self) -> Vec<f32> {
+        let mut out = self.raw_samples();
+        level(&mut out);
+        out
+    }
+
+    /// The samples of the code in grey levels.
+    pub fn raw_samples(&self) -> Vec<f32> {
         let steps = self.steps();
         let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
             return Vec::new();
@@ -98,7 +105,6 @@ impl Cut<'_> {
         }
         let end = self.knots.last().copied().unwrap_or(0.0);
         self.profile.resample(end + 0.5 * last, *last, rest);
-        level(&mut out);
         out
     }
 
@@ -177,7 +183,7 @@ impl Cut<'_> {
         let mut tried = vec![case];
         while best.1.share < SHARE_FINE && !budget.is_spent() {
             let mut better = false;
-            for next in neighbours(best.0) {
+            for next in best.0.neighbours() {
                 if tried.contains(&next) {
                     continue;
                 }
@@ -197,15 +203,6 @@ impl Cut<'_> {
         }
         best
     }
-}
-
-fn neighbours(Case { blur, growth }: Case) -> impl Iterator<Item = Case> {
-    let blurs = [blur + 1, blur.wrapping_sub(1)].map(|blur| Case { blur, growth });
-    let growths = [growth + 1, growth.wrapping_sub(1)].map(|growth| Case { blur, growth });
-    blurs
-        .into_iter()
-        .chain(growths)
-        .filter(|c| c.blur < BLURS.len() && c.growth < GROWTHS.len())
 }
 
 /// Spreads the samples between the black and the white around them, so that

@@ -22,6 +22,7 @@ mod groups;
 mod kind;
 mod patterns;
 mod profile;
+mod refine;
 mod search;
 mod template;
 mod track;
@@ -61,18 +62,20 @@ const QUICK: Plan = Plan {
         quiet_min: 2.0,
         lost_max: 0.3,
     },
+    again: false,
 };
 const DEEP: Plan = Plan {
     regions: 6,
     bands: 13,
     whole_bands: 15,
     guesses: 24,
-    work: 20000,
+    work: 16_000,
     terms: Terms {
         module_min: 0.8,
         quiet_min: 1.2,
         lost_max: 0.6,
     },
+    again: true,
 };
 
 impl LinearReader {

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::template::{Alphabet, Beside, Optics, Pattern};
+use super::kind::Kind;
+use super::template::{Alphabet, Beside, Optics, Pattern, ink};
 
 /// Blurs that are tried, modules.
 pub(super) const BLURS: [f32; 6] = [0.3, 0.5, 0.7, 0.9, 1.1, 1.35];
@@ -75,6 +76,17 @@ impl Case {
         (self.blur * GROWTHS.len() + self.growth).min(CASES - 1)
     }
 
+    /// The cases one step away.
+    pub fn neighbours(self) -> impl Iterator<Item = Self> {
+        let Self { blur, growth } = self;
+        let blurs = [blur + 1, blur.wrapping_sub(1)].map(|blur| Self { blur, growth });
+        let growths = [growth + 1, growth.wrapping_sub(1)].map(|growth| Self { blur, growth });
+        blurs
+            .into_iter()
+            .chain(growths)
+            .filter(|c| c.blur < BLURS.len() && c.growth < GROWTHS.len())
+    }
+
     fn optics(self) -> Optics {
         Optics {
             blur: BLURS.get(self.blur).copied().unwrap_or(0.5),
@@ -130,6 +142,57 @@ pub(super) fn itf(case: Case, ratio: usize) -> &'static Itf {
     kept(&KEPT, case.index() * RATIOS.len() + ratio, || {
         draw_itf(RATIOS.get(ratio).copied().unwrap_or(2.5), case.optics())
     })
+}
+
+/// The ink of each form that a slot of EAN may have.
+type Forms = Vec<Vec<f32>>;
+
+struct EanInk {
+    start: Forms,
+    left: Forms,
+    middle: Forms,
+    right: Forms,
+    end: Forms,
+}
+
+/// For each slot of an EAN-13 or EAN-8 the ink of its templates, in the order of
+/// the slot's alphabet; nothing for other kinds.
+pub(super) fn inks(kind: Kind, case: Case) -> Vec<&'static [Vec<f32>]> {
+    static KEPT: [OnceLock<EanInk>; CASES] = [const { OnceLock::new() }; CASES];
+    let half = match kind {
+        Kind::Ean13 => 6,
+        Kind::Ean8 => 4,
+        _ => return Vec::new(),
+    };
+    let set = kept(&KEPT, case.index(), || draw_ean_ink(case.optics()));
+    let sets = if half == 4 { 10 } else { 20 };
+    let left = set.left.get(..sets).unwrap_or_default();
+    std::iter::once(set.start.as_slice())
+        .chain(std::iter::repeat_n(left, half))
+        .chain([set.middle.as_slice()])
+        .chain(std::iter::repeat_n(set.right.as_slice(), half))
+        .chain([set.end.as_slice()])
+        .collect()
+}
+
+fn draw_ean_ink(optics: Optics) -> EanInk {
+    let one = |widths: &[f32], bar_first, room| ink(&Pattern { widths, bar_first }, room, optics);
+    let none = (0.0, 0.0);
+    let backwards = DIGITS.map(|[a, b, c, d]| [d, c, b, a]);
+    EanInk {
+        start: vec![one(&[1.0; 3], true, (QUIET, 0.0))],
+        left: DIGITS
+            .iter()
+            .chain(&backwards)
+            .map(|widths| one(widths, false, none))
+            .collect(),
+        middle: vec![one(&[1.0; 5], false, none)],
+        right: DIGITS
+            .iter()
+            .map(|widths| one(widths, true, none))
+            .collect(),
+        end: vec![one(&[1.0; 3], true, (0.0, QUIET))],
+    }
 }
 
 fn kept<T, const N: usize>(

@@ -1,6 +1,8 @@
 //! Reads the lines of one region and follows the codes that they cross.
 
-use super::belief::believed;
+use std::borrow::Cow;
+
+use super::belief::{believed, is_clear};
 use super::candidate::{self, Terms};
 use super::cut::Budget;
 use super::edges;
@@ -21,8 +23,14 @@ pub(super) struct Plan {
     /// Units of work for guesses, about microseconds.
     pub work: i64,
     pub terms: Terms,
+    /// Whether codes that nobody believes are looked at again.
+    pub again: bool,
 }
 
+/// Second looks in a region.
+const LOOKS_MAX: usize = 2;
+/// Margin that is enough where a second look sees nothing.
+const MARGIN_ALONE: f32 = 20.0;
 /// Codes followed at once in a region.
 const TRACKS_MAX: usize = 4;
 
@@ -77,21 +85,57 @@ pub(super) fn read_region(
             break;
         }
     }
+    let line = |v: f32| profile::band(luma, region, v, lines, reach);
+    let mut looks = if plan.again { LOOKS_MAX } else { 0 };
     for track in &tracks {
-        if let Some(word) = believed(track) {
-            found.push(Found {
-                span: span_of(region, track, lines),
-                weight: track.weight(),
-                word,
-            });
+        let Some((track, word)) = decided(track, &mut looks, line) else {
+            continue;
+        };
+        found.push(Found {
+            span: span_of(region, &track, lines),
+            weight: track.weight(),
+            word,
+        });
+    }
+}
+
+/// The track to believe, with its text: this one or, where that is not clear, a
+/// second look at it, of which `looks` are left.
+fn decided<'a>(
+    track: &'a Track,
+    looks: &mut usize,
+    line: impl Fn(f32) -> Option<Profile>,
+) -> Option<(Cow<'a, Track>, Word)> {
+    let first = believed(track);
+    if let Some(word) = &first
+        && (is_clear(track, word) || *looks == 0)
+    {
+        return first.map(|word| (Cow::Borrowed(track), word));
+    }
+    let again = if *looks > 0 && track.crossings.len() >= 3 {
+        *looks -= 1;
+        track.refined(line)
+    } else {
+        None
+    };
+    match (first, again) {
+        (Some(word), None) => (word.margin >= MARGIN_ALONE).then_some((Cow::Borrowed(track), word)),
+        (Some(word), Some(again)) if again.word().is_some_and(|w| w.text == word.text) => {
+            Some((Cow::Borrowed(track), word))
         }
+        (_, Some(again)) => believed(&again).map(|word| (Cow::Owned(again), word)),
+        (None, None) => None,
     }
 }
 
 /// The place of the n-th line, 0 to 1: the middle first, then outward by turns.
 fn outward(n: usize, count: usize) -> f32 {
     let step = n.div_ceil(2) as f32 / (count as f32 + 1.0);
-    if n % 2 == 0 { 0.5 - step } else { 0.5 + step }
+    if n.is_multiple_of(2) {
+        0.5 - step
+    } else {
+        0.5 + step
+    }
 }
 
 fn begin_tracks(

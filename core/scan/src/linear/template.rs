@@ -11,6 +11,9 @@ pub(super) const SAMPLES: usize = 4;
 /// Samples on either side of a character that are compared along with it.
 pub(super) const PAD: usize = 2;
 
+/// Samples on either side of a character into which its ink is drawn.
+pub(super) const REACH: usize = 12;
+
 /// How the picture distorts the bars.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Optics {
@@ -124,24 +127,35 @@ fn bars(
     (bars, length)
 }
 
+/// The ink of a pattern alone, from [`REACH`] samples before it to as many
+/// behind it: 0 is paper, 1 is black.
+pub(super) fn ink(pattern: &Pattern<'_>, (lead, tail): (f32, f32), optics: Optics) -> Vec<f32> {
+    let (bars, length) = bars(pattern, (Beside::Quiet, Beside::Quiet), lead, tail);
+    let samples = (length * SAMPLES as f32).round() as usize;
+    (0..samples + 2 * REACH)
+        .map(|i| ink_at(&bars, i as f32 - REACH as f32, optics))
+        .collect()
+}
+
+/// The ink at the middle of a sample.
+fn ink_at(bars: &[Bar], sample: f32, optics: Optics) -> f32 {
+    let x = (sample + 0.5) / SAMPLES as f32;
+    let (grow, scale) = (optics.growth / 2.0, 1.0 / optics.blur);
+    let ink = |b: &Bar| {
+        let (from, to) = (b.from - grow - x, b.to + grow - x);
+        b.ink * (normal_cdf(to * scale) - normal_cdf(from * scale))
+    };
+    bars.iter().map(ink).sum()
+}
+
 fn bar(from: f32, to: f32, ink: f32) -> Bar {
     Bar { from, to, ink }
 }
 
 impl Template {
     fn draw(bars: &[Bar], samples: usize, optics: Optics) -> Self {
-        let grow = optics.growth / 2.0;
-        let scale = 1.0 / optics.blur;
         let mut values: Vec<f32> = (0..samples + 2 * PAD)
-            .map(|i| {
-                let x = (i as f32 - PAD as f32 + 0.5) / SAMPLES as f32;
-                let ink = |b: &Bar| {
-                    b.ink
-                        * (normal_cdf((b.to + grow - x) * scale)
-                            - normal_cdf((b.from - grow - x) * scale))
-                };
-                1.0 - bars.iter().map(ink).sum::<f32>()
-            })
+            .map(|i| 1.0 - ink_at(bars, i as f32 - PAD as f32, optics))
             .collect();
         let mean = values.iter().sum::<f32>() / values.len() as f32;
         for value in &mut values {

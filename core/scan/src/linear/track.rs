@@ -5,6 +5,7 @@ use super::cut::{Budget, Cut, Knots};
 use super::kind::Kind;
 use super::patterns::Case;
 use super::profile::Profile;
+use super::refine::refine;
 use super::trellis::Fit;
 use super::word::{Word, word};
 
@@ -14,6 +15,12 @@ const NOISE_MIN: f32 = 0.003;
 const INDEPENDENT: f32 = 0.25;
 /// No line can speak louder than this against a character.
 const VOICE_MAX: f32 = 14.0;
+/// The same in a second look.
+const NOISE_AGAIN_MIN: f32 = 0.001;
+/// Share that a line explains at least in a second look.
+const SHARE_AGAIN: f32 = 0.86;
+/// Lines of a code that are looked at again.
+const LINES_AGAIN: usize = 7;
 /// So many lines count in full.
 const FEW_LINES: f32 = 3.0;
 /// Share of the variance that a line explains at least to have a say.
@@ -31,6 +38,8 @@ pub(super) struct Crossing {
     pub v: f32,
     pub share: f32,
     pub knots: Knots,
+    /// The template that fits best in each slot.
+    choice: Vec<usize>,
 }
 
 impl Crossing {
@@ -42,14 +51,17 @@ impl Crossing {
 }
 
 /// A code on several lines.
+#[derive(Clone)]
 pub(super) struct Track {
     pub kind: Kind,
-    case: Case,
+    pub case: Case,
     pub crossings: Vec<Crossing>,
     costs: Vec<Vec<f32>>,
     /// The best text of each line.
     pub texts: Vec<String>,
     pub misses: usize,
+    /// Whether this is a second look.
+    pub again: bool,
 }
 
 impl Track {
@@ -105,6 +117,7 @@ impl Track {
             costs: Vec::new(),
             texts: Vec::new(),
             misses: 0,
+            again: false,
         };
         track.take(&cut, v, &fit);
         Some(track)
@@ -163,10 +176,12 @@ impl Track {
     }
 
     fn take(&mut self, cut: &Cut<'_>, v: f32, fit: &Fit) {
+        let choice = fit.costs().iter().map(|slot| least_at(slot)).collect();
         self.crossings.push(Crossing {
             v,
             share: fit.share,
             knots: cut.moved(fit),
+            choice,
         });
         let noise = (fit.rest / fit.samples.max(1) as f32).max(NOISE_MIN);
         // Where the profile fits worse than elsewhere it says less.
@@ -178,6 +193,11 @@ impl Track {
             .zip(weights)
             .map(|(slot, w)| slot.iter().map(|c| (c * w).min(VOICE_MAX)).collect())
             .collect();
+        self.hear(voice);
+    }
+
+    /// Adds what one line says against each character.
+    fn hear(&mut self, voice: Vec<Vec<f32>>) {
         if let Some(word) = word(self.kind, &voice) {
             self.texts.push(word.text);
         }
@@ -190,6 +210,46 @@ impl Track {
                 *a += b;
             }
         }
+    }
+
+    /// The same code looked at again, its lines taken anew by `line`; `None` for
+    /// kinds of code that are not looked at again.
+    pub fn refined(&self, line: impl Fn(f32) -> Option<Profile>) -> Option<Self> {
+        let mut again = Self {
+            kind: self.kind,
+            case: self.case,
+            crossings: Vec::new(),
+            costs: Vec::new(),
+            texts: Vec::new(),
+            misses: 0,
+            again: true,
+        };
+        for crossing in self.crossings.iter().take(LINES_AGAIN) {
+            let Some(profile) = line(crossing.v) else {
+                continue;
+            };
+            let (knots, choice) = (crossing.knots.clone(), crossing.choice.clone());
+            let seen = refine(&profile, self.kind, knots, again.case, choice)?;
+            // What the first line shows the others would show, too.
+            if seen.share < SHARE_AGAIN {
+                return None;
+            }
+            again.case = seen.case;
+            let mean = seen.rests.iter().sum::<f32>() / seen.rests.len().max(1) as f32;
+            let weigh = |rest: &f32| INDEPENDENT / (2.0 * mean.max(*rest).max(NOISE_AGAIN_MIN));
+            let voice = seen.costs.iter().zip(seen.rests.iter().map(weigh));
+            let voice =
+                voice.map(|(slot, w)| slot.iter().map(|c| (c * w).min(VOICE_MAX)).collect());
+            let voice: Vec<Vec<f32>> = voice.collect();
+            again.crossings.push(Crossing {
+                v: crossing.v,
+                share: seen.share,
+                choice: voice.iter().map(|slot| least_at(slot)).collect(),
+                knots: seen.knots,
+            });
+            again.hear(voice);
+        }
+        (!again.crossings.is_empty()).then_some(again)
     }
 
     /// What all lines together say.
@@ -219,4 +279,9 @@ impl Track {
         let sum: f32 = self.crossings.iter().map(|c| c.share).sum();
         sum / self.crossings.len().max(1) as f32
     }
+}
+
+fn least_at(costs: &[f32]) -> usize {
+    let least = costs.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
+    least.map_or(0, |(at, _)| at)
 }

@@ -176,7 +176,7 @@ fn short_is_right(text: &[u8]) -> bool {
     };
     // The last digit of the body only says where zeros stand when it is 3 or 4.
     let sum: u32 = digits.iter().zip(weights).map(|(d, w)| d * w).sum();
-    digits.len() == 8 && sum % 10 == 0
+    digits.len() == 8 && sum.is_multiple_of(10)
 }
 
 fn itf(slots: &[Vec<f32>], pairs: usize) -> Option<Word> {
