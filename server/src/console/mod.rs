@@ -141,6 +141,8 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(receipts::aliases::list, receipts::aliases::put))
         .routes(routes!(receipts::settings::show, receipts::settings::put))
         .routes(routes!(receipts::settings::cashier))
+        .routes(routes!(receipts::trials::alias))
+        .routes(routes!(receipts::trials::source))
         .routes(routes!(visits::list))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::detail))

@@ -19,7 +19,7 @@ use super::products::{ProductName, product_names};
 use super::reply::{Answer, Body, Id, Page, Params, Portion, Refusal, order};
 use super::rights::Caller;
 use super::sales::EvidenceRow;
-use super::visits::{self, VisitRow};
+use super::visits::{self, PhotoRow, VisitRow};
 use crate::apply::console_command;
 use crate::error::Result;
 use crate::store::Store;
@@ -67,6 +67,8 @@ pub struct ReviewDetail {
     /// Why it is here, where no line of history says it: what a signal is about.
     #[schema(value_type = Vec<Object>)]
     pub because: Vec<Because>,
+    /// The claim's own photo first, then an earlier one that it resembles. A visit has its own.
+    pub photos: Vec<PhotoRow>,
 }
 
 /// `POST /v1/console/reviews/{id}/decide`.
@@ -246,7 +248,9 @@ pub async fn detail(
         .await?;
     let more = activity.as_ref().and_then(|line| line.outlet);
     let names = Names::load(store, programme, ids(&review).chain(more)).await?;
+    let shown: &[String] = if visit.is_some() { &[] } else { &review.photos };
     let mut found = ReviewDetail {
+        photos: visits::photos(store, programme, shown).await?,
         review: row(&review, &names, &caller),
         visit: visits::rows(store, programme, visit.into_iter().collect())
             .await?

@@ -70,6 +70,12 @@ pub const RIGHTS: &[(Method, &str, &[Role])] = &[
     (Method::POST, "/v1/console/receipt-aliases", DECIDERS),
     (Method::GET, "/v1/console/receipt-settings", MANAGERS),
     (Method::POST, "/v1/console/receipt-settings", MANAGERS),
+    (Method::POST, "/v1/console/receipt-settings/test", MANAGERS),
+    (
+        Method::POST,
+        "/v1/console/receipt-aliases/preview",
+        DECIDERS,
+    ),
     (
         Method::POST,
         "/v1/console/participants/{id}/cashier",

@@ -56,6 +56,9 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     SeriesMade::export_all(&config)?;
     SeriesFilled::export_all(&config)?;
     CodeFound::export_all(&config)?;
+    receipts::AliasFound::export_all(&config)?;
+    receipts::AliasTrial::export_all(&config)?;
+    receipts::SourceTried::export_all(&config)?;
     PartWish::export_all(&config)?;
     SeriesShipped::export_all(&config)?;
     SeriesVoided::export_all(&config)?;

@@ -4,6 +4,7 @@
 pub(super) mod acts;
 pub(super) mod aliases;
 pub(super) mod settings;
+pub(super) mod trials;
 
 use axum::extract::State;
 use axum::{Extension, Json};
@@ -26,6 +27,7 @@ use crate::store::Store;
 pub use acts::{ReceiptDecided, ReceiptDecision};
 pub use aliases::{AliasRow, AliasWish};
 pub use settings::{CashierWish, OutletSignal, ReceiptSettings, ReceiptSettingsWish};
+pub use trials::{AliasFound, AliasMatch, AliasTrial, SourceTried};
 
 /// A claimed receipt as the list shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]

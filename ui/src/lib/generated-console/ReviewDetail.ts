@@ -2,6 +2,7 @@
 import type { ActivityRow } from "./ActivityRow";
 import type { Because } from "./Because";
 import type { EvidenceRow } from "./EvidenceRow";
+import type { PhotoRow } from "./PhotoRow";
 import type { ProductName } from "./ProductName";
 import type { ReviewRow } from "./ReviewRow";
 import type { VisitRow } from "./VisitRow";
@@ -33,4 +34,8 @@ evidence: Array<EvidenceRow>,
 /**
  * Why it is here, where no line of history says it: what a signal is about.
  */
-because: Array<Because>, };
+because: Array<Because>, 
+/**
+ * The claim's own photo first, then an earlier one that it resembles. A visit has its own.
+ */
+photos: Array<PhotoRow>, };

@@ -9,7 +9,7 @@ mod words;
 
 pub(super) use credit::{decide as credit, needs as credit_needs};
 pub(super) use settle::{decide as settle, needs as settle_needs};
-pub use words::{pattern, words};
+pub use words::{holds, pattern, words};
 
 use uuid::Uuid;
 
