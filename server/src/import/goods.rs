@@ -134,7 +134,24 @@ async fn holds(writer: &mut Writer, row: &UnitRow) -> Result<Option<Holds>> {
         writer.refuse(row.spot.missing("gtin", &product, "products.csv"));
         return Ok(None);
     }
+    // The number may be the carton's: what is sold, and counted, are its pieces.
+    let product = match piece_of(&product) {
+        Some(piece) if writer.entity::<Product>(&piece).await?.is_some() => piece,
+        _ => product,
+    };
     Ok(Some(Holds::Pieces { product, count }))
+}
+
+/// The piece's number inside a carton's: GS1 puts a digit from 1 to 8 before it, and the check digit
+/// differs.
+fn piece_of(gtin: &str) -> Option<String> {
+    let (indicator, rest) = gtin.split_at_checked(1)?;
+    if !matches!(indicator, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8") {
+        return None;
+    }
+    let digits = format!("0{}", rest.get(..12)?);
+    let check = carrot_codes::check_digit(&digits)?;
+    Some(format!("{digits}{check}"))
 }
 
 /// Adds the row's unit to its waybill.

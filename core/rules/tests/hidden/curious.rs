@@ -1,7 +1,10 @@
 //! A programme whose rules ask about everything that a place may not know.
 
 use carrot_rules::RuleSet;
-use carrot_rules::entity::{Card, LessonResult, ONLY, Outlet, Referral, Staff, StaffMember};
+use carrot_rules::entity::{
+    Card, LessonResult, ONLY, Outlet, Referral, Series, SeriesKind, SeriesLevel, Staff,
+    StaffMember, Stage,
+};
 use carrot_rules::ledger::{Account, Name};
 use carrot_rules::ruleset::{
     Band, Budget, Counted, Effect, Gives, Ladder, Limit, Limits, Number, Per, Predicate, Rate,
@@ -237,4 +240,24 @@ pub fn curious_world() -> World {
     }
     world.ship("CODE1");
     world
+}
+
+/// A shipped series of pieces in cartons.
+pub fn series() -> Series {
+    let level = |name: &str, pieces| SeriesLevel {
+        name: name.to_owned(),
+        pieces,
+    };
+    Series {
+        code: "spring".to_owned(),
+        product: DUO.to_owned(),
+        kind: SeriesKind::Signed,
+        levels: vec![level("unit", 1), level("carton", 10)],
+        pieces: 100,
+        serial_first: None,
+        stage: Stage::Shipped,
+        outlet: None,
+        made_ms: 0,
+        ends_ms: None,
+    }
 }

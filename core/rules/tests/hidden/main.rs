@@ -11,9 +11,9 @@ mod curious;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use carrot_rules::command::{BuyerRef, Command, SaleRecord};
+use carrot_rules::command::{BuyerRef, ClaimSubmit, Command, Evidence, SaleRecord, UnitShown};
 use carrot_rules::decide::{Context, decide, needs};
-use carrot_rules::entity::{EntityKind, ONLY, RuleSet};
+use carrot_rules::entity::{EntityKind, NodeId, ONLY, RuleSet};
 use carrot_rules::index::Index;
 use carrot_rules::outcome::{Award, Class, Outcome, PotRole};
 use carrot_rules::{Fact, FactKey, Facts};
@@ -200,6 +200,39 @@ fn whoever_knows_less_of_a_claim_promises_nothing_more() {
         &claim_code(6, "CODE1"),
         &context,
     );
+}
+
+#[test]
+fn whoever_knows_less_of_a_carton_or_its_pieces_promises_nothing_more() {
+    let world = &mut curious_world();
+    world.put("spring", &curious::series());
+    let claim = |number, level, index| {
+        let node = NodeId {
+            series: "spring".to_owned(),
+            level,
+            index,
+        };
+        let shown = UnitShown::Signed {
+            text: String::new(),
+            node,
+        };
+        Command::ClaimSubmit(ClaimSubmit {
+            claim_id: common::id(number),
+            evidence: Evidence::Unit {
+                shown,
+                product: None,
+            },
+        })
+    };
+    let context = world.context(SELLER);
+    let carton = claim(5, 1, 0);
+    assert!(try_all("a carton", world, &carton, &context) > 300);
+    assert_eq!(world.run(&carton, &context).class, Class::Accepted);
+    let context = world.context(OTHER_SELLER);
+    try_all("a piece of it", world, &claim(6, 0, 3), &context);
+    try_all("another piece", world, &claim(7, 0, 13), &context);
+    let context = world.context(SELLER);
+    try_all("the carton again", world, &carton, &context);
 }
 
 #[test]

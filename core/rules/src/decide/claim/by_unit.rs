@@ -11,7 +11,7 @@ use crate::outcome::{Because, Class, Outcome};
 
 use super::super::series::{self, Standing, Target};
 use super::super::{Context, evidence, policy_confirm};
-use super::{Desk, Shown, by_code, credit};
+use super::{Desk, Shown, already, by_code, credit};
 
 /// How the counters of wrong codes name what was shown.
 pub(super) fn text_of(shown: &UnitShown) -> String {
@@ -217,18 +217,27 @@ impl Claimable {
     }
 }
 
-/// The code is this seller's already through the till's report: then this claim is one more proof.
+/// The code is this seller's already through the till's report: then this claim is one more proof. A
+/// phone does not see such a report, and leaves it to the server.
 fn refused(desk: &Desk<'_>, reference: &str, because: Because) -> Result<Outcome, Overflow> {
-    let key = evidence::code_key(reference);
-    if because.code == "already_claimed"
-        && let Seen::Known(unit) = desk.facts.see::<Unit>(&key)
-        && unit.seller == Some(desk.context.actor)
-        && let Some(product) = &unit.product
-        && !unit.evidence.iter().any(|note| note.kind == "code")
-    {
-        return credit::attach(desk, &key, product, shown_as(reference));
+    let mine = because
+        .params
+        .get("by_you")
+        .and_then(serde_json::Value::as_bool);
+    if because.code != "already_claimed" || mine != Some(true) {
+        return Ok(Outcome::rejected(because));
     }
-    Ok(Outcome::rejected(because))
+    let key = evidence::code_key(reference);
+    match desk.facts.see::<Unit>(&key) {
+        Seen::Known(unit) if !unit.evidence.iter().any(|note| note.kind == "code") => {
+            match &unit.product {
+                Some(product) => credit::attach(desk, &key, product, shown_as(reference)),
+                None => Ok(Outcome::rejected(because)),
+            }
+        }
+        Seen::Unknown => Ok(by_code::waits(desk, None, vec![by_code::server_decides()])),
+        Seen::Known(_) | Seen::Absent => Ok(Outcome::rejected(because)),
+    }
 }
 
 fn shown_as(reference: &str) -> Shown<'_> {
@@ -238,8 +247,21 @@ fn shown_as(reference: &str) -> Shown<'_> {
     }
 }
 
+/// When this seller was credited for the very code, where only their own unit of it is known.
+fn shown_before(desk: &Desk<'_>, reference: &str) -> Option<i64> {
+    let Seen::Known(unit) = desk.facts.see::<Unit>(&evidence::code_key(reference)) else {
+        return None;
+    };
+    let mut notes = unit.evidence.iter();
+    let note = notes.find(|note| note.kind == "code" && note.reference == reference)?;
+    (unit.seller == Some(desk.context.actor)).then_some(note.at_ms)
+}
+
 fn pay(desk: &Desk<'_>, found: Claimable) -> Result<Outcome, Overflow> {
     let proof = shown_as(&found.reference);
+    if let Some(at_ms) = shown_before(desk, &found.reference) {
+        return Ok(already(true, Some(at_ms)));
+    }
     if let Some(ended) = by_code::credited(desk, &found.reference, &found.product, proof)? {
         return Ok(ended);
     }
