@@ -299,10 +299,12 @@ pub(crate) fn find(ai: &str) -> Option<&'static Row> {
     if !ai.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    // Equal width makes the order of texts the order of numbers.
+    // No identifier is the beginning of another, so the order of texts is that of the table whatever
+    // their widths; equal width makes it the order of numbers within a row.
+    let place = TABLE.partition_point(|row| row.last < ai);
     TABLE
-        .iter()
-        .find(|row| row.first.len() == ai.len() && row.first <= ai && ai <= row.last)
+        .get(place)
+        .filter(|row| row.first.len() == ai.len() && row.first <= ai)
 }
 
 /// The identifier at the start of `text`, with its row.
@@ -337,4 +339,39 @@ pub(crate) fn qualifiers(key: &str) -> Option<&'static [&'static [&'static str]]
         "00" | "253" | "255" | "401" | "402" | "8003" | "8013" => &[&[]],
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLE, find, leading};
+
+    #[test]
+    fn every_identifier_is_found_in_its_own_row_and_no_other_text_is() {
+        for pair in TABLE.windows(2) {
+            assert!(
+                pair[0].first <= pair[0].last && pair[0].last < pair[1].first,
+                "{pair:?}"
+            );
+        }
+        for width in 2..=4_usize {
+            for number in 0..10_usize.pow(width as u32) {
+                let ai = format!("{number:0width$}");
+                let slow = TABLE.iter().find(|row| {
+                    row.first.len() == width && row.first <= ai.as_str() && ai.as_str() <= row.last
+                });
+                match (find(&ai), slow) {
+                    (None, None) => {}
+                    (Some(found), Some(row)) => {
+                        assert_eq!((found.first, found.last), (row.first, row.last), "{ai}");
+                        assert_eq!(
+                            leading(&format!("{ai}X")).map(|(ai, _)| ai),
+                            Some(ai.as_str())
+                        );
+                    }
+                    (found, _) => panic!("{ai}: {found:?}"),
+                }
+            }
+        }
+        assert!(find("").is_none() && find("1").is_none() && find("AB").is_none());
+    }
 }
