@@ -9,6 +9,7 @@ mod dialect_c;
 mod job;
 mod query;
 mod reader;
+pub mod recognise;
 mod retry;
 mod robot;
 mod settings;

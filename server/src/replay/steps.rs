@@ -2,10 +2,11 @@
 
 use carrot_rules::Command;
 use carrot_rules::command::{
-    ClaimSubmit, EventRecord, Evidence, KINDS, Kind, QuizSubmit, SaleLine, SaleRecord,
+    ClaimSubmit, EventRecord, Evidence, KINDS, Kind, QuizSubmit, ReceiptCredit, SaleLine,
+    SaleRecord,
 };
 use carrot_rules::earn::{Event, EventLine, Party, lesson_key};
-use carrot_rules::entity::{Activity, LessonResult, Receipt, Referral, Sale, Unit};
+use carrot_rules::entity::{Activity, FiscalCheck, LessonResult, Receipt, Referral, Sale, Unit};
 use carrot_rules::replay::ReplayEvent;
 use carrot_rules::ruleset::Trigger;
 use carrot_wire::{Envelope, Verdict};
@@ -57,6 +58,10 @@ pub(super) async fn of(
         },
         Command::ClaimSubmit(claim) => ReplayEvent {
             event: desk.claim(&claim).await?,
+            ..ReplayEvent::default()
+        },
+        Command::ReceiptCredit(credit) => ReplayEvent {
+            event: desk.receipt(&credit).await?,
             ..ReplayEvent::default()
         },
         Command::EventRecord(record) => ReplayEvent {
@@ -187,6 +192,35 @@ impl Desk<'_> {
             buyer_micro: 0,
             seller_micro: unit.quantity_micro,
             fresh_micro: if fresh { unit.quantity_micro } else { 0 },
+        });
+        Ok(Some(event))
+    }
+
+    /// Goods of a receipt that a fiscal service confirmed, when they paid.
+    async fn receipt(&mut self, credit: &ReceiptCredit) -> Result<Option<Event>> {
+        let check: Option<FiscalCheck> =
+            known::thing(self.conn, self.programme, &credit.key).await?;
+        let Some(check) = check else { return Ok(None) };
+        let Some(one) = check.matches.get(credit.number) else {
+            return Ok(None);
+        };
+        if one.result != "ok" {
+            return Ok(None);
+        }
+        let mut event = self.event(Trigger::Sale);
+        event.at_ms = check.at_ms;
+        event.outlet = check.outlet;
+        event.actor = Party::Known(check.claimant);
+        event.seller = Party::Known(check.claimant);
+        "verified_receipt".clone_into(&mut event.evidence);
+        event.currency = check.found.map_or_else(String::new, |found| found.currency);
+        event.lines.push(EventLine {
+            product: Some(one.product.clone()),
+            quantity_micro: one.quantity_micro,
+            amount_minor: one.amount_minor,
+            buyer_micro: 0,
+            seller_micro: one.quantity_micro,
+            fresh_micro: one.quantity_micro,
         });
         Ok(Some(event))
     }
