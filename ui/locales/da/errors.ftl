@@ -262,3 +262,12 @@ error-receipt-settled = Kvitteringen er allerede afgjort
 error-too-many-wrong-codes = For mange forkerte koder på kort tid
     .remedy = En rigtig kode bliver stadig taget: sammenlign hvert tegn med etiketten, eller scan den.
     .detail = For mange forkerte koder på kort tid; forkerte koder besvares igen fra { $until_time }
+error-photo-same = Dette foto er vist før
+    .remedy = Hver kvittering tæller én gang. Din tidligere registrering står i din aktivitet.
+    .detail =
+        { $by_you ->
+            [true] Du har allerede sendt det samme foto, { $at }
+           *[other] En anden har sendt det samme foto, { $at }
+        }
+error-receipt-service-missing = Intet skattevæsen er indstillet
+    .remedy = Skriv adressen, og gem den først.

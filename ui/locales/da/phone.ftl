@@ -339,3 +339,39 @@ phone-error-no-product-code-found = Der blev ikke fundet nogen produktkode på b
     .remedy = Tag det tættere på og lige forfra, så stregerne er skarpe.
 phone-error-shelf-full = Der er for mange forskellige produkter på hylden
     .remedy = Fjern de produkter fra listen, der ikke skal tælles.
+
+# En kvittering som foto, og hvad én kode står for
+phone-receipt-title = Foto af en kvittering
+phone-receipt-none = Ingen firkantet kode? Send et foto
+phone-receipt-text = Hele kvitteringen, fladt og skarpt. En leder ser på den.
+phone-receipt-picture = Dit foto af kvitteringen
+phone-receipt-take = Fotografér kvitteringen
+phone-receipt-choose = Vælg et foto
+phone-receipt-product = Hvad blev solgt?
+phone-receipt-other-product = Et andet produkt
+phone-receipt-number = Kvitteringens nummer
+phone-receipt-day = Kvitteringens dato
+phone-receipt-total = I alt
+phone-receipt-free = Hvis det kan læses
+phone-receipt-send = Send fotoet
+phone-receipt-earlier = Åbn mine tidligere registreringer
+phone-covers-title = Hvad den står for
+phone-covers-unit = Enkelt stykke { $number }
+phone-covers-carton = Kasse { $number }
+phone-covers-pallet = Palle { $number }
+phone-covers-other = { $level } { $number }
+phone-covers-logistic = Logistisk enhed
+phone-covers-waybill = Fragtbrev { $number }
+phone-covers-unknown = Serveren ved, hvad der er i den, og tæller det.
+phone-covers-rest = Det, der tidligere er registreret fra den, regnes ikke med.
+phone-covers-claim-all = Registrér det hele
+phone-covers-pieces =
+    { $count ->
+        [one] { $pieces } stykke
+       *[other] { $pieces } stykker
+    }
+phone-covers-claim =
+    { $count ->
+        [one] Registrér { $pieces } stykke
+       *[other] Registrér { $pieces } stykker
+    }

@@ -240,3 +240,5 @@ reason-many-wrong-codes = Der blev sendt mange forkerte koder kort forinden; en 
         }
 reason-canary-code = Der blev sendt en kode, som aldrig er trykt
     .detail = Koden { $code } i serie { $series } er aldrig trykt
+reason-photo-alike = Fotoet ligner et tidligere; en leder sammenligner dem
+    .detail = Fotoet ligner et fra { $at }; en leder sammenligner dem

@@ -262,3 +262,12 @@ error-receipt-settled = This receipt has been decided already
 error-too-many-wrong-codes = Too many wrong codes in a short time
     .remedy = A right code is still taken: compare each character with the label, or scan it.
     .detail = Too many wrong codes in a short time; wrong ones are answered again from { $until_time }
+error-photo-same = This photo was shown before
+    .remedy = Each receipt counts once. Your earlier claim stands in your activity.
+    .detail =
+        { $by_you ->
+            [true] You sent the same photo already, on { $at }
+           *[other] Somebody else sent the same photo, on { $at }
+        }
+error-receipt-service-missing = No tax service is set
+    .remedy = Enter its address and save it first.

@@ -339,3 +339,39 @@ phone-error-no-product-code-found = No product code was found in the picture
     .remedy = Take it from closer and straight from the front, so that the bars are sharp.
 phone-error-shelf-full = There are too many different products on this shelf
     .remedy = Take products off the list that need not be counted.
+
+# A receipt as a photo, and what one code stands for
+phone-receipt-title = Photo of a receipt
+phone-receipt-none = No square code? Send a photo
+phone-receipt-text = The whole receipt, flat and sharp. A manager looks at it.
+phone-receipt-picture = Your photo of the receipt
+phone-receipt-take = Photograph the receipt
+phone-receipt-choose = Choose a photo
+phone-receipt-product = What was sold?
+phone-receipt-other-product = Another product
+phone-receipt-number = Number of the receipt
+phone-receipt-day = Date of the receipt
+phone-receipt-total = Total
+phone-receipt-free = If it can be read
+phone-receipt-send = Send the photo
+phone-receipt-earlier = Open my earlier claims
+phone-covers-title = What it stands for
+phone-covers-unit = Single piece { $number }
+phone-covers-carton = Carton { $number }
+phone-covers-pallet = Pallet { $number }
+phone-covers-other = { $level } { $number }
+phone-covers-logistic = Logistic unit
+phone-covers-waybill = Waybill { $number }
+phone-covers-unknown = The server knows what is in it and counts it.
+phone-covers-rest = What was claimed from it before is left out.
+phone-covers-claim-all = Claim all of it
+phone-covers-pieces =
+    { $count ->
+        [one] { $pieces } piece
+       *[other] { $pieces } pieces
+    }
+phone-covers-claim =
+    { $count ->
+        [one] Claim { $pieces } piece
+       *[other] Claim { $pieces } pieces
+    }

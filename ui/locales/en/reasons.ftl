@@ -240,3 +240,5 @@ reason-many-wrong-codes = Many wrong codes were sent shortly before; a manager l
         }
 reason-canary-code = A code was sent that was never printed
     .detail = The code { $code } of series { $series } was never printed
+reason-photo-alike = The photo resembles an earlier one; a manager compares them
+    .detail = The photo resembles one of { $at }; a manager compares them

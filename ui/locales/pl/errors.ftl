@@ -262,3 +262,12 @@ error-receipt-settled = O tym paragonie już zdecydowano
 error-too-many-wrong-codes = Zbyt wiele błędnych kodów w krótkim czasie
     .remedy = Dobry kod nadal jest przyjmowany: porównaj każdy znak z etykietą albo go zeskanuj.
     .detail = Zbyt wiele błędnych kodów w krótkim czasie; na błędne odpowiadamy znów od { $until_time }
+error-photo-same = To zdjęcie już pokazano
+    .remedy = Każdy paragon liczy się raz. Twoje wcześniejsze zgłoszenie jest w aktywności.
+    .detail =
+        { $by_you ->
+            [true] To samo zdjęcie jest już wysłane przez Ciebie, { $at }
+           *[other] To samo zdjęcie wysłał ktoś inny, { $at }
+        }
+error-receipt-service-missing = Nie ustawiono urzędu skarbowego
+    .remedy = Najpierw podaj jego adres i zapisz.

@@ -351,3 +351,41 @@ phone-error-no-product-code-found = Na zdjęciu nie ma kodu produktu
     .remedy = Zrób je z bliższa i na wprost, aby kreski były ostre.
 phone-error-shelf-full = Na tej półce jest zbyt wiele różnych produktów
     .remedy = Usuń z listy produkty, których nie trzeba liczyć.
+
+# Paragon jako zdjęcie i co oznacza jeden kod
+phone-receipt-title = Zdjęcie paragonu
+phone-receipt-none = Brak kwadratowego kodu? Wyślij zdjęcie
+phone-receipt-text = Cały paragon, płasko i ostro. Sprawdzi go kierownik.
+phone-receipt-picture = Zdjęcie paragonu
+phone-receipt-take = Sfotografuj paragon
+phone-receipt-choose = Wybierz zdjęcie
+phone-receipt-product = Co sprzedano?
+phone-receipt-other-product = Inny produkt
+phone-receipt-number = Numer paragonu
+phone-receipt-day = Data paragonu
+phone-receipt-total = Suma
+phone-receipt-free = Jeśli da się odczytać
+phone-receipt-send = Wyślij zdjęcie
+phone-receipt-earlier = Otwórz moje wcześniejsze zgłoszenia
+phone-covers-title = Co oznacza
+phone-covers-unit = Pojedyncza sztuka { $number }
+phone-covers-carton = Karton { $number }
+phone-covers-pallet = Paleta { $number }
+phone-covers-other = { $level } { $number }
+phone-covers-logistic = Jednostka logistyczna
+phone-covers-waybill = List przewozowy { $number }
+phone-covers-unknown = Serwer wie, co w niej jest, i to policzy.
+phone-covers-rest = To, co już z niej zgłoszono, nie liczy się ponownie.
+phone-covers-claim-all = Zgłoś całość
+phone-covers-pieces =
+    { $count ->
+        [one] { $pieces } sztuka
+        [few] { $pieces } sztuki
+       *[other] { $pieces } sztuk
+    }
+phone-covers-claim =
+    { $count ->
+        [one] Zgłoś { $pieces } sztukę
+        [few] Zgłoś { $pieces } sztuki
+       *[other] Zgłoś { $pieces } sztuk
+    }

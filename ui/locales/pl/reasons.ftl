@@ -249,3 +249,5 @@ reason-many-wrong-codes = Krótko przedtem wysłano wiele błędnych kodów; spr
         }
 reason-canary-code = Wysłano kod, którego nigdy nie wydrukowano
     .detail = Kodu { $code } z serii { $series } nigdy nie wydrukowano
+reason-photo-alike = Zdjęcie przypomina wcześniejsze; porówna je kierownik
+    .detail = Zdjęcie przypomina inne, z { $at }; porówna je kierownik

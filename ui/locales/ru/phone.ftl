@@ -351,3 +351,41 @@ phone-error-no-product-code-found = На снимке не нашлось код
     .remedy = Снимите ближе и прямо спереди, чтобы штрихи были резкими.
 phone-error-shelf-full = На этой полке слишком много разных товаров
     .remedy = Уберите из списка товары, которые считать не нужно.
+
+# Чек на фото и что означает один код
+phone-receipt-title = Фото чека
+phone-receipt-none = Нет квадратного кода? Отправьте фото
+phone-receipt-text = Весь чек, ровно и резко. Его посмотрит руководитель.
+phone-receipt-picture = Ваше фото чека
+phone-receipt-take = Снять чек
+phone-receipt-choose = Выбрать фото
+phone-receipt-product = Что продано?
+phone-receipt-other-product = Другой товар
+phone-receipt-number = Номер чека
+phone-receipt-day = Дата чека
+phone-receipt-total = Сумма
+phone-receipt-free = Если читается
+phone-receipt-send = Отправить фото
+phone-receipt-earlier = Открыть мои прежние заявки
+phone-covers-title = Что он означает
+phone-covers-unit = Одна штука { $number }
+phone-covers-carton = Коробка { $number }
+phone-covers-pallet = Паллета { $number }
+phone-covers-other = { $level } { $number }
+phone-covers-logistic = Логистическая единица
+phone-covers-waybill = Накладная { $number }
+phone-covers-unknown = Сервер знает, что внутри, и посчитает.
+phone-covers-rest = То, что из неё уже заявлено, не считается.
+phone-covers-claim-all = Заявить целиком
+phone-covers-pieces =
+    { $count ->
+        [one] { $pieces } штука
+        [few] { $pieces } штуки
+       *[other] { $pieces } штук
+    }
+phone-covers-claim =
+    { $count ->
+        [one] Заявить { $pieces } штуку
+        [few] Заявить { $pieces } штуки
+       *[other] Заявить { $pieces } штук
+    }

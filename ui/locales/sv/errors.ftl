@@ -262,3 +262,12 @@ error-receipt-settled = Kvittot är redan avgjort
 error-too-many-wrong-codes = För många felaktiga koder på kort tid
     .remedy = En rätt kod tas fortfarande emot: jämför varje tecken med etiketten eller skanna den.
     .detail = För många felaktiga koder på kort tid; felaktiga koder besvaras igen från { $until_time }
+error-photo-same = Det här fotot har visats förut
+    .remedy = Varje kvitto räknas en gång. Din tidigare registrering finns i din aktivitet.
+    .detail =
+        { $by_you ->
+            [true] Du har redan skickat samma foto, { $at }
+           *[other] Någon annan har skickat samma foto, { $at }
+        }
+error-receipt-service-missing = Ingen skattetjänst är inställd
+    .remedy = Ange adressen och spara den först.

@@ -339,3 +339,39 @@ phone-error-no-product-code-found = Ingen produktkod hittades på bilden
     .remedy = Ta den närmare och rakt framifrån, så att strecken blir skarpa.
 phone-error-shelf-full = Det är för många olika produkter på hyllan
     .remedy = Ta bort de produkter från listan som inte behöver räknas.
+
+# Ett kvitto som foto, och vad en kod står för
+phone-receipt-title = Foto av ett kvitto
+phone-receipt-none = Ingen fyrkantig kod? Skicka ett foto
+phone-receipt-text = Hela kvittot, plant och skarpt. En chef tittar på det.
+phone-receipt-picture = Ditt foto av kvittot
+phone-receipt-take = Fotografera kvittot
+phone-receipt-choose = Välj ett foto
+phone-receipt-product = Vad såldes?
+phone-receipt-other-product = En annan produkt
+phone-receipt-number = Kvittots nummer
+phone-receipt-day = Kvittots datum
+phone-receipt-total = Summa
+phone-receipt-free = Om det går att läsa
+phone-receipt-send = Skicka fotot
+phone-receipt-earlier = Öppna mina tidigare registreringar
+phone-covers-title = Vad den står för
+phone-covers-unit = Enstaka exemplar { $number }
+phone-covers-carton = Kartong { $number }
+phone-covers-pallet = Pall { $number }
+phone-covers-other = { $level } { $number }
+phone-covers-logistic = Logistisk enhet
+phone-covers-waybill = Fraktsedel { $number }
+phone-covers-unknown = Servern vet vad som finns i den och räknar det.
+phone-covers-rest = Det som redan registrerats ur den räknas inte.
+phone-covers-claim-all = Registrera allt
+phone-covers-pieces =
+    { $count ->
+        [one] { $pieces } exemplar
+       *[other] { $pieces } exemplar
+    }
+phone-covers-claim =
+    { $count ->
+        [one] Registrera { $pieces } exemplar
+       *[other] Registrera { $pieces } exemplar
+    }

@@ -240,3 +240,5 @@ reason-many-wrong-codes = Många felaktiga koder skickades strax innan; en chef 
         }
 reason-canary-code = En kod skickades som aldrig har tryckts
     .detail = Koden { $code } i serien { $series } har aldrig tryckts
+reason-photo-alike = Fotot liknar ett tidigare; en chef jämför dem
+    .detail = Fotot liknar ett från { $at }; en chef jämför dem

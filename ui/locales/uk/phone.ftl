@@ -351,3 +351,41 @@ phone-error-no-product-code-found = На знімку не знайшлося к
     .remedy = Зніміть ближче й прямо спереду, щоб штрихи були чіткими.
 phone-error-shelf-full = На цій полиці забагато різних товарів
     .remedy = Приберіть зі списку товари, які рахувати не треба.
+
+# Чек на фото і що означає один код
+phone-receipt-title = Фото чека
+phone-receipt-none = Немає квадратного коду? Надішліть фото
+phone-receipt-text = Увесь чек, рівно й чітко. Його перегляне керівник.
+phone-receipt-picture = Ваше фото чека
+phone-receipt-take = Зняти чек
+phone-receipt-choose = Вибрати фото
+phone-receipt-product = Що продано?
+phone-receipt-other-product = Інший товар
+phone-receipt-number = Номер чека
+phone-receipt-day = Дата чека
+phone-receipt-total = Сума
+phone-receipt-free = Якщо читається
+phone-receipt-send = Надіслати фото
+phone-receipt-earlier = Відкрити мої попередні заявки
+phone-covers-title = Що він означає
+phone-covers-unit = Одна штука { $number }
+phone-covers-carton = Коробка { $number }
+phone-covers-pallet = Палета { $number }
+phone-covers-other = { $level } { $number }
+phone-covers-logistic = Логістична одиниця
+phone-covers-waybill = Накладна { $number }
+phone-covers-unknown = Сервер знає, що всередині, і порахує.
+phone-covers-rest = Те, що з неї вже заявлено, не рахується.
+phone-covers-claim-all = Заявити цілком
+phone-covers-pieces =
+    { $count ->
+        [one] { $pieces } штука
+        [few] { $pieces } штуки
+       *[other] { $pieces } штук
+    }
+phone-covers-claim =
+    { $count ->
+        [one] Заявити { $pieces } штуку
+        [few] Заявити { $pieces } штуки
+       *[other] Заявити { $pieces } штук
+    }

@@ -25,7 +25,8 @@ export const errorCodes = [
   'referral-code-unknown', 'already-referred', 'own-referral', 'referral-cycle', 'joined-too-long-ago', 'event-unknown',
   'already-recorded', 'part-pay-closed', 'part-pay-too-much', 'code-needed',
   'in-claimed-parent', 'nothing-left', 'series-ended', 'return-at-till', 'receipt-forged', 'receipt-not-found', 'receipt-unknown',
-  'receipt-settled', 'too-many-wrong-codes',
+  'receipt-settled', 'too-many-wrong-codes', 'photo-same', 'receipt-service-missing', 'code-not-genuine', 'code-key-unknown', 'series-unknown', 'series-exists',
+  'series-wrong', 'series-range', 'series-void', 'sheet-layout', 'bad-file', 'outlet-unknown',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
@@ -44,7 +45,7 @@ export const reasonCodes = [
   'expired', 'returned', 'receipt-cancelled', 'server-finds-sale', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
   'awaits-code', 'till-named-another',
   'code-not-shipped', 'code-of-other-outlet', 'awaits-verification', 'receipt-unanswered', 'receipt-verified', 'cashier-differs',
-  'product-not-on-receipt', 'many-wrong-codes', 'canary-code',
+  'product-not-on-receipt', 'many-wrong-codes', 'canary-code', 'photo-alike',
 ] as const;
 
 /** The fields that a rule's condition can be about (`reason-not-met-{field}`). */

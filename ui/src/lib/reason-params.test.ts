@@ -100,7 +100,7 @@ const sample = {
   ...{ each: 5, of: 37, base: 20, cut: 3, left: 9, points: 12, level: 2, share_bp: 2_500, rate_bp: 15_000, nth: 10, before: 8, delta: 5 },
   ...{ quantity_micro: 3_000_000, amount_minor: 12_900, step_minor: 1_000, minor_per_point_micro: 1_000_000, currency: 'DKK', step: 2, value: 9 },
   ...{ place: 1, shares: [1, 2, 3], by: 'budget', rule: 'summer', invoice: 'F-7', claimed: 5, shipped: 3, name: 'N', note: 'why' },
-  ...{ code: 'ROAST-7', series: 'spring', codes: 7, why: 'pending', next_ms: midnight_ms },
+  ...{ code: 'ROAST-7', series: 'spring', codes: 7, why: 'pending', next_ms: midnight_ms, at_ms: midnight_ms },
   ...{ starts_ms: midnight_ms, ends_ms: midnight_ms, until_ms: midnight_ms },
 };
 const foundByField: Record<string, unknown> = { product: 'duo', weekday: 1, minute: 60, amount: 100, basket: 100, quantity: 5_000_000, value: 4, tally: 4 };

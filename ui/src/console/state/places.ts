@@ -19,13 +19,14 @@ export const places: readonly Place[] = [
   { id: 'people', icon: 'people', roles: deciders },
   { id: 'sales', icon: 'shop', roles: all },
   { id: 'claims', icon: 'scan', roles: deciders },
+  { id: 'receipts', icon: 'document', roles: deciders },
   { id: 'visits', icon: 'route', roles: deciders },
   { id: 'products', icon: 'package', roles: all },
   { id: 'codes', icon: 'qr', roles: deciders },
   { id: 'rules', icon: 'rules', roles: deciders },
   { id: 'devices', icon: 'phone', roles: deciders },
   { id: 'money', icon: 'money', roles: deciders },
-  { id: 'audit', icon: 'document', roles: ['manager'] },
+  { id: 'audit', icon: 'list', roles: ['manager'] },
 ];
 
 /** The places that a role sees. */

@@ -1,0 +1,119 @@
+# Słowa konsoli: paragony.
+console-nav-receipts = Paragony
+console-receipts-sub = Co sprzedawcy zgłosili paragonem i co mówi urząd skarbowy
+console-receipts-queue = Kolejka
+console-receipts-search = Sprzedawca lub numer
+console-receipts-none = Nie ma jeszcze paragonów
+console-receipts-none-text = Pojawią się, gdy sprzedawca zgłosi paragon, o który pytany jest urząd skarbowy.
+console-receipt = Paragon
+console-receipt-number = Kasa / dokument / znak
+console-receipt-next = Następne pytanie
+console-receipt-claimed = Zgłoszono
+console-receipt-code-total = Kwota według kodu
+console-receipt-found-total = Kwota według urzędu
+console-receipt-shop = Numer podatkowy sklepu
+console-receipt-operation = Operacja
+console-receipt-operation-sale = Sprzedaż
+console-receipt-operation-sale-return = Zwrot sprzedaży
+console-receipt-operation-expense = Zakup sklepu
+console-receipt-operation-expense-return = Zwrot zakupu
+console-receipt-operation-unstated = Nie podano
+console-receipt-says = Produkt według sprzedawcy
+console-receipt-tries = Liczba pytań
+console-receipt-answer = Ostatnia odpowiedź
+console-receipt-answer-found = Znaleziono
+console-receipt-answer-pending = Jeszcze szuka
+console-receipt-answer-not-found = Brak takiego paragonu
+console-receipt-answer-retryable = Błąd, zapytamy ponownie
+console-receipt-answer-refused = Teraz nie odpowiada
+console-receipt-answer-permanent = Nie odpowie na to
+console-receipt-state-waiting = Sprawdzany
+console-receipt-state-review = Decyduje człowiek
+console-receipt-state-verified = Potwierdzony
+console-receipt-state-refused = Odrzucony
+console-receipt-why-token = Urząd skarbowy nie przyjmuje klucza
+console-receipt-why-no-answer = Urząd skarbowy nie odpowiedział
+console-receipt-why-status = Urząd skarbowy ma własny problem
+console-receipt-why-unreadable = Odpowiedzi urzędu nie dało się odczytać
+console-receipt-why-bad-question = Kod paragonu nie mówi dość, by zapytać
+console-receipt-why-permanent = Urząd skarbowy nie odpowie o tym paragonie
+console-receipt-why-another-receipt = Urząd skarbowy odpowiedział o innym paragonie
+console-receipt-why-too-large = Odpowiedź urzędu jest za długa
+console-receipt-retry = Zapytaj teraz
+console-receipt-retried = Zapytamy ponownie od razu
+console-receipt-quantity = { $quantity } za { $amount }
+console-receipt-match = { $product }, rozpoznano { $by }
+console-matched-by-marking = po oznakowaniu
+console-matched-by-person = przez człowieka
+console-matched-by-number = po numerze w nazwie
+console-matched-by-alias = po znanej nazwie
+console-receipt-what = Co na nim jest?
+console-receipt-no-lines = Urząd skarbowy nie podał pozycji. Można tylko odrzucić albo zapytać ponownie.
+console-receipt-line = Produkt w pozycji { $name }
+console-receipt-line-none = Żaden z naszych produktów
+console-receipt-remember = Zapamiętaj te nazwy
+console-receipt-remember-text = Odtąd oznaczają wybrane produkty.
+console-receipt-preview = Zobacz, co jeszcze znajdzie
+console-receipt-matches-none = Żaden inny oczekujący paragon nie ma takiej pozycji
+console-receipt-reason = Powód
+console-receipt-reason-hint = Potrzebny do odrzucenia; sprzedawca go przeczyta
+console-receipt-approve = Uznaj te produkty
+console-receipt-decided = Zdecydowano
+console-receipt-names = Nazwy na paragonach
+console-name-new = Naucz nazwy
+console-name-text = Kasy skracają i mieszają litery. Nazwa z kilku słów zostanie znaleziona w każdej postaci.
+console-name-printed = Nazwa jak na paragonie
+console-name-keep = Zapamiętaj
+console-name-kept = Zapamiętano
+console-name-forget = Zapomnij { $name }
+console-name-forgotten = Zapomniano
+console-names-none = Nie ma jeszcze nazw
+console-names-none-text = Naucz jednej powyżej albo zapamiętaj przy decyzji o paragonie.
+console-receipt-source = Urząd skarbowy
+console-source-text = Kogo serwer pyta, czy zgłoszony paragon istnieje i co na nim jest.
+console-source-enabled = Pytaj o zgłoszone paragony
+console-source-url = Adres
+console-source-url-wrong = Adres zaczynający się od https:// lub http://
+console-source-token = Nowy klucz
+console-source-token-kept = Klucz jest ustawiony i nigdy nie jest pokazywany. Zostaw puste, by go zachować.
+console-source-token-none = Klucza jeszcze nie ustawiono
+console-source-minute = Pytań na minutę, najwyżej
+console-source-day = Pytań dziennie, najwyżej
+console-source-limit-wrong = Liczba całkowita, co najmniej 1
+console-source-number = Numer produktu w nazwie liczy się sam
+console-source-number-text = W przeciwnym razie sprawdza człowiek.
+console-source-alias = Znana nazwa liczy się sama
+console-source-alias-text = W przeciwnym razie sprawdza człowiek.
+console-source-cashier = Gdy na paragonie jest inny kasjer
+console-cashier-signal-off = Nic
+console-cashier-signal-note = Odnotuj
+console-cashier-signal-review = Sprawdza człowiek
+console-source-saved = Zapisano
+console-source-test = Sprawdź zapisane ustawienia
+console-source-test-text = Sprawdzenie pyta o paragon, którego nikt nie ma; liczy się jako jedno pytanie.
+console-source-works = Odpowiada: { $answer }
+console-source-fails = Nie działa: { $why }
+console-photo-this = To zgłoszenie
+console-photo-earlier = Pokazane wcześniej
+console-shelf = Produkty na półce
+console-shelf-share = Własny udział: { $share }
+console-shelf-other = Inny produkt
+console-signal-canary-code = Kod, którego nie wydrukowano
+console-signal-many-wrong-codes = Wiele błędnych kodów
+console-action-receipt-retry = Ponownie zapytano o paragon
+console-action-receipt-remember = Zapamiętano nazwę z paragonów
+console-action-receipt-forget = Zapomniano nazwę z paragonów
+console-action-receipt-settings = Ustawiono urząd skarbowy
+console-action-receipt-cashier = Zapisano cechy kasjera
+console-receipt-matches =
+    { $count ->
+        [one] Znajdzie też { $count } oczekujący paragon
+        [few] Znajdzie też { $count } oczekujące paragony
+       *[other] Znajdzie też { $count } oczekujących paragonów
+    }
+console-receipt-decided-more =
+    { $count ->
+        [one] Zdecydowano; nazwy rozstrzygnęły jeszcze { $count } paragon
+        [few] Zdecydowano; nazwy rozstrzygnęły jeszcze { $count } paragony
+       *[other] Zdecydowano; nazwy rozstrzygnęły jeszcze { $count } paragonów
+    }

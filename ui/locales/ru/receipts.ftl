@@ -1,0 +1,119 @@
+# Слова консоли: чеки.
+console-nav-receipts = Чеки
+console-receipts-sub = Что продавцы заявили по чеку и что говорит налоговая служба
+console-receipts-queue = Очередь
+console-receipts-search = Продавец или номер
+console-receipts-none = Чеков пока нет
+console-receipts-none-text = Они появятся, когда продавец заявит чек, о котором спрашивают налоговую службу.
+console-receipt = Чек
+console-receipt-number = Касса / документ / признак
+console-receipt-next = Следующий запрос
+console-receipt-claimed = Заявлен
+console-receipt-code-total = Сумма по коду
+console-receipt-found-total = Сумма по данным налоговой
+console-receipt-shop = ИНН магазина
+console-receipt-operation = Операция
+console-receipt-operation-sale = Продажа
+console-receipt-operation-sale-return = Возврат продажи
+console-receipt-operation-expense = Покупка магазина
+console-receipt-operation-expense-return = Возврат покупки
+console-receipt-operation-unstated = Не указана
+console-receipt-says = Товар со слов продавца
+console-receipt-tries = Запросов
+console-receipt-answer = Последний ответ
+console-receipt-answer-found = Найден
+console-receipt-answer-pending = Ещё ищет
+console-receipt-answer-not-found = Такого чека нет
+console-receipt-answer-retryable = Сбой, спросим ещё раз
+console-receipt-answer-refused = Сейчас не отвечает
+console-receipt-answer-permanent = На это ответить не может
+console-receipt-state-waiting = Проверяется
+console-receipt-state-review = Решает человек
+console-receipt-state-verified = Подтверждён
+console-receipt-state-refused = Отказано
+console-receipt-why-token = Налоговая служба не принимает ключ
+console-receipt-why-no-answer = Налоговая служба не ответила
+console-receipt-why-status = У налоговой службы своя неполадка
+console-receipt-why-unreadable = Ответ налоговой не удалось прочитать
+console-receipt-why-bad-question = В коде чека мало данных для запроса
+console-receipt-why-permanent = Налоговая служба не ответит об этом чеке
+console-receipt-why-another-receipt = Налоговая служба ответила о другом чеке
+console-receipt-why-too-large = Ответ налоговой слишком длинный
+console-receipt-retry = Спросить сейчас
+console-receipt-retried = Запрос повторится сразу
+console-receipt-quantity = { $quantity } за { $amount }
+console-receipt-match = { $product }, узнан { $by }
+console-matched-by-marking = по маркировке
+console-matched-by-person = человеком
+console-matched-by-number = по номеру в названии
+console-matched-by-alias = по известному названию
+console-receipt-what = Что в нём?
+console-receipt-no-lines = Налоговая служба не дала строк. Можно только отказать или спросить ещё раз.
+console-receipt-line = Товар в строке { $name }
+console-receipt-line-none = Не наш товар
+console-receipt-remember = Запомнить эти названия
+console-receipt-remember-text = Отныне они означают выбранные товары.
+console-receipt-preview = Посмотреть, что ещё найдётся
+console-receipt-matches-none = Ни в одном другом ожидающем чеке такой строки нет
+console-receipt-reason = Причина
+console-receipt-reason-hint = Нужна для отказа; продавец её прочтёт
+console-receipt-approve = Зачесть эти товары
+console-receipt-decided = Решено
+console-receipt-names = Названия в чеках
+console-name-new = Добавить название
+console-name-text = Кассы сокращают и путают буквы. Название из нескольких слов найдётся в любом виде.
+console-name-printed = Название как в чеке
+console-name-keep = Запомнить
+console-name-kept = Запомнено
+console-name-forget = Забыть { $name }
+console-name-forgotten = Забыто
+console-names-none = Названий пока нет
+console-names-none-text = Добавьте выше или запомните, решая по чеку.
+console-receipt-source = Налоговая служба
+console-source-text = Кого сервер спрашивает, есть ли заявленный чек и что в нём.
+console-source-enabled = Спрашивать о заявленных чеках
+console-source-url = Адрес
+console-source-url-wrong = Адрес, который начинается с https:// или http://
+console-source-token = Новый ключ
+console-source-token-kept = Ключ задан и никогда не показывается. Оставьте пустым, чтобы сохранить его.
+console-source-token-none = Ключ ещё не задан
+console-source-minute = Запросов в минуту, не больше
+console-source-day = Запросов в день, не больше
+console-source-limit-wrong = Целое число, не меньше 1
+console-source-number = Номер товара в названии засчитывается сам
+console-source-number-text = Иначе смотрит человек.
+console-source-alias = Известное название засчитывается само
+console-source-alias-text = Иначе смотрит человек.
+console-source-cashier = Если в чеке назван другой кассир
+console-cashier-signal-off = Ничего
+console-cashier-signal-note = Отметить
+console-cashier-signal-review = Смотрит человек
+console-source-saved = Сохранено
+console-source-test = Проверить сохранённые настройки
+console-source-test-text = Проверка спрашивает о чеке, которого ни у кого нет; это один запрос.
+console-source-works = Отвечает: { $answer }
+console-source-fails = Не работает: { $why }
+console-photo-this = Эта заявка
+console-photo-earlier = Показано раньше
+console-shelf = Товары на полке
+console-shelf-share = Своя доля: { $share }
+console-shelf-other = Другой товар
+console-signal-canary-code = Код, которого не печатали
+console-signal-many-wrong-codes = Много неверных кодов
+console-action-receipt-retry = Повторный запрос о чеке
+console-action-receipt-remember = Название в чеках запомнено
+console-action-receipt-forget = Название в чеках забыто
+console-action-receipt-settings = Налоговая служба настроена
+console-action-receipt-cashier = Приметы кассира записаны
+console-receipt-matches =
+    { $count ->
+        [one] Найдётся ещё { $count } ожидающий чек
+        [few] Найдутся ещё { $count } ожидающих чека
+       *[other] Найдётся ещё { $count } ожидающих чеков
+    }
+console-receipt-decided-more =
+    { $count ->
+        [one] Решено; названия решили ещё { $count } чек
+        [few] Решено; названия решили ещё { $count } чека
+       *[other] Решено; названия решили ещё { $count } чеков
+    }

@@ -1,0 +1,119 @@
+# Слова консолі: чеки.
+console-nav-receipts = Чеки
+console-receipts-sub = Що продавці заявили за чеком і що каже податкова служба
+console-receipts-queue = Черга
+console-receipts-search = Продавець або номер
+console-receipts-none = Чеків поки немає
+console-receipts-none-text = Вони з’являться, коли продавець заявить чек, про який запитують податкову службу.
+console-receipt = Чек
+console-receipt-number = Каса / документ / ознака
+console-receipt-next = Наступний запит
+console-receipt-claimed = Заявлено
+console-receipt-code-total = Сума за кодом
+console-receipt-found-total = Сума за даними податкової
+console-receipt-shop = Податковий номер магазину
+console-receipt-operation = Операція
+console-receipt-operation-sale = Продаж
+console-receipt-operation-sale-return = Повернення продажу
+console-receipt-operation-expense = Купівля магазину
+console-receipt-operation-expense-return = Повернення купівлі
+console-receipt-operation-unstated = Не зазначено
+console-receipt-says = Товар зі слів продавця
+console-receipt-tries = Запитів
+console-receipt-answer = Остання відповідь
+console-receipt-answer-found = Знайдено
+console-receipt-answer-pending = Ще шукає
+console-receipt-answer-not-found = Такого чека немає
+console-receipt-answer-retryable = Збій, запитаємо ще раз
+console-receipt-answer-refused = Зараз не відповідає
+console-receipt-answer-permanent = На це відповісти не може
+console-receipt-state-waiting = Перевіряється
+console-receipt-state-review = Вирішує людина
+console-receipt-state-verified = Підтверджено
+console-receipt-state-refused = Відмовлено
+console-receipt-why-token = Податкова служба не приймає ключ
+console-receipt-why-no-answer = Податкова служба не відповіла
+console-receipt-why-status = У податкової служби своя несправність
+console-receipt-why-unreadable = Відповідь податкової не вдалося прочитати
+console-receipt-why-bad-question = У коді чека замало даних для запиту
+console-receipt-why-permanent = Податкова служба не відповість про цей чек
+console-receipt-why-another-receipt = Податкова служба відповіла про інший чек
+console-receipt-why-too-large = Відповідь податкової задовга
+console-receipt-retry = Запитати зараз
+console-receipt-retried = Запит повториться одразу
+console-receipt-quantity = { $quantity } за { $amount }
+console-receipt-match = { $product }, упізнано { $by }
+console-matched-by-marking = за маркуванням
+console-matched-by-person = людиною
+console-matched-by-number = за номером у назві
+console-matched-by-alias = за відомою назвою
+console-receipt-what = Що в ньому?
+console-receipt-no-lines = Податкова служба не дала рядків. Можна лише відмовити або запитати ще раз.
+console-receipt-line = Товар у рядку { $name }
+console-receipt-line-none = Не наш товар
+console-receipt-remember = Запам’ятати ці назви
+console-receipt-remember-text = Відтепер вони означають вибрані товари.
+console-receipt-preview = Подивитися, що ще знайдеться
+console-receipt-matches-none = У жодному іншому чеку, що чекає, такого рядка немає
+console-receipt-reason = Причина
+console-receipt-reason-hint = Потрібна для відмови; продавець її прочитає
+console-receipt-approve = Зарахувати ці товари
+console-receipt-decided = Вирішено
+console-receipt-names = Назви в чеках
+console-name-new = Додати назву
+console-name-text = Каси скорочують і плутають літери. Назва з кількох слів знайдеться в будь-якому вигляді.
+console-name-printed = Назва як у чеку
+console-name-keep = Запам’ятати
+console-name-kept = Запам’ятано
+console-name-forget = Забути { $name }
+console-name-forgotten = Забуто
+console-names-none = Назв поки немає
+console-names-none-text = Додайте вище або запам’ятайте, вирішуючи щодо чека.
+console-receipt-source = Податкова служба
+console-source-text = Кого сервер запитує, чи є заявлений чек і що в ньому.
+console-source-enabled = Запитувати про заявлені чеки
+console-source-url = Адреса
+console-source-url-wrong = Адреса, що починається з https:// або http://
+console-source-token = Новий ключ
+console-source-token-kept = Ключ задано, і його ніколи не показують. Залиште порожнім, щоб зберегти його.
+console-source-token-none = Ключ ще не задано
+console-source-minute = Запитів за хвилину, не більше
+console-source-day = Запитів на день, не більше
+console-source-limit-wrong = Ціле число, не менше 1
+console-source-number = Номер товару в назві зараховується сам
+console-source-number-text = Інакше дивиться людина.
+console-source-alias = Відома назва зараховується сама
+console-source-alias-text = Інакше дивиться людина.
+console-source-cashier = Якщо в чеку зазначено іншого касира
+console-cashier-signal-off = Нічого
+console-cashier-signal-note = Позначити
+console-cashier-signal-review = Дивиться людина
+console-source-saved = Збережено
+console-source-test = Перевірити збережені налаштування
+console-source-test-text = Перевірка запитує про чек, якого ні в кого немає; це один запит.
+console-source-works = Відповідає: { $answer }
+console-source-fails = Не працює: { $why }
+console-photo-this = Ця заявка
+console-photo-earlier = Показано раніше
+console-shelf = Товари на полиці
+console-shelf-share = Власна частка: { $share }
+console-shelf-other = Інший товар
+console-signal-canary-code = Код, якого не друкували
+console-signal-many-wrong-codes = Багато неправильних кодів
+console-action-receipt-retry = Повторний запит про чек
+console-action-receipt-remember = Назву в чеках запам’ятано
+console-action-receipt-forget = Назву в чеках забуто
+console-action-receipt-settings = Податкову службу налаштовано
+console-action-receipt-cashier = Прикмети касира записано
+console-receipt-matches =
+    { $count ->
+        [one] Знайдеться ще { $count } чек, що чекає
+        [few] Знайдуться ще { $count } чеки, що чекають
+       *[other] Знайдеться ще { $count } чеків, що чекають
+    }
+console-receipt-decided-more =
+    { $count ->
+        [one] Вирішено; назви вирішили ще { $count } чек
+        [few] Вирішено; назви вирішили ще { $count } чеки
+       *[other] Вирішено; назви вирішили ще { $count } чеків
+    }
