@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Instant;
 
 /// The targets and what each is sown with.
-const TARGETS: [(&str, Source); 10] = [
+const TARGETS: [(&str, Source); 11] = [
     ("rule_set", Source::RuleSets),
     ("dry_run", Source::Questions),
     ("codes", Source::Codes),
@@ -19,6 +19,7 @@ const TARGETS: [(&str, Source); 10] = [
     ("receipts", Source::Fields),
     ("own_codes", Source::Codes),
     ("commands", Source::Commands),
+    ("answers", Source::Answers),
     ("tables", Source::Tables),
     ("pictures", Source::Pictures),
 ];

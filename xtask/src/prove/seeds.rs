@@ -19,6 +19,8 @@ pub(super) enum Source {
     Fields,
     /// A body for each command kind, and the envelopes of the seeds' folder.
     Commands,
+    /// Answers of a fiscal service.
+    Answers,
     /// The demo's tables.
     Tables,
     /// Small pictures made here.
@@ -57,6 +59,7 @@ pub(super) fn seeds(root: &Path, source: Source) -> Result<Vec<Vec<u8>>> {
         Source::Codes => codes(root)?.into_iter().map(String::into_bytes).collect(),
         Source::Fields => fields(codes(root)?),
         Source::Commands => files(&root.join("tests/fuzz/seeds/commands"), "json")?,
+        Source::Answers => files(&root.join("tests/fuzz/seeds/answers"), "json")?,
         Source::Tables => files(&root.join("cli/demo"), "csv")?,
         Source::Pictures => pictures(),
     };
@@ -226,6 +229,7 @@ mod tests {
             (Source::Codes, 150),
             (Source::Fields, 30),
             (Source::Commands, 5),
+            (Source::Answers, 5),
             (Source::Tables, 5),
             (Source::Pictures, 5),
         ] {
