@@ -117,3 +117,34 @@ async fn retry_asks_at_once() {
     assert_eq!(stage.points().await, (2 * PIECE_POINTS, 0));
     stage.world.close().await;
 }
+
+#[tokio::test]
+async fn an_electronic_receipt_is_read_and_nothing_else_is() {
+    let stage = Stage::new().await;
+    staff(&stage.world).await;
+    let part = |text: &str| carrot_wire::crypto::encode(text.as_bytes());
+    let body = json!({"nrUnik": "EAZ1801234567", "nrDok": 15021, "zakSprzed": "2026-03-02T18:01:00",
+        "suma": 19.99, "pozycja": [{"nazwa": "Kawa", "ilosc": 1, "wartosc": "19,99"}]});
+    let (header, body) = (part("{\"alg\":\"EdDSA\"}"), part(&body.to_string()));
+    let file = format!("{header}.{body}.{}", part(&"s".repeat(64)));
+    let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, file);
+    let browser = Browser::open(&stage.world, "piotr").await;
+    let path = "/v1/console/receipt-recognition";
+    let wish = json!({"recogniser": "paragon", "file_base64": base64, "photo": null});
+    let read = browser.post(path, wish.clone()).await;
+    assert_eq!(read.status, 200, "{}", read.body);
+    assert_eq!(read.body["candidate"]["certainty"], "form");
+    assert_eq!(read.body["candidate"]["total_minor"], 1_999);
+    assert_eq!(read.body["known"], false);
+    // With a key, a signature that it did not make is refused.
+    let mut tx = stage.world.begin().await;
+    let key = format!("EdDSA:{}", "ab".repeat(32));
+    tx.put_paragon_key(&key).await.unwrap();
+    tx.commit().await.unwrap();
+    let forged = browser.post(path, wish).await;
+    assert_eq!(forged.code(), "not_recognised");
+    assert_eq!(forged.body["error"]["params"]["why"], "forged");
+    let none = json!({"recogniser": "ocr", "file_base64": null, "photo": "ab".repeat(32)});
+    assert_eq!(browser.post(path, none).await.code(), "photo_unknown");
+    stage.world.close().await;
+}

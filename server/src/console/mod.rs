@@ -49,7 +49,7 @@ pub use products::{
 };
 pub use receipts::{
     AliasRow, AliasWish, CashierWish, OutletSignal, ReceiptDecided, ReceiptDecision, ReceiptDetail,
-    ReceiptRow, ReceiptSettings, ReceiptSettingsWish,
+    ReceiptRow, ReceiptSettings, ReceiptSettingsWish, RecogniseWish, Recognised,
 };
 pub use reply::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, Page};
 pub use reviews::{Decided, Decision, ReviewDetail, ReviewRow};
@@ -141,6 +141,7 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(receipts::aliases::list, receipts::aliases::put))
         .routes(routes!(receipts::settings::show, receipts::settings::put))
         .routes(routes!(receipts::settings::cashier))
+        .routes(routes!(receipts::recognise::read))
         .routes(routes!(receipts::trials::alias))
         .routes(routes!(receipts::trials::source))
         .routes(routes!(visits::list))

@@ -68,6 +68,7 @@ pub const RIGHTS: &[(Method, &str, &[Role])] = &[
     (Method::POST, "/v1/console/receipts/{key}/retry", DECIDERS),
     (Method::GET, "/v1/console/receipt-aliases", DECIDERS),
     (Method::POST, "/v1/console/receipt-aliases", DECIDERS),
+    (Method::POST, "/v1/console/receipt-recognition", DECIDERS),
     (Method::GET, "/v1/console/receipt-settings", MANAGERS),
     (Method::POST, "/v1/console/receipt-settings", MANAGERS),
     (Method::POST, "/v1/console/receipt-settings/test", MANAGERS),

@@ -26,6 +26,8 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     ReceiptDecided::export_all(&config)?;
     AliasRow::export_all(&config)?;
     AliasWish::export_all(&config)?;
+    RecogniseWish::export_all(&config)?;
+    Recognised::export_all(&config)?;
     ReceiptSettings::export_all(&config)?;
     ReceiptSettingsWish::export_all(&config)?;
     CashierWish::export_all(&config)?;

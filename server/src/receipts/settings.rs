@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::recognise::JwsKey;
 use crate::error::Result;
 use crate::secrets::{keyed, random_bytes};
 use crate::store::{Store, Tx};
@@ -10,6 +11,7 @@ use crate::store::{Store, Tx};
 const URL: &str = "receipt_service_url";
 const TOKEN: &str = "receipt_service_token";
 const LIMITS: &str = "receipt_service_limits";
+const PARAGON_KEY: &str = "receipt_paragon_key";
 const CASHIER_KEY: &str = "receipt_cashier_key";
 
 /// The longest address and token, characters.
@@ -111,13 +113,34 @@ impl Store {
         })
     }
 
+    /// Whose signatures on electronic receipts hold; none before it is set.
+    pub async fn paragon_key(&self, programme: Uuid) -> Result<Option<JwsKey>> {
+        let text = self.setting(programme, PARAGON_KEY).await?;
+        Ok(text.as_deref().and_then(jws_key))
+    }
+
     /// The key of cashiers' hashes, hex; none before the service is set.
     pub async fn cashier_key(&self, programme: Uuid) -> Result<Option<String>> {
         self.setting(programme, CASHIER_KEY).await
     }
 }
 
+/// A key as it is written: the algorithm, a colon, the bytes in hex.
+fn jws_key(text: &str) -> Option<JwsKey> {
+    let (algorithm, bytes) = text.split_once(':')?;
+    JwsKey::new(algorithm, hex::decode(bytes).ok()?)
+}
+
 impl Tx {
+    /// Sets whose signatures on electronic receipts hold: `ES256:`, `RS256:` or `EdDSA:` and the key's
+    /// bytes in hex, or nothing. Refuses (`bad_input`) anything else.
+    pub async fn put_paragon_key(&mut self, text: &str) -> Result<()> {
+        if text.len() > 4 * TEXT_CHARS_MAX || (!text.is_empty() && jws_key(text).is_none()) {
+            return Err(crate::Error::refused("bad_input", "no such key"));
+        }
+        self.put_setting(PARAGON_KEY, text).await
+    }
+
     /// Sets the fiscal service. A token of none keeps the one that is known. Refuses (`bad_input`) what
     /// is no address of HTTP, and limits below one.
     pub async fn put_receipt_source(

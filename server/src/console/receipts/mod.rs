@@ -3,6 +3,7 @@
 
 pub(super) mod acts;
 pub(super) mod aliases;
+pub(super) mod recognise;
 pub(super) mod settings;
 pub(super) mod trials;
 
@@ -26,6 +27,7 @@ use crate::store::Store;
 
 pub use acts::{ReceiptDecided, ReceiptDecision};
 pub use aliases::{AliasRow, AliasWish};
+pub use recognise::{RecogniseWish, Recognised};
 pub use settings::{CashierWish, OutletSignal, ReceiptSettings, ReceiptSettingsWish};
 pub use trials::{AliasFound, AliasMatch, AliasTrial, SourceTried};
 

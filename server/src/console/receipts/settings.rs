@@ -64,6 +64,11 @@ pub struct ReceiptSettingsWish {
     pub settings: ReceiptSettings,
     /// A new token; none keeps the old one.
     pub token: Option<String>,
+    /// Whose signatures on electronic receipts hold: an algorithm, a colon, the key in hex. Empty
+    /// forgets it, none keeps the old one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub paragon_key: Option<String>,
 }
 
 /// `POST /v1/console/participants/{id}/cashier`: as what a person stands on receipts. Only keyed hashes
@@ -150,6 +155,9 @@ pub async fn put(
     let mut tx = state.store().begin(caller.programme).await?;
     tx.put_receipt_source(&source, wish.token.as_deref())
         .await?;
+    if let Some(key) = &wish.paragon_key {
+        tx.put_paragon_key(key).await?;
+    }
     let all = [Scope::Programme(caller.programme)];
     tx.put(ONLY, &policy, &all).await?;
     let detail = serde_json::json!({"settings": settings, "new_token": wish.token.is_some()});
