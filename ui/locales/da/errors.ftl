@@ -271,3 +271,5 @@ error-photo-same = Dette foto er vist før
         }
 error-receipt-service-missing = Intet skattevæsen er indstillet
     .remedy = Skriv adressen, og gem den først.
+error-not-recognised = Intet kunne læses
+    .remedy = Prøv et skarpere billede eller filen, som kassen sendte den.

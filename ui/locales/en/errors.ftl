@@ -271,3 +271,5 @@ error-photo-same = This photo was shown before
         }
 error-receipt-service-missing = No tax service is set
     .remedy = Enter its address and save it first.
+error-not-recognised = Nothing could be read
+    .remedy = Try a sharper photo, or the file as the till sent it.

@@ -271,3 +271,5 @@ error-photo-same = To zdjęcie już pokazano
         }
 error-receipt-service-missing = Nie ustawiono urzędu skarbowego
     .remedy = Najpierw podaj jego adres i zapisz.
+error-not-recognised = Nic nie dało się odczytać
+    .remedy = Spróbuj ostrzejszego zdjęcia albo pliku takiego, jaki wysłała kasa.

@@ -271,3 +271,5 @@ error-photo-same = Det här fotot har visats förut
         }
 error-receipt-service-missing = Ingen skattetjänst är inställd
     .remedy = Ange adressen och spara den först.
+error-not-recognised = Inget kunde läsas
+    .remedy = Försök med en skarpare bild, eller filen som kassan skickade den.

@@ -25,7 +25,7 @@ export const errorCodes = [
   'referral-code-unknown', 'already-referred', 'own-referral', 'referral-cycle', 'joined-too-long-ago', 'event-unknown',
   'already-recorded', 'part-pay-closed', 'part-pay-too-much', 'code-needed',
   'in-claimed-parent', 'nothing-left', 'series-ended', 'return-at-till', 'receipt-forged', 'receipt-not-found', 'receipt-unknown',
-  'receipt-settled', 'too-many-wrong-codes', 'photo-same', 'receipt-service-missing', 'code-not-genuine', 'code-key-unknown', 'series-unknown', 'series-exists',
+  'receipt-settled', 'too-many-wrong-codes', 'photo-same', 'not-recognised', 'receipt-service-missing', 'code-not-genuine', 'code-key-unknown', 'series-unknown', 'series-exists',
   'series-wrong', 'series-range', 'series-void', 'sheet-layout', 'bad-file', 'outlet-unknown',
 ] as const;
 
