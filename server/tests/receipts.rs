@@ -15,7 +15,7 @@ use common::*;
 use receipts_support::*;
 
 #[tokio::test]
-async fn found_goods_are_credited_by_the_receipts_quantity() {
+async fn f017_found_goods_are_credited_by_the_receipts_quantity() {
     let mut stage = Stage::new().await;
     let key = stage.claim(&qr(1, 1, 1001, TOTAL)).await;
     assert_eq!(
@@ -225,7 +225,7 @@ async fn a_receipt_that_is_cancelled_later_is_taken_back() {
 }
 
 #[tokio::test]
-async fn nothing_is_lost_while_the_service_is_down_and_the_server_restarts() {
+async fn f017_nothing_is_lost_while_the_service_is_down_and_the_server_restarts() {
     let mut stage = Stage::new().await;
     stage.fake.set_down(true);
     let mut keys = Vec::new();
@@ -283,7 +283,7 @@ async fn a_daily_allowance_is_kept() {
 }
 
 #[tokio::test]
-async fn a_foreign_cashier_is_a_signal_and_never_a_refusal() {
+async fn m10_a_foreign_cashier_is_a_signal_and_never_a_refusal() {
     for (own, signal, points) in [
         ("Тестовый  КАССИР", CashierSignal::Review, (200, 0)),
         ("Somebody Else", CashierSignal::Review, (0, 200)),

@@ -119,7 +119,7 @@ async fn retry_asks_at_once() {
 }
 
 #[tokio::test]
-async fn an_electronic_receipt_is_read_and_nothing_else_is() {
+async fn f019_an_electronic_receipt_is_read_and_nothing_else_is() {
     let stage = Stage::new().await;
     staff(&stage.world).await;
     let part = |text: &str| carrot_wire::crypto::encode(text.as_bytes());

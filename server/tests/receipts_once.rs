@@ -54,7 +54,7 @@ fn claim_of(evidence: Evidence) -> Command {
 }
 
 #[tokio::test]
-async fn four_witnesses_of_one_marked_piece_in_any_order_pay_once() {
+async fn f017_four_witnesses_of_one_marked_piece_in_any_order_pay_once() {
     let orders = [
         [0, 1, 2, 3],
         [3, 2, 1, 0],
@@ -168,7 +168,7 @@ async fn a_marked_piece_is_paid_once_over_two_receipts() {
 }
 
 #[tokio::test]
-async fn a_thousand_claims_of_one_receipt_have_one_winner() {
+async fn f023_a_thousand_claims_of_one_receipt_have_one_winner() {
     let mut stage = Stage::new().await;
     let mut rival = Device::phone(&stage.world, 4, RIVAL).await;
     let (key, _) = claim(&qr(50, 1, 1, TOTAL));
@@ -252,7 +252,7 @@ fn shown_photo(likeness: &str, photo: char) -> Command {
 }
 
 #[tokio::test]
-async fn a_photo_shown_again_is_known_whoever_shows_it() {
+async fn f018_a_photo_shown_again_is_known_whoever_shows_it() {
     let mut stage = Stage::new().await;
     let mut rival = Device::phone(&stage.world, 4, RIVAL).await;
     let (first, second) = ("0123456789abcdef".repeat(2), "0000".repeat(8));

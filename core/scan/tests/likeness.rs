@@ -133,7 +133,7 @@ fn again(image: &GrayImage, seed: u64) -> Vec<u8> {
 }
 
 #[test]
-fn a_photo_sent_again_is_known_and_others_are_not() {
+fn m18_a_photo_sent_again_is_known_and_others_are_not() {
     let photos: Vec<GrayImage> = (1..=RECEIPTS).map(draw).collect();
     let known: Vec<Likeness> = photos.iter().map(|photo| of(&jpeg(photo, 80))).collect();
     let (mut same, mut alike) = (0, 0);
