@@ -1,4 +1,4 @@
-//! Views of a picture: smaller, larger, turned, smoothed; each knows the way
+//! Views of a picture: smaller, larger, on its side, smoothed; each knows the way
 //! back to the pixels it came from.
 
 use crate::Luma;
@@ -115,55 +115,6 @@ pub(crate) fn transposed(luma: &Luma) -> View {
     }
 }
 
-/// The picture turned about its middle, same size; corners that come from
-/// outside are white. The angle is given by its sine and cosine.
-pub(crate) fn turned(luma: &Luma, (sin, cos): (f32, f32)) -> View {
-    let (cx, cy) = (luma.width as f32 / 2.0, luma.height as f32 / 2.0);
-    let back = [
-        cos,
-        -sin,
-        cx - cos * cx + sin * cy,
-        sin,
-        cos,
-        cy - sin * cx - cos * cy,
-    ];
-    let mut pixels = Vec::with_capacity(luma.pixels.len());
-    for y in 0..luma.height {
-        for x in 0..luma.width {
-            let (x, y) = (x as f32, y as f32);
-            pixels.push(sample(
-                luma,
-                back[0] * x + back[1] * y + back[2],
-                back[3] * x + back[4] * y + back[5],
-            ));
-        }
-    }
-    View {
-        luma: Luma {
-            width: luma.width,
-            height: luma.height,
-            pixels,
-        },
-        back,
-    }
-}
-
-/// The bilinear value at a point; white outside the picture.
-fn sample(luma: &Luma, x: f32, y: f32) -> u8 {
-    if x < 0.0 || y < 0.0 || x > luma.width as f32 - 1.0 || y > luma.height as f32 - 1.0 {
-        return 255;
-    }
-    let (xi, yi) = (x as i64, y as i64);
-    let (fx, fy) = (
-        ((x - xi as f32) * 256.0) as u32,
-        ((y - yi as f32) * 256.0) as u32,
-    );
-    let row = |y: i64| {
-        u32::from(luma.at_clamped(xi, y)) * (256 - fx) + u32::from(luma.at_clamped(xi + 1, y)) * fx
-    };
-    ((row(yi) * (256 - fy) + row(yi + 1) * fy) >> 16) as u8
-}
-
 /// Each pixel the mean of the `2 reach + 1` pixels above and below it: takes
 /// noise out of upright bars without blurring their edges.
 pub(crate) fn smoothed_down(luma: &Luma, reach: u32) -> View {
@@ -227,13 +178,6 @@ mod tests {
         let view = transposed(&luma);
         assert_eq!(view.luma.at_clamped(2, 7), luma.at_clamped(7, 2));
         assert_eq!(view.to_original(2.0, 7.0), (7.0, 2.0));
-    }
-
-    #[test]
-    fn turning_keeps_the_middle_in_place() {
-        let view = turned(&ramp(), (0.5, 0.866_025_4));
-        let (x, y) = view.to_original(5.0, 3.0);
-        assert!((x - 5.0).abs() < 0.01 && (y - 3.0).abs() < 0.01);
     }
 
     #[test]

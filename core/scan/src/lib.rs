@@ -3,7 +3,8 @@
 //! A picture goes through a short ladder of readers ([`pass`]), cheap ones
 //! first, inside a guarded worker thread ([`Scanner`]) that answers by a
 //! deadline whatever a reader does. Matrix codes are believed at once, linear
-//! codes only when several lines of the picture agree ([`tally`]).
+//! codes only when several lines of the picture agree ([`tally`]). Linear codes
+//! and Data Matrix are found by readers of its own ([`linear`], `datamatrix`).
 
 mod black;
 #[cfg(feature = "corpus")]
@@ -28,7 +29,7 @@ pub use error::{ScanError, ScanLimits};
 pub use likeness::{
     ALIKE_BITS_MAX, COARSE_BITS_MAX, Kinship, Likeness, SAME_BITS_MAX, likeness, likeness_of,
 };
-pub use luma::Luma;
+pub use luma::{Luma, LumaRef};
 pub use prepared::Prepared;
 pub use reading::{Reading, Span};
 pub use scanner::{Engine, Scanner, Stop};

@@ -5,9 +5,11 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 
 use rxing::common::BitMatrix;
+use rxing::common::cpp_essentials::ConcentricPattern;
 
 use crate::black::Black;
-use crate::geometry::{self, View};
+use crate::geometry;
+use crate::pass::qr;
 use crate::{Luma, ScanError};
 
 /// Halving stops when a side would fall below this.
@@ -21,9 +23,9 @@ pub struct Prepared {
     luma: Luma,
     black: OnceCell<Black>,
     matrix: OnceCell<Option<BitMatrix>>,
+    finders: OnceCell<Vec<ConcentricPattern>>,
     half: OnceCell<Option<Box<Self>>>,
     double: OnceCell<Option<Box<Self>>>,
-    upright: OnceCell<View>,
 }
 
 impl Prepared {
@@ -41,9 +43,9 @@ impl Prepared {
             luma,
             black: OnceCell::new(),
             matrix: OnceCell::new(),
+            finders: OnceCell::new(),
             half: OnceCell::new(),
             double: OnceCell::new(),
-            upright: OnceCell::new(),
         }
     }
 
@@ -57,6 +59,12 @@ impl Prepared {
         self.matrix
             .get_or_init(|| self.black().to_matrix())
             .as_ref()
+    }
+
+    /// The finder patterns of QR codes that a thin search shows.
+    pub(crate) fn finders(&self) -> &[ConcentricPattern] {
+        self.finders
+            .get_or_init(|| self.matrix().map(qr::finders).unwrap_or_default())
     }
 
     /// Half the width and height; `None` when little would be left.
@@ -75,12 +83,6 @@ impl Prepared {
             fits.then(|| Box::new(Self::of(geometry::double(&self.luma).luma)))
         };
         self.double.get_or_init(double).as_deref()
-    }
-
-    /// Rows and columns exchanged.
-    pub(crate) fn upright(&self) -> &View {
-        self.upright
-            .get_or_init(|| geometry::transposed(&self.luma))
     }
 }
 

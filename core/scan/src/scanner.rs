@@ -90,7 +90,15 @@ impl Scanner {
     /// As [`crate::scan_luma`].
     pub fn scan_luma(&self, luma: &Luma, limits: &ScanLimits) -> Result<Vec<Symbol>, ScanError> {
         luma.check(limits.pixels_max)?;
-        let luma = luma.clone();
+        self.scan_owned(luma.clone(), limits)
+    }
+
+    /// The same for a picture that the caller gives away: nothing is copied.
+    ///
+    /// # Errors
+    /// As [`crate::scan_luma`].
+    pub fn scan_owned(&self, luma: Luma, limits: &ScanLimits) -> Result<Vec<Symbol>, ScanError> {
+        luma.check(limits.pixels_max)?;
         self.run(limits, move || Ok(luma))
     }
 

@@ -57,7 +57,7 @@ impl Tally {
 
     fn gather(&mut self, readings: impl IntoIterator<Item = Reading>, settled: bool) {
         for reading in readings {
-            if !plausible(&reading.symbol) {
+            if !plausible(&reading.symbol, settled) {
                 continue;
             }
             let same = |c: &&mut Candidate| c.symbol == reading.symbol;
@@ -129,9 +129,11 @@ impl Candidate {
 }
 
 /// Recomputes what a symbology lets one check; a reader's word is not enough.
-fn plausible(symbol: &Symbol) -> bool {
+fn plausible(symbol: &Symbol, settled: bool) -> bool {
     let text = symbol.text.as_str();
     match symbol.format {
+        // A reader that has seen the quiet zones on many lines knows the length.
+        Format::Itf if settled => text.len() >= 6 && text.len() % 2 == 0,
         Format::Ean13 => text.len() == 13 && check_digit_is_right(text),
         Format::Ean8 => text.len() == 8 && check_digit_is_right(text),
         Format::UpcA => text.len() == 12 && check_digit_is_right(text),

@@ -32,6 +32,12 @@ impl Stretch {
     pub fn length(&self) -> f32 {
         self.start.distance(self.end)
     }
+
+    /// Walks the other way, with white on the left.
+    pub fn reverse(&mut self) {
+        std::mem::swap(&mut self.start, &mut self.end);
+        self.line.along = self.line.along * -1.0;
+    }
 }
 
 /// All straight stretches of a black and white picture.

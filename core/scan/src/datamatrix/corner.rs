@@ -69,7 +69,12 @@ fn corner(first: &Stretch, second: &Stretch, tone: &Tone) -> Option<Corner> {
     // One leg may hide behind dark modules; they differ little in truth.
     let (thin, flat) = (thin.min(1.8 * flat), flat.min(1.8 * thin));
     let is_solid = thin >= limit || flat >= limit;
-    (!is_solid && thin >= 1.0 && flat >= 1.0).then_some(Corner {
+    if is_solid || thin < 1.0 || flat < 1.0 {
+        return None;
+    }
+    let (inwards, upwards) = (across * thin, up * flat);
+    let is_leg = has_sides(tone, corner, far, inwards) && has_sides(tone, corner, wide, upwards);
+    is_leg.then_some(Corner {
         corner,
         far,
         wide,
@@ -78,6 +83,22 @@ fn corner(first: &Stretch, second: &Stretch, tone: &Tone) -> Option<Corner> {
         across: thin,
         down: flat,
     })
+}
+
+/// Whether a leg is black with paper outside and both colours inside; frames,
+/// letters and bars are not. `inwards` is a module long.
+fn has_sides(tone: &Tone, corner: Point, end: Point, inwards: Point) -> bool {
+    let leg = end - corner;
+    let dark = |depth: f32| {
+        let place = |i: usize| (i as f32 + 0.5) / PLACES as f32;
+        let at = |i| corner + leg * place(i) + inwards * depth;
+        (0..PLACES).filter(|&i| tone.darkness(at(i)) > 0.0).count()
+    };
+    let share = |count: usize| count as f32 / PLACES as f32;
+    share(dark(0.5)) >= 0.8
+        && share(dark(-0.8)) <= 0.25
+        && (0.1..=0.9).contains(&share(dark(1.5)))
+        && (0.1..=0.9).contains(&share(dark(2.5)))
 }
 
 /// The thickness of a leg. Beside half of its places the next module is white:

@@ -187,17 +187,9 @@ impl Grid {
         Some(Decoded { content, corners })
     }
 
-    /// Error correction and content, then the same for a symbol seen in a mirror.
     fn decode_modules(&self, darkness: &[f32]) -> Option<Content> {
-        let (rows, columns) = (self.rows, self.columns);
-        let dark = |x: usize, y: usize| darkness.get(y * columns + x).is_some_and(|&d| d > 0.0);
-        let plain = (0..rows * columns).map(|i| dark(i % columns, i / columns));
-        codewords(plain.collect(), rows, columns)
-            .or_else(|| {
-                let turned = |i: usize| dark(columns - 1 - i / rows, rows - 1 - i % rows);
-                codewords((0..rows * columns).map(turned).collect(), columns, rows)
-            })
-            .and_then(|codewords| stream::decode(&codewords))
+        let modules: Vec<bool> = darkness.iter().map(|&d| d > 0.0).collect();
+        decode(&modules, self.rows, self.columns)
     }
 
     /// Finds the true edges and remembers how they differ from straight ones.
@@ -296,6 +288,19 @@ fn local_contrast(darkness: &[f32], columns: usize) -> Vec<f32> {
         }
     }
     out
+}
+
+/// Error correction and content, then the same for a symbol seen in a mirror.
+pub(crate) fn decode(modules: &[bool], rows: usize, columns: usize) -> Option<Content> {
+    codewords(modules.to_vec(), rows, columns)
+        .or_else(|| {
+            let turned = |i: usize| {
+                let (x, y) = (columns - 1 - i / rows, rows - 1 - i % rows);
+                modules.get(y * columns + x) == Some(&true)
+            };
+            codewords((0..rows * columns).map(turned).collect(), columns, rows)
+        })
+        .and_then(|codewords| stream::decode(&codewords))
 }
 
 /// The corrected data codewords of a symbol's modules. Finder and timing

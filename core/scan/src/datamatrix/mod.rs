@@ -26,6 +26,8 @@ use crate::{Engine, Format, Reading, Span, Stop, Symbol};
 use corner::Corner;
 use grid::Decoded;
 use plane::Point;
+use rxing::common::BitMatrix;
+use stream::Content;
 use tone::Tone;
 
 /// Corners that are followed up in one picture; each costs up to a tenth of a
@@ -33,16 +35,18 @@ use tone::Tone;
 const CORNERS_MAX: usize = 160;
 /// Pictures with more pixels are looked at in half size first.
 const PIXELS_MAX: usize = 1_600_000;
+/// Larger pictures are not doubled.
+const DOUBLE_PIXELS_MAX: usize = 200_000;
 
 /// Which picture to search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
     /// As it is, or half of it while it is very large.
     Plain,
+    /// The same with thresholds of its own for faint sides, and bent sides.
+    Careful,
     /// Half of what `Plain` sees: blur and print dots.
     Half,
-    /// White modules on black.
-    Inverted,
     /// Twice the size: modules under two pixels.
     Double,
 }
@@ -57,44 +61,64 @@ impl Engine for DataMatrix {
             (view, scale) = (half, scale * 2.0);
         }
         match self.0 {
-            Look::Plain => search(view, false, scale, stop),
-            Look::Inverted => search(view, true, scale, stop),
+            Look::Plain => search(view, Way::QUICK, scale, stop),
+            Look::Careful => search(view, Way::CAREFUL, scale, stop),
             Look::Half => view
                 .half()
-                .map(|half| search(half, false, scale * 2.0, stop))
+                .map(|half| search(half, Way::QUICK, scale * 2.0, stop))
                 .unwrap_or_default(),
-            Look::Double => view
-                .double()
-                .map(|double| search(double, false, scale / 2.0, stop))
+            Look::Double => Some(view)
+                .filter(|view| view.pixels.len() <= DOUBLE_PIXELS_MAX)
+                .and_then(Prepared::double)
+                .map(|double| search(double, Way::QUICK, scale / 2.0, stop))
                 .unwrap_or_default(),
         }
     }
 }
 
-fn search(picture: &Prepared, inverted: bool, scale: f32, stop: &Stop) -> Vec<Reading> {
-    let tone = Tone::new(picture, picture.black(), inverted);
-    let stretches = if inverted {
-        contour::stretches(&picture.black().inverted())
-    } else {
-        contour::stretches(picture.black())
-    };
-    let corners = corner::corners(&stretches, &tone);
+/// The content of modules that another finder sampled.
+pub(crate) fn decode(bits: &BitMatrix) -> Option<Content> {
+    let (rows, columns) = (bits.height(), bits.width());
+    let places = (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y)));
+    let modules: Vec<bool> = places.map(|(x, y)| bits.get(x, y)).collect();
+    grid::decode(&modules, rows as usize, columns as usize)
+}
+
+/// How to search.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    careful: bool,
+}
+
+impl Way {
+    const QUICK: Self = Self { careful: false };
+    const CAREFUL: Self = Self { careful: true };
+}
+
+fn search(picture: &Prepared, way: Way, scale: f32, stop: &Stop) -> Vec<Reading> {
+    let mut stretches = contour::stretches(picture.black());
     let mut found: Vec<Decoded> = Vec::new();
-    for corner in corners.iter().take(CORNERS_MAX) {
-        if stop.is_set() {
-            break;
+    // White codes on black have the same borders, walked the other way.
+    for inverted in [false, true] {
+        let tone = Tone::new(picture, picture.black(), inverted);
+        let corners = corner::corners(&stretches, &tone);
+        for corner in corners.iter().take(CORNERS_MAX) {
+            if stop.is_set() {
+                break;
+            }
+            let known = found.iter().any(|f| covers(&f.corners, corner));
+            if !known {
+                found.extend(follow_up(corner, &tone, way.careful));
+            }
         }
-        let known = found.iter().any(|f| covers(&f.corners, corner));
-        if !known {
-            found.extend(follow_up(corner, &tone));
-        }
+        stretches.iter_mut().for_each(contour::Stretch::reverse);
     }
     found.iter().map(|one| to_reading(one, scale)).collect()
 }
 
-fn follow_up(corner: &Corner, tone: &Tone) -> Option<Decoded> {
-    let top = sides::top(corner, tone)?;
-    let right = sides::right(corner, tone)?;
+fn follow_up(corner: &Corner, tone: &Tone, careful: bool) -> Option<Decoded> {
+    let top = sides::top(corner, tone, careful)?;
+    let right = sides::right(corner, tone, careful)?;
     grid::read(corner, &top, &right, tone)
 }
 

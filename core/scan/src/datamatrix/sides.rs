@@ -36,14 +36,21 @@ struct Runs {
 }
 
 /// The side from the end of the first leg, opposite the second one.
-pub(crate) fn top(corner: &Corner, tone: &Tone) -> Option<Side> {
+pub(crate) fn top(corner: &Corner, tone: &Tone, careful: bool) -> Option<Side> {
     let down = (corner.corner - corner.far).unit();
     let along = corner.wide - corner.corner;
-    side(tone, corner.far, down * corner.down, along, corner.across)
+    side(
+        tone,
+        corner.far,
+        down * corner.down,
+        along,
+        corner.across,
+        careful,
+    )
 }
 
 /// The side from the end of the second leg, opposite the first one.
-pub(crate) fn right(corner: &Corner, tone: &Tone) -> Option<Side> {
+pub(crate) fn right(corner: &Corner, tone: &Tone, careful: bool) -> Option<Side> {
     let inwards = (corner.corner - corner.wide).unit();
     let along = corner.far - corner.corner;
     side(
@@ -52,6 +59,7 @@ pub(crate) fn right(corner: &Corner, tone: &Tone) -> Option<Side> {
         inwards * corner.across,
         along,
         corner.down,
+        careful,
     )
 }
 
@@ -59,7 +67,14 @@ pub(crate) fn right(corner: &Corner, tone: &Tone) -> Option<Side> {
 /// first with the picture's thresholds, then with those of the ray itself,
 /// then along a bow when what a straight ray shows is too short. `inwards` is
 /// a module long, as are `module` pixels along the side.
-fn side(tone: &Tone, end: Point, inwards: Point, along: Point, module: f32) -> Option<Side> {
+fn side(
+    tone: &Tone,
+    end: Point,
+    inwards: Point,
+    along: Point,
+    module: f32,
+    careful: bool,
+) -> Option<Side> {
     let tries = [
         (Threshold::Picture, 0.0),
         (Threshold::Ray, 0.0),
@@ -70,7 +85,8 @@ fn side(tone: &Tone, end: Point, inwards: Point, along: Point, module: f32) -> O
     ];
     let wanted = along.length() / module;
     let mut best: Option<Side> = None;
-    for (threshold, bow) in tries {
+    let count = if careful { tries.len() } else { 1 };
+    for (threshold, bow) in tries.into_iter().take(count) {
         let search = Search {
             tone,
             from: end + inwards * 0.5,

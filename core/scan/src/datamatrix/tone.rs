@@ -39,12 +39,4 @@ impl<'a> Tone<'a> {
         );
         self.sign * (threshold + 0.5 - grey)
     }
-
-    /// Whether the point lies within the picture.
-    pub fn holds(&self, point: Point) -> bool {
-        point.x >= 0.0
-            && point.y >= 0.0
-            && point.x <= self.luma.width as f32
-            && point.y <= self.luma.height as f32
-    }
 }

@@ -2,7 +2,7 @@
 //! ones in turn, so that a picture without a code does not hold up the camera.
 
 use super::{Frame, frame_to_luma};
-use crate::{ScanError, ScanLimits, Scanner, Symbol, pass};
+use crate::{Luma, ScanError, ScanLimits, Scanner, Symbol, pass};
 
 /// Reads frames one after another; keep one for each camera.
 pub struct LiveReader {
@@ -41,11 +41,19 @@ impl LiveReader {
     /// As [`crate::scan_luma`]; with a short deadline `deadline` and `busy` only
     /// mean that a frame was dropped.
     pub fn read(&mut self, frame: &Frame, limits: &ScanLimits) -> Result<Vec<Symbol>, ScanError> {
-        let luma = frame_to_luma(frame)?;
+        self.read_luma(frame_to_luma(frame)?, limits)
+    }
+
+    /// The same for a camera that gives its luma plane; see
+    /// [`crate::LumaRef::to_luma`] for planes with padding. Nothing is copied.
+    ///
+    /// # Errors
+    /// As [`LiveReader::read`].
+    pub fn read_luma(&mut self, luma: Luma, limits: &ScanLimits) -> Result<Vec<Symbol>, ScanError> {
         let turn = self.next % self.turns.len().max(1);
         self.next = turn + 1;
         match self.turns.get(turn) {
-            Some(scanner) => scanner.scan_luma(&luma, limits),
+            Some(scanner) => scanner.scan_owned(luma, limits),
             None => Ok(Vec::new()),
         }
     }

@@ -3,17 +3,13 @@
 use rxing::common::GlobalHistogramBinarizer;
 use rxing::{BinaryBitmap, Luma8LuminanceSource};
 
-use super::matrix::bitmap;
 use super::row::{Codes, RowReader};
+use crate::black::Black;
 use crate::geometry::{self, View};
-use crate::{Engine, Luma, Prepared, Reading, Span, Stop};
+use crate::{Engine, Prepared, Reading, Span, Stop};
 
 /// About how many lines are read in one view.
 const LINES: u32 = 160;
-/// Pictures larger than this on a side are not doubled.
-const DOUBLE_SIDE_MAX: u32 = 1200;
-/// Pictures larger than this on a side are halved before they are turned.
-const TURN_SIDE_MAX: u32 = 1600;
 
 /// How to look at the picture.
 #[derive(Debug, Clone, Copy)]
@@ -22,68 +18,23 @@ pub(crate) enum LineView {
     Plain,
     /// Lines down.
     Upright,
-    /// Lines across, black and white decided in small blocks: uneven light.
+    /// Both ways, black and white decided in small blocks: uneven light.
     LocalThreshold,
-    /// Rows averaged with their neighbours: noise.
-    Smoothed,
-    /// Columns averaged with their neighbours.
-    SmoothedUpright,
-    /// Twice the size: thin bars.
-    Double,
-    /// Half the size: blur and print dots.
-    Half,
-    /// Turned by an angle, given by sine and cosine.
-    Turned((f32, f32)),
 }
 
 pub(crate) struct Lines(pub LineView);
 
 impl Engine for Lines {
-    fn read(&self, luma: &Prepared, stop: &Stop) -> Vec<Reading> {
-        let Some(view) = self.view_of(luma) else {
-            return Vec::new();
-        };
+    fn read(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading> {
         match self.0 {
-            LineView::Plain | LineView::Upright => read_rows(&view, Codes::All, stop),
-            // The costlier views are read both ways: the turned ones then cover
-            // every angle.
-            _ => {
-                let mut readings = self.read_one_way(&view, stop);
-                let across = geometry::transposed(&view.luma).within(&view);
-                readings.extend(self.read_one_way(&across, stop));
+            LineView::Plain => read_rows(&geometry::same(picture), stop),
+            LineView::Upright => read_rows(&geometry::transposed(picture), stop),
+            LineView::LocalThreshold => {
+                let mut readings = read_rows_local(&geometry::same(picture), stop);
+                let upright = geometry::transposed(picture);
+                readings.extend(read_rows_local(&upright, stop));
                 readings
             }
-        }
-    }
-}
-
-impl Lines {
-    /// `None` when the picture is too large for this view.
-    fn view_of(&self, luma: &Luma) -> Option<View> {
-        let large = |side: u32| luma.width.max(luma.height) > side;
-        Some(match self.0 {
-            LineView::Plain | LineView::LocalThreshold => geometry::same(luma),
-            LineView::Upright => geometry::transposed(luma),
-            LineView::Smoothed => geometry::smoothed_down(luma, 4),
-            LineView::SmoothedUpright => {
-                let upright = geometry::transposed(luma);
-                geometry::smoothed_down(&upright.luma, 4).within(&upright)
-            }
-            LineView::Double if large(DOUBLE_SIDE_MAX) => return None,
-            LineView::Double => geometry::double(luma),
-            LineView::Half => geometry::half(luma),
-            LineView::Turned(turn) if large(TURN_SIDE_MAX) => {
-                let half = geometry::half(luma);
-                geometry::turned(&half.luma, turn).within(&half)
-            }
-            LineView::Turned(turn) => geometry::turned(luma, turn),
-        })
-    }
-
-    fn read_one_way(&self, view: &View, stop: &Stop) -> Vec<Reading> {
-        match self.0 {
-            LineView::LocalThreshold => read_rows_local(view, stop),
-            _ => read_rows(view, Codes::Strong, stop),
         }
     }
 }
@@ -96,13 +47,13 @@ fn row_numbers(view: &View) -> impl Iterator<Item = u32> + use<> {
 }
 
 /// Lines with one threshold each.
-fn read_rows(view: &View, codes: Codes, stop: &Stop) -> Vec<Reading> {
+fn read_rows(view: &View, stop: &Stop) -> Vec<Reading> {
     let luma = &view.luma;
     let Ok(source) = Luma8LuminanceSource::new(luma.pixels.clone(), luma.width, luma.height) else {
         return Vec::new();
     };
     let bitmap = BinaryBitmap::new(GlobalHistogramBinarizer::new(source));
-    let reader = RowReader::new(codes);
+    let reader = RowReader::new(Codes::All);
     let mut readings = Vec::new();
     for y in row_numbers(view) {
         if stop.is_set() {
@@ -118,10 +69,9 @@ fn read_rows(view: &View, codes: Codes, stop: &Stop) -> Vec<Reading> {
 
 /// Lines of the bitmap whose threshold follows blocks of eight pixels.
 fn read_rows_local(view: &View, stop: &Stop) -> Vec<Reading> {
-    let Some(bitmap) = bitmap(&view.luma) else {
+    let Some(black) = Black::of(&view.luma).to_matrix() else {
         return Vec::new();
     };
-    let black = bitmap.get_black_matrix();
     let reader = RowReader::new(Codes::Strong);
     let mut readings = Vec::new();
     for y in row_numbers(view).filter(|&y| y < black.height()) {

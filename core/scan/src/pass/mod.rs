@@ -1,28 +1,18 @@
 //! The readers, in the order of their cost.
 
 mod lines;
-mod matrix;
+pub(crate) mod qr;
 mod quirc;
 mod row;
+mod traced;
 
 use crate::Engine;
 use crate::datamatrix::{DataMatrix, Look};
+use crate::linear::{LinearReader, Strength};
 use lines::{LineView, Lines};
-use matrix::{Effort, Matrix, MatrixView};
+use qr::{Qr, QrView};
 use quirc::{Quirc, QuircView};
-
-/// Sine and cosine of 15, -15, 30, -30 and 45 degrees: read both ways, no line
-/// is more than eight degrees from one of them.
-const TURNS: [(f32, f32); 5] = [
-    (0.258_819, 0.965_925_8),
-    (-0.258_819, 0.965_925_8),
-    (0.5, 0.866_025_4),
-    (-0.5, 0.866_025_4),
-    (
-        std::f32::consts::FRAC_1_SQRT_2,
-        std::f32::consts::FRAC_1_SQRT_2,
-    ),
-];
+use traced::Traced;
 
 /// The stages that [`crate::scan_luma`] runs.
 ///
@@ -31,50 +21,36 @@ const TURNS: [(f32, f32); 5] = [
 pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
     vec![
         vec![
+            Box::new(Qr(QrView::Full)),
             Box::new(DataMatrix(Look::Plain)),
-            Box::new(DataMatrix(Look::Half)),
-            Box::new(Matrix {
-                view: MatrixView::Full,
-                effort: Effort::Fast,
+            Box::new(LinearReader {
+                strength: Strength::Quick,
             }),
-            Box::new(Matrix {
-                view: MatrixView::Halves,
-                effort: Effort::Fast,
-            }),
-            Box::new(Lines(LineView::Plain)),
         ],
         vec![
-            Box::new(DataMatrix(Look::Double)),
-            Box::new(DataMatrix(Look::Inverted)),
-            Box::new(Lines(LineView::Upright)),
+            Box::new(Qr(QrView::Halves)),
+            Box::new(DataMatrix(Look::Half)),
+        ],
+        vec![
             Box::new(Quirc(QuircView::Hybrid)),
             Box::new(Quirc(QuircView::Own)),
-        ],
-        vec![
-            Box::new(Matrix {
-                view: MatrixView::Full,
-                effort: Effort::Hard,
-            }),
-            Box::new(Matrix {
-                view: MatrixView::Blurred,
-                effort: Effort::Hard,
-            }),
+            Box::new(Qr(QrView::Hard)),
+            Box::new(Qr(QrView::Blurred)),
+            Box::new(Qr(QrView::Double)),
             Box::new(Quirc(QuircView::DoubleHybrid)),
-            Box::new(Matrix {
-                view: MatrixView::Double,
-                effort: Effort::Fast,
-            }),
+        ],
+        vec![Box::new(LinearReader {
+            strength: Strength::Deep,
+        })],
+        vec![
+            Box::new(DataMatrix(Look::Careful)),
+            Box::new(DataMatrix(Look::Double)),
+            Box::new(Traced { everywhere: true }),
         ],
         vec![
             Box::new(Lines(LineView::LocalThreshold)),
-            Box::new(Lines(LineView::Smoothed)),
-            Box::new(Lines(LineView::SmoothedUpright)),
-            Box::new(Lines(LineView::Double)),
-            Box::new(Lines(LineView::Half)),
+            Box::new(Lines(LineView::Plain)),
+            Box::new(Lines(LineView::Upright)),
         ],
-        TURNS
-            .iter()
-            .map(|&turn| Box::new(Lines(LineView::Turned(turn))) as Box<dyn Engine>)
-            .collect(),
     ]
 }

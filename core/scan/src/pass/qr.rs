@@ -1,0 +1,166 @@
+//! QR, micro QR and rectangular micro QR by rxing's finder and decoder, on the
+//! picture at several sizes.
+
+use rxing::common::cpp_essentials::{ConcentricPattern, DecoderResult};
+use rxing::common::{BitMatrix, DetectorRXingResult};
+use rxing::qrcode::cpp_port::decoder::Decode;
+use rxing::qrcode::cpp_port::detector::{
+    FindFinderPatterns, GenerateFinderPatternSets, SampleMQR, SampleQR, SampleRMQR,
+};
+use rxing::{Point, qrcode::detector::QRCodeDetectorResult};
+
+use crate::geometry;
+use crate::prepared::Prepared;
+use crate::{Engine, Format, Reading, Span, Stop, Symbol, payload};
+
+/// At what size to look, and how hard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum QrView {
+    /// As it is.
+    Full,
+    /// At half the size, and halved again while still larger than a megapixel:
+    /// mends codes that fill the frame and blur.
+    Halves,
+    /// As it is, every third line searched, then white on black.
+    Hard,
+    /// At twice the size, for small pictures.
+    Double,
+    /// Each pixel the mean of nine: noise and print dots.
+    Blurred,
+}
+
+pub(crate) struct Qr(pub QrView);
+
+impl Engine for Qr {
+    fn read(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading> {
+        let worthwhile = || seen_nearby(picture);
+        match self.0 {
+            QrView::Full => read_view(picture, 1.0, false),
+            QrView::Halves => read_halves(picture, stop),
+            QrView::Hard if worthwhile() => read_hard(picture),
+            QrView::Double if worthwhile() => picture
+                .double()
+                .map(|double| read_view(double, 0.5, true))
+                .unwrap_or_default(),
+            QrView::Blurred if worthwhile() => {
+                let down = geometry::smoothed_down(picture, 1);
+                let upright = geometry::transposed(&down.luma);
+                let both = geometry::smoothed_down(&upright.luma, 1).within(&upright);
+                let mut readings = match Prepared::new(both.luma.clone()) {
+                    Ok(blurred) => read_view(&blurred, 1.0, true),
+                    Err(_) => Vec::new(),
+                };
+                for reading in &mut readings {
+                    // The blurred view lies on its side.
+                    reading.span = reading.span.and_then(|s| {
+                        Span::around([
+                            both.to_original(s.left, s.top),
+                            both.to_original(s.right, s.bottom),
+                        ])
+                    });
+                }
+                readings
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Whether the picture or its half shows any finder pattern: without one the
+/// costly looks find none either.
+pub(crate) fn seen_nearby(picture: &Prepared) -> bool {
+    let half = || {
+        picture
+            .half()
+            .is_some_and(|half| !half.finders().is_empty())
+    };
+    !picture.finders().is_empty() || half()
+}
+
+/// The finder patterns of a black and white picture, thinly searched.
+pub(crate) fn finders(matrix: &BitMatrix) -> Vec<ConcentricPattern> {
+    FindFinderPatterns(matrix, false, 0)
+}
+
+fn read_halves(picture: &Prepared, stop: &Stop) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    let (mut current, mut scale) = (picture, 1.0);
+    while let Some(half) = current.half().filter(|_| !stop.is_set()) {
+        scale *= 2.0;
+        readings.extend(read_view(half, scale, false));
+        if current.pixels.len() <= 1_000_000 {
+            break;
+        }
+        current = half;
+    }
+    readings
+}
+
+fn read_hard(picture: &Prepared) -> Vec<Reading> {
+    let readings = read_view(picture, 1.0, true);
+    if !readings.is_empty() {
+        return readings;
+    }
+    let inverted = picture.black().inverted().to_matrix();
+    inverted
+        .map(|matrix| read_matrix(&matrix, finders(&matrix), 1.0))
+        .unwrap_or_default()
+}
+
+fn read_view(picture: &Prepared, scale: f32, hard: bool) -> Vec<Reading> {
+    let Some(matrix) = picture.matrix() else {
+        return Vec::new();
+    };
+    let patterns = if hard {
+        FindFinderPatterns(matrix, true, 0)
+    } else {
+        picture.finders().to_vec()
+    };
+    read_matrix(matrix, patterns, scale)
+}
+
+/// Every code to which the finder patterns belong.
+fn read_matrix(
+    matrix: &BitMatrix,
+    mut patterns: Vec<ConcentricPattern>,
+    scale: f32,
+) -> Vec<Reading> {
+    let mut used: Vec<ConcentricPattern> = Vec::new();
+    let mut readings = Vec::new();
+    for set in GenerateFinderPatternSets(&mut patterns) {
+        let corners = [set.bl, set.tl, set.tr];
+        if corners.iter().any(|c| used.contains(c)) {
+            continue;
+        }
+        let sampled = SampleQR(matrix, &set).ok();
+        if let Some(reading) = sampled.and_then(|s| decoded(&s, Format::QrCode, scale)) {
+            used.extend(corners);
+            readings.push(reading);
+        }
+    }
+    for pattern in patterns.iter().filter(|p| !used.contains(p)) {
+        let micro = SampleMQR(matrix, *pattern).ok();
+        let flat = || SampleRMQR(matrix, *pattern).ok();
+        let reading = micro
+            .and_then(|s| decoded(&s, Format::MicroQrCode, scale))
+            .or_else(|| flat().and_then(|s| decoded(&s, Format::RectangularMicroQrCode, scale)));
+        readings.extend(reading);
+    }
+    readings
+}
+
+fn decoded(sampled: &QRCodeDetectorResult, format: Format, scale: f32) -> Option<Reading> {
+    let result = Decode(sampled.getBits())
+        .ok()
+        .filter(DecoderResult::isValid)?;
+    let (text, bytes) = payload::settle(&result.text(), result.content().bytes());
+    let corners = sampled.getPoints().iter();
+    Some(Reading {
+        symbol: Symbol {
+            format,
+            text,
+            bytes,
+        },
+        span: Span::around(corners.map(|&Point { x, y }| (x * scale, y * scale))),
+    })
+}
