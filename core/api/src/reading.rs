@@ -169,6 +169,7 @@ impl Api {
                     code,
                     product,
                     unit: None,
+                    covers: None,
                 }
             }
             OwnCode::Signed(signed) => self.signed(&membership, &signed).await?,

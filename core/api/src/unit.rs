@@ -120,19 +120,24 @@ impl Api {
                 "it stands for many pieces",
             ));
         }
-        let mut product = None;
+        let (mut product, mut covers) = (None, None);
         if let Some(node) = &node
             && let Some(series) = membership
                 .thing::<Series>(&node.series)
                 .await
                 .map_err(refused)?
         {
-            if series.pieces_of(node).is_none() {
+            let Some(pieces) = series.pieces_of(node) else {
                 return Err(CallError::new(
                     "code_unknown",
                     "the series has no such place",
                 ));
-            }
+            };
+            covers = Some(CoversView {
+                level: series.name(node.level).to_owned(),
+                number: node.index.saturating_add(1),
+                pieces,
+            });
             let known = membership.thing::<Product>(&series.product).await;
             let currency = self
                 .outlet_here(membership)
@@ -146,6 +151,7 @@ impl Api {
             code,
             product,
             unit: Some(shown),
+            covers,
             perhaps_used: false,
         })
     }

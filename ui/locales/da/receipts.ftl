@@ -115,3 +115,4 @@ console-receipt-decided-more =
         [one] Afgjort; navnene afgjorde { $count } kvittering mere
        *[other] Afgjort; navnene afgjorde { $count } kvitteringer mere
     }
+console-signal-text = Det ændrer ingen point og spærrer ingen: det er til orientering.

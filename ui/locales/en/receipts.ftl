@@ -115,3 +115,4 @@ console-receipt-decided-more =
         [one] Decided; the names settled { $count } other receipt
        *[other] Decided; the names settled { $count } other receipts
     }
+console-signal-text = It changes no points and blocks nobody: it is for your knowledge.

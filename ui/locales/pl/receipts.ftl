@@ -117,3 +117,4 @@ console-receipt-decided-more =
         [few] Zdecydowano; nazwy rozstrzygnęły jeszcze { $count } paragony
        *[other] Zdecydowano; nazwy rozstrzygnęły jeszcze { $count } paragonów
     }
+console-signal-text = Nie zmienia punktów i nikogo nie blokuje: to tylko do wiadomości.

@@ -115,3 +115,4 @@ console-receipt-decided-more =
         [one] Avgjort; namnen avgjorde { $count } kvitto till
        *[other] Avgjort; namnen avgjorde { $count } kvitton till
     }
+console-signal-text = Det ändrar inga poäng och spärrar ingen: det är för kännedom.

@@ -117,3 +117,4 @@ console-receipt-decided-more =
         [few] Вирішено; назви вирішили ще { $count } чеки
        *[other] Вирішено; назви вирішили ще { $count } чеків
     }
+console-signal-text = Це не змінює балів і нікого не блокує: лише до відома.

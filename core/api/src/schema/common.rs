@@ -205,6 +205,17 @@ pub struct ReadText {
     pub text: String,
 }
 
+/// What one code of a series stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CoversView {
+    /// What its level is called: `unit`, `carton`, `pallet` or the operator's own word.
+    pub level: String,
+    /// Its number within the level, from one, as it is printed.
+    pub number: i64,
+    /// Pieces in it, whatever was claimed of them before.
+    pub pieces: i64,
+}
+
 /// What a text turned out to be.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -224,6 +235,10 @@ pub enum CodeView {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         unit: Option<carrot_rules::command::UnitShown>,
+        /// What one scan of it stands for, as far as this device knows its series.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        covers: Option<CoversView>,
         /// Probably used already, as far as this phone knows. Advice: the claim can be sent, and the
         /// server decides.
         #[serde(default)]

@@ -15,10 +15,14 @@ vi.mock('../../lib/calls', () => ({
     }
   },
 }));
+vi.mock('./session.svelte', () => ({ session: { status: { value: null }, memberships: { value: null } } }));
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined, removeItem: () => undefined });
 vi.mock('../../lib/sound', () => ({ sound: () => undefined }));
 const { CallError } = await import('../../lib/errors');
 const { setLanguage } = await import('../../lib/l10n.svelte');
 const { chipFor } = await import('./activity');
+const { asksFirst, coversOf } = await import('./covers');
+const { ReceiptClaim } = await import('./receipt.svelte');
 const { claimablesOf, Several } = await import('./several.svelte');
 const { faces, ownFirst, shareWords } = await import('./shelf');
 const { stepsOf } = await import('./steps');
@@ -57,7 +61,7 @@ describe('the steps of a claim', () => {
 });
 
 describe('several codes in one picture', () => {
-  const unique = (text: string) => ({ kind: 'unique', code: text, product: null });
+  const unique = (text: string) => ({ kind: 'unique', code: text, product: null, perhaps_used: false });
 
   it('are those that can be claimed, each once', async () => {
     answers.set('read_text', ({ text }: { text: string }) => {
@@ -84,6 +88,57 @@ describe('several codes in one picture', () => {
     several.tick(0);
     expect(several.ticked).toBe(0);
     expect(asked.filter(([name]) => name === 'claim')).toHaveLength(3);
+  });
+});
+
+describe('what a code covers', () => {
+  const node = { series: 'spring', level: 2, index: 6 };
+  const pallet = { kind: 'unique', code: 'spring:2:6', product: null, perhaps_used: false, unit: { as: 'signed', text: 'x', node }, covers: { level: 'pallet', number: 7, pieces: 1_000 } } as const;
+
+  it('is said before more than one piece is claimed', () => {
+    expect(coversOf(pallet)).toEqual({ name: 'Pallet 7', pieces: '1,000 pieces', count: 1_000 });
+    expect(coversOf({ ...pallet, covers: { level: 'crate', number: 2, pieces: 6 } })?.name).toBe('crate 2');
+    expect(asksFirst(pallet)).toBe(true);
+    expect(asksFirst({ ...pallet, covers: { level: 'unit', number: 2, pieces: 1 } })).toBe(false);
+  });
+
+  it('is left to the server where this phone does not know', () => {
+    const waybill = { kind: 'unique', code: 'waybill:W7', product: null, perhaps_used: false, unit: { as: 'waybill', number: 'W7' } } as const;
+    expect(coversOf(waybill)).toEqual({ name: 'Waybill W7', pieces: '', count: null });
+    expect(asksFirst(waybill)).toBe(true);
+    expect(coversOf({ kind: 'unique', code: 'ROAST-7', product: null, perhaps_used: false })).toBeNull();
+  });
+});
+
+describe('a receipt by its photo', () => {
+  const photo = { bytes: new Uint8Array([1]), width: 1, height: 1, sha256: null };
+  const product = { id: 'p', gtin: 'p', brand: '', category: '', name: {}, buyer_points: 0, seller_points: 0, price_minor: null };
+
+  it('needs picture and product; the rest is sent where it is there', async () => {
+    const done: string[] = [];
+    const claim = new ReceiptClaim((made) => done.push(made.id));
+    answers.set('parse_amount', () => ({ minor: 12_950 }));
+    answers.set('claim_photo', () => ({ activity: line('review', false, 'queued'), code: 'ok' }));
+    await claim.take(() => Promise.resolve(photo));
+    expect(claim.ready).toBe(false);
+    claim.product = product;
+    claim.total = ' 129,50 ';
+    await claim.send();
+    expect(asked.at(-1)).toEqual(['claim_photo', { image_base64: 'AQ==', product: 'p', number: null, total_minor: 12_950, day: null }]);
+    expect(done).toEqual(['c:seller']);
+  });
+
+  it('is refused when it was shown before, and another photo is needed', async () => {
+    const claim = new ReceiptClaim(() => undefined);
+    answers.set('claim_photo', () => {
+      throw new CallError('photo_same', { at_ms: 0, by_you: 'true' });
+    });
+    await claim.take(() => Promise.resolve(photo));
+    claim.product = product;
+    await claim.send();
+    expect(claim.again).toBe(true);
+    claim.acknowledge();
+    expect([claim.photo, claim.error]).toEqual([null, null]);
   });
 });
 

@@ -25,6 +25,7 @@ const sellerTabs: readonly Tab[] = ['home', 'activity', 'scan', 'shop', 'me'];
 /** Screens that are not tabs: who has them (nobody named: everybody), and the tab they belong to. */
 const inner: Record<string, { tab: Tab | ''; roles?: readonly string[] }> = {
   result: { tab: '' },
+  receipt: { tab: '', roles: ['seller', 'cashier'] },
   campaign: { tab: 'home' },
   lesson: { tab: '' },
   visit: { tab: '', roles: ['merchandiser'] },

@@ -4,6 +4,7 @@ import { CallError, toCallError } from '../../lib/errors';
 import type { ActivityView } from '../../lib/generated/ActivityView';
 import type { CodeView } from '../../lib/generated/CodeView';
 import { sound } from '../../lib/sound';
+import { asksFirst } from './covers';
 import { tell } from './news';
 import { textsIn } from './pictures';
 import { rememberProduct } from './recent';
@@ -11,8 +12,8 @@ import { session } from './session.svelte';
 import { claimable, claimablesOf, Several } from './several.svelte';
 
 /** `aim`: waiting for a code; `busy`: the core works; `product`: it must be said what was sold; `several`: a picture
-    held more than one code; `used`: the code was probably used already and can be sent all the same; `wrong`: a refusal stands. */
-export type ScanPhase = 'aim' | 'busy' | 'product' | 'several' | 'used' | 'wrong';
+    held more than one code; `covers`: the code stands for more than one piece, which is shown first; `used`: the code was probably used already and can be sent all the same; `wrong`: a refusal stands. */
+export type ScanPhase = 'aim' | 'busy' | 'product' | 'several' | 'covers' | 'used' | 'wrong';
 
 /** What the last claim of this page became, so that its screen need not wait for the next load. */
 export const lastClaim: { line: ActivityView | null } = { line: null };
@@ -42,7 +43,8 @@ export class Scanning {
       if (code.kind === 'product') throw new CallError('code_names_product_only');
       if (!claimable(code)) throw new CallError('code_not_a_claim');
       if (code.kind === 'unique') await enterProgrammeOf(code.code);
-      if (code.kind === 'unique' && code.product && code.perhaps_used) this.phase = 'used';
+      if (asksFirst(code)) this.phase = 'covers';
+      else if (code.kind === 'unique' && code.product && code.perhaps_used) this.phase = 'used';
       else if (code.kind === 'unique' && code.product) await this.#claim(null, code.product.id);
       else this.phase = 'product';
     });
@@ -83,6 +85,20 @@ export class Scanning {
     const code = this.code;
     if (this.phase !== 'used' || code?.kind !== 'unique') return;
     await this.#work(() => this.#claim(null, code.product?.id ?? null));
+  }
+
+  /** Claims all that the code stands for. What holds several products asks which one is meant. */
+  async claimAll(): Promise<void> {
+    const code = this.code;
+    if (this.phase !== 'covers' || code?.kind !== 'unique') return;
+    await this.#work(async () => {
+      try {
+        await this.#claim(null, code.product?.id ?? null);
+      } catch (thrown) {
+        if (toCallError(thrown).code.replaceAll('-', '_') !== 'product_needed') throw thrown;
+        this.phase = 'product';
+      }
+    });
   }
 
   /** Back to the beginning: after a refusal was read, or when the person goes another way. */
