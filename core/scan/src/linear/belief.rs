@@ -21,17 +21,20 @@ struct Demand {
     margin: f32,
     /// Cost that the check digit may add.
     bent: f32,
+    /// What outer bars and quiet zones may leave unexplained, for a sample: a
+    /// part of a longer code fits well but for its ends.
+    outer: f32,
 }
 
 fn demand(kind: Kind) -> Demand {
-    let (lines, equal, share, margin, bent) = match kind {
-        Kind::Ean13 => (3, 2, 0.8, 12.0, 12.0),
-        Kind::Code128(_) => (3, 2, 0.8, 12.0, 8.0),
-        Kind::Itf(7, _) => (3, 2, 0.8, 10.0, 8.0),
+    let (lines, equal, share, margin, bent, outer) = match kind {
+        Kind::Ean13 => (3, 2, 0.8, 12.0, 12.0, 0.2),
+        Kind::Code128(_) => (3, 2, 0.8, 12.0, 8.0, 0.06),
+        Kind::Itf(7, _) => (3, 2, 0.8, 10.0, 8.0, 0.05),
         // Few digits or no check: most invented texts are of these.
-        Kind::Ean8 => (4, 3, 0.8, 16.0, 4.0),
-        Kind::UpcE => (5, 4, 0.85, 20.0, 1.0),
-        Kind::Itf(..) => (5, 4, 0.85, 20.0, 1.0),
+        Kind::Ean8 => (4, 3, 0.8, 16.0, 4.0, 0.035),
+        Kind::UpcE => (5, 4, 0.85, 20.0, 1.0, 0.03),
+        Kind::Itf(..) => (5, 4, 0.85, 20.0, 1.0, 0.03),
     };
     Demand {
         lines,
@@ -39,6 +42,7 @@ fn demand(kind: Kind) -> Demand {
         share,
         margin,
         bent,
+        outer,
     }
 }
 
@@ -50,7 +54,10 @@ pub(super) fn believed(track: &Track) -> Option<Word> {
         demand.share = demand.share.max(SHARE_AGAIN);
         demand.margin = demand.margin.max(MARGIN_AGAIN);
     }
-    if track.crossings.len() < demand.lines || track.share() < demand.share {
+    if track.crossings.len() < demand.lines
+        || track.share() < demand.share
+        || track.outer_rest() > demand.outer
+    {
         return None;
     }
     let word = track.word()?;

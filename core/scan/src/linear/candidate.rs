@@ -247,7 +247,7 @@ fn kinds(elements: usize) -> impl Iterator<Item = Kind> {
     let long = (characters.max(4)..=characters + 1).map(Kind::Code128);
     // One speck makes two edges too many.
     let pairs = elements.saturating_sub(9).div_ceil(10);
-    let itf = (pairs.max(2)..=pairs)
+    let itf = (pairs.max(3)..=pairs)
         .flat_map(|pairs| (0..RATIOS.len()).map(move |ratio| Kind::Itf(pairs, ratio)));
     simple.into_iter().filter(near).chain(long).chain(itf)
 }

@@ -90,7 +90,7 @@ fn repairs(slots: &[Vec<f32>], values: &[usize]) -> Option<(Change, f32)> {
             } else {
                 k * (other + MODULUS - value)
             };
-            if other != *value && (error + by) % MODULUS == 0 {
+            if other != *value && (error + by).is_multiple_of(MODULUS) {
                 found.push((k, other, cost - least));
             }
         }

@@ -9,6 +9,8 @@ use super::trellis::{self, Fit, MARGIN};
 
 /// Samples whose darkest and lightest values are taken together.
 const BLOCK: usize = 8;
+/// Most pixels in a sample.
+const STEP_MAX: f32 = 100.0;
 /// Share with which no better optics are looked for.
 const SHARE_FINE: f32 = 0.93;
 /// Optics with which a guess is looked at first.
@@ -87,6 +89,13 @@ impl Cut<'_> {
         let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
             return Vec::new();
         };
+        // Knots that lie together or far apart belong to no code.
+        if steps
+            .iter()
+            .any(|step| !step.is_finite() || step.abs() > STEP_MAX)
+        {
+            return Vec::new();
+        }
         let lead = (self.kind.lead() * SAMPLES as f32).round() as usize + MARGIN;
         let widths = self.kind.slot_modules();
         let counts: Vec<usize> = widths
@@ -108,15 +117,20 @@ impl Cut<'_> {
         out
     }
 
-    /// Compares with every character in every place.
-    pub fn fit(&self, samples: &[f32], case: Case, budget: &mut Budget) -> Option<Fit> {
+    /// Compares with every character in every place; `None` when less than the
+    /// share `at_least` of the variance is explained.
+    pub fn fit(
+        &self,
+        samples: &[f32],
+        case: Case,
+        at_least: f32,
+        budget: &mut Budget,
+    ) -> Option<Fit> {
         let slots = self.kind.slots(case);
-        let work: usize = slots
-            .iter()
-            .map(|s| s.count * s.alphabet.samples)
-            .sum::<usize>();
-        budget.0 -= work as i64 / 80 + 3;
-        trellis::fit(samples, &slots)
+        let mut work = 0;
+        let fit = trellis::fit(samples, &slots, at_least, &mut work);
+        budget.0 -= work as i64 / 90 + 3;
+        fit.filter(|fit| fit.share >= at_least)
     }
 
     /// The knots moved to where a fit has found the slots.
@@ -188,10 +202,7 @@ impl Cut<'_> {
                     continue;
                 }
                 tried.push(next);
-                let Some(fit) = self.fit(samples, next, budget) else {
-                    continue;
-                };
-                if fit.share > best.1.share + 0.002 {
+                if let Some(fit) = self.fit(samples, next, best.1.share + 0.002, budget) {
                     best = (next, fit);
                     better = true;
                     break;

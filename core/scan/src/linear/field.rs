@@ -140,8 +140,13 @@ fn cell([cos, sin, energy]: [i32; 3]) -> Cell {
         cos,
         sin,
         energy,
-        good: energy > ENERGY_MIN && cos.hypot(sin) > COHERENCE_MIN * energy,
+        good: energy > ENERGY_MIN && length(cos, sin) > COHERENCE_MIN * energy,
     }
+}
+
+/// Without the care for overflow that `hypot` pays for.
+fn length(x: f32, y: f32) -> f32 {
+    (x * x + y * y).sqrt()
 }
 
 /// The region around one cell, when there is one worth reading.
@@ -164,7 +169,7 @@ fn grow(grid: &Grid, seed: usize, seen: &mut [bool]) -> Option<Region> {
                     continue;
                 };
                 let agreement = cell.cos * cos + cell.sin * sin;
-                let most = cell.cos.hypot(cell.sin) * cos.hypot(sin);
+                let most = length(cell.cos, cell.sin) * length(cos, sin);
                 if *mark || !cell.good || agreement < COS_TWICE_MAX * most {
                     continue;
                 }

@@ -69,7 +69,7 @@ const DEEP: Plan = Plan {
     bands: 13,
     whole_bands: 15,
     guesses: 24,
-    work: 16_000,
+    work: 20_000,
     terms: Terms {
         module_min: 0.8,
         quiet_min: 1.2,

@@ -129,10 +129,20 @@ impl Profile {
 
     /// Cubic interpolation (Catmull and Rom) at a position from the start.
     fn cubic(&self, at: f32, white: (f32, f32)) -> f32 {
-        let base = at.floor();
-        let t = at - base;
-        let p = |k: f32| self.value(base + k, white);
-        let (a, b, c, d) = (p(-1.0), p(0.0), p(1.0), p(2.0));
+        let index = at as usize;
+        let inside = if at >= 1.0 {
+            self.values.get(index - 1..index + 3)
+        } else {
+            None
+        };
+        let (t, [a, b, c, d]) = match inside {
+            Some(&[a, b, c, d]) => (at - index as f32, [a, b, c, d]),
+            _ => {
+                let base = at.floor();
+                let near = [-1.0, 0.0, 1.0, 2.0].map(|k| self.value(base + k, white));
+                (at - base, near)
+            }
+        };
         b + 0.5 * t * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a)))
     }
 }

@@ -38,6 +38,8 @@ pub(super) struct Crossing {
     pub v: f32,
     pub share: f32,
     pub knots: Knots,
+    /// What the outer bars and the quiet zones leave unexplained, for a sample.
+    pub outer_rest: f32,
     /// The template that fits best in each slot.
     choice: Vec<usize>,
 }
@@ -90,21 +92,16 @@ impl Track {
             let Some(case) = seen else {
                 continue;
             };
-            let Some(fit) = cut.fit(&samples, case, budget) else {
-                continue;
-            };
-            if best.as_ref().is_none_or(|b| b.3.share < fit.share) {
+            let least = best.as_ref().map_or(SHARE_FIRST, |b| b.3.share);
+            if let Some(fit) = cut.fit(&samples, case, least, budget) {
                 best = Some((cut, samples, case, fit));
             }
         }
         let (mut cut, mut samples, mut case, mut fit) = best?;
-        if fit.share < SHARE_FIRST {
-            return None;
-        }
         if fit.shifts.iter().any(|s| s.abs() > MOVED_MAX) {
             cut.knots = cut.moved(&fit);
             samples = cut.samples();
-            fit = cut.fit(&samples, case, budget)?;
+            fit = cut.fit(&samples, case, SHARE_FIRST, budget)?;
         }
         (case, fit) = cut.sharpened(&samples, case, fit, budget);
         if fit.share < SHARE_BEGIN {
@@ -134,9 +131,9 @@ impl Track {
             knots,
         };
         let samples = cut.samples();
-        match cut.fit(&samples, self.case, budget) {
-            Some(fit) if fit.share >= SHARE_MIN => self.take(&cut, v, &fit),
-            _ => self.misses += 1,
+        match cut.fit(&samples, self.case, SHARE_MIN, budget) {
+            Some(fit) => self.take(&cut, v, &fit),
+            None => self.misses += 1,
         }
     }
 
@@ -181,6 +178,7 @@ impl Track {
             v,
             share: fit.share,
             knots: cut.moved(fit),
+            outer_rest: outer(&fit.slot_rests),
             choice,
         });
         let noise = (fit.rest / fit.samples.max(1) as f32).max(NOISE_MIN);
@@ -246,6 +244,7 @@ impl Track {
                 share: seen.share,
                 choice: voice.iter().map(|slot| least_at(slot)).collect(),
                 knots: seen.knots,
+                outer_rest: outer(&seen.rests),
             });
             again.hear(voice);
         }
@@ -274,6 +273,14 @@ impl Track {
         fits * self.kind.modules()
     }
 
+    /// What the outer bars and quiet zones leave unexplained in the middle of the
+    /// lines, for a sample.
+    pub fn outer_rest(&self) -> f32 {
+        let mut rests: Vec<f32> = self.crossings.iter().map(|c| c.outer_rest).collect();
+        rests.sort_by(f32::total_cmp);
+        rests.get(rests.len() / 2).copied().unwrap_or(0.0)
+    }
+
     /// Mean share of the variance that the lines explain.
     pub fn share(&self) -> f32 {
         let sum: f32 = self.crossings.iter().map(|c| c.share).sum();
@@ -284,4 +291,10 @@ impl Track {
 fn least_at(costs: &[f32]) -> usize {
     let least = costs.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
     least.map_or(0, |(at, _)| at)
+}
+
+/// The larger of what the first and the last slot leave.
+fn outer(rests: &[f32]) -> f32 {
+    let end = |rest: Option<&f32>| rest.copied().unwrap_or(0.0);
+    end(rests.first()).max(end(rests.last()))
 }

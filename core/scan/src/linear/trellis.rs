@@ -121,22 +121,39 @@ impl Sums {
 }
 
 /// Fits the slots to a profile of [`samples_for`] samples, white 1 and black 0.
-/// `None` when the profile is too short.
-pub(super) fn fit(profile: &[f32], slots: &[Slot<'_>]) -> Option<Fit> {
+/// `None` when the profile is too short or no path explains the share
+/// `at_least` of the variance; `work` counts the samples compared until then.
+pub(super) fn fit(
+    profile: &[f32],
+    slots: &[Slot<'_>],
+    at_least: f32,
+    work: &mut usize,
+) -> Option<Fit> {
     if profile.len() < samples_for(slots) || slots.is_empty() {
         return None;
     }
     let sums = Sums::of(profile);
-    let mut start = 0;
-    let mut costs: Vec<Vec<Row>> = Vec::with_capacity(slots.len());
-    let (mut spread, mut samples) = ([0.0_f32; SHIFTS], 0);
+    let (mut start, mut samples, mut spread) = (0, 0, 0.0);
     for slot in slots {
-        let (rows, windows) = slot_costs(profile, &sums, start, slot)?;
-        for (all, window) in spread.iter_mut().zip(&windows) {
-            *all += window;
+        let len = slot.alphabet.samples + 2 * PAD;
+        let (sum, square) = sums.window(start + MIDDLE, len);
+        spread += (square - sum * sum / len as f32).max(0.0);
+        samples += len;
+        start += slot.alphabet.samples;
+    }
+    let most = (1.0 - at_least) * spread;
+    let mut costs: Vec<Vec<Row>> = Vec::with_capacity(slots.len());
+    let mut surely = 0.0;
+    start = 0;
+    for slot in slots {
+        let (rows, _) = slot_costs(profile, &sums, start, slot)?;
+        *work += slot.count * (slot.alphabet.samples + 2 * PAD);
+        // Each slot at its own best place costs no more than on the best path.
+        surely += least(&rows).into_iter().fold(f32::MAX, f32::min);
+        if surely > most {
+            return None;
         }
         costs.push(rows);
-        samples += slot.alphabet.samples + 2 * PAD;
         start += slot.alphabet.samples;
     }
     let best: Vec<Row> = costs.iter().map(|rows| least(rows)).collect();
@@ -154,14 +171,13 @@ pub(super) fn fit(profile: &[f32], slots: &[Slot<'_>]) -> Option<Fit> {
         cost.unwrap_or(0.0) / (slot.alphabet.samples + 2 * PAD) as f32
     };
     let slot_rests = best.iter().zip(&shifts).zip(slots).map(slot_rest).collect();
-    let middle = spread.get(MIDDLE).copied().unwrap_or(0.0);
     Some(Fit {
         rows: costs,
         before,
         after,
         rest: total,
         samples,
-        share: 1.0 - total / middle.max(1e-3),
+        share: 1.0 - total / spread.max(1e-3),
         slot_rests,
         shifts,
     })
