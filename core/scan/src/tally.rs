@@ -133,7 +133,7 @@ fn plausible(symbol: &Symbol, settled: bool) -> bool {
     let text = symbol.text.as_str();
     match symbol.format {
         // A reader that has seen the quiet zones on many lines knows the length.
-        Format::Itf if settled => text.len() >= 6 && text.len() % 2 == 0,
+        Format::Itf if settled => text.len() >= 6 && text.len().is_multiple_of(2),
         Format::Ean13 => text.len() == 13 && check_digit_is_right(text),
         Format::Ean8 => text.len() == 8 && check_digit_is_right(text),
         Format::UpcA => text.len() == 12 && check_digit_is_right(text),

@@ -80,10 +80,10 @@ fn follow(black: &Black, start: usize, seen: &mut [bool], border: &mut Vec<Point
     let first = start as isize;
     let (mut vertex, mut direction) = (first, 0usize);
     loop {
-        if direction == 0 {
-            if let Some(mark) = usize::try_from(vertex).ok().and_then(|v| seen.get_mut(v)) {
-                *mark = true;
-            }
+        if direction == 0
+            && let Some(mark) = usize::try_from(vertex).ok().and_then(|v| seen.get_mut(v))
+        {
+            *mark = true;
         }
         let (x, y) = ((vertex % stride - 1) as f32, (vertex / stride - 1) as f32);
         let (dx, dy) = half.get(direction).copied().unwrap_or_default();
