@@ -1,6 +1,6 @@
 //! Our own codes: forms, tolerance for typing, mistakes, other programmes.
 
-use carrot_codes::{Code, CodeErrorKind as Kind, OwnCode, parse, unique_from_bytes};
+use carrot_codes::{Code, CodeErrorKind as Kind, OwnCode, SignedCode, parse, unique_from_bytes};
 
 const BYTES: [u8; 10] = [0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xcf];
 
@@ -142,4 +142,41 @@ fn cards_tokens_and_enrolments() {
     let long = format!("CRE1.{}", "a".repeat(2049));
     assert_eq!(parse(&long).unwrap_err().kind, Kind::TooLong);
     assert!(OwnCode::voucher("x", "a").is_err() && OwnCode::voucher("xy", "").is_err());
+}
+
+#[test]
+fn a_signed_code_names_its_place_and_is_the_same_under_any_key() {
+    let code = |kid: &str, signature: &str| {
+        OwnCode::Signed(SignedCode {
+            programme: "morgenro".to_owned(),
+            kid: kid.repeat(8),
+            series: "spring-2027".to_owned(),
+            level: 1,
+            index: 41,
+            signature: signature.repeat(64),
+        })
+    };
+    let first = code("0f", "a5");
+    assert!(first.to_text().starts_with("CRS1.MORGENRO."));
+    assert_eq!(own(&first.to_text()), first);
+    assert_eq!(first.to_qr_text(), first.to_text());
+    assert_eq!(first.canonical(), "morgenro:spring-2027:1:41");
+    assert_eq!(code("10", "5a").canonical(), first.canonical());
+    let shown = serde_json::to_value(Code::Own(first)).expect("plain data");
+    assert_eq!(
+        (
+            &shown["kind"],
+            &shown["form"],
+            &shown["series"],
+            &shown["level"],
+            &shown["index"]
+        ),
+        (
+            &"own".into(),
+            &"signed".into(),
+            &"spring-2027".into(),
+            &1.into(),
+            &41.into()
+        )
+    );
 }
