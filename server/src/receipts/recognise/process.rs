@@ -99,15 +99,18 @@ impl Process {
 fn total(text: &str) -> Option<i64> {
     let lines = text.lines().map(str::to_lowercase);
     let named = lines.filter(|line| TOTAL_WORDS.iter().any(|word| line.contains(word)));
-    let amounts = named.filter_map(|line| {
+    let amount = |line: String| {
         let digits = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
         let tail: Vec<char> = line.trim_end().chars().rev().collect();
         let amount = tail.iter().skip_while(|letter| !digits(**letter));
         let amount: String = amount.take_while(|letter| digits(**letter)).collect();
         let amount: String = amount.chars().rev().collect();
         parse_amount(&amount, 2).ok()
-    });
-    amounts.last()
+    };
+    // The last one is the total after all discounts.
+    named
+        .filter_map(amount)
+        .fold(None, |_, amount| Some(amount))
 }
 
 impl Recogniser for Process {
