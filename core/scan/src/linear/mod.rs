@@ -53,16 +53,16 @@ pub struct LinearReader {
 
 const QUICK: Plan = Plan {
     regions: 3,
-    bands: 7,
+    bands: 9,
     whole_bands: 0,
-    guesses: 8,
-    work: 1500,
+    guesses: 16,
+    work: 4000,
     terms: Terms {
         module_min: 0.9,
-        quiet_min: 2.0,
-        lost_max: 0.3,
+        quiet_min: 1.2,
+        lost_max: 0.5,
     },
-    again: false,
+    again: true,
 };
 const DEEP: Plan = Plan {
     regions: 6,
