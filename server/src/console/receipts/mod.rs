@@ -29,7 +29,7 @@ pub use acts::{ReceiptDecided, ReceiptDecision};
 pub use aliases::{AliasRow, AliasWish};
 pub use recognise::{RecogniseWish, Recognised};
 pub use settings::{CashierWish, OutletSignal, ReceiptSettings, ReceiptSettingsWish};
-pub use trials::{AliasFound, AliasMatch, AliasTrial, SourceTried};
+pub use trials::{AliasFound, AliasTrial, SourceTried};
 
 /// A claimed receipt as the list shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
