@@ -12,4 +12,9 @@ settings: ReceiptSettings,
 /**
  * A new token; none keeps the old one.
  */
-token: string | null, };
+token: string | null, 
+/**
+ * Whose signatures on electronic receipts hold: an algorithm, a colon, the key in hex. Empty
+ * forgets it, none keeps the old one.
+ */
+paragon_key?: string, };
