@@ -1,5 +1,5 @@
 //! Fuzzing by coverage with libFuzzer: builds the targets of `tests/fuzz`, sows them (see `seeds`), runs
-//! each for some seconds of CPU time and prints a row for it.
+//! each for some seconds and prints a row for it.
 
 use super::seeds::{self, Source};
 use crate::exec::{Progress, cargo, command};
