@@ -29,7 +29,7 @@ mod track;
 mod trellis;
 mod word;
 
-use crate::{Engine, Luma, Prepared, Reading, Stop, Symbol};
+use crate::{Engine, Luma, Prepared, Reading, Span, Stop, Symbol, geometry};
 use candidate::Terms;
 use cut::Budget;
 use field::Region;
@@ -43,6 +43,11 @@ pub enum Strength {
     /// For a single picture.
     Deep,
 }
+
+/// Pictures larger than this on a side are first read smaller.
+const SIDE_MAX: u32 = 1300;
+/// No side is halved that is smaller than this.
+const SIDE_MIN: u32 = 64;
 
 /// Reads linear codes out of a grey picture.
 #[derive(Debug, Clone, Copy)]
@@ -88,36 +93,70 @@ impl LinearReader {
             Strength::Quick => &QUICK,
             Strength::Deep => &DEEP,
         };
-        let mut found: Vec<Found> = Vec::new();
-        let mut left = plan.work;
-        for region in field::regions(luma, plan.regions) {
-            if stop.is_set() {
-                break;
-            }
-            let mut budget = Budget(left / 2);
-            left -= budget.0;
-            read_region(luma, &region, plan.bands, plan, &mut budget, &mut found);
-            left += budget.0;
-        }
-        if found.is_empty() && plan.whole_bands > 0 {
-            for upright in [false, true] {
-                if stop.is_set() || !found.is_empty() {
-                    break;
+        if let Some((small, scale)) = reduced(luma) {
+            let mut found = read_view(&small, plan, stop);
+            if !found.is_empty() {
+                for one in &mut found {
+                    one.span = one.span.map(|span| scaled(span, scale));
                 }
-                let region = Region::whole(luma, upright);
-                let mut budget = Budget(left / 2);
-                read_region(
-                    luma,
-                    &region,
-                    plan.whole_bands,
-                    plan,
-                    &mut budget,
-                    &mut found,
-                );
+                return settled(found);
             }
         }
-        settled(found)
+        settled(read_view(luma, plan, stop))
     }
+}
+
+/// A large picture halved until it is not, and how many times smaller it is.
+/// Bars many pixels wide show the grain of the picture as edges of their own.
+fn reduced(luma: &Luma) -> Option<(Luma, f32)> {
+    let mut small: Option<(Luma, f32)> = None;
+    loop {
+        let (now, scale) = small.as_ref().map_or((luma, 1.0), |s| (&s.0, s.1));
+        if now.width.max(now.height) <= SIDE_MAX || now.width.min(now.height) < SIDE_MIN {
+            return small;
+        }
+        small = Some((geometry::half(now).luma, 2.0 * scale));
+    }
+}
+
+fn scaled(span: Span, scale: f32) -> Span {
+    Span {
+        left: span.left * scale,
+        top: span.top * scale,
+        right: span.right * scale,
+        bottom: span.bottom * scale,
+    }
+}
+
+fn read_view(luma: &Luma, plan: &Plan, stop: &Stop) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut left = plan.work;
+    for region in field::regions(luma, plan.regions) {
+        let mut budget = Budget(left / 2);
+        left -= budget.0;
+        let view = (luma, stop);
+        read_region(view, &region, plan.bands, plan, &mut budget, &mut found);
+        left += budget.0;
+    }
+    if plan.whole_bands == 0 {
+        return found;
+    }
+    for upright in [false, true] {
+        if found.is_empty() {
+            let region = Region::whole(luma, upright);
+            let mut budget = Budget(left / 2);
+            let view = (luma, stop);
+            read_region(
+                view,
+                &region,
+                plan.whole_bands,
+                plan,
+                &mut budget,
+                &mut found,
+            );
+        }
+    }
+    found
 }
 
 impl Engine for LinearReader {

@@ -10,7 +10,7 @@ use super::field::Region;
 use super::profile::{self, Profile};
 use super::track::Track;
 use super::word::Word;
-use crate::{Luma, Span};
+use crate::{Luma, Span, Stop};
 
 /// What a strength means in figures.
 pub(super) struct Plan {
@@ -45,7 +45,7 @@ pub(super) struct Found {
 /// Reads `bands` lines of a region, the middle ones first, and adds what is
 /// believed to `found`.
 pub(super) fn read_region(
-    luma: &Luma,
+    (luma, stop): (&Luma, &Stop),
     region: &Region,
     bands: usize,
     plan: &Plan,
@@ -60,7 +60,7 @@ pub(super) fn read_region(
     let reach = (region.along.0 - room, region.along.1 + room);
     let mut tracks: Vec<Track> = Vec::new();
     for band in 0..bands {
-        if budget.is_spent() && tracks.is_empty() {
+        if stop.is_set() || (budget.is_spent() && tracks.is_empty()) {
             break;
         }
         let v = low + tall * outward(band, bands);
@@ -86,6 +86,9 @@ pub(super) fn read_region(
         }
     }
     let line = |v: f32| profile::band(luma, region, v, lines, reach);
+    if stop.is_set() {
+        return;
+    }
     let mut looks = if plan.again { LOOKS_MAX } else { 0 };
     for track in &tracks {
         let Some((track, word)) = decided(track, &mut looks, line) else {
