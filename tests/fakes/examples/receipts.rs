@@ -1,0 +1,15 @@
+//! The fake fiscal service at an address: `cargo run -p carrot-fakes --example receipts -- 127.0.0.1:9555`.
+
+use carrot_fakes::{FakeReceipts, qr};
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let addr = std::env::args().nth(1);
+    let addr = addr.as_deref().unwrap_or("127.0.0.1:9555");
+    let fake = FakeReceipts::listen(addr.parse().map_err(std::io::Error::other)?).await?;
+    println!("{} answers; any token but `bad` is known", fake.url());
+    for story in 1..=12 {
+        println!("{}", qr(90, story, u32::from(story), "2845.38"));
+    }
+    fake.wait().await
+}
