@@ -27,7 +27,7 @@ pub use acts::{
     PartWish, ReturnDone, ReturnWish, SeriesFilled, SeriesMade, SeriesShipped, SeriesVoided,
 };
 pub use figures::Figures;
-pub use lookup::{CodeFound, PlaceRow};
+pub use lookup::CodeFound;
 pub use print::{ExportWish, SheetWish};
 
 /// What part of the list is asked for.
