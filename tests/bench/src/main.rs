@@ -8,6 +8,7 @@ mod drain;
 mod floor;
 mod pallet;
 mod parse;
+mod read;
 mod report;
 mod rules;
 mod sample;
@@ -33,6 +34,9 @@ struct Args {
     /// Takes the large sizes.
     #[arg(long)]
     full: bool,
+    /// A folder of pictures with known contents, for `scan`; the peers read the same ones.
+    #[arg(long, env = "CARROT_PICTURES")]
+    pictures: Option<PathBuf>,
     /// Runs only the parts with these names: rules, parse, scan, start, drain, pallet, verify.
     #[arg(long)]
     only: Vec<String>,
@@ -108,6 +112,10 @@ async fn measure(args: &Args) -> Result<Report> {
     }
     if wanted("scan") {
         scan::run(&sizes, &mut report).await?;
+        match &args.pictures {
+            Some(folder) => read::run(folder, &mut report)?,
+            None => eprintln!("pictures are not read: name a folder with CARROT_PICTURES"),
+        }
     }
     if wanted("start") {
         start::run(&sizes, &mut report).await?;

@@ -20,6 +20,8 @@ pub(crate) enum LineView {
     Upright,
     /// Both ways, black and white decided in small blocks: uneven light.
     LocalThreshold,
+    /// Lines across, rows averaged with their neighbours: noise.
+    Smoothed,
 }
 
 pub(crate) struct Lines(pub LineView);
@@ -27,8 +29,11 @@ pub(crate) struct Lines(pub LineView);
 impl Engine for Lines {
     fn read(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading> {
         match self.0 {
-            LineView::Plain => read_rows(&geometry::same(picture), stop),
-            LineView::Upright => read_rows(&geometry::transposed(picture), stop),
+            LineView::Plain => read_rows(&geometry::same(picture), Codes::All, stop),
+            LineView::Upright => read_rows(&geometry::transposed(picture), Codes::All, stop),
+            LineView::Smoothed => {
+                read_rows(&geometry::smoothed_down(picture, 4), Codes::Strong, stop)
+            }
             LineView::LocalThreshold => {
                 let mut readings = read_rows_local(&geometry::same(picture), stop);
                 let upright = geometry::transposed(picture);
@@ -47,13 +52,13 @@ fn row_numbers(view: &View) -> impl Iterator<Item = u32> + use<> {
 }
 
 /// Lines with one threshold each.
-fn read_rows(view: &View, stop: &Stop) -> Vec<Reading> {
+fn read_rows(view: &View, codes: Codes, stop: &Stop) -> Vec<Reading> {
     let luma = &view.luma;
     let Ok(source) = Luma8LuminanceSource::new(luma.pixels.clone(), luma.width, luma.height) else {
         return Vec::new();
     };
     let bitmap = BinaryBitmap::new(GlobalHistogramBinarizer::new(source));
-    let reader = RowReader::new(Codes::All);
+    let reader = RowReader::new(codes);
     let mut readings = Vec::new();
     for y in row_numbers(view) {
         if stop.is_set() {

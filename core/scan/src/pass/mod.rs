@@ -4,7 +4,10 @@ mod lines;
 pub(crate) mod qr;
 mod quirc;
 mod row;
+mod shelf;
 mod traced;
+#[cfg(feature = "scan-zxing-cpp")]
+mod zxing;
 
 use crate::Engine;
 use crate::datamatrix::{DataMatrix, Look};
@@ -12,6 +15,7 @@ use crate::linear::{LinearReader, Strength};
 use lines::{LineView, Lines};
 use qr::{Qr, QrView};
 use quirc::{Quirc, QuircView};
+use shelf::Shelf;
 use traced::Traced;
 
 /// The stages that [`crate::scan_luma`] runs.
@@ -23,9 +27,7 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
         vec![
             Box::new(Qr(QrView::Full)),
             Box::new(DataMatrix(Look::Plain)),
-            Box::new(LinearReader {
-                strength: Strength::Quick,
-            }),
+            Box::new(Shelf),
         ],
         vec![
             Box::new(Qr(QrView::Halves)),
@@ -42,6 +44,8 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
         vec![Box::new(LinearReader {
             strength: Strength::Deep,
         })],
+        #[cfg(feature = "scan-zxing-cpp")]
+        vec![Box::new(zxing::Zxing)],
         vec![
             Box::new(DataMatrix(Look::Careful)),
             Box::new(DataMatrix(Look::Double)),
@@ -49,6 +53,7 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
         ],
         vec![
             Box::new(Lines(LineView::LocalThreshold)),
+            Box::new(Lines(LineView::Smoothed)),
             Box::new(Lines(LineView::Plain)),
             Box::new(Lines(LineView::Upright)),
         ],

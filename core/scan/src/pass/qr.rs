@@ -37,7 +37,7 @@ impl Engine for Qr {
         match self.0 {
             QrView::Full => read_view(picture, 1.0, false),
             QrView::Halves => read_halves(picture, stop),
-            QrView::Hard if worthwhile() => read_hard(picture),
+            QrView::Hard => read_hard(picture),
             QrView::Double if worthwhile() => picture
                 .double()
                 .map(|double| read_view(double, 0.5, true))
@@ -97,9 +97,11 @@ fn read_halves(picture: &Prepared, stop: &Stop) -> Vec<Reading> {
 }
 
 fn read_hard(picture: &Prepared) -> Vec<Reading> {
-    let readings = read_view(picture, 1.0, true);
-    if !readings.is_empty() {
-        return readings;
+    if seen_nearby(picture) {
+        let readings = read_view(picture, 1.0, true);
+        if !readings.is_empty() {
+            return readings;
+        }
     }
     let inverted = picture.black().inverted().to_matrix();
     inverted
