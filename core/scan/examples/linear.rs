@@ -93,12 +93,18 @@ fn main() {
         .get(if list { 3 } else { 2 })
         .cloned()
         .unwrap_or_default();
+    let mut families = measure(folder, how, list, &name);
+    print(&mut families);
+}
+
+/// Reads every picture whose name contains `name`.
+fn measure(folder: &Path, how: &str, list: bool, name: &str) -> BTreeMap<String, Family> {
     let mut families: BTreeMap<String, Family> = BTreeMap::new();
     let mut table = csv::Reader::from_path(folder.join("expected.csv")).expect("expected.csv");
     for row in table.records().map(|row| row.expect("a row")) {
         let (file, symbology) = (&row[0], &row[1]);
         let linear = ["EAN-13", "EAN-8", "UPC-A", "Code 128", "ITF"].contains(&symbology);
-        if !file.contains(&name) {
+        if !file.contains(name) {
             continue;
         }
         let picture = image::open(folder.join(file))
@@ -136,8 +142,12 @@ fn main() {
             );
         }
     }
+    families
+}
+
+fn print(families: &mut BTreeMap<String, Family>) {
     let (mut pictures, mut right, mut wrong, mut all) = (0, 0, 0, Vec::new());
-    for (name, family) in &mut families {
+    for (name, family) in families.iter_mut() {
         let (half, most) = (share(&mut family.ms, 0.5), share(&mut family.ms, 0.95));
         println!(
             "{name:24} {:4} of {:4} right, {:2} wrong, median {half:6.2} ms, 95% {most:6.2} ms",

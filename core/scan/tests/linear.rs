@@ -208,6 +208,31 @@ fn faint_noisy_and_unevenly_lit_codes_are_read() {
     }
 }
 
+/// The modules of UPC-E 01234565: its check digit 5 sets the digits in sets
+/// B, A, A, B, B, A.
+fn upc_e() -> Vec<u8> {
+    let digits = [
+        "0110011", "0010011", "0111101", "0011101", "0111001", "0101111",
+    ];
+    let all = format!("101{}010101", digits.concat());
+    all.bytes().map(|bit| bit - b'0').collect()
+}
+
+#[test]
+fn upc_e_is_read_as_printed() {
+    let found = read(Strength::Deep, &PLAIN.of(&upc_e()));
+    assert_eq!(found, [(Format::UpcE, "01234565".to_owned())]);
+}
+
+#[test]
+fn part_of_a_code_is_no_code() {
+    let modules = EAN13::new(EAN_13).expect("a number").encode();
+    for (from, to) in [(0, 50), (45, 95), (10, 77), (0, 80)] {
+        let found = read(Strength::Deep, &PLAIN.of(&modules[from..to]));
+        assert_eq!(found, [], "modules {from} to {to}");
+    }
+}
+
 #[test]
 fn two_codes_in_one_picture_are_both_read() {
     let (first, second) = (

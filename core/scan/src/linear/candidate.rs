@@ -106,42 +106,44 @@ pub(super) fn candidates(edges: &[Edge], terms: Terms, count: usize) -> Vec<Cand
             let (Some(&from), Some(&to)) = (at.get(start), at.get(end)) else {
                 continue;
             };
-            let quiet = quiet(&gaps, start, end);
-            for kind in kinds(end - start) {
-                let pair = Pair {
-                    from,
-                    to,
-                    widest,
-                    narrowest,
-                    quiet,
-                    elements: end - start,
-                };
-                let Some(mut guess) = pair.judged(kind, terms) else {
-                    continue;
-                };
-                if kind.elements() == end - start {
-                    let inner = at.get(start..=end).unwrap_or_default();
-                    if matches!(kind, Kind::Itf(_, ratio) if ratio != ratio_of(inner)) {
-                        continue;
-                    }
-                    if is_regular(kind, inner) {
-                        guess.inner = inner.to_vec();
-                    } else if matches!(kind, Kind::Code128(_) | Kind::Itf(..)) {
-                        continue;
-                    } else {
-                        guess.rank += IRREGULAR;
-                    }
-                } else if matches!(kind, Kind::Code128(_) | Kind::Itf(..)) {
-                    guess.rank += IRREGULAR;
-                }
-                found.push(guess);
-            }
+            let pair = Pair {
+                from,
+                to,
+                widest,
+                narrowest,
+                quiet: quiet(&gaps, start, end),
+                elements: end - start,
+            };
+            let inner = at.get(start..=end).unwrap_or_default();
+            let guesses = kinds(end - start).filter_map(|kind| pair.judged(kind, terms));
+            found.extend(guesses.filter_map(|guess| grouped(guess, inner)));
         }
     }
     found.extend(halves(edges, terms));
     found.sort_by(|a: &Candidate, b| a.rank.total_cmp(&b.rank));
     found.truncate(count);
     found
+}
+
+/// The guess with its edges in groups, if they are; `None` when it has fallen.
+fn grouped(mut guess: Candidate, inner: &[f32]) -> Option<Candidate> {
+    let kind = guess.kind;
+    let firm = matches!(kind, Kind::Code128(_) | Kind::Itf(..));
+    if kind.elements() + 1 != inner.len() {
+        guess.rank += if firm { IRREGULAR } else { 0.0 };
+        return Some(guess);
+    }
+    if matches!(kind, Kind::Itf(_, ratio) if ratio != ratio_of(inner)) {
+        return None;
+    }
+    if is_regular(kind, inner) {
+        guess.inner = inner.to_vec();
+    } else if firm {
+        return None;
+    } else {
+        guess.rank += IRREGULAR;
+    }
+    Some(guess)
 }
 
 struct Pair {
