@@ -250,6 +250,23 @@ fn two_codes_in_one_picture_are_both_read() {
 }
 
 #[test]
+fn codes_side_by_side_are_all_read() {
+    let codes = ["400638133393", "978020137962", "501234567890"];
+    let drawn = codes.map(|code| drawing::ean_13(code, 2, 60));
+    let places = [(10, 100), (235, 100), (460, 100)];
+    let parts: Vec<_> = places
+        .iter()
+        .zip(&drawn)
+        .map(|(&(x, y), luma)| (x, y, luma))
+        .collect();
+    let sheet = drawing::sheet(700, 300, &parts);
+    let mut found = read(Strength::Deep, &sheet);
+    found.sort();
+    let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(texts, ["4006381333931", "5012345678900", "9780201379624"]);
+}
+
+#[test]
 fn a_reading_says_where_the_code_lies() {
     let modules = EAN13::new(EAN_13).expect("a number").encode();
     let luma = PLAIN.of(&modules);

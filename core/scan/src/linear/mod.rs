@@ -6,7 +6,8 @@
 //! blurred like the picture, with the profile ([`template`], [`trellis`]). No
 //! threshold decides anything: what each character could also be is kept as a
 //! cost, added up over the lines of one code ([`track`]), and only then do check
-//! digits choose ([`word`]).
+//! digits choose ([`word`]). EAN codes of which that leaves a doubt are looked at
+//! again, each digit among its neighbours as they were read ([`refine`]).
 //!
 //! A reading of [`LinearReader`] is therefore already voted on: it stands for
 //! several lines that agree, and may be believed at once.
@@ -33,7 +34,7 @@ use crate::{Engine, Luma, Prepared, Reading, Span, Stop, Symbol, geometry};
 use candidate::Terms;
 use cut::Budget;
 use field::Region;
-use search::{Found, Plan, read_region};
+use search::{Found, Plan, beside, read_region};
 
 /// How much is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +136,11 @@ fn read_view(luma: &Luma, plan: &Plan, stop: &Stop) -> Vec<Found> {
         let mut budget = Budget(left / 2);
         left -= budget.0;
         let view = (luma, stop);
+        let known = found.len();
         read_region(view, &region, plan.bands, plan, &mut budget, &mut found);
+        for part in beside(&region, found.get(known..).unwrap_or_default()) {
+            read_region(view, &part, plan.bands, plan, &mut budget, &mut found);
+        }
         left += budget.0;
     }
     if plan.whole_bands == 0 {

@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub again: bool,
 }
 
+/// Share of a code's length that must be left for another one beside it.
+const BESIDE_MIN: f32 = 0.6;
 /// Second looks in a region.
 const LOOKS_MAX: usize = 2;
 /// Margin that is enough where a second look sees nothing.
@@ -38,6 +40,8 @@ const TRACKS_MAX: usize = 4;
 pub(super) struct Found {
     pub word: Word,
     pub span: Option<Span>,
+    /// First and last edge across the region.
+    pub across: (f32, f32),
     /// How much speaks for it, to choose between codes at one place.
     pub weight: f32,
 }
@@ -96,6 +100,7 @@ pub(super) fn read_region(
         };
         found.push(Found {
             span: span_of(region, &track, lines),
+            across: across(&track),
             weight: track.weight(),
             word,
         });
@@ -170,6 +175,27 @@ fn begin_tracks(
             }
         }
     }
+}
+
+/// Where the code lies across the region.
+fn across(track: &Track) -> (f32, f32) {
+    let ends = track.crossings.iter().map(|c| c.ends());
+    ends.fold((f32::MAX, f32::MIN), |(low, high), (a, b)| {
+        (low.min(a).min(b), high.max(a).max(b))
+    })
+}
+
+/// What is left of a region beside the codes found in it, where another code
+/// may stand in the same row.
+pub(super) fn beside(region: &Region, found: &[Found]) -> Vec<Region> {
+    let none = (f32::MAX, f32::MIN);
+    let (low, high) = found.iter().fold(none, |(low, high), one| {
+        (low.min(one.across.0), high.max(one.across.1))
+    });
+    let parts = [(region.along.0, low), (high, region.along.1)];
+    let wide = |part: &(f32, f32)| low <= high && part.1 - part.0 > BESIDE_MIN * (high - low);
+    let parts = parts.into_iter().filter(wide);
+    parts.map(|along| Region { along, ..*region }).collect()
 }
 
 fn span_of(region: &Region, track: &Track, lines: usize) -> Option<Span> {
