@@ -11,6 +11,7 @@ mod files;
 mod folders;
 mod goods;
 mod history;
+mod pallets;
 mod photo;
 mod plan;
 mod replay;
@@ -104,6 +105,7 @@ pub async fn make(server: &Path, now_ms: i64) -> anyhow::Result<Made> {
     let plan = history::plan(&mut world).await?;
     let commands = replay::replay(&mut world, &plan.events).await?;
     replay::check(&world).await?;
+    pallets::make(&world).await?;
     let made = Made {
         programme: world.programme,
         tag: world.tag.clone(),

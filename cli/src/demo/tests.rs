@@ -1,7 +1,7 @@
 //! The demo arrives at its figures, twice at the same books, and its books hold.
 
 use carrot_rules::Account;
-use carrot_rules::entity::{Code, Goal, Review};
+use carrot_rules::entity::{Code, Goal, Review, Series};
 use carrot_server::Store;
 use carrot_server::books::verify_ledger;
 use carrot_server::import::participant_id;
@@ -58,6 +58,8 @@ async fn the_month_comes_to_its_figures_and_twice_to_the_same_books() {
         let open = EntityFilter::all().with(Field::Status, "open");
         let waiting: Vec<(String, Review)> = store.entities(made.programme, &open).await.unwrap();
         assert_eq!(waiting.len(), 2);
+        let pallets: Option<Series> = store.entity(made.programme, "duo-pallets").await.unwrap();
+        assert_eq!(pallets.map(|series| series.levels.len()), Some(3));
         for (_, review) in &waiting {
             assert!(
                 review

@@ -3,7 +3,10 @@
 
 mod common;
 
-use carrot_rules::command::{Command, Cover, LeaseRequest, ReviewDecide};
+use carrot_rules::command::{
+    Command, Cover, LeaseRequest, ReviewDecide, SHELF_COUNT_MAX, SHELF_ROWS_MAX, ShelfFace,
+    shelf_share_bp,
+};
 use carrot_rules::decide::{Context, ProofCheck};
 use carrot_rules::entity::{Lease, Reward, Visit};
 use carrot_rules::ledger::Account;
@@ -213,6 +216,43 @@ fn an_incomplete_visit_says_what_is_missing() {
         let outcome = world.run(&Command::VisitRecord(record), &context);
         assert_eq!(outcome.code, "visit_incomplete");
         assert_eq!(outcome.params["missing"], missing);
+    }
+}
+
+#[test]
+fn a_counted_shelf_is_kept_with_its_visit_when_it_can_be_one() {
+    let face = |gtin: &str, count| ShelfFace {
+        gtin: gtin.to_owned(),
+        product: None,
+        count,
+    };
+    let own = ShelfFace {
+        product: Some("duo".to_owned()),
+        ..face("09520001000010", 3)
+    };
+    let other = face("05901234123457", 6);
+    let mut world = World::new();
+    let context = world.context(MERCHANDISER);
+    let mut record = visit(80);
+    record.shelf = vec![own.clone(), other.clone()];
+    assert_eq!(shelf_share_bp(&record.shelf), Some(3_333));
+    let outcome = world.run(&Command::VisitRecord(record.clone()), &context);
+    assert_eq!(outcome.class, Class::Accepted);
+    let seen: Visit = world.get(&id(80).to_string()).unwrap();
+    assert_eq!(seen.shelf, record.shelf);
+    for wrong in [
+        vec![other.clone(), other.clone()],
+        vec![face("5901234123457", 1)],
+        vec![face("05901234123457", 0)],
+        vec![face("05901234123457", SHELF_COUNT_MAX + 1)],
+        (0..=SHELF_ROWS_MAX)
+            .map(|number| face(&format!("{number:014}"), 1))
+            .collect(),
+    ] {
+        let mut record = visit(81);
+        record.shelf = wrong;
+        let outcome = world.run(&Command::VisitRecord(record), &context);
+        assert_eq!(outcome.code, "bad_input");
     }
 }
 

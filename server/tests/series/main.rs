@@ -4,6 +4,7 @@ mod common;
 mod console;
 #[path = "../console_support/mod.rs"]
 mod console_support;
+mod figures;
 mod making;
 mod races;
 

@@ -22,7 +22,7 @@ console-series-progress = { $made } из { $all }
 console-series-halted = Остановлено на { $made } из { $all }. Эти коды есть; остальные можно создать в любое время.
 console-series-unfinished = Создано кодов
 console-series-resume = Создать остальные
-console-series-stopped = Серия недействительна: её коды ничего не дают.
+console-series-stopped = Серия аннулирована: её коды ничего не дают.
 console-series-wrong-code = От 1 до 40 строчных латинских букв, цифр и дефисов
 console-series-wrong-product = Выберите товар
 console-series-wrong-pieces = Целое число от 1 до { $most }
@@ -47,7 +47,7 @@ console-pieces-printed = Напечатано
 console-pieces-shipped = Отправлено
 console-pieces-scanned = Отсканировано
 console-pieces-returned = Вернулось
-console-pieces-void = Недействительно
+console-pieces-void = Аннулировано
 console-pieces-scanned-of = Отсканировано { $scanned } из { $all }
 console-pieces-in =
     { $count ->
@@ -57,7 +57,7 @@ console-pieces-in =
     }
 console-stage-printed = Напечатана
 console-stage-shipped = Отправлена
-console-stage-void = Отменена
+console-stage-void = Аннулирована
 console-part-whole = Вся серия
 console-part-level = Что именно
 console-part-first = С номера
@@ -79,7 +79,7 @@ console-shipped =
         [few] Отправлены { $count } штуки
        *[other] Отправлено { $count } штук
     }
-console-stop = Отменить
+console-stop = Аннулировать
 console-stop-one = Один код
 console-stop-one-hint = Оставьте пустым для всей серии
 console-stop-reason = Почему, для журнала
@@ -92,13 +92,13 @@ console-stop-text =
     }
 console-stop-why = Причина: { $reason }
 console-stop-type = Введите «{ $series }» для подтверждения
-console-stop-go = Отменить навсегда
-console-stopped = Отменено
+console-stop-go = Аннулировать навсегда
+console-stopped = Аннулировано
 console-stopped-but =
     { $claimed ->
-        [one] Отменено; { $claimed } уже заявленная остаётся как есть
-        [few] Отменено; { $claimed } уже заявленные остаются как есть
-       *[other] Отменено; { $claimed } уже заявленных остаются как есть
+        [one] Аннулировано; { $claimed } уже заявленная остаётся как есть
+        [few] Аннулировано; { $claimed } уже заявленные остаются как есть
+       *[other] Аннулировано; { $claimed } уже заявленных остаются как есть
     }
 console-sheet = Печать этикеток
 console-sheet-go = Получить PDF
@@ -128,7 +128,7 @@ console-code-kind-logistic = Логистическая единица
 console-code-state-printed = Напечатан
 console-code-state-shipped = Отправлен
 console-code-state-claimed = Заявлен
-console-code-state-void = Отменён
+console-code-state-void = Аннулирован
 console-code-state-canary = Никогда не печатался
 console-code-places = Где он
 console-place = { $level } { $number }
@@ -141,9 +141,9 @@ console-return-reason = Почему
 console-return-done = Снято: { $points }
 console-action-series-make = Серия создана
 console-action-series-ship = Серия отправлена
-console-action-series-void = Серия отменена
-console-action-series-void-reason = Причина отмены
+console-action-series-void = Серия аннулирована
+console-action-series-void-reason = Причина аннулирования
 console-action-series-sheet = Этикетки напечатаны
 console-action-series-export = Коды выгружены
-console-action-code-void = Код отменён
+console-action-code-void = Код аннулирован
 console-command-unit-return = Возврат

@@ -22,7 +22,7 @@ console-series-progress = { $made } із { $all }
 console-series-halted = Зупинено на { $made } із { $all }. Ці коди є; решту можна створити будь-коли.
 console-series-unfinished = Створено кодів
 console-series-resume = Створити решту
-console-series-stopped = Серія недійсна: її коди нічого не дають.
+console-series-stopped = Серію анульовано: її коди нічого не дають.
 console-series-wrong-code = Від 1 до 40 малих латинських літер, цифр і дефісів
 console-series-wrong-product = Виберіть товар
 console-series-wrong-pieces = Ціле число від 1 до { $most }
@@ -47,7 +47,7 @@ console-pieces-printed = Надруковано
 console-pieces-shipped = Відправлено
 console-pieces-scanned = Відскановано
 console-pieces-returned = Повернулося
-console-pieces-void = Недійсно
+console-pieces-void = Анульовано
 console-pieces-scanned-of = Відскановано { $scanned } із { $all }
 console-pieces-in =
     { $count ->
@@ -57,7 +57,7 @@ console-pieces-in =
     }
 console-stage-printed = Надрукована
 console-stage-shipped = Відправлена
-console-stage-void = Скасована
+console-stage-void = Анульована
 console-part-whole = Уся серія
 console-part-level = Що саме
 console-part-first = Від номера
@@ -79,7 +79,7 @@ console-shipped =
         [few] Відправлено { $count } штуки
        *[other] Відправлено { $count } штук
     }
-console-stop = Скасувати
+console-stop = Анулювати
 console-stop-one = Один код
 console-stop-one-hint = Залиште порожнім для всієї серії
 console-stop-reason = Чому, для журналу
@@ -92,13 +92,13 @@ console-stop-text =
     }
 console-stop-why = Причина: { $reason }
 console-stop-type = Введіть «{ $series }» для підтвердження
-console-stop-go = Скасувати назавжди
-console-stopped = Скасовано
+console-stop-go = Анулювати назавжди
+console-stopped = Анульовано
 console-stopped-but =
     { $claimed ->
-        [one] Скасовано; { $claimed } уже заявлена лишається як є
-        [few] Скасовано; { $claimed } уже заявлені лишаються як є
-       *[other] Скасовано; { $claimed } уже заявлених лишаються як є
+        [one] Анульовано; { $claimed } уже заявлена лишається як є
+        [few] Анульовано; { $claimed } уже заявлені лишаються як є
+       *[other] Анульовано; { $claimed } уже заявлених лишаються як є
     }
 console-sheet = Друк етикеток
 console-sheet-go = Отримати PDF
@@ -128,7 +128,7 @@ console-code-kind-logistic = Логістична одиниця
 console-code-state-printed = Надрукований
 console-code-state-shipped = Відправлений
 console-code-state-claimed = Заявлений
-console-code-state-void = Скасований
+console-code-state-void = Анульований
 console-code-state-canary = Ніколи не друкувався
 console-code-places = Де він
 console-place = { $level } { $number }
@@ -141,9 +141,9 @@ console-return-reason = Чому
 console-return-done = Знято: { $points }
 console-action-series-make = Серію створено
 console-action-series-ship = Серію відправлено
-console-action-series-void = Серію скасовано
-console-action-series-void-reason = Причина скасування
+console-action-series-void = Серію анульовано
+console-action-series-void-reason = Причина анулювання
 console-action-series-sheet = Етикетки надруковано
 console-action-series-export = Коди вивантажено
-console-action-code-void = Код скасовано
+console-action-code-void = Код анульовано
 console-command-unit-return = Повернення

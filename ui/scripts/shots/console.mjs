@@ -1,5 +1,5 @@
 // The manager's console: sign-in and every place of its navigation.
-import { part, ready } from './page.mjs';
+import { part, ready, visit } from './page.mjs';
 
 /** A draft of the rules: with a problem, as it can be published, and replayed over the demo's past. */
 async function rules(page, shoot) {
@@ -37,6 +37,47 @@ async function rules(page, shoot) {
   await page.keyboard.press('Escape');
 }
 
+/** A series with what can be done to it, up to the key that would do it, and a code looked up. */
+async function codes(page, shoot) {
+  const act = async (name, more = async () => {}) => {
+    await part(page, `series-${name}`).click();
+    await more();
+    await part(page, `${name}-go`).scrollIntoViewIfNeeded();
+    await shoot(`series-${name}`);
+    await page.getByTestId(name).getByRole('button').first().click();
+  };
+  await visit(page, '#codes/duo-pallets');
+  await part(page, 'series-bar').waitFor();
+  await shoot('series');
+  await act('ship', () => part(page, 'part-whole').click());
+  await act('sheet');
+  await act('export');
+  await act('void', async () => {
+    await part(page, 'void-reason').fill('ABC 123');
+    await part(page, 'void-go').click();
+  });
+  await visit(page, '#codes');
+  await part(page, 'series-new').click();
+  await part(page, 'make-kind').selectOption('signed');
+  await part(page, 'make-submit').click();
+  await shoot('series-make');
+  await page.keyboard.press('Escape');
+  await visit(page, '#codes/find/duo-pallets:0:17');
+  await part(page, 'code-found').waitFor();
+  await shoot('code-found');
+}
+
+/** The names on receipts and the tax service; the queue itself is the place's first picture. */
+async function receipts(page, shoot) {
+  await visit(page, '#receipts/names');
+  await part(page, 'alias-name').waitFor();
+  await shoot('receipt-names');
+  await visit(page, '#receipts/source');
+  await part(page, 'source-save').waitFor();
+  await part(page, 'source-save').scrollIntoViewIfNeeded();
+  await shoot('receipt-source');
+}
+
 async function walk(stage, page, shoot) {
   await part(page, 'login-user').waitFor();
   await shoot('sign-in');
@@ -52,6 +93,8 @@ async function walk(stage, page, shoot) {
     await page.waitForTimeout(500);
     await shoot(name.slice('nav-'.length));
     if (name === 'nav-rules') await rules(page, shoot);
+    if (name === 'nav-codes') await codes(page, shoot);
+    if (name === 'nav-receipts') await receipts(page, shoot);
   }
 }
 

@@ -11,7 +11,7 @@ async function places(page, shoot, names) {
 }
 
 async function seller(page, shoot) {
-  await places(page, shoot, ['home', 'activity', 'scan', 'shop', 'me']);
+  await places(page, shoot, ['home', 'activity', 'scan', 'receipt', 'shop', 'me']);
   await visit(page, '#activity');
   if (await part(page, 'activity-row').count()) {
     await part(page, 'activity-row').click();
