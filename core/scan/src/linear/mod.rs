@@ -45,6 +45,8 @@ pub enum Strength {
     Deep,
 }
 
+/// Parts of one row of codes that are read.
+const IN_A_ROW_MAX: usize = 5;
 /// Pictures larger than this on a side are first read smaller.
 const SIDE_MAX: u32 = 1300;
 /// No side is halved that is smaller than this.
@@ -136,10 +138,12 @@ fn read_view(luma: &Luma, plan: &Plan, stop: &Stop) -> Vec<Found> {
         let mut budget = Budget(left / 2);
         left -= budget.0;
         let view = (luma, stop);
-        let known = found.len();
-        read_region(view, &region, plan.bands, plan, &mut budget, &mut found);
-        for part in beside(&region, found.get(known..).unwrap_or_default()) {
+        let mut parts = vec![region];
+        for _ in 0..IN_A_ROW_MAX {
+            let Some(part) = parts.pop() else { break };
+            let known = found.len();
             read_region(view, &part, plan.bands, plan, &mut budget, &mut found);
+            parts.extend(beside(&part, found.get(known..).unwrap_or_default()));
         }
         left += budget.0;
     }
