@@ -46,6 +46,7 @@ async fn a_series_is_told_in_pieces_each_counted_once() {
         .collect();
     assert_eq!(states, ["printed", "void", "printed"]);
     assert_eq!(found["places"][1]["number"], 2);
+    assert_eq!(found["state"], "void");
     let sent = browser.get("/v1/console/codes?text=spring:2:2").await.body;
     assert_eq!(
         (&sent["state"], &sent["pieces"]),
@@ -73,6 +74,7 @@ async fn a_code_in_a_claimed_carton_tells_who_claimed_it() {
     let browser = Browser::open(&world, "karen").await;
     let found = browser.get("/v1/console/codes?text=spring:0:73").await.body;
     assert_eq!(found["places"][1]["state"], "claimed");
+    assert_eq!(found["state"], "claimed");
     assert_eq!(found["claimed_by"]["id"], json!(SELLER));
     assert_eq!(found["evidence"][0]["kind"], "code");
     let page = browser.get("/v1/console/series").await.body;

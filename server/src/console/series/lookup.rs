@@ -233,8 +233,7 @@ async fn of_place(tx: &mut Tx, node: &NodeId) -> Result<Option<Record>> {
         });
         places.push((place_row(&series, &place, &record), record.outlet));
     }
-    let own = places.first();
-    let state = own.map_or("", |(row, _)| row.state.as_str()).to_owned();
+    let state = state_of(places.iter().map(|(row, _)| row));
     let sent_to = places.iter().find_map(|(_, outlet)| *outlet);
     let claimed = places.iter().find_map(|(row, _)| row.claimed_ms);
     Ok(Some(Record {
@@ -250,6 +249,25 @@ async fn of_place(tx: &mut Tx, node: &NodeId) -> Result<Option<Record>> {
         places,
         unit,
     }))
+}
+
+/// What holds for a place: its own state, unless something that holds it was claimed, stopped or sent
+/// off. What came back goes its own way.
+fn state_of<'a>(mut places: impl Iterator<Item = &'a PlaceRow>) -> String {
+    let Some(own) = places.next() else {
+        return String::new();
+    };
+    let settled = |state: &str| matches!(state, "claimed" | "void");
+    if own.returned || settled(&own.state) {
+        return own.state.clone();
+    }
+    let above: Vec<&str> = places.map(|place| place.state.as_str()).collect();
+    let found = above.iter().find(|state| settled(state));
+    let sent = || above.iter().find(|state| **state == "shipped");
+    found
+        .or_else(sent)
+        .map_or(own.state.as_str(), |state| state)
+        .to_owned()
 }
 
 fn place_row(series: &Series, place: &NodeId, record: &Node) -> PlaceRow {
