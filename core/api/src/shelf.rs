@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use carrot_client::Membership;
 use carrot_codes::{Code, Gtin};
 use carrot_rules::command::{SHELF_COUNT_MAX, SHELF_ROWS_MAX, ShelfFace, shelf_share_bp};
-use carrot_rules::entity::Product;
+use carrot_rules::entity::{Outlet, Product};
 use carrot_wire::CallError;
+use uuid::Uuid;
 
 use crate::api::{Answer, Api, refused};
 use crate::schema::*;
@@ -76,7 +77,12 @@ pub(crate) async fn view(membership: &Membership, faces: &[ShelfFace]) -> Answer
 impl Api {
     /// What a picture of a shelf shows. The numbers of the outlet's own packing name its partner's
     /// products.
-    async fn faces(&self, membership: &Membership, image_base64: String) -> Answer<Vec<ShelfFace>> {
+    async fn faces(
+        &self,
+        membership: &Membership,
+        outlet: Uuid,
+        image_base64: String,
+    ) -> Answer<Vec<ShelfFace>> {
         let symbols = self.read_image(ReadImage { image_base64 }).await?;
         let counts = count(symbols.iter().map(|symbol| symbol.text.as_str()));
         if counts.is_empty() {
@@ -85,16 +91,18 @@ impl Api {
                 "the codes of the picture name no trade items",
             ));
         }
+        let outlet = membership.thing::<Outlet>(&outlet.to_string()).await;
+        let partner = outlet.map_err(refused)?.map(|outlet| outlet.partner);
         let mut faces = Vec::with_capacity(counts.len());
         for (gtin, count) in counts {
-            let product = match self.product_by_gtin(membership, &gtin).await {
-                Ok(product) => Some(product.id),
-                Err(error) if error.code == "unknown_product" => None,
-                Err(error) => return Err(error),
+            let id = match &partner {
+                Some(partner) if gtin.is_restricted() => format!("{partner}:{}", gtin.as_str()),
+                _ => gtin.as_str().to_owned(),
             };
+            let product = membership.thing::<Product>(&id).await.map_err(refused)?;
             faces.push(ShelfFace {
                 gtin: gtin.as_str().to_owned(),
-                product,
+                product: product.map(|product| product.id),
                 count,
             });
         }
@@ -102,8 +110,10 @@ impl Api {
     }
 
     pub(crate) async fn visit_shelf(&self, request: VisitPhoto) -> Answer<StopView> {
-        let (membership, _, _) = self.started(&request.stop).await?;
-        let fresh = self.faces(&membership, request.image_base64).await?;
+        let (membership, stop, _) = self.started(&request.stop).await?;
+        let fresh = self
+            .faces(&membership, stop.outlet, request.image_base64)
+            .await?;
         // The reading took its time: the draft is what it is now.
         let (membership, stop, mut draft) = self.started(&request.stop).await?;
         add(&mut draft.shelf, fresh)?;
