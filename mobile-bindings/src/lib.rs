@@ -4,12 +4,14 @@
 //! Work runs on a runtime of our own, so that a foreign side which gives up waiting strands nothing,
 //! and a panic becomes an error with the call's name.
 
+mod camera;
 mod device;
 mod error;
 mod records;
 mod rules;
 mod runtime;
 
+pub use camera::{CameraReader, CameraSymbol, LumaPlane, Viewfinder};
 pub use device::{CarrotDevice, ChangeListener};
 pub use error::CarrotError;
 pub use records::{ActivityLine, ClaimResult, DeviceStatus, PointsBalance, SyncResult};

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The mobile facade from Python: a program enrols, claims offline, is killed, reopens, syncs and
-reads its balance, through the facade alone; and every golden vector of the rules goes through it.
+reads its balance, through the facade alone; every golden vector of the rules goes through it, and a
+camera's frame.
 
 Needs `cargo build --workspace --bins` (the programs) and builds the facade and its bindings itself.
 Run from the repository's root: python3 tests/bindings/run.py
@@ -136,6 +137,41 @@ def vectors() -> list:
     return by_hand + [json.loads(line) for line in (folder / "generated.jsonl").read_text().splitlines()]
 
 
+def ean_13(text: str) -> str:
+    """The modules of an EAN-13 code, a 1 for each dark one."""
+    odd = ["0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011"]
+    right = ["".join("10"[int(bit)] for bit in digit) for digit in odd]
+    even = [digit[::-1] for digit in right]
+    first = ["000000", "001011", "001101", "001110", "010011", "011001", "011100", "010101", "010110", "011010"]
+    sides = first[int(text[0])]
+    left = "".join((even if side == "1" else odd)[int(digit)] for side, digit in zip(sides, text[1:7]))
+    return "101" + left + "01010" + "".join(right[int(digit)] for digit in text[7:]) + "101"
+
+
+async def camera() -> None:
+    """Shows a drawn code to the reader of frames, by the address of a padded plane."""
+    import ctypes
+
+    import carrot_mobile as carrot
+
+    modules = "0" * 12 + ean_13("4006381333931") + "0" * 12
+    row = bytes(0 if module == "1" else 255 for module in modules for _ in range(4))
+    blank, stride = bytes([255]) * len(row), len(row) + 37
+    rows = [blank] * 40 + [row] * 120 + [blank] * 40
+    # What lies in the padding is not part of the picture.
+    frame = b"".join(line + bytes(37) for line in rows)
+    buffer = ctypes.create_string_buffer(frame, len(frame))
+    plane = carrot.LumaPlane(
+        address=ctypes.addressof(buffer), length_bytes=len(frame), width=len(row), height=len(rows), stride_bytes=stride)
+    reader = carrot.CameraReader()
+    seen = [[(symbol.format, symbol.text) for symbol in reader.read(plane, None)] for _ in range(3)]
+    try:
+        refused = str(reader.read(plane, carrot.Viewfinder(left=1, top=0, width=len(row), height=10)))
+    except carrot.CarrotError.Refused as error:
+        refused = error.code
+    print(json.dumps({"first": seen[0], "later": seen[1:], "refused": refused}))
+
+
 async def dry_runs() -> None:
     """Asks the rules every golden vector; of an error only the code is compared."""
     import carrot_mobile as carrot
@@ -168,6 +204,10 @@ def main() -> None:
         check("golden vectors that differ", (told["wrong"], told["first"]), (0, []))
         if told["vectors"] < 1_300:
             raise SystemExit(f"only {told['vectors']} golden vectors were asked")
+        told = answer(child(module, "camera"))
+        check("one frame of a bar code is not enough", told["first"], [])
+        check("two are", told["later"], [[["ean_13", "4006381333931"]]] * 2)
+        check("a viewfinder beyond the picture", told["refused"], "not_an_image")
         listen = f"127.0.0.1:{free_port()}"
         subprocess.run(
             [carrot, "demo", "--data", here / "demo", "--listen", listen],
@@ -213,7 +253,7 @@ def walk(carrot: Path, module: Path, here: Path, data: Path, listen: str, text: 
 
 
 if __name__ == "__main__":
-    PARTS = {"enrol": enrol, "claim": claim_and_die, "sync": reopen_and_sync, "rules": dry_runs}
+    PARTS = {"enrol": enrol, "claim": claim_and_die, "sync": reopen_and_sync, "rules": dry_runs, "camera": camera}
     if len(sys.argv) > 1:
         asyncio.run(PARTS[sys.argv[1]](*sys.argv[2:]))
     else:
