@@ -34,6 +34,7 @@ console-receipt-state-refused = Afvist
 console-receipt-why-token = Skattevæsenet godtager ikke nøglen
 console-receipt-why-no-answer = Skattevæsenet svarede ikke
 console-receipt-why-status = Skattevæsenet har selv et problem
+console-receipt-why-retryable = Skattevæsenet har selv et problem
 console-receipt-why-unreadable = Skattevæsenets svar kunne ikke læses
 console-receipt-why-bad-question = Kvitteringens kode siger ikke nok til at spørge
 console-receipt-why-permanent = Skattevæsenet svarer ikke om denne kvittering

@@ -34,6 +34,7 @@ console-receipt-state-refused = Refused
 console-receipt-why-token = The tax service does not take the token
 console-receipt-why-no-answer = The tax service did not answer
 console-receipt-why-status = The tax service has a problem of its own
+console-receipt-why-retryable = The tax service has a problem of its own
 console-receipt-why-unreadable = The tax service’s answer could not be read
 console-receipt-why-bad-question = The receipt’s code does not say enough to ask
 console-receipt-why-permanent = The tax service will not answer about this receipt

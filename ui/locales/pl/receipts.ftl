@@ -34,6 +34,7 @@ console-receipt-state-refused = Odrzucony
 console-receipt-why-token = Urząd skarbowy nie przyjmuje klucza
 console-receipt-why-no-answer = Urząd skarbowy nie odpowiedział
 console-receipt-why-status = Urząd skarbowy ma własny problem
+console-receipt-why-retryable = Urząd skarbowy ma własny problem
 console-receipt-why-unreadable = Odpowiedzi urzędu nie dało się odczytać
 console-receipt-why-bad-question = Kod paragonu nie mówi dość, by zapytać
 console-receipt-why-permanent = Urząd skarbowy nie odpowie o tym paragonie

@@ -34,6 +34,7 @@ console-receipt-state-refused = Отказано
 console-receipt-why-token = Налоговая служба не принимает ключ
 console-receipt-why-no-answer = Налоговая служба не ответила
 console-receipt-why-status = У налоговой службы своя неполадка
+console-receipt-why-retryable = У налоговой службы своя неполадка
 console-receipt-why-unreadable = Ответ налоговой не удалось прочитать
 console-receipt-why-bad-question = В коде чека мало данных для запроса
 console-receipt-why-permanent = Налоговая служба не ответит об этом чеке

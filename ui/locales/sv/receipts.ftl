@@ -34,6 +34,7 @@ console-receipt-state-refused = Avslaget
 console-receipt-why-token = Skattetjänsten godtar inte nyckeln
 console-receipt-why-no-answer = Skattetjänsten svarade inte
 console-receipt-why-status = Skattetjänsten har själv ett problem
+console-receipt-why-retryable = Skattetjänsten har själv ett problem
 console-receipt-why-unreadable = Skattetjänstens svar gick inte att läsa
 console-receipt-why-bad-question = Kvittots kod säger inte nog för att fråga
 console-receipt-why-permanent = Skattetjänsten svarar inte om det här kvittot

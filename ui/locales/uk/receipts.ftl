@@ -34,6 +34,7 @@ console-receipt-state-refused = Відмовлено
 console-receipt-why-token = Податкова служба не приймає ключ
 console-receipt-why-no-answer = Податкова служба не відповіла
 console-receipt-why-status = У податкової служби своя несправність
+console-receipt-why-retryable = У податкової служби своя несправність
 console-receipt-why-unreadable = Відповідь податкової не вдалося прочитати
 console-receipt-why-bad-question = У коді чека замало даних для запиту
 console-receipt-why-permanent = Податкова служба не відповість про цей чек
