@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 vi.mock('../state/session.svelte', () => ({ problemOf: (thrown: unknown) => thrown, who: () => ({ currency: 'DKK' }) }));
 const { setLanguage } = await import('../../lib/l10n.svelte');
+const { saidOf } = await import('../review/said');
 const { formOf, settingsWish, wrongSettings } = await import('./settings');
 const { amountOf, choicesOf, currencyOf, matchOf, numberOf, receiptChip, whyWords } = await import('./words');
 
@@ -30,6 +31,14 @@ describe('a receipt', () => {
     const match = { product: 'p', lines: [0, 2], quantity_micro: 2_000_000, amount_minor: 100, by: 'alias' as const };
     expect([matchOf(2, [match])?.product, matchOf(1, [match])]).toEqual(['p', null]);
     expect(choicesOf({ 3: 'q', 1: '', 0: 'p' })).toEqual([{ line: 0, product: 'p' }, { line: 3, product: 'q' }]);
+  });
+});
+
+describe('a receipt by its photo', () => {
+  it('tells what the claimant wrote beside it', () => {
+    const because = [{ code: 'awaits_review', params: { number: '42', day: '2026-11-20', total_minor: 129_900 } }];
+    expect(saidOf(because, 'DKK').map((fact) => fact.value.replaceAll('\u00a0', ' '))).toEqual(['42', 'Nov 20, 2026', 'DKK 1,299.00']);
+    expect(saidOf([{ code: 'awaits_review', params: {} }], 'DKK')).toEqual([]);
   });
 });
 
