@@ -186,6 +186,7 @@ proptest! {
 
     #[test]
     fn books_and_verdicts_hold_whatever_comes(steps in prop::collection::vec(step(), 1..30)) {
+        println!("proof tried={}", steps.len());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let mut play = Play::new().await;

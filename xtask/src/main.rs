@@ -27,7 +27,7 @@ const USAGE: &str = "\
 cargo xtask run   [--headless] [--fresh] [--data DIR]   the demo programme, running
 cargo xtask test  [--only STEP]                         every test; a table at the end
 cargo xtask bench [--json FILE] [--full] [--only PART]  the benchmarks
-cargo xtask prove [--seconds N] [--only PART]           simulator, crash sweeps, fuzzing
+cargo xtask prove [--seconds N] [--only PART]           streams, codes, crashes, fuzz
 cargo xtask shots --out DIR [--quick]                   pictures of every screen
 cargo xtask tidy  [--freeze]                            the house's laws as checks
 cargo xtask setup [--test]                              only install what is missing";

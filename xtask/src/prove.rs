@@ -1,51 +1,67 @@
-//! `cargo xtask prove`: the package `carrot-prove`, built for speed, codes against forgers and crowds,
-//! and fuzzing by coverage.
+//! `cargo xtask prove`: what is tried far more often than in the usual tests. Random streams of commands
+//! seed by seed, codes against forgers and crowds, crashes and lost answers, fuzzing by coverage; one
+//! table at the end.
 
 mod codes;
+mod cpu;
+mod crashes;
 mod fuzz;
 mod seeds;
+mod streams;
+mod tally;
 
 use crate::args::Args;
-use crate::exec::{self, cargo};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
+use tally::Row;
 
-const PACKAGE: &str = "carrot-prove";
-/// The parts that `--only` chooses from.
-const PARTS: [&str; 3] = ["simulator", "codes", "fuzz"];
-/// How long each target is fuzzed without `--seconds`.
-const FUZZ_SECONDS: u64 = 60;
+/// A part's work: what it proved, a row each. An error means that it could not be tried at all.
+type Part = fn(&Workspace, Option<u64>) -> Result<Vec<Row>>;
 
-/// Runs all parts, or one with `--only PART`. `--seconds N` says for how long; without it each part
-/// decides.
+/// The parts that `--only` chooses from, in the order in which they run.
+const PARTS: [(&str, Part); 4] = [
+    ("streams", streams::run),
+    ("codes", codes::run),
+    ("crashes", crashes::run),
+    ("fuzz", fuzz::run),
+];
+
+/// Runs all parts, or one with `--only PART`, and prints a table. `--seconds N` is for streams and fuzzing:
+/// the processor time that each row may use. A part that fails does not keep the others from running.
 pub fn main(args: Args) -> Result<()> {
     let seconds = seconds(&args)?;
     let only = args.value("only");
-    if let Some(unknown) = only.filter(|part| !PARTS.contains(part)) {
-        bail!("`--only {unknown}`: the parts are {}", PARTS.join(", "));
+    let names = PARTS.map(|(name, _)| name);
+    if let Some(unknown) = only.filter(|part| !names.contains(part)) {
+        bail!("`--only {unknown}`: the parts are {}", names.join(", "));
     }
     let found = Workspace::load()?;
-    let wanted = |part: &str| only.is_none_or(|only| only == part);
-    if wanted("simulator") {
-        simulate(&found, seconds)?;
+    let mut rows = Vec::new();
+    let mut untried = Vec::new();
+    for (name, part) in PARTS {
+        if only.is_some_and(|only| only != name) {
+            continue;
+        }
+        println!("{name}");
+        match part(&found, seconds) {
+            Ok(proved) => rows.extend(proved),
+            Err(error) => untried.push(format!("{name}: {error:#}")),
+        }
     }
-    if wanted("codes") {
-        codes::run(&found)?;
+    println!("\n{}", tally::table(&rows));
+    let failed: Vec<&str> = rows.iter().filter_map(Row::failed).collect();
+    if failed.is_empty() && untried.is_empty() {
+        return Ok(());
     }
-    if wanted("fuzz") {
-        fuzz::run(&found, seconds.unwrap_or(FUZZ_SECONDS))?;
+    for told in &untried {
+        println!("not tried: {told}");
     }
-    Ok(())
-}
-
-fn simulate(found: &Workspace, seconds: Option<u64>) -> Result<()> {
-    found.require(PACKAGE)?;
-    let mut run = cargo(&found.workspace_root);
-    run.args(["run", "--release", "-p", PACKAGE, "--"]);
-    if let Some(seconds) = seconds {
-        run.args(["--seconds", &seconds.to_string()]);
-    }
-    exec::openly(run)
+    bail!(
+        "{} proofs failed ({}), {} parts could not be tried",
+        failed.len(),
+        failed.join(", "),
+        untried.len()
+    )
 }
 
 fn seconds(args: &Args) -> Result<Option<u64>> {
@@ -84,7 +100,7 @@ mod tests {
         let args = Args::parse(["--only=luck".to_owned()], &[], &["only"]).unwrap();
         let told = main(args).unwrap_err().to_string();
         assert!(
-            told.contains("luck") && told.contains("simulator, codes, fuzz"),
+            told.contains("luck") && told.contains("streams, codes, crashes, fuzz"),
             "{told}"
         );
     }

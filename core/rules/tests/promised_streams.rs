@@ -310,6 +310,7 @@ proptest! {
     ) {
         let mut world = world(points_max);
         let mut person = Person::new(SELLER);
+        println!("proof tried={}", steps.len());
         for (act, often, days) in steps {
             let command = give(&mut world, &mut person, &act);
             check(&world);

@@ -113,6 +113,7 @@ proptest! {
 
     #[test]
     fn the_laws_hold_after_every_command(steps in proptest::collection::vec(step(), 1..40)) {
+        println!("proof tried={}", steps.len());
         let mut world = World::new();
         for code in 0..3 {
             world.ship(&format!("C{code}"));

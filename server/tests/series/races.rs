@@ -79,6 +79,12 @@ async fn one_winner(world: &World, verdicts: Vec<(Uuid, Verdict)>, points: i64) 
         .filter(|(_, one)| won(one))
         .map(|(who, _)| *who)
         .collect();
+    println!(
+        "proof tried={} lost={} doubled={}",
+        verdicts.len(),
+        usize::from(winners.is_empty()),
+        winners.len().saturating_sub(1)
+    );
     assert_eq!(winners.len(), 1);
     for (who, verdict) in verdicts.iter().filter(|(_, one)| !won(one)) {
         assert_eq!(verdict.code, "already_claimed", "{verdict:?}");

@@ -1,13 +1,15 @@
-//! Fuzzing by coverage with libFuzzer: builds the targets of `tests/fuzz`, sows them (see `seeds`), runs
-//! each for some seconds and prints a row for it.
+//! Fuzzing by coverage with libFuzzer: builds the targets of `tests/fuzz`, sows them (see `seeds`) and runs
+//! each for some seconds of processor time.
 
+use super::cpu::Meter;
 use super::seeds::{self, Source};
+use super::tally::{Row, tail};
 use crate::exec::{Progress, cargo, command};
 use crate::workspace::Workspace;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::fs;
-use std::path::Path;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The targets and what each is sown with.
 const TARGETS: [(&str, Source); 11] = [
@@ -34,49 +36,54 @@ const INPUT_SECONDS_MAX: u64 = 2;
 /// What a target may take of the machine's memory, MiB.
 const MEMORY_MIB_MAX: u64 = 2_048;
 
-struct Row {
-    target: &'static str,
-    runs: u64,
-    /// Branches and comparisons that the inputs reached, as libFuzzer counts them.
-    coverage: u64,
-    crashes: usize,
-    seconds: f64,
+/// How long each target is fuzzed without `--seconds`, seconds of processor time.
+const SECONDS: u64 = 60;
+/// libFuzzer counts time on the wall. On a busy machine a target gets less of the processor in it, so it
+/// is started again for what is missing; but not for ever.
+const ROUNDS_MAX: usize = 20;
+
+/// Where a target's things are.
+struct Places {
+    program: PathBuf,
+    /// What was found worth keeping, over all runs.
+    corpus: PathBuf,
+    seeds: PathBuf,
+    findings: PathBuf,
 }
 
-/// Builds and runs every target for `seconds` each. Fails when one found something.
-pub fn run(found: &Workspace, seconds: u64) -> Result<()> {
+/// Builds and runs every target, a row each; what a target found lies in `findings` and counts as broken.
+pub fn run(found: &Workspace, seconds: Option<u64>) -> Result<Vec<Row>> {
     let folder = found.scratch("fuzz");
     let host = host(&found.workspace_root)?;
-    let mut progress = Progress::new(1);
-    let mut build = cargo(&found.workspace_root.join("tests/fuzz"));
-    build
-        .args([
-            "build",
-            "--release",
-            "--locked",
-            "--target",
-            &host,
-            "--target-dir",
-        ])
-        .arg(&folder)
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", FLAGS);
-    progress.commands("fuzz targets", vec![build])?;
+    build(found, &folder, &host)?;
     let mut rows = Vec::new();
     for (target, source) in TARGETS {
-        let seeds = folder.join("seeds").join(target);
-        seeds::sow(&found.workspace_root, &seeds, source)?;
-        let program = folder.join(&host).join("release").join(target);
-        rows.push(fuzz(target, &program, &folder, &seeds, seconds)?);
+        let places = Places {
+            program: folder.join(&host).join("release").join(target),
+            corpus: folder.join("corpus").join(target),
+            seeds: folder.join("seeds").join(target),
+            findings: folder.join("findings").join(target),
+        };
+        for made in [&places.corpus, &places.findings] {
+            fs::create_dir_all(made)?;
+        }
+        let sown = seeds::sow(&found.workspace_root, &places.seeds, source)?;
+        let mut row = fuzz(target, &places, seconds.unwrap_or(SECONDS))?;
+        row.seeds = u64::try_from(sown).ok();
+        rows.push(row);
     }
-    println!("\n{}", table(&rows));
-    if rows.iter().any(|row| row.crashes > 0) {
-        bail!(
-            "fuzzing found something: see {}",
-            folder.join("findings").display()
-        );
-    }
-    Ok(())
+    Ok(rows)
+}
+
+fn build(found: &Workspace, folder: &Path, host: &str) -> Result<()> {
+    let mut build = cargo(&found.workspace_root.join("tests/fuzz"));
+    build
+        .args(["build", "--release", "--locked", "--target", host])
+        .arg("--target-dir")
+        .arg(folder)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", FLAGS);
+    Progress::new(1).commands("fuzz targets", vec![build])
 }
 
 /// The compiler's own target: sanitizers ask for a target by name.
@@ -91,44 +98,49 @@ fn host(root: &Path) -> Result<String> {
         .context("rustc does not name its host")
 }
 
-fn fuzz(
-    target: &'static str,
-    program: &Path,
-    folder: &Path,
-    seeds: &Path,
-    seconds: u64,
-) -> Result<Row> {
-    let corpus = folder.join("corpus").join(target);
-    let findings = folder.join("findings").join(target);
-    for made in [&corpus, &findings] {
-        fs::create_dir_all(made)?;
+fn fuzz(target: &str, places: &Places, seconds: u64) -> Result<Row> {
+    let before = fs::read_dir(&places.findings)?.count();
+    let mut row = Row {
+        proof: format!("fuzz {target}"),
+        ..Row::default()
+    };
+    let mut reached = 0;
+    for _ in 0..ROUNDS_MAX {
+        let left = (seconds as f64 - row.seconds).ceil().max(1.0);
+        let meter = Meter::start();
+        let output = round(places, left)
+            .output()
+            .with_context(|| places.program.display().to_string())?;
+        row.seconds += meter.seconds();
+        let log = String::from_utf8_lossy(&output.stderr);
+        row.tried += runs(&log)
+            .with_context(|| format!("{target} says no number of runs:\n{}", tail(&log)))?;
+        reached = reached.max(coverage(&log));
+        if !output.status.success() {
+            println!("{}\nsee {}", tail(&log), places.findings.display());
+            let found = fs::read_dir(&places.findings)?.count() - before;
+            row.broken = u64::try_from(found.max(1))?;
+            break;
+        }
+        if row.seconds >= seconds as f64 {
+            break;
+        }
     }
-    let before = fs::read_dir(&findings)?.count();
-    println!("{target} for {seconds} s …");
-    let started = Instant::now();
-    let output = command(program, folder)
-        .arg(format!("-max_total_time={seconds}"))
+    println!("  {target}: {} inputs, coverage {reached}", row.tried);
+    Ok(row)
+}
+
+/// One start of a target, for some seconds on the wall.
+fn round(places: &Places, seconds: f64) -> Command {
+    let mut run = command(&places.program, &places.findings);
+    run.arg(format!("-max_total_time={seconds:.0}"))
         .arg(format!("-max_len={INPUT_BYTES_MAX}"))
         .arg(format!("-timeout={INPUT_SECONDS_MAX}"))
         .arg(format!("-rss_limit_mb={MEMORY_MIB_MAX}"))
-        .arg(format!("-artifact_prefix={}/", findings.display()))
+        .arg(format!("-artifact_prefix={}/", places.findings.display()))
         .arg("-print_final_stats=1")
-        .args([&corpus, seeds])
-        .output()
-        .with_context(|| program.display().to_string())?;
-    let log = String::from_utf8_lossy(&output.stderr);
-    let crashes = fs::read_dir(&findings)?.count() - before;
-    if !output.status.success() {
-        println!("{}", tail(&log));
-    }
-    Ok(Row {
-        target,
-        runs: runs(&log)
-            .with_context(|| format!("{target} says no number of runs:\n{}", tail(&log)))?,
-        coverage: coverage(&log),
-        crashes: crashes.max(usize::from(!output.status.success())),
-        seconds: started.elapsed().as_secs_f64(),
-    })
+        .args([&places.corpus, &places.seeds]);
+    run
 }
 
 /// How many inputs were run, as libFuzzer's last lines say.
@@ -139,44 +151,16 @@ fn runs(log: &str) -> Option<u64> {
     line.trim().parse().ok()
 }
 
-/// The last coverage that the log names; zero where it names none.
+/// Branches and comparisons that the inputs reached, as the log names them last; zero where it does not.
 fn coverage(log: &str) -> u64 {
     let words = log.lines().rev().find_map(|line| line.split_once(" cov: "));
     let number = words.and_then(|(_, rest)| rest.split_whitespace().next());
     number.and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
-fn tail(log: &str) -> String {
-    let lines: Vec<&str> = log.lines().collect();
-    lines
-        .get(lines.len().saturating_sub(30)..)
-        .unwrap_or_default()
-        .join("\n")
-}
-
-fn table(rows: &[Row]) -> String {
-    let mut text = format!(
-        "{:<12} {:>12} {:>9} {:>8} {:>9}",
-        "target", "runs", "coverage", "crashes", "seconds"
-    );
-    for row in rows {
-        let Row {
-            target,
-            runs,
-            coverage,
-            crashes,
-            seconds,
-        } = row;
-        text.push_str(&format!(
-            "\n{target:<12} {runs:>12} {coverage:>9} {crashes:>8} {seconds:>9.1}"
-        ));
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Row, TARGETS, coverage, runs, table};
+    use super::{TARGETS, coverage, runs};
     use crate::workspace;
 
     #[test]
@@ -185,22 +169,6 @@ mod tests {
             stat::number_of_executed_units: 1234\nstat::peak_rss_mb: 9\n";
         assert_eq!((runs(log), coverage(log)), (Some(1_234), 812));
         assert_eq!((runs("#5 DONE"), coverage("#5 DONE")), (None, 0));
-    }
-
-    #[test]
-    fn a_target_has_a_row() {
-        let row = Row {
-            target: "rule_set",
-            runs: 5,
-            coverage: 812,
-            crashes: 1,
-            seconds: 2.04,
-        };
-        let text = table(&[row]);
-        assert_eq!(
-            text.lines().last(),
-            Some("rule_set                5       812        1       2.0")
-        );
     }
 
     #[test]

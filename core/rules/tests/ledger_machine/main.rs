@@ -15,6 +15,7 @@ use proptest::test_runner::TestRunner;
 proptest! {
     #[test]
     fn the_books_are_the_models(steps in prop::collection::vec(steps::step(), 1..80)) {
+        println!("proof tried={}", steps.len());
         let mut machine = Machine::default();
         for step in steps {
             machine.step(step);

@@ -1,0 +1,34 @@
+//! Devices whose program ends, whose requests or answers get lost, and whose server was restored from a
+//! backup: what a screen confirmed has its effect once.
+
+use super::tally::Row;
+use crate::exec::cargo;
+use crate::workspace::Workspace;
+use anyhow::Result;
+
+/// Runs the client's tests of faults.
+pub fn run(found: &Workspace, _seconds: Option<u64>) -> Result<Vec<Row>> {
+    let mut row = Row {
+        proof: "crashes, lost answers".to_owned(),
+        ..Row::default()
+    };
+    let mut run = cargo(&found.workspace_root);
+    run.args(["test", "-p", "carrot-client", "--test", "exactly_once"])
+        .args(["--", "--nocapture"]);
+    row.add(run)?;
+    Ok(vec![row])
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_tests_say_what_they_tried() {
+        let root = crate::workspace::root().unwrap();
+        let file = root.join("core/client/tests/exactly_once.rs");
+        assert!(
+            std::fs::read_to_string(file)
+                .unwrap()
+                .contains("proof tried=")
+        );
+    }
+}
