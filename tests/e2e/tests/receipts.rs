@@ -30,7 +30,8 @@ fn picture(seed: u32) -> String {
     }
     for place in 0..side * side {
         let (x, y) = (place % side, place / side);
-        let dark = (x * (seed % 5 + 1) / 17 + y * (seed % 7 + 1) / 11) % 2 == 0;
+        let stripe = x * (seed % 5 + 1) / 17 + y * (seed % 7 + 1) / 11;
+        let dark = stripe.is_multiple_of(2);
         bytes.extend([if dark { 40 } else { 220 }; 3]);
     }
     STANDARD.encode(bytes)
