@@ -1,7 +1,7 @@
 //! Law: `docs/features.md` is honest. Every feature of the yardstick has one row, a row that works or
-//! partly works says where, what works names its test, and a named test exists.
+//! partly works says where, what works names its test, a named test exists, and its head counts right.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Breach, File};
 
@@ -15,35 +15,45 @@ pub fn check(files: &[File]) -> Vec<Breach> {
     };
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut states = BTreeMap::new();
     for (number, line) in page.text.lines().enumerate() {
         let Some(row) = Row::of(line) else { continue };
         let mut breach = |what: String| found.push(Breach::new(PAGE, number + 1, what));
-        if !seen.insert(row.feature) {
-            breach(format!("F{} is there twice", row.feature));
+        if !seen.insert(row.name) {
+            breach(format!("{} is there twice", row.name));
+        }
+        if row.name.starts_with('F') {
+            *states.entry(row.state).or_insert(0) += 1;
         }
         if !["works", "partly", "not yet"].contains(&row.state) {
             breach(format!("`{}` is no state", row.state));
         }
         if row.state == "works" && row.test.is_empty() {
-            breach(format!("F{} works and names no test", row.feature));
+            breach(format!("{} works and names no test", row.name));
         }
         if row.state != "not yet" && row.place.is_empty() {
-            breach(format!(
-                "F{} does not say where people meet it",
-                row.feature
-            ));
+            breach(format!("{} does not say where people meet it", row.name));
         }
         if !row.test.is_empty() && !exists(files, row.test) {
             breach(format!("there is no test named {}", row.test));
         }
     }
-    let missing = (1..=FEATURES).filter(|feature| !seen.contains(feature));
-    found.extend(missing.map(|feature| Breach::new(PAGE, 0, format!("F{feature} has no row"))));
+    let missing = (1..=FEATURES)
+        .map(|feature| format!("F{feature}"))
+        .filter(|feature| !seen.contains(feature.as_str()));
+    found.extend(missing.map(|feature| Breach::new(PAGE, 0, format!("{feature} has no row"))));
+    let count = |state: &str| states.get(state).copied().unwrap_or(0);
+    let (works, partly, not_yet) = (count("works"), count("partly"), count("not yet"));
+    let head = format!("Today: {works} work, {partly} partly, {not_yet} not yet.");
+    if !page.text.contains(&head) {
+        found.push(Breach::new(PAGE, 0, format!("its head must say `{head}`")));
+    }
     found
 }
 
 struct Row<'a> {
-    feature: u32,
+    /// `F1` to `F127`; what goes beyond the yardstick is `M` and a number.
+    name: &'a str,
     state: &'a str,
     test: &'a str,
     place: &'a str,
@@ -55,8 +65,10 @@ impl<'a> Row<'a> {
         let [_, feature, _, state, test, place, _] = cells.as_slice() else {
             return None;
         };
+        let number = feature.strip_prefix(['F', 'M'])?;
+        number.parse::<u32>().ok()?;
         Some(Self {
-            feature: feature.strip_prefix('F')?.parse().ok()?,
+            name: feature,
             state,
             test: test.trim_matches('`'),
             place,
@@ -77,7 +89,14 @@ mod tests {
     use crate::tidy::File;
 
     fn told(first_row: &str) -> Vec<String> {
-        let mut text = format!("{first_row}\n");
+        let words = if first_row.contains("partly") {
+            "0 work, 1 partly, 126 not yet"
+        } else if first_row.contains("works") {
+            "1 work, 0 partly, 126 not yet"
+        } else {
+            "0 work, 0 partly, 127 not yet"
+        };
+        let mut text = format!("Today: {words}.\n{first_row}\n");
         for feature in 2..=FEATURES {
             text.push_str(&format!("| F{feature} | a | not yet |  |  |\n"));
         }
@@ -110,6 +129,13 @@ mod tests {
         assert_eq!(
             told("| F1 | a | partly |  |  |"),
             ["F1 does not say where people meet it"]
+        );
+        assert_eq!(
+            told("| F1 | a | not yet |  |  |\n| M3 | a | partly | `m3_gone` | phone |"),
+            [
+                "there is no test named m3_gone",
+                "its head must say `Today: 0 work, 0 partly, 127 not yet.`"
+            ]
         );
     }
 }
