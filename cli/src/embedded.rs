@@ -52,22 +52,35 @@ pub fn primary(language: &str) -> String {
     part.to_lowercase()
 }
 
-/// A refusal as a sentence with its remedy, in a language (English where a message is missing). A
-/// code without words reads as a fault of the program; the last line names code and cause.
+/// A refusal as a sentence with its remedy, in a language (English where a message is missing); the
+/// last line names code and cause. A code without words reads as a fault of the program.
 pub fn error_text(language: &str, error: &CallError) -> String {
+    let internal = || find(language, &["error-internal".to_owned()], error);
+    words_of(language, error)
+        .or_else(|| internal().map(|sentence| with_cause(&sentence, error)))
+        .unwrap_or_default()
+}
+
+/// The same for a code that has words; none for others.
+pub fn words_of(language: &str, error: &CallError) -> Option<String> {
     let code = error.code.replace('_', "-");
     // Words that only the phone's screens need stand under a name of their own.
     let own = [format!("error-{code}"), format!("phone-error-{code}")];
-    let ids = own.iter().map(String::as_str).chain(["error-internal"]);
-    let bundles: Vec<_> = [primary(language), "en".to_owned()]
-        .iter()
-        .filter_map(|one| bundle(one))
-        .collect();
-    let mut words = ids.flat_map(|id| {
-        let find = move |bundle| sentence(bundle, id, error);
-        bundles.iter().filter_map(find)
+    find(language, &own, error).map(|sentence| with_cause(&sentence, error))
+}
+
+fn find(language: &str, ids: &[String], error: &CallError) -> Option<String> {
+    let languages = [primary(language), "en".to_owned()];
+    let bundles: Vec<_> = languages.iter().filter_map(|one| bundle(one)).collect();
+    let mut words = ids.iter().flat_map(|id| {
+        bundles
+            .iter()
+            .filter_map(|bundle| sentence(bundle, id, error))
     });
-    let sentence = words.next().unwrap_or_default();
+    words.next()
+}
+
+fn with_cause(sentence: &str, error: &CallError) -> String {
     let cause = if error.detail.is_empty() {
         String::new()
     } else {
@@ -135,5 +148,9 @@ mod tests {
         let text = error_text("da", &CallError::new("never_heard_of", "why"));
         assert!(text.starts_with("Noget gik galt"), "{text}");
         assert!(text.ends_with("\n(never_heard_of: why)"), "{text}");
+        assert_eq!(
+            words_of("da", &CallError::new("never_heard_of", "why")),
+            None
+        );
     }
 }

@@ -63,10 +63,25 @@ fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("carrot: {error:#}");
+            eprintln!("carrot: {}", told(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// A refusal in words with what to do about it, in the language of `CARROT_LANG`; anything else as it is.
+fn told(error: &anyhow::Error) -> String {
+    let language = std::env::var("CARROT_LANG").unwrap_or_default();
+    let refusal = error.chain().find_map(|cause| {
+        let direct = cause.downcast_ref::<carrot_api::CallError>();
+        direct.or_else(|| match cause.downcast_ref::<carrot_server::Error>() {
+            Some(carrot_server::Error::Refused(refusal)) => Some(refusal),
+            _ => None,
+        })
+    });
+    refusal
+        .and_then(|refusal| embedded::words_of(&language, refusal))
+        .unwrap_or_else(|| format!("{error:#}"))
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {

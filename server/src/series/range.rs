@@ -188,17 +188,22 @@ async fn stop_place(tx: &mut Tx, place: &NodeId) -> Result<bool> {
     Ok(true)
 }
 
-/// Makes one typed code worth nothing.
+/// Makes one typed code of a series worth nothing, by its text as scanned, printed or kept.
 ///
-/// Refuses with `code_unknown`, `already_claimed`.
-pub async fn void_code(tx: &mut Tx, code: &str, actor: &str) -> Result<()> {
-    let unknown = || Error::refused("code_unknown", "no such code");
-    let mut known = tx.entity::<Code>(code).await?.ok_or_else(unknown)?;
+/// Refuses with `code_unknown` (also a code of another series), `already_claimed`.
+pub async fn void_code(tx: &mut Tx, series: &str, text: &str, actor: &str) -> Result<()> {
+    let unknown = || Error::refused("code_unknown", format!("{series} has no such code"));
+    // As it is scanned, as it is printed with its dashes, or as it is kept.
+    let code = carrot_codes::parse(text).map_or_else(|_| text.to_owned(), |code| code.canonical());
+    let mut known = tx.entity::<Code>(&code).await?.ok_or_else(unknown)?;
+    if known.series != series {
+        return Err(unknown());
+    }
     if known.status == "claimed" {
         return Err(Error::refused("already_claimed", "somebody has claimed it"));
     }
     known.status = "void".to_owned();
-    tx.put(code, &known, &[]).await?;
+    tx.put(&code, &known, &[]).await?;
     // The code itself is a secret; its series is what the log names.
     tx.audit(actor, "code.void", &known.series, &json!({"codes": 1}))
         .await

@@ -76,7 +76,9 @@ async fn f015_typed_codes_are_made_in_parts_and_follow_their_series() {
     series::ship(&mut tx, "spring", None, Some(OUTLET), "test")
         .await
         .unwrap();
-    series::void_code(&mut tx, &canonical(&labels[1]), "test")
+    let elsewhere = series::void_code(&mut tx, "autumn", &labels[1].words, "test").await;
+    assert!(elsewhere.unwrap_err().to_string().contains("code_unknown"));
+    series::void_code(&mut tx, "spring", &labels[1].words, "test")
         .await
         .unwrap();
     tx.commit().await.unwrap();

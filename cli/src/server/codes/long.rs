@@ -1,6 +1,7 @@
 //! What takes long: making typed codes and writing them to a file. Both say how far they are, and both
 //! stop at Ctrl-C: a making goes on later where it stopped, a half-written file is thrown away.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
+use carrot_rules::entity::Series;
 use carrot_server::import::{CodeBytes, machine_bytes};
 use carrot_server::series::{self, Made, Range, SeriesWish};
 use carrot_server::store::ProgrammeRow;
@@ -68,10 +70,7 @@ pub(super) async fn begin_and_fill(
         Ok(_) => tx.commit().await?,
         Err(Error::Refused(refusal)) if refusal.code == "series_exists" => {
             let known = series::series(&mut tx, &wish.code).await?;
-            let same = known.product == wish.product
-                && known.kind == wish.kind
-                && known.pieces == wish.pieces;
-            if !same {
+            if !is_as_wished(&known, wish) {
                 return Err(refusal.into());
             }
             drop(tx);
@@ -79,6 +78,19 @@ pub(super) async fn begin_and_fill(
         Err(error) => return Err(error.into()),
     }
     Ok(series::fill(store, programme.id, &wish.code, code_bytes, go_on).await?)
+}
+
+/// True when a making that was stopped goes on with this wish, rather than being another series.
+fn is_as_wished(known: &Series, wish: &SeriesWish) -> bool {
+    let above = known.levels.iter().skip(1);
+    let levels: BTreeMap<_, _> = above
+        .map(|level| (level.name.clone(), level.pieces))
+        .collect();
+    known.product == wish.product
+        && known.kind == wish.kind
+        && known.pieces == wish.pieces
+        && known.serial_first == wish.serial_first
+        && levels == wish.levels
 }
 
 /// Writes codes to a file.
@@ -126,13 +138,7 @@ pub(super) async fn write(
     file: &Path,
     go_on: &mut (dyn FnMut(i64) -> bool + Send),
 ) -> anyhow::Result<bool> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options
-        .open(file)
-        .with_context(|| format!("writing {}", file.display()))?;
+    let mut file = owners_file(file)?;
     let mut done = 0;
     while done < range.count {
         let some = Range {
@@ -158,4 +164,14 @@ pub(super) async fn write(
     }
     file.sync_all()?;
     Ok(true)
+}
+
+/// An empty file that its owner alone may read: codes are worth money until they are claimed.
+pub(super) fn owners_file(path: &Path) -> anyhow::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let opened = options.open(path);
+    opened.with_context(|| format!("writing {}", path.display()))
 }

@@ -5,6 +5,7 @@ mod long;
 #[cfg(test)]
 mod tests;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -64,8 +65,8 @@ pub enum CodesCommand {
         programme: ProgrammeArgs,
         /// The series' code: small Latin letters, digits and dashes.
         code: String,
-        /// The product's number, 14 digits.
-        #[arg(long)]
+        /// The product's number as printed, 8 to 14 digits, or its id.
+        #[arg(long, value_parser = product)]
         product: String,
         /// How many pieces.
         #[arg(long)]
@@ -108,7 +109,7 @@ pub enum CodesCommand {
         #[arg(long)]
         one: Option<String>,
     },
-    /// Draws labels on sheets of A4, as PDF.
+    /// Draws labels on sheets of A4, as PDF. It holds the codes: whoever has it can claim.
     Sheet {
         #[command(flatten)]
         programme: ProgrammeArgs,
@@ -129,7 +130,7 @@ pub enum CodesCommand {
         #[arg(long)]
         out: PathBuf,
     },
-    /// Writes codes to a CSV file. It holds secrets.
+    /// Writes codes to a CSV file: whoever has it can claim.
     Export {
         #[command(flatten)]
         programme: ProgrammeArgs,
@@ -153,9 +154,21 @@ pub enum CodesCommand {
     },
 }
 
+/// A number shorter than 14 digits is kept with zeros in front.
+fn product(text: &str) -> Result<String, String> {
+    let is_number = (8..=14).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    Ok(if is_number {
+        format!("{text:0>14}")
+    } else {
+        text.to_owned()
+    })
+}
+
 fn level(text: &str) -> Result<(String, i64), String> {
     let (name, pieces) = text.split_once('=').ok_or("write it as name=pieces")?;
-    let pieces = pieces.parse().map_err(|_| "no number of pieces")?;
+    let pieces = pieces
+        .parse()
+        .map_err(|_| "write a whole number of pieces behind the =")?;
     Ok((name.to_owned(), pieces))
 }
 
@@ -272,14 +285,17 @@ async fn ship(
             let bytes =
                 std::fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
             let report = series::ship_file(&mut tx, &bytes, ACTOR).await?;
-            println!("{} rows, {} pieces sent off", report.rows, report.pieces);
+            println!("rows: {}, pieces sent off: {}", report.rows, report.pieces);
         }
         (Some(code), None) => {
             let known = series::series(&mut tx, code).await?;
             let range = part(&known, part_args)?;
             let outlet = outlet.map(|code| outlet_id(programme.id, code));
             let sent = series::ship(&mut tx, code, range, outlet, ACTOR).await?;
-            println!("{} pieces sent off, {} records", sent.pieces, sent.records);
+            println!(
+                "pieces sent off: {}, records: {}",
+                sent.pieces, sent.records
+            );
         }
         (None, None) => bail!("name a series or give a file"),
     }
@@ -297,15 +313,14 @@ async fn void(
     let (store, programme) = store::open_programme(args).await?;
     let mut tx = store.begin(programme.id).await?;
     if let Some(one) = one {
-        let read = carrot_codes::parse(one).map_err(|error| anyhow::anyhow!("{error}"))?;
-        series::void_code(&mut tx, &read.canonical(), ACTOR).await?;
+        series::void_code(&mut tx, code, one, ACTOR).await?;
         println!("the code is void");
     } else {
         let known = series::series(&mut tx, code).await?;
         let range = part(&known, part_args)?;
         let stopped = series::void(&mut tx, code, range, ACTOR).await?;
         println!(
-            "void: {} records; {} were claimed and stay",
+            "void; {} records say so. Claimed before and left as they are: {}",
             stopped.records, stopped.claimed
         );
     }
@@ -326,7 +341,7 @@ async fn sheet(
     let known = series::series(&mut tx, code).await?;
     let range = part(&known, part_args)?;
     let drawn = series::sheet(&mut tx, code, range, layout, ACTOR).await?;
-    std::fs::write(out, drawn).with_context(|| format!("writing {}", out.display()))?;
+    long::owners_file(out)?.write_all(&drawn)?;
     tx.commit().await?;
     store.close().await;
     println!("{}", out.display());
@@ -368,7 +383,7 @@ async fn plain(tx: &mut Tx, state: &SeriesState) -> anyhow::Result<String> {
     };
     let stage = serde_json::to_value(one.stage)?;
     Ok(format!(
-        "{}: {} of {} codes made, {}{outlet}, {} pieces claimed, {} void, {} places sent off apart",
+        "{}: {} of {} codes made, {}{outlet}; pieces claimed: {}, void: {}; parts sent off by themselves: {}",
         one.code,
         state.codes,
         one.pieces,

@@ -246,3 +246,19 @@ async fn long_work_stops_and_goes_on() {
     assert_eq!(rows.len(), 6_001);
     store.close().await;
 }
+
+#[tokio::test]
+async fn another_series_of_the_same_name_is_not_gone_on_with() {
+    let (_folder, store, programme) = demo().await;
+    let cartons = |pieces| SeriesWish {
+        levels: [("carton".to_owned(), pieces)].into(),
+        ..wish(SeriesKind::Signed, 480)
+    };
+    assert_eq!(make((&store, &programme), &cartons(10), true).await, 480);
+    assert_eq!(make((&store, &programme), &cartons(10), true).await, 480);
+    let mut go_on = |_| true;
+    let wish = cartons(12);
+    let refused = long::begin_and_fill(&store, &programme, (&wish, &mut bytes()), &mut go_on).await;
+    assert!(refused.unwrap_err().to_string().contains("series_exists"));
+    store.close().await;
+}

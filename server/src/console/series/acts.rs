@@ -199,7 +199,7 @@ pub async fn void(
     let actor = caller.actor();
     let stopped = match &wish.code {
         Some(one) => {
-            series::void_code(&mut tx, one, &actor).await?;
+            series::void_code(&mut tx, &code, one, &actor).await?;
             series::Stopped {
                 records: 1,
                 claimed: 0,
