@@ -239,6 +239,6 @@ reason-many-wrong-codes = Der blev sendt mange forkerte koder kort forinden; en 
            *[other] { $codes } forkerte koder inden for en time
         }
 reason-canary-code = Der blev sendt en kode, som aldrig er trykt
-    .detail = Koden { $code } i serie { $series } er aldrig trykt
+    .detail = Koden { $code } i serie { $series } er aldrig trykt: den står ikke på nogen etiket, så den er gættet eller taget fra en liste
 reason-photo-alike = Fotoet ligner et tidligere; en leder sammenligner dem
     .detail = Fotoet ligner et fra { $at }; en leder sammenligner dem

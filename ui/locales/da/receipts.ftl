@@ -29,7 +29,7 @@ console-receipt-answer-refused = Svarer ikke nu
 console-receipt-answer-permanent = Kan ikke svare på det
 console-receipt-state-waiting = Kontrolleres
 console-receipt-state-review = Et menneske afgør
-console-receipt-state-verified = Gælder
+console-receipt-state-verified = Bekræftet
 console-receipt-state-refused = Afvist
 console-receipt-why-token = Skattevæsenet godtager ikke nøglen
 console-receipt-why-no-answer = Skattevæsenet svarede ikke
@@ -105,7 +105,7 @@ console-action-receipt-retry = Spurgt om kvittering igen
 console-action-receipt-remember = Navn på kvitteringer husket
 console-action-receipt-forget = Navn på kvitteringer glemt
 console-action-receipt-settings = Skattevæsen indstillet
-console-action-receipt-cashier = Ekspedientens kendetegn noteret
+console-action-receipt-cashier = Ekspedientens navn på kvitteringer sat
 console-receipt-matches =
     { $count ->
         [one] Det ville også finde { $count } ventende kvittering

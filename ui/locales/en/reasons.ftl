@@ -239,6 +239,6 @@ reason-many-wrong-codes = Many wrong codes were sent shortly before; a manager l
            *[other] { $codes } wrong codes within an hour
         }
 reason-canary-code = A code was sent that was never printed
-    .detail = The code { $code } of series { $series } was never printed
+    .detail = The code { $code } of series { $series } was never printed: no label shows it, so it was guessed or taken from a list
 reason-photo-alike = The photo resembles an earlier one; a manager compares them
     .detail = The photo resembles one of { $at }; a manager compares them

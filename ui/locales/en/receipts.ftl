@@ -29,7 +29,7 @@ console-receipt-answer-refused = Does not answer now
 console-receipt-answer-permanent = Cannot answer this
 console-receipt-state-waiting = Being checked
 console-receipt-state-review = A person decides
-console-receipt-state-verified = Holds
+console-receipt-state-verified = Confirmed
 console-receipt-state-refused = Refused
 console-receipt-why-token = The tax service does not take the token
 console-receipt-why-no-answer = The tax service did not answer
@@ -105,7 +105,7 @@ console-action-receipt-retry = Receipt asked about again
 console-action-receipt-remember = Name on receipts remembered
 console-action-receipt-forget = Name on receipts forgotten
 console-action-receipt-settings = Tax service set
-console-action-receipt-cashier = Cashier’s marks noted
+console-action-receipt-cashier = Cashier’s name on receipts set
 console-receipt-matches =
     { $count ->
         [one] It would also find { $count } waiting receipt

@@ -248,6 +248,6 @@ reason-many-wrong-codes = Krótko przedtem wysłano wiele błędnych kodów; spr
            *[other] { $codes } błędnych kodów w ciągu godziny
         }
 reason-canary-code = Wysłano kod, którego nigdy nie wydrukowano
-    .detail = Kodu { $code } z serii { $series } nigdy nie wydrukowano
+    .detail = Kodu { $code } z serii { $series } nigdy nie wydrukowano: nie ma go na żadnej etykiecie, więc ktoś go zgadł albo wziął z listy
 reason-photo-alike = Zdjęcie przypomina wcześniejsze; porówna je kierownik
     .detail = Zdjęcie przypomina inne, z { $at }; porówna je kierownik

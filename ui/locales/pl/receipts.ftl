@@ -105,7 +105,7 @@ console-action-receipt-retry = Ponownie zapytano o paragon
 console-action-receipt-remember = Zapamiętano nazwę z paragonów
 console-action-receipt-forget = Zapomniano nazwę z paragonów
 console-action-receipt-settings = Ustawiono urząd skarbowy
-console-action-receipt-cashier = Zapisano cechy kasjera
+console-action-receipt-cashier = Ustawiono nazwę kasjera na paragonach
 console-receipt-matches =
     { $count ->
         [one] Znajdzie też { $count } oczekujący paragon

@@ -105,7 +105,7 @@ console-action-receipt-retry = Повторный запрос о чеке
 console-action-receipt-remember = Название в чеках запомнено
 console-action-receipt-forget = Название в чеках забыто
 console-action-receipt-settings = Налоговая служба настроена
-console-action-receipt-cashier = Приметы кассира записаны
+console-action-receipt-cashier = Задано имя кассира в чеках
 console-receipt-matches =
     { $count ->
         [one] Найдётся ещё { $count } ожидающий чек

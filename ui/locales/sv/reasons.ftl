@@ -239,6 +239,6 @@ reason-many-wrong-codes = Många felaktiga koder skickades strax innan; en chef 
            *[other] { $codes } felaktiga koder inom en timme
         }
 reason-canary-code = En kod skickades som aldrig har tryckts
-    .detail = Koden { $code } i serien { $series } har aldrig tryckts
+    .detail = Koden { $code } i serien { $series } har aldrig tryckts: den står inte på någon etikett, så den är gissad eller tagen ur en lista
 reason-photo-alike = Fotot liknar ett tidigare; en chef jämför dem
     .detail = Fotot liknar ett från { $at }; en chef jämför dem

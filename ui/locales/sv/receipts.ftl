@@ -29,7 +29,7 @@ console-receipt-answer-refused = Svarar inte nu
 console-receipt-answer-permanent = Kan inte svara på det
 console-receipt-state-waiting = Kontrolleras
 console-receipt-state-review = En människa avgör
-console-receipt-state-verified = Gäller
+console-receipt-state-verified = Bekräftat
 console-receipt-state-refused = Avslaget
 console-receipt-why-token = Skattetjänsten godtar inte nyckeln
 console-receipt-why-no-answer = Skattetjänsten svarade inte
@@ -105,7 +105,7 @@ console-action-receipt-retry = Frågat om kvitto igen
 console-action-receipt-remember = Namn på kvitton ihågkommet
 console-action-receipt-forget = Namn på kvitton glömt
 console-action-receipt-settings = Skattetjänst inställd
-console-action-receipt-cashier = Kassörens kännetecken noterade
+console-action-receipt-cashier = Kassörens namn på kvitton angivet
 console-receipt-matches =
     { $count ->
         [one] Det skulle också hitta { $count } väntande kvitto

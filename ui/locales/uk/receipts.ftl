@@ -105,7 +105,7 @@ console-action-receipt-retry = Повторний запит про чек
 console-action-receipt-remember = Назву в чеках запам’ятано
 console-action-receipt-forget = Назву в чеках забуто
 console-action-receipt-settings = Податкову службу налаштовано
-console-action-receipt-cashier = Прикмети касира записано
+console-action-receipt-cashier = Задано ім’я касира в чеках
 console-receipt-matches =
     { $count ->
         [one] Знайдеться ще { $count } чек, що чекає
