@@ -37,9 +37,10 @@ impl SignedError {
     }
 }
 
-/// What is signed: the code's bytes and the programme that it holds for.
+/// What is signed: the code's bytes and the programme that it holds for. The zero between them is in
+/// neither: without it the end of a series' code could pass as the beginning of a programme's tag.
 fn bound(body: &[u8], programme: &str) -> Vec<u8> {
-    [body, programme.as_bytes()].concat()
+    [body, &[0], programme.as_bytes()].concat()
 }
 
 /// Signs a place in a series. Nothing when the programme's tag, the series' code, the level or the
@@ -126,6 +127,19 @@ mod tests {
         let elsewhere = SignedCode { index: 78, ..code };
         let elsewhere = check_code(&elsewhere, "morgenro", &trusted);
         assert_eq!(elsewhere, Err(SignedError::Forged));
+    }
+
+    #[test]
+    fn a_code_of_one_programme_is_none_of_anothers_series_with_a_longer_name() {
+        let trusted = [key(1).verifying_key()];
+        let code = sign_code(&key(1), "abgenro", ("spring", 2, 7)).unwrap();
+        let moved = SignedCode {
+            programme: "genro".to_owned(),
+            series: "springab".to_owned(),
+            ..code
+        };
+        let read = read_code(&moved.to_text(), "genro", &trusted);
+        assert_eq!(read, Err(SignedError::Forged));
     }
 
     #[test]

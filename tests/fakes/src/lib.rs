@@ -5,4 +5,4 @@ mod receipts;
 mod story;
 
 pub use receipts::FakeReceipts;
-pub use story::{GOODS_GTIN, GOODS_NAME, GOODS_OTHER_NAME, Scenario, qr};
+pub use story::{GOODS_GTIN, GOODS_NAME, GOODS_OTHER_NAME, Scenario, qr, qr_at};

@@ -105,10 +105,17 @@ impl Asked {
     }
 }
 
-/// The text of a code for a story: drive `prefix` of 14 digits and the story's number.
+/// The text of a code for a story: drive `prefix` of 14 digits and the story's number; of the hour at
+/// which the server's tests begin.
 #[must_use]
 pub fn qr(prefix: u64, story: u8, document: u32, total: &str) -> String {
-    format!("t=20260302T1801&s={total}&fn={prefix:014}{story:02}&i={document}&fp=1234567890&n=1")
+    qr_at("20251009T1153", (prefix, story), document, total)
+}
+
+/// The same with a local time of the till, `YYYYMMDDTHHMM`.
+#[must_use]
+pub fn qr_at(time: &str, (prefix, story): (u64, u8), document: u32, total: &str) -> String {
+    format!("t={time}&s={total}&fn={prefix:014}{story:02}&i={document}&fp=1234567890&n=1")
 }
 
 fn goods(asked: &Asked, scenario: Scenario, sum: i64) -> Value {

@@ -128,6 +128,32 @@ pub(crate) fn civil(day: i64) -> (i64, i64, i64) {
     (year, month, of_month)
 }
 
+/// The instant of a text `YYYY-MM-DDTHH:MM` or with `:SS`, as if it were UTC, milliseconds.
+pub(crate) fn text_ms(text: &str) -> Option<i64> {
+    let (date, time) = text.split_once('T')?;
+    let number = |text: &str, length: usize, most: i64| {
+        let whole = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number: i64 = text.parse().ok().filter(|_| whole)?;
+        (number <= most).then_some(number)
+    };
+    let mut date = date.split('-');
+    let mut time = time.split(':');
+    let (year, month, of_month) = (date.next()?, date.next()?, date.next()?);
+    let day = (
+        number(year, 4, 9_999)?,
+        number(month, 2, 12)?,
+        number(of_month, 2, 31)?,
+    );
+    let hour = number(time.next()?, 2, 23)?;
+    let minute = number(time.next()?, 2, 59)?;
+    let second = time.next().map_or(Some(0), |text| number(text, 2, 60))?;
+    if date.next().is_some() || time.next().is_some() || day.1 < 1 || day.2 < 1 {
+        return None;
+    }
+    let seconds = (days_from_civil(day.0, day.1, day.2) * 24 + hour) * 3_600 + minute * 60 + second;
+    Some(seconds * 1_000)
+}
+
 fn days_from_civil(year: i64, month: i64, of_month: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -143,6 +169,26 @@ fn days_from_civil(year: i64, month: i64, of_month: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_of_tills_are_instants_or_nothing() {
+        assert_eq!(text_ms("2026-09-21T14:13:20"), Some(1_790_000_000_000));
+        assert_eq!(text_ms("1970-01-01T00:01"), Some(60_000));
+        for bad in [
+            "",
+            "T",
+            "2026-09-21",
+            "2026-13-01T00:00",
+            "2026-00-01T00:00",
+            "2026-1-1T1:1",
+            "2026-01-01T24:00",
+            "2026-01-01T00:00:00:00",
+            "2026-01-01T+1:00",
+            "\u{664}026-01-01T00:00",
+        ] {
+            assert_eq!(text_ms(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn days_and_dates_are_two_ways_of_saying_the_same() {

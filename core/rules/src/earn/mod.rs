@@ -63,6 +63,12 @@ pub(crate) fn local_day(at_ms: i64, zone: &[crate::ruleset::ZoneStep]) -> i64 {
     local::Local::at(at_ms, zone).day
 }
 
+/// The instant, UTC milliseconds, that a text `YYYY-MM-DDTHH:MM` or with `:SS` names, as if it were
+/// UTC; none when it is no such text.
+pub(crate) fn text_ms(text: &str) -> Option<i64> {
+    local::text_ms(text)
+}
+
 /// The local year and month that an instant lies in.
 pub(crate) fn local_month(at_ms: i64, zone: &[crate::ruleset::ZoneStep]) -> (i64, i64) {
     let (year, month, _) = local::civil(local_day(at_ms, zone));

@@ -1,15 +1,21 @@
 //! A claim by a fiscal receipt: further evidence where the piece is paid, else its own claim.
 
+use std::collections::BTreeSet;
+
 use crate::amount::Overflow;
-use crate::command::FiscalShown;
-use crate::entity::{CheckState, FiscalCheck, ONLY, Receipt, ReceiptPolicy, Unit};
-use crate::facts::Seen;
+use crate::command::{FiscalShown, RECEIPT_KEY_CHARS_MAX};
+use crate::entity::{CheckState, FiscalCheck, NodeId, ONLY, Receipt, ReceiptPolicy, Unit};
+use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Because, Class, Outcome, Upsert};
 use crate::scope::Scope;
 
 use super::super::evidence;
+use super::super::series::{self, Target};
 use super::place::{self, Place, Placed};
 use super::{Desk, Shown, about, already, credit, note};
+
+/// Digits of a Russian fiscal drive's number.
+const DRIVE_DIGITS: usize = 16;
 
 /// Decides a claim. `fiscal` is what the code shows for the fiscal service, and its total.
 pub(super) fn decide(
@@ -18,6 +24,9 @@ pub(super) fn decide(
     product: Option<&str>,
     fiscal: Option<(&FiscalShown, Option<i64>)>,
 ) -> Result<Outcome, Overflow> {
+    if !is_key(key) {
+        return Ok(Outcome::rejected(Because::new("bad_input")));
+    }
     let actor = desk.context.actor;
     let mut receipt = match desk.facts.see::<Receipt>(key) {
         Seen::Known(receipt) => receipt,
@@ -49,6 +58,33 @@ pub(super) fn decide(
         outcome.upserts.push(Upsert::of(key, &receipt, &own));
     }
     Ok(outcome)
+}
+
+/// One receipt has one key: a number with a zero before it, a blank or another case would be a second
+/// one of the same receipt.
+fn is_key(key: &str) -> bool {
+    let number = |text: &str, most: usize| {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits && text.len() <= most && (text == "0" || !text.starts_with('0'))
+    };
+    let mut parts = key.split(':');
+    match parts.next() {
+        Some("ru") => {
+            let drive = parts.next().unwrap_or("");
+            let rest = [parts.next(), parts.next()].map(|part| part.unwrap_or(""));
+            drive.len() == DRIVE_DIGITS
+                && drive.bytes().all(|byte| byte.is_ascii_digit())
+                && rest.iter().all(|part| number(part, 10))
+                && parts.next().is_none()
+        }
+        Some(kind) => {
+            let plain = |letter: char| !letter.is_whitespace() && !letter.is_control();
+            !kind.eq_ignore_ascii_case("ru")
+                && key.chars().all(plain)
+                && (1..=RECEIPT_KEY_CHARS_MAX).contains(&key.chars().count())
+        }
+        None => false,
+    }
 }
 
 /// True when a fiscal service is asked about receipts of this kind.
@@ -121,21 +157,61 @@ pub(super) fn settle(
         if let Some(own) = own {
             return credit::attach(desk, &own, product, proof);
         }
+        let place = place_of(&unit);
+        if let Some(because) = place.as_ref().and_then(|node| gone(desk, node)) {
+            return Ok(Outcome::rejected(because));
+        }
         let elsewhere = unit.outlet != desk.context.outlet;
         let because = elsewhere.then(|| Because::new("receipt_of_other_outlet"));
         let pending = because.into_iter().collect();
-        return credit::credit(desk, &unit.key, product, proof, pending, placed);
+        let mut outcome = credit::credit(desk, &unit.key, product, proof, pending, placed)?;
+        if let Some(node) = place.filter(|_| outcome.class == Class::Accepted) {
+            let here = (desk.context, desk.facts);
+            let paid = (unit.key.as_str(), 1, desk.context.actor);
+            series::claim(&mut outcome, here, &node, paid);
+        }
+        return Ok(outcome);
     }
     if let Some(unit) = own {
         return credit::attach(desk, &unit, product, proof);
     }
     let unit = evidence::receipt_unit_key(key, product);
+    if let Seen::Known(known) = desk.facts.see::<Unit>(&unit)
+        && let Some(seller) = known.seller
+    {
+        // Another product of the receipt was refused, and set the receipt free; this one is paid.
+        return Ok(already(seller == desk.context.actor, None));
+    }
     receipt.units.push(unit.clone());
     let placed = Placed::new(desk, product, "receipt");
     let looked_at = desk.sold.is_none() && matches!(placed.place, Place::Free);
     let pending = looked_at.then(|| Because::new("awaits_review"));
     let pending = pending.into_iter().collect();
     credit::credit(desk, &unit, product, proof, pending, placed)
+}
+
+/// What the units that a receipt names bring with them.
+pub(super) fn unit_needs(receipt: &Receipt, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
+    for key in &receipt.units {
+        keys.insert(FactKey::of::<Unit>(key));
+        if let Some(Ok(node)) = key.strip_prefix("code:").map(str::parse) {
+            series::node_needs(&node, facts, keys);
+        }
+    }
+}
+
+/// The place of a series that a unit is, when a till scanned its code.
+fn place_of(unit: &Unit) -> Option<NodeId> {
+    unit.key.strip_prefix("code:")?.parse().ok()
+}
+
+/// Why nobody is paid for the place any more: it, or what holds it, was claimed, or it is void.
+fn gone(desk: &Desk<'_>, node: &NodeId) -> Option<Because> {
+    let target = Target::Node(node.clone());
+    match series::standing(&target, desk.context, desk.facts) {
+        Ok(standing) => standing?.refusal,
+        Err(because) => Some(because),
+    }
 }
 
 /// The unit of this product that a till reported on the receipt.

@@ -187,7 +187,8 @@ fn claimable(desk: &Desk<'_>, reference: String) -> Result<Option<Claimable>, Be
         pending: Vec::new(),
     };
     let mut refusal = None;
-    for target in series::targets(&found.reference, desk.facts) {
+    let targets = series::targets(&found.reference, desk.facts);
+    for target in series::apart(targets, desk.facts) {
         let standing = match series::standing(&target, desk.context, desk.facts)? {
             Some(standing) => standing,
             None => return Ok(None),

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::amount::Overflow;
+use crate::amount::{Overflow, QUANTITY_ONE_MICRO};
 use crate::earn::Event;
 use crate::entity::{
-    Beneficiary, Code, EntityKind, NodeId, Participant, Product, Receipt, SerialRanges, Series,
-    Unit, UnitIndex,
+    Beneficiary, Code, EntityKind, Node, NodeId, NodeState, Participant, Product, Receipt,
+    SerialRanges, Series, Unit, UnitIndex,
 };
 use crate::facts::{FactKey, Facts, Seen};
 use crate::index::Index;
@@ -15,7 +15,7 @@ use crate::outcome::{Because, Class, Outcome, Upsert};
 use crate::scope::Scope;
 
 use super::super::series::{self, Target};
-use super::super::{Context, earning, evidence, pay, policy, policy_confirm, sell_in};
+use super::super::{Context, earning, evidence, latest, pay, policy, policy_confirm, sell_in};
 use super::place::{self, Placed};
 use super::{Desk, Shown, already, by_receipt, credit, may_claim};
 
@@ -25,6 +25,7 @@ const VERIFIED: &str = "verified_receipt";
 const SERIAL_AT: usize = 18;
 
 /// Goods of one product on a verified receipt.
+#[derive(Clone)]
 pub(in crate::decide) struct Sold {
     /// The receipt's key.
     pub key: String,
@@ -43,6 +44,19 @@ pub(in crate::decide) struct Sold {
 }
 
 impl Sold {
+    /// The same goods as the one piece that a code of the programme stands for, whatever quantity the
+    /// till wrote beside it and on how many lines.
+    fn one_piece(&self) -> Result<Self, Overflow> {
+        let mut one = self.clone();
+        if self.quantity_micro > QUANTITY_ONE_MICRO {
+            let amount = i128::from(self.amount_minor) * i128::from(QUANTITY_ONE_MICRO)
+                / i128::from(self.quantity_micro);
+            one.amount_minor = i64::try_from(amount).map_err(|_| Overflow)?;
+            one.quantity_micro = QUANTITY_ONE_MICRO;
+        }
+        Ok(one)
+    }
+
     /// Writes what is known into the event that rules are asked about. Of a piece that another report
     /// has less open, only that much is paid.
     pub(super) fn tell(&self, event: &mut Event) {
@@ -67,7 +81,7 @@ pub(in crate::decide) fn credit_needs(
     pay::needs(context, [Beneficiary::Participant(context.actor)], keys);
     Piece::needs(sold, facts, keys);
     if let Seen::Known(receipt) = facts.see::<Receipt>(&sold.key) {
-        keys.extend(receipt.units.iter().map(FactKey::of::<Unit>));
+        by_receipt::unit_needs(&receipt, facts, keys);
     }
     let index_id = evidence::index_id(context.actor, &sold.product);
     if let Seen::Known(index) = facts.see::<UnitIndex>(&index_id) {
@@ -259,11 +273,18 @@ fn of_piece(desk: &Desk<'_>, sold: &Sold, receipt: &Receipt) -> Result<Option<Ou
         Some(_) => return Ok(Some(already(false, None))),
         None => {}
     }
-    let pending = match piece.standing(desk, sold) {
-        Some(Ok(pending)) => pending,
+    let (pending, sold) = match piece.standing(desk, sold) {
+        Some(Ok(pending)) => (pending, &sold.one_piece()?),
         Some(Err(because)) => return Ok(Some(Outcome::rejected(because))),
-        None if unit.is_none() => return Ok(None),
-        None => Vec::new(),
+        // A marking that the programme did not print is a piece all the same, and counts once.
+        None => (Vec::new(), sold),
+    };
+    let desk = &Desk {
+        context: desk.context,
+        facts: desk.facts,
+        rules: desk.rules,
+        sold: Some(sold),
+        pieces: None,
     };
     let of_till = by_receipt::on_receipt(desk, receipt, &sold.product);
     if of_till.is_some_and(|unit| unit.key != key) {
@@ -293,6 +314,12 @@ fn take_code(outcome: &mut Outcome, desk: &Desk<'_>, sold: &Sold) {
         return;
     };
     if let Some(node) = &piece.node {
+        let id = node.to_string();
+        if let Seen::Known(taken) = latest::see::<Node>(outcome, desk.facts, &id)
+            && taken.state == NodeState::Claimed
+        {
+            return;
+        }
         let here = (desk.context, desk.facts);
         return series::claim(outcome, here, node, (&key, 1, actor));
     }

@@ -13,7 +13,7 @@ use super::place::{Place, Placed};
 use super::{Desk, Shown, about, note};
 
 /// A claim that arrives later than this after its own instant is looked at, milliseconds.
-const PROMPT_MS: i64 = 72 * 3_600_000;
+pub(in crate::decide) const PROMPT_MS: i64 = 72 * 3_600_000;
 
 /// One more proof for a unit that is already paid, or waits: no more points, and the reason says so.
 /// A claim that waited for just such a proof holds now.

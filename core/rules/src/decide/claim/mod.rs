@@ -26,6 +26,7 @@ mod credit;
 mod place;
 
 pub(super) use checked::{Sold, credit_needs, credit_sold};
+pub(super) use credit::PROMPT_MS;
 use place::Placed;
 
 /// Everything that one claim is judged by.
@@ -82,7 +83,7 @@ pub(super) fn needs(
             keys.insert(FactKey::of::<ReceiptPolicy>(crate::entity::ONLY));
             keys.insert(FactKey::of::<Receipt>(key));
             if let Seen::Known(receipt) = facts.see::<Receipt>(key) {
-                keys.extend(receipt.units.iter().map(FactKey::of::<Unit>));
+                by_receipt::unit_needs(&receipt, facts, keys);
             }
             product.clone()
         }

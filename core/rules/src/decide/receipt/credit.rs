@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
 use crate::command::ReceiptCredit;
+use crate::earn;
 use crate::entity::{
-    Beneficiary, CheckState, FiscalCheck, LineMatch, ONLY, Product, ReceiptPolicy,
+    Beneficiary, CheckState, FiscalCheck, LineMatch, MatchedBy, ONLY, Product, ReceiptPolicy,
 };
 use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Because, Class, Outcome};
@@ -14,6 +15,9 @@ use super::super::Context;
 use super::super::claim::{self, Sold};
 use super::super::pay::{self, Desk, Line};
 use super::{by_server, write};
+
+/// How far a local time may be from UTC, milliseconds.
+const ZONE_MS_MAX: i64 = 14 * 3_600_000;
 
 fn policy(facts: &Facts) -> ReceiptPolicy {
     match facts.see::<ReceiptPolicy>(ONLY) {
@@ -48,6 +52,9 @@ fn sold(credit: &ReceiptCredit, check: &FiscalCheck, one: &LineMatch, facts: &Fa
     if !policy(facts).counts(one.by) {
         doubts.push(Because::new("awaits_review").with("by", by_text(one)));
     }
+    if one.by != MatchedBy::Person {
+        doubts.extend(untimely(check));
+    }
     if check
         .signals
         .iter()
@@ -67,6 +74,23 @@ fn sold(credit: &ReceiptCredit, check: &FiscalCheck, one: &LineMatch, facts: &Fa
             .map(|found| found.currency.clone())
             .unwrap_or_default(),
         doubts,
+    }
+}
+
+/// Why a person should look at the receipt's own date: an old receipt may have been picked up
+/// somewhere, and was perhaps paid for under other rules. No zone is known, so half a day is let go.
+fn untimely(check: &FiscalCheck) -> Option<Because> {
+    let found = check.found.as_ref()?;
+    let Some(sold_ms) = earn::text_ms(&found.local_time) else {
+        return Some(Because::new("awaits_review"));
+    };
+    let age_ms = check.at_ms.saturating_sub(sold_ms);
+    if age_ms > claim::PROMPT_MS + ZONE_MS_MAX {
+        Some(Because::new("reported_late"))
+    } else if age_ms < -ZONE_MS_MAX {
+        Some(Because::new("awaits_review"))
+    } else {
+        None
     }
 }
 

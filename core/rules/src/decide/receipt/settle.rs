@@ -38,6 +38,9 @@ pub(in crate::decide) fn needs(
         ReceiptFinding::Receipt(found) => {
             keys.insert(FactKey::of::<ReceiptPolicy>(ONLY));
             keys.insert(FactKey::of::<ReceiptPrint>(&found.print));
+            if let Seen::Known(print) = facts.see::<ReceiptPrint>(&found.print) {
+                keys.extend(print.keys.iter().map(FactKey::of::<FiscalCheck>));
+            }
             keys.insert(FactKey::of::<CashierMark>(check.claimant.to_string()));
             matching::needs(found, facts, keys);
         }
@@ -162,6 +165,14 @@ fn judge(
     }
     if found.operation.is_return() {
         take_back(outcome, facts, found);
+        // It keeps its claimant: shown again, it would undo the next sale.
+        return end(
+            outcome,
+            facts,
+            settle,
+            check,
+            Because::new("receipt_is_a_return"),
+        );
     }
     if found.operation != ReceiptOperation::Sale {
         let because = Because::new("receipt_is_a_return");
@@ -202,7 +213,15 @@ fn take_back(outcome: &mut Outcome, facts: &Facts, found: &FoundReceipt) {
     let Seen::Known(mut print) = facts.see::<ReceiptPrint>(&found.print) else {
         return;
     };
-    if let Some(sold) = print.keys.pop() {
+    // What was sold later is another sale. Clocks of tills are local and of one shop: texts compare.
+    let before = |key: &String| match facts.see::<FiscalCheck>(key) {
+        Seen::Known(FiscalCheck {
+            found: Some(sold), ..
+        }) => sold.local_time <= found.local_time,
+        _ => true,
+    };
+    if let Some(place) = print.keys.iter().rposition(before) {
+        let sold = print.keys.remove(place);
         outcome.params.insert("returns".to_owned(), sold.into());
         outcome.upserts.push(Upsert::of(&found.print, &print, &[]));
     }
@@ -218,6 +237,7 @@ fn hold(outcome: &mut Outcome, facts: &Facts, settle: &ReceiptSettle, mut check:
             Seen::Known(print) => print,
             Seen::Absent | Seen::Unknown => ReceiptPrint::default(),
         };
+        print.keys.retain(|key| *key != settle.key);
         print.keys.push(settle.key.clone());
         let surplus = print.keys.len().saturating_sub(PRINT_KEYS_MAX);
         print.keys.drain(..surplus);
@@ -256,18 +276,29 @@ fn refuse(
     outcome: &mut Outcome,
     facts: &Facts,
     settle: &ReceiptSettle,
-    mut check: FiscalCheck,
+    check: FiscalCheck,
     because: Because,
 ) {
-    check.state = CheckState::Refused;
-    check.why.clone_from(&because.code);
-    check.next_ms = None;
     if let Seen::Known(mut receipt) = facts.see::<Receipt>(&settle.key)
         && receipt.claimed_by == Some(check.claimant)
     {
         receipt.claimed_by = None;
         outcome.upserts.push(Upsert::of(&settle.key, &receipt, &[]));
     }
+    end(outcome, facts, settle, check, because);
+}
+
+/// It earns nothing, now or later.
+fn end(
+    outcome: &mut Outcome,
+    facts: &Facts,
+    settle: &ReceiptSettle,
+    mut check: FiscalCheck,
+    because: Because,
+) {
+    check.state = CheckState::Refused;
+    check.why.clone_from(&because.code);
+    check.next_ms = None;
     tell(outcome, facts, &check, "rejected", vec![because]);
     write(outcome, &settle.key, &check);
 }

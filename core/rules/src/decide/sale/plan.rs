@@ -13,8 +13,8 @@ use crate::facts::Seen;
 use crate::outcome::Because;
 use crate::ruleset::Trigger;
 
-use super::super::evidence;
 use super::super::series::{self, Target};
+use super::super::{evidence, guess};
 use super::claims::Claims;
 use super::{Buyer, Desk};
 
@@ -91,7 +91,8 @@ fn subject_of(desk: &Desk<'_>, number: usize, line: &SaleLine) -> Subject {
 /// True when the line's code was never printed, or is of no worth: the piece has none.
 fn is_false(desk: &Desk<'_>, code: &str) -> bool {
     let Ok(node) = code.parse::<NodeId>() else {
-        return desk.facts.see::<Code>(code) == Seen::Absent;
+        // Nothing may tell a code that was never printed from one that does not exist.
+        return desk.facts.see::<Code>(code) == Seen::Absent || guess::is_canary(code, desk.facts);
     };
     if node.level > 0 {
         // A till sells pieces.

@@ -123,8 +123,9 @@ fn of_node(node: &NodeId, back: &UnitReturn, desk: Desk<'_>) -> Result<Outcome, 
     let Some(unit) = &record.unit else {
         return Ok(nothing());
     };
-    part(&mut outcome, desk, (unit, 1), &because(back))?;
+    // First the count: with the last piece the holder is released, by what is left of it then.
     super::come_back(&mut outcome, here, node, Some((holder, 1)));
+    part(&mut outcome, desk, (unit, 1), &because(back))?;
     Ok(outcome)
 }
 

@@ -56,6 +56,32 @@ pub(super) fn targets(reference: &str, facts: &Facts) -> Vec<Target> {
         .collect()
 }
 
+/// The same things with each piece in them once: a place that is named twice, or that another one
+/// holds, is left out.
+pub(super) fn apart(targets: Vec<Target>, facts: &Facts) -> Vec<Target> {
+    let holds = |target: &Target, node: &NodeId| {
+        let Target::Node(holder) = target else {
+            return false;
+        };
+        match facts.see::<Series>(&node.series) {
+            Seen::Known(series) => series.above(node).contains(holder),
+            Seen::Absent | Seen::Unknown => false,
+        }
+    };
+    let all = targets.clone();
+    let mut kept: Vec<Target> = Vec::new();
+    for target in targets {
+        let held = match &target {
+            Target::Node(node) => all.iter().any(|other| holds(other, node)),
+            Target::Logistic(_) => false,
+        };
+        if !held && !kept.contains(&target) {
+            kept.push(target);
+        }
+    }
+    kept
+}
+
 fn waybill_parts(reference: &str) -> Option<(&str, &str)> {
     reference.strip_prefix("waybill:")?.split_once(':')
 }
