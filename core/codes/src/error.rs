@@ -40,7 +40,8 @@ impl std::fmt::Display for CodeError {
             f,
             "{} (at position {})",
             self.kind.sentence(),
-            self.position
+            // People count from one.
+            self.position + 1
         )
     }
 }
