@@ -106,6 +106,14 @@ pub(super) fn perhaps_linked(index: &UnitIndex, context: &Context, kind: &str) -
     units.any(|unit| !near(unit, context) && misses(unit, kind))
 }
 
+/// True when a photo proved a piece of another day or place that no receipt speaks of: perhaps this
+/// receipt is on it, and only a person can tell.
+pub(super) fn perhaps_photographed(index: &UnitIndex, context: &Context) -> bool {
+    let shows = |unit: &UnitRef| unit.evidence.iter().any(|known| of_kind(known, "photo"));
+    let mut units = index.units.iter();
+    units.any(|unit| !near(unit, context) && shows(unit) && misses(unit, "receipt"))
+}
+
 fn near(unit: &UnitRef, context: &Context) -> bool {
     let apart_ms = context
         .occurred_ms

@@ -150,7 +150,7 @@ fn a_return_receipt_undoes_one_sale_however_often_it_is_shown() {
     }
     world.now_ms = START_MS;
     let before = paid(&world);
-    for actor in [OTHER_SELLER, SELLER, OTHER_SELLER] {
+    for actor in [SELLER, OTHER_SELLER, SELLER] {
         if claim(&mut world, actor, "ru:9999000000000001:2:5").class == Class::Accepted {
             let mut back = found("ru:9999000000000001:2:5", vec![line_of(DUO, None, 1)]);
             back.operation = ReceiptOperation::SaleReturn;
@@ -168,7 +168,7 @@ fn a_return_undoes_no_sale_that_came_after_it() {
         &mut world,
         found("ru:9999000000000001:2:3", vec![line_of(DUO, None, 1)]),
     );
-    claim(&mut world, OTHER_SELLER, "ru:9999000000000001:2:5");
+    claim(&mut world, SELLER, "ru:9999000000000001:2:5");
     let mut back = found("ru:9999000000000001:2:5", vec![line_of(DUO, None, 1)]);
     back.operation = ReceiptOperation::SaleReturn;
     back.local_time = "2026-09-21T14:12:59".to_owned();
@@ -276,4 +276,66 @@ fn another_spelling_of_a_key_is_no_other_receipt() {
         let outcome = world.run(&claim_receipt(9, other), &typed);
         assert_eq!(outcome.code, "bad_input", "{other}");
     }
+}
+
+#[test]
+fn a_return_that_somebody_else_shows_takes_nothing_from_the_seller() {
+    let mut world = world();
+    let (sold, shown) = ("ru:9999000000000001:2:3", "ru:9999000000000001:2:5");
+    claim(&mut world, SELLER, sold);
+    answer(&mut world, found(sold, vec![line_of(DUO, None, 1)]));
+    claim(&mut world, OTHER_SELLER, shown);
+    let mut back = found(shown, vec![line_of(DUO, None, 1)]);
+    back.operation = ReceiptOperation::SaleReturn;
+    assert_eq!(answer(&mut world, back), None);
+    assert_eq!(world.active(SELLER), 120);
+    // A person looks; whatever they choose, a return earns nothing.
+    let check: FiscalCheck = world.get(shown).unwrap();
+    assert_eq!(check.state, CheckState::Review);
+    let choice = carrot_rules::command::LineChoice {
+        line: 0,
+        product: DUO.to_owned(),
+    };
+    let choices = vec![choice];
+    let reason = "as it says".to_owned();
+    for (finding, code) in [
+        (
+            ReceiptFinding::Chosen {
+                choices,
+                reason: reason.clone(),
+            },
+            "bad_input",
+        ),
+        (ReceiptFinding::Refused { reason }, "ok"),
+    ] {
+        let key = shown.to_owned();
+        let context = world.context(APPROVER);
+        let command = Command::ReceiptSettle(ReceiptSettle { key, finding });
+        assert_eq!(world.run(&command, &context).code, code);
+    }
+    let again = claim(&mut world, OTHER_SELLER, shown);
+    assert_eq!(again.code, "already_claimed");
+    assert_eq!(paid(&world), 120);
+}
+
+#[test]
+fn a_receipt_whose_photo_may_be_paid_waits_for_a_person() {
+    let mut world = world();
+    let photo = carrot_rules::command::ReceiptPhoto {
+        product: DUO.to_owned(),
+        photo: "ab".repeat(32),
+        likeness: "00".repeat(16),
+        number: Some("3".to_owned()),
+        total_minor: Some(1_000),
+        day: None,
+    };
+    submit(&mut world, SELLER, Evidence::Photo(photo));
+    let open = world.all::<Review>();
+    review(&mut world, &open[0].id.clone(), true);
+    assert_eq!(world.active(SELLER), 120);
+    world.now_ms += 60 * HOUR_MS;
+    let key = "ru:9999000000000001:2:3";
+    claim(&mut world, SELLER, key);
+    answer(&mut world, found(key, vec![line_of(DUO, None, 1)]));
+    assert_eq!((world.active(SELLER), world.pending(SELLER)), (120, 120));
 }

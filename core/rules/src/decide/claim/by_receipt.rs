@@ -148,29 +148,7 @@ pub(super) fn settle(
     };
     let own = place::own_unit(desk, product, "receipt");
     if let Some(unit) = on_receipt(desk, receipt, product) {
-        // The till reported the sale and named no seller: the first who shows its receipt there,
-        // unless the piece was claimed before.
-        let placed = Placed::on_unit(desk, product, &unit);
-        if unit.seller.is_some() || placed.exhausted() {
-            return credit::attach(desk, &unit.key, product, proof);
-        }
-        if let Some(own) = own {
-            return credit::attach(desk, &own, product, proof);
-        }
-        let place = place_of(&unit);
-        if let Some(because) = place.as_ref().and_then(|node| gone(desk, node)) {
-            return Ok(Outcome::rejected(because));
-        }
-        let elsewhere = unit.outlet != desk.context.outlet;
-        let because = elsewhere.then(|| Because::new("receipt_of_other_outlet"));
-        let pending = because.into_iter().collect();
-        let mut outcome = credit::credit(desk, &unit.key, product, proof, pending, placed)?;
-        if let Some(node) = place.filter(|_| outcome.class == Class::Accepted) {
-            let here = (desk.context, desk.facts);
-            let paid = (unit.key.as_str(), 1, desk.context.actor);
-            series::claim(&mut outcome, here, &node, paid);
-        }
-        return Ok(outcome);
+        return on_reported(desk, product, proof, (&unit, own.as_deref()));
     }
     if let Some(unit) = own {
         return credit::attach(desk, &unit, product, proof);
@@ -184,10 +162,44 @@ pub(super) fn settle(
     }
     receipt.units.push(unit.clone());
     let placed = Placed::new(desk, product, "receipt");
-    let looked_at = desk.sold.is_none() && matches!(placed.place, Place::Free);
+    let index = evidence::index(desk.facts, desk.context.actor, product);
+    let photographed = evidence::perhaps_photographed(&index, desk.context);
+    let unseen = desk.sold.is_none() && matches!(placed.place, Place::Free);
+    let looked_at = unseen || photographed;
     let pending = looked_at.then(|| Because::new("awaits_review"));
     let pending = pending.into_iter().collect();
     credit::credit(desk, &unit, product, proof, pending, placed)
+}
+
+/// The till reported the sale. Where it named no seller, the first who shows its receipt there is paid,
+/// unless the piece was claimed before.
+fn on_reported(
+    desk: &Desk<'_>,
+    product: &str,
+    proof: Shown<'_>,
+    (unit, own): (&Unit, Option<&str>),
+) -> Result<Outcome, Overflow> {
+    let placed = Placed::on_unit(desk, product, unit);
+    if unit.seller.is_some() || placed.exhausted() {
+        return credit::attach(desk, &unit.key, product, proof);
+    }
+    if let Some(own) = own {
+        return credit::attach(desk, own, product, proof);
+    }
+    let place = place_of(unit);
+    if let Some(because) = place.as_ref().and_then(|node| gone(desk, node)) {
+        return Ok(Outcome::rejected(because));
+    }
+    let elsewhere = unit.outlet != desk.context.outlet;
+    let because = elsewhere.then(|| Because::new("receipt_of_other_outlet"));
+    let pending = because.into_iter().collect();
+    let mut outcome = credit::credit(desk, &unit.key, product, proof, pending, placed)?;
+    if let Some(node) = place.filter(|_| outcome.class == Class::Accepted) {
+        let here = (desk.context, desk.facts);
+        let paid = (unit.key.as_str(), 1, desk.context.actor);
+        series::claim(&mut outcome, here, &node, paid);
+    }
+    Ok(outcome)
 }
 
 /// What the units that a receipt names bring with them.

@@ -103,7 +103,10 @@ pub(in crate::decide) fn decide(
                 return rejected("bad_input");
             }
             let because = Because::new("refused_by_reviewer").with("reason", reason.as_str());
-            refuse(&mut outcome, facts, settle, check, because);
+            match is_sale(&check) {
+                true => refuse(&mut outcome, facts, settle, check, because),
+                false => end(&mut outcome, facts, settle, check, because),
+            }
         }
         ReceiptFinding::Chosen { choices, reason } => {
             let known = |id: &String| matches!(facts.see::<Product>(id), Seen::Known(_));
@@ -113,7 +116,10 @@ pub(in crate::decide) fn decide(
                 .and_then(|found| matching::chosen(found, choices));
             let whole = choices.iter().all(|choice| known(&choice.product));
             let Some(matches) = matches.filter(|found| {
-                whole && !found.is_empty() && reason.chars().count() <= REASON_CHARS_MAX
+                whole
+                    && is_sale(&check)
+                    && !found.is_empty()
+                    && reason.chars().count() <= REASON_CHARS_MAX
             }) else {
                 return rejected("bad_input");
             };
@@ -123,6 +129,12 @@ pub(in crate::decide) fn decide(
         ReceiptFinding::Receipt(found) => judge(&mut outcome, desk, settle, check, found),
     }
     Ok(outcome)
+}
+
+/// True unless the service says that it is something else than a sale.
+fn is_sale(check: &FiscalCheck) -> bool {
+    let found = check.found.as_ref();
+    found.is_none_or(|found| found.operation == ReceiptOperation::Sale)
 }
 
 /// The server speaks for the service; people of the office decide in its place, never on their own.
@@ -164,7 +176,10 @@ fn judge(
         return refuse(outcome, facts, settle, check, because);
     }
     if found.operation.is_return() {
-        take_back(outcome, facts, found);
+        if take_back(outcome, facts, &check, found) == Undone::Others {
+            let because = Because::new("receipt_is_a_return");
+            return hand_over(outcome, facts, settle, check, because);
+        }
         // It keeps its claimant: shown again, it would undo the next sale.
         return end(
             outcome,
@@ -207,23 +222,45 @@ fn signals(check: &FiscalCheck, found: &FoundReceipt, facts: &Facts) -> Vec<Stri
     vec![word.to_owned()]
 }
 
-/// A return undoes the newest sale with the same contents: its receipt is named for the server to
-/// cancel.
-fn take_back(outcome: &mut Outcome, facts: &Facts, found: &FoundReceipt) {
+/// What a return undoes.
+#[derive(PartialEq, Eq)]
+enum Undone {
+    /// A sale of its claimant, or nothing.
+    Own,
+    /// Perhaps a sale that somebody else claimed: a person decides.
+    Others,
+}
+
+/// A return undoes its claimant's newest earlier sale with the same contents: its receipt is named for
+/// the server to cancel. It names no sale itself, so nobody takes back another one's points with it.
+fn take_back(
+    outcome: &mut Outcome,
+    facts: &Facts,
+    check: &FiscalCheck,
+    found: &FoundReceipt,
+) -> Undone {
     let Seen::Known(mut print) = facts.see::<ReceiptPrint>(&found.print) else {
-        return;
+        return Undone::Own;
     };
-    // What was sold later is another sale. Clocks of tills are local and of one shop: texts compare.
-    let before = |key: &String| match facts.see::<FiscalCheck>(key) {
-        Seen::Known(FiscalCheck {
-            found: Some(sold), ..
-        }) => sold.local_time <= found.local_time,
-        _ => true,
+    // Clocks of one shop's tills are local: texts compare.
+    let before = |sold: &FiscalCheck| {
+        let sold = sold.found.as_ref();
+        sold.is_none_or(|sold| sold.local_time <= found.local_time)
     };
-    if let Some(place) = print.keys.iter().rposition(before) {
-        let sold = print.keys.remove(place);
-        outcome.params.insert("returns".to_owned(), sold.into());
+    let sold = |key: &String| match facts.see::<FiscalCheck>(key) {
+        Seen::Known(sold) if before(&sold) => Some(sold.claimant),
+        _ => None,
+    };
+    let mut keys = print.keys.iter();
+    if let Some(place) = keys.rposition(|key| sold(key) == Some(check.claimant)) {
+        let key = print.keys.remove(place);
+        outcome.params.insert("returns".to_owned(), key.into());
         outcome.upserts.push(Upsert::of(&found.print, &print, &[]));
+        return Undone::Own;
+    }
+    match print.keys.iter().any(|key| sold(key).is_some()) {
+        true => Undone::Others,
+        false => Undone::Own,
     }
 }
 
