@@ -137,6 +137,14 @@ impl Robot {
         if !tx.holds_receipt_job(&self.name, &job.key).await? {
             return Ok(true);
         }
+        let check = tx.entity::<FiscalCheck>(&job.key).await?;
+        if check.is_some_and(|check| check.claim.to_string() != job.claim_id) {
+            // Meanwhile it was refused, and somebody else claims it: what was asked was the other's
+            // question. The next look makes a job of theirs.
+            tx.put_receipt_job(&job).await?;
+            tx.commit().await?;
+            return Ok(true);
+        }
         match settle::settle(&mut tx, job, answer).await {
             Ok(()) => {
                 tx.commit().await?;

@@ -125,6 +125,20 @@ impl Store {
     }
 }
 
+/// An address of HTTP to put paths after: no name and password, no question, no part.
+fn is_address(url: &str) -> bool {
+    let Ok(read) = reqwest::Url::parse(url) else {
+        return false;
+    };
+    matches!(read.scheme(), "http" | "https")
+        && read.has_host()
+        && read.username().is_empty()
+        && read.password().is_none()
+        && read.query().is_none()
+        && read.fragment().is_none()
+        && !url.contains(|letter: char| letter.is_whitespace() || letter.is_control())
+}
+
 /// A key as it is written: the algorithm, a colon, the bytes in hex.
 fn jws_key(text: &str) -> Option<JwsKey> {
     let (algorithm, bytes) = text.split_once(':')?;
@@ -141,17 +155,18 @@ impl Tx {
         self.put_setting(PARAGON_KEY, text).await
     }
 
-    /// Sets the fiscal service. A token of none keeps the one that is known. Refuses (`bad_input`) what
-    /// is no address of HTTP, and limits below one.
+    /// Sets the fiscal service. A token of none keeps the one that is known for the same address: told
+    /// to another one it would be read by whoever answers there. Refuses (`bad_input`) what is no
+    /// address of HTTP, or carries a name and password or a question, and limits below one.
+    ///
+    /// Whose address it may be is the manager's choice, inside the house too: many have a relay there.
+    /// So no redirect is followed, and of an answer only what a receipt holds is ever shown.
     pub async fn put_receipt_source(
         &mut self,
         view: &SourceView,
         token: Option<&str>,
     ) -> Result<()> {
-        let http = view.url.is_empty()
-            || ["http://", "https://"]
-                .iter()
-                .any(|start| view.url.starts_with(start));
+        let http = view.url.is_empty() || is_address(&view.url);
         let long = view.url.chars().count() > TEXT_CHARS_MAX
             || token.is_some_and(|token| token.chars().count() > TEXT_CHARS_MAX);
         if !http || long || view.per_minute < 1 || view.per_day < 1 {
@@ -160,10 +175,13 @@ impl Tx {
                 "an address of HTTP and limits of one or more",
             ));
         }
-        self.put_setting(URL, view.url.trim_end_matches('/'))
-            .await?;
-        if let Some(token) = token {
-            self.put_setting(TOKEN, token).await?;
+        let url = view.url.trim_end_matches('/');
+        let moved = self.receipt_setting(URL).await?.as_deref() != Some(url);
+        self.put_setting(URL, url).await?;
+        match token {
+            Some(token) => self.put_setting(TOKEN, token).await?,
+            None if moved => self.put_setting(TOKEN, "").await?,
+            None => {}
         }
         let limits = Limits {
             per_minute: view.per_minute,
@@ -176,11 +194,15 @@ impl Tx {
 
     /// The key of cashiers' hashes, hex, as this transaction sees it.
     pub async fn cashier_key(&mut self) -> Result<Option<String>> {
+        self.receipt_setting(CASHIER_KEY).await
+    }
+
+    async fn receipt_setting(&mut self, name: &str) -> Result<Option<String>> {
         let programme = self.programme().to_string();
         Ok(
             sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
                 .bind(programme)
-                .bind(CASHIER_KEY)
+                .bind(name)
                 .fetch_optional(self.conn())
                 .await?,
         )

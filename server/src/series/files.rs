@@ -1,6 +1,8 @@
 //! Files of codes: what was shipped comes in as CSV, codes go out as CSV. An export holds secrets, so
 //! that it was made is in the audit log.
 
+use std::borrow::Cow;
+
 use carrot_rules::entity::Outlet;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -92,6 +94,15 @@ async fn ship_row(tx: &mut Tx, row: &Row, actor: &str) -> Result<super::Sent> {
     ship(tx, &row.series, range, outlet, actor).await
 }
 
+/// A cell that no spreadsheet takes for a formula: the names of levels are anybody's.
+fn cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// The codes of a series, or of a part of it, as CSV with the columns `code,words`. The caller
 /// commits: the log says that they left the house.
 pub async fn export(tx: &mut Tx, code: &str, range: Option<Range>, actor: &str) -> Result<Vec<u8>> {
@@ -101,7 +112,7 @@ pub async fn export(tx: &mut Tx, code: &str, range: Option<Range>, actor: &str) 
     writer.write_record(["code", "words"]).map_err(fault)?;
     for label in &found.labels {
         writer
-            .write_record([&label.code, &label.words])
+            .write_record([cell(&label.code).as_ref(), cell(&label.words).as_ref()])
             .map_err(fault)?;
     }
     let detail = json!({"codes": found.labels.len(), "secret": true});

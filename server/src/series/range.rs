@@ -2,7 +2,9 @@
 //! hierarchy as cover it.
 
 use carrot_rules::Scope;
-use carrot_rules::entity::{Code, Node, NodeId, NodeState, Outlet, Series, SeriesKind, Stage};
+use carrot_rules::entity::{
+    Code, Node, NodeCount, NodeId, NodeState, Outlet, Series, SeriesKind, Stage,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -160,7 +162,7 @@ pub async fn void(tx: &mut Tx, code: &str, range: Option<Range>, actor: &str) ->
         Some(range) => {
             parts_of(&series)?;
             for place in cover(&series, range)?.0 {
-                if stop_place(tx, &place).await? {
+                if stop_place(tx, &series, &place).await? {
                     stopped.records += 1;
                 } else {
                     stopped.claimed += 1;
@@ -175,17 +177,42 @@ pub async fn void(tx: &mut Tx, code: &str, range: Option<Range>, actor: &str) ->
     Ok(stopped)
 }
 
-async fn stop_place(tx: &mut Tx, place: &NodeId) -> Result<bool> {
+async fn stop_place(tx: &mut Tx, series: &Series, place: &NodeId) -> Result<bool> {
     let id = place.to_string();
     let mut node = tx.entity::<Node>(&id).await?.unwrap_or_default();
     if node.state == NodeState::Claimed {
         return Ok(false);
+    }
+    if node.state != NodeState::Void {
+        leave_out(tx, series, place).await?;
     }
     node.state = NodeState::Void;
     let all = [Scope::Programme(tx.programme())];
     let scopes: &[Scope] = if place.level > 0 { &all } else { &[] };
     tx.put(&id, &node, scopes).await?;
     Ok(true)
+}
+
+/// What is void is missing in what holds it: a pallet with a stolen carton pays its other cartons.
+/// What was claimed whole before stays as it was paid.
+async fn leave_out(tx: &mut Tx, series: &Series, place: &NodeId) -> Result<()> {
+    let above = series.above(place);
+    for holder in &above {
+        let node = tx.entity::<Node>(&holder.to_string()).await?;
+        if node.is_some_and(|node| node.state == NodeState::Claimed) {
+            return Ok(());
+        }
+    }
+    let known = tx.entity::<NodeCount>(&place.to_string()).await?;
+    let gone = known.map_or(0, |known| known.below.saturating_add(known.void));
+    let pieces = series.pieces_of(place).unwrap_or(0).saturating_sub(gone);
+    for holder in &above {
+        let id = holder.to_string();
+        let mut count = tx.entity::<NodeCount>(&id).await?.unwrap_or_default();
+        count.void = count.void.saturating_add(pieces);
+        tx.put(&id, &count, &[]).await?;
+    }
+    Ok(())
 }
 
 /// Makes one typed code of a series worth nothing, by its text as scanned, printed or kept.

@@ -244,6 +244,9 @@ pub struct NodeCount {
     pub returned: i64,
     /// The highest order below it; kept at the top of each hierarchy.
     pub latest: i64,
+    /// Pieces below it that nobody was paid for and that were made void apart.
+    #[serde(default)]
+    pub void: i64,
 }
 
 /// The series that the serial numbers of a trade item belong to; id is the product's id.

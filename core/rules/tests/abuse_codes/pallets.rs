@@ -1,7 +1,7 @@
 //! Pieces, cartons and pallets in every order, by two people, after returns and refusals.
 
 use carrot_rules::command::UnitShown;
-use carrot_rules::entity::{Holds, Logistic, NodeCount, Review, Stage, Waybill};
+use carrot_rules::entity::{Holds, Logistic, Node, NodeCount, NodeState, Review, Stage, Waybill};
 use carrot_rules::outcome::Class;
 
 use super::common::*;
@@ -168,4 +168,23 @@ fn everything_comes_back(world: &mut World, seed: u64) {
         back(world, "sscc:D");
         assert_eq!(paid(world), 0, "seed {seed}, round {round}");
     }
+}
+
+#[test]
+fn a_pallet_pays_nothing_for_what_was_made_void_in_it() {
+    let mut world = world();
+    let stolen = Node {
+        state: NodeState::Void,
+        ..Node::default()
+    };
+    world.put(&node(1, 0).to_string(), &stolen);
+    let count = NodeCount {
+        void: 3,
+        ..NodeCount::default()
+    };
+    world.put(&node(2, 0).to_string(), &count);
+    assert_eq!(claim(&mut world, SELLER, 0, 1).code, "code_void");
+    claim(&mut world, SELLER, 0, 4);
+    claim(&mut world, OTHER_SELLER, 2, 0);
+    assert_eq!(paid(&world), 120 * 9);
 }

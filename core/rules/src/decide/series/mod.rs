@@ -268,7 +268,8 @@ fn node_standing(
         Seen::Absent => (NodeCount::default(), true),
         Seen::Unknown => (NodeCount::default(), false),
     };
-    let open = pieces.saturating_sub(count.below).max(0);
+    let gone = count.below.saturating_add(count.void);
+    let open = pieces.saturating_sub(gone).max(0);
     let mut pending = chain.sent(&series, context);
     if !counted || !chain.complete {
         pending.push(Because::new("server_decides_code"));
