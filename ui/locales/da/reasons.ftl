@@ -242,3 +242,7 @@ reason-canary-code = Der blev sendt en kode, som aldrig er trykt
     .detail = Koden { $code } i serie { $series } er aldrig trykt: den står ikke på nogen etiket, så den er gættet eller taget fra en liste
 reason-photo-alike = Fotoet ligner et tidligere; en leder sammenligner dem
     .detail = Fotoet ligner et fra { $at }; en leder sammenligner dem
+reason-many-reports = Der blev meldt mere på en time, end nogen når
+    .detail = { $reports } meldinger på en time
+reason-far-apart = To meldinger kom fra steder, der ligger længere fra hinanden, end nogen når at rejse
+    .detail = { $km } km fra hinanden på { $minutes } minutter

@@ -242,3 +242,7 @@ reason-canary-code = A code was sent that was never printed
     .detail = The code { $code } of series { $series } was never printed: no label shows it, so it was guessed or taken from a list
 reason-photo-alike = The photo resembles an earlier one; a manager compares them
     .detail = The photo resembles one of { $at }; a manager compares them
+reason-many-reports = More was reported within an hour than anybody does
+    .detail = { $reports } reports within an hour
+reason-far-apart = Two reports came from places further apart than anybody travels
+    .detail = { $km } km apart within { $minutes } minutes

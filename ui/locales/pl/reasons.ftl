@@ -251,3 +251,7 @@ reason-canary-code = Wysłano kod, którego nigdy nie wydrukowano
     .detail = Kodu { $code } z serii { $series } nigdy nie wydrukowano: nie ma go na żadnej etykiecie, więc ktoś go zgadł albo wziął z listy
 reason-photo-alike = Zdjęcie przypomina wcześniejsze; porówna je kierownik
     .detail = Zdjęcie przypomina inne, z { $at }; porówna je kierownik
+reason-many-reports = W ciągu godziny zgłoszono więcej, niż ktokolwiek zdąży
+    .detail = Zgłoszenia w ciągu godziny: { $reports }
+reason-far-apart = Dwa zgłoszenia przyszły z miejsc zbyt odległych, by zdążyć dojechać
+    .detail = Odległość { $km } km, odstęp { $minutes } min

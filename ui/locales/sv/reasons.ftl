@@ -242,3 +242,7 @@ reason-canary-code = En kod skickades som aldrig har tryckts
     .detail = Koden { $code } i serien { $series } har aldrig tryckts: den står inte på någon etikett, så den är gissad eller tagen ur en lista
 reason-photo-alike = Fotot liknar ett tidigare; en chef jämför dem
     .detail = Fotot liknar ett från { $at }; en chef jämför dem
+reason-many-reports = Mer rapporterades på en timme än någon hinner
+    .detail = { $reports } rapporter på en timme
+reason-far-apart = Två rapporter kom från platser längre ifrån varandra än någon hinner resa
+    .detail = { $km } km ifrån varandra på { $minutes } minuter

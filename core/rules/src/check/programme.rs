@@ -180,6 +180,14 @@ fn bounds(look: &mut Look<'_>) {
             "guess_limit_programme_per_hour_max",
             Some(limits.guess_limit_programme_per_hour_max),
         ),
+        (
+            "pace_limit_reports_per_hour_max",
+            Some(limits.pace_limit_reports_per_hour_max),
+        ),
+        (
+            "pace_limit_km_per_hour_max",
+            Some(limits.pace_limit_km_per_hour_max),
+        ),
     ] {
         if let Some(most) = most {
             look.range(&place.key(key), most, (0, AMOUNT_SIZE_MAX));

@@ -13,9 +13,8 @@ use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Because, Class, Outcome, Upsert};
 use crate::ruleset::Limits;
 
-use super::Context;
+use super::{Context, signal};
 
-const DAY_MS: i64 = 24 * 3_600_000;
 /// The status of codes that were made and never printed.
 pub(super) const CANARY: &str = "canary";
 
@@ -137,7 +136,7 @@ pub(super) fn judged(
     if after.sender_until_ms().is_some() {
         let codes = after.person.count(context.now_ms);
         let because = Because::new("many_wrong_codes").with("codes", codes);
-        signal(&mut outcome, many_id(context), because, context, facts);
+        signal::leave(&mut outcome, many_id(context), because, context, facts);
     }
     if let Seen::Known(known) = facts.see::<Code>(code)
         && known.status == CANARY
@@ -145,7 +144,7 @@ pub(super) fn judged(
         let because = Because::new("canary_code")
             .with("code", code)
             .with("series", known.series);
-        signal(
+        signal::leave(
             &mut outcome,
             canary_id(code, context),
             because,
@@ -158,36 +157,9 @@ pub(super) fn judged(
 
 /// One signal a day about a person's wrong codes.
 fn many_id(context: &Context) -> String {
-    let day = context.now_ms.div_euclid(DAY_MS);
-    format!("signal:many_wrong_codes:{}:{day}", context.actor)
+    signal::daily_id("many_wrong_codes", context)
 }
 
 fn canary_id(code: &str, context: &Context) -> String {
     format!("signal:canary_code:{}:{code}", context.actor)
-}
-
-/// Something for managers to look at, once. It holds no points and asks for no penalty.
-fn signal(outcome: &mut Outcome, id: String, because: Because, context: &Context, facts: &Facts) {
-    if matches!(facts.see::<Review>(&id), Seen::Known(_)) {
-        return;
-    }
-    let review = Review {
-        id,
-        kind: "signal".to_owned(),
-        subject: because.code.clone(),
-        participant: context.actor,
-        outlet: context.outlet,
-        points: 0,
-        activity: String::new(),
-        also: Vec::new(),
-        photos: Vec::new(),
-        because: vec![because],
-        status: "open".to_owned(),
-        decided_by: None,
-        reason: String::new(),
-        at_ms: context.now_ms,
-    };
-    outcome
-        .noted
-        .push(Upsert::of(review.id.clone(), &review, &[]));
 }

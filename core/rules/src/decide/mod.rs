@@ -22,6 +22,7 @@ mod guess;
 mod hold;
 mod latest;
 mod lease;
+mod pace;
 mod part_pay;
 mod pay;
 mod payment;
@@ -38,6 +39,7 @@ mod review;
 mod sale;
 mod sell_in;
 mod series;
+mod signal;
 pub mod time;
 mod visit;
 mod void;
@@ -126,6 +128,9 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
             receipt::credit_needs(credit, context, facts, &mut keys);
         }
     }
+    if is_report(command) {
+        pace::needs(context, facts, &mut keys);
+    }
     keys.retain(|key| !facts.has(key));
     keys
 }
@@ -167,5 +172,16 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::ReceiptSettle(settle) => receipt::settle(settle, desk),
         Command::ReceiptCredit(credit) => receipt::credit(credit, desk),
     };
-    decided.unwrap_or_else(|Overflow| Outcome::rejected(Because::new("amount_too_large")))
+    let refused = |Overflow| Outcome::rejected(Because::new("amount_too_large"));
+    let outcome = decided.unwrap_or_else(refused);
+    if is_report(command) {
+        pace::watched(outcome, context, facts, &rules.limits)
+    } else {
+        outcome
+    }
+}
+
+/// True for what people report of their own work in the field.
+fn is_report(command: &Command) -> bool {
+    matches!(command, Command::ClaimSubmit(_) | Command::VisitRecord(_))
 }

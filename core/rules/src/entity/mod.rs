@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 mod catalogue;
 mod guess;
+mod pace;
 mod people;
 mod photo;
 mod policy;
@@ -20,6 +21,7 @@ mod work;
 
 pub use catalogue::*;
 pub use guess::*;
+pub use pace::*;
 pub use people::*;
 pub use photo::*;
 pub use policy::*;
@@ -115,6 +117,7 @@ kinds! {
     Logistic "logistic",
     Waybill "waybill",
     Guess "guess",
+    Pace "pace",
     FiscalCheck "fiscal_check",
     ReceiptPolicy "receipt_policy",
     ReceiptAliases "receipt_aliases",

@@ -109,6 +109,12 @@ pub struct Limits {
     /// Wrong codes of the whole programme within an hour; at it wrong codes are told to wait.
     #[serde(default = "guess_limit_of_programme")]
     pub guess_limit_programme_per_hour_max: i64,
+    /// Claims and visits of one person within a clock hour; above it the managers are told.
+    #[serde(default = "pace_limit_of_reports")]
+    pub pace_limit_reports_per_hour_max: i64,
+    /// Kilometres an hour that people travel between outlets; above it the managers are told.
+    #[serde(default = "pace_limit_of_travel")]
+    pub pace_limit_km_per_hour_max: i64,
 }
 
 /// What a rule set that says nothing allows: forty of the dearest machines at once.
@@ -136,6 +142,16 @@ fn guess_limit_of_programme() -> i64 {
     5_000
 }
 
+/// One every half minute for an hour.
+fn pace_limit_of_reports() -> i64 {
+    120
+}
+
+/// A fast train without a wait for it.
+fn pace_limit_of_travel() -> i64 {
+    200
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -150,6 +166,8 @@ impl Default for Limits {
             guess_limit_device_per_hour_max: guess_limit_of_one(),
             guess_limit_address_per_hour_max: guess_limit_of_address(),
             guess_limit_programme_per_hour_max: guess_limit_of_programme(),
+            pace_limit_reports_per_hour_max: pace_limit_of_reports(),
+            pace_limit_km_per_hour_max: pace_limit_of_travel(),
         }
     }
 }

@@ -47,4 +47,12 @@ guess_limit_address_per_hour_max: number,
 /**
  * Wrong codes of the whole programme within an hour; at it wrong codes are told to wait.
  */
-guess_limit_programme_per_hour_max: number, };
+guess_limit_programme_per_hour_max: number, 
+/**
+ * Claims and visits of one person within a clock hour; above it the managers are told.
+ */
+pace_limit_reports_per_hour_max: number, 
+/**
+ * Kilometres an hour that people travel between outlets; above it the managers are told.
+ */
+pace_limit_km_per_hour_max: number, };
