@@ -48,7 +48,9 @@ impl Guesses {
             .unwrap_or_default()
     }
 
-    /// Counts the wrong codes among the answers to a push.
+    /// Counts the wrong codes among the answers to a push that began at the instant. An answer that was
+    /// given before and is told again does not count: a lost line is no guess, and whoever repeats one
+    /// wrong code cannot close a shop with it.
     pub fn note(
         &self,
         programme: Uuid,
@@ -57,10 +59,11 @@ impl Guesses {
         now_ms: i64,
     ) {
         let wrong = |verdict: &&Verdict| {
-            matches!(
-                verdict.code.as_str(),
-                "code_unknown" | "too_many_wrong_codes"
-            )
+            verdict.recorded_at_ms >= now_ms
+                && matches!(
+                    verdict.code.as_str(),
+                    "code_unknown" | "too_many_wrong_codes"
+                )
         };
         let wrong = verdicts.iter().filter(wrong).count();
         let Some(address) = address.and_then(counted).filter(|_| wrong > 0) else {
@@ -135,6 +138,17 @@ mod tests {
         );
         let other = Uuid::from_u128(1);
         assert_eq!(guesses.of(other, address("203.0.113.7")).count(AT_MS), 0);
+    }
+
+    #[test]
+    fn an_answer_that_is_told_again_does_not_count() {
+        let guesses = Guesses::default();
+        let wrong = answers(&["code_unknown"]);
+        guesses.note(SHOP, address("203.0.113.7"), &wrong, AT_MS);
+        for later_ms in 1..300 {
+            guesses.note(SHOP, address("203.0.113.7"), &wrong, AT_MS + later_ms);
+        }
+        assert_eq!(guesses.of(SHOP, address("203.0.113.7")).count(AT_MS), 1);
     }
 
     #[test]

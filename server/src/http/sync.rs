@@ -40,8 +40,9 @@ pub(super) async fn commands(
     }
     let (programme, guesses) = (device.programme, &state.guesses);
     let known = guesses.of(programme, address);
+    let began_ms = state.store.now_ms();
     let reply = apply_batch_from(&state.store, &device, &request.commands, known).await?;
-    guesses.note(programme, address, &reply.verdicts, state.store.now_ms());
+    guesses.note(programme, address, &reply.verdicts, began_ms);
     Ok(Json(reply))
 }
 

@@ -55,6 +55,11 @@ fn series_of(facts: &Facts, id: &NodeId) -> Option<Series> {
     }
 }
 
+/// Pieces that a place's own claim paid and that have not come back.
+fn left_of(count: &NodeCount) -> i64 {
+    count.own.saturating_sub(count.returned).max(0)
+}
+
 /// Adds to what was paid below each place that holds this one, and takes the next order at the top.
 fn count_above(outcome: &mut Outcome, facts: &Facts, id: &NodeId, more: i64) -> i64 {
     let above = series_of(facts, id).map_or_else(Vec::new, |series| series.above(id));
@@ -85,12 +90,17 @@ pub(in crate::decide) fn claim(
     id: &NodeId,
     (unit, pieces, person): (&str, i64, Uuid),
 ) {
-    let order = count_above(outcome, facts, id, pieces);
+    let mut known = record(outcome, facts, id);
+    let before = match known.state {
+        // A till names another seller than the claim that still waited: it was counted already.
+        NodeState::Claimed => left_of(&count(outcome, facts, id)),
+        NodeState::Free | NodeState::Void => 0,
+    };
+    let order = count_above(outcome, facts, id, pieces.saturating_sub(before));
     let mut own = count(outcome, facts, id);
     own.own = pieces;
     own.returned = 0;
     write_count(outcome, id, &own);
-    let mut known = record(outcome, facts, id);
     known.state = NodeState::Claimed;
     known.order = order;
     known.by = Some(mark_of(person, &id.to_string()));
@@ -144,7 +154,7 @@ pub(super) fn release_node(outcome: &mut Outcome, facts: &Facts, id: &NodeId, un
         return;
     }
     let mut own = count(outcome, facts, id);
-    let left = own.own.saturating_sub(own.returned).max(0);
+    let left = left_of(&own);
     (own.own, own.returned) = (0, 0);
     write_count(outcome, id, &own);
     known.order = count_above(outcome, facts, id, left.saturating_neg());
