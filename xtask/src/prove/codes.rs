@@ -20,34 +20,23 @@ const CROWDS: [(&str, &str); 2] = [
 /// Runs the proofs; a changed code that passes or a code that is paid twice breaks them.
 pub fn run(found: &Workspace, _seconds: Option<u64>) -> Result<Vec<Row>> {
     let root = &found.workspace_root;
-    let mut rows = vec![proof("forged codes", forgeries(root))?];
+    let mut rows = vec![Row::of_test("forged codes", forgeries(root), "")?];
     for (name, test) in CROWDS {
-        rows.push(proof(name, crowd(root, test))?);
+        rows.push(Row::of_test(name, crowd(root, test), "thousand_claims")?);
     }
     Ok(rows)
-}
-
-fn proof(name: &str, test: Command) -> Result<Row> {
-    let mut row = Row {
-        proof: name.to_owned(),
-        ..Row::default()
-    };
-    row.add(test)?;
-    Ok(row)
 }
 
 fn forgeries(root: &Path) -> Command {
     let mut run = cargo(root);
     run.args(["test", "--release", "-p", "carrot-wire", "--test", "forged"])
-        .args(["--", "--nocapture"])
         .env("CARROT_FORGERIES", FORGERIES.to_string());
     run
 }
 
 fn crowd(root: &Path, test: &str) -> Command {
     let mut run = cargo(root);
-    run.args(["test", "-p", "carrot-server", "--test", test])
-        .args(["--", "thousand_claims", "--nocapture"]);
+    run.args(["test", "-p", "carrot-server", "--test", test]);
     run
 }
 

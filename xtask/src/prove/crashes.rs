@@ -8,15 +8,9 @@ use anyhow::Result;
 
 /// Runs the client's tests of faults.
 pub fn run(found: &Workspace, _seconds: Option<u64>) -> Result<Vec<Row>> {
-    let mut row = Row {
-        proof: "crashes, lost answers".to_owned(),
-        ..Row::default()
-    };
     let mut run = cargo(&found.workspace_root);
-    run.args(["test", "-p", "carrot-client", "--test", "exactly_once"])
-        .args(["--", "--nocapture"]);
-    row.add(run)?;
-    Ok(vec![row])
+    run.args(["test", "-p", "carrot-client", "--test", "exactly_once"]);
+    Ok(vec![Row::of_test("crashes, lost answers", run, "")?])
 }
 
 #[cfg(test)]

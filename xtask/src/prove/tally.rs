@@ -2,6 +2,7 @@
 //! tests, summed, and shown as one table.
 
 use super::cpu::Meter;
+use crate::exec;
 use anyhow::{Context, Result};
 use std::process::{Command, Stdio};
 
@@ -35,23 +36,31 @@ impl Row {
         failed.then_some(&self.proof)
     }
 
+    /// A proof by one test of a package, that says what it tried. `filter` names tests, or all of them.
+    pub fn of_test(proof: &str, test: Command, filter: &str) -> Result<Self> {
+        let mut row = Self {
+            proof: proof.to_owned(),
+            ..Self::default()
+        };
+        // Compiling is not proving: its time does not count.
+        exec::openly(with(&test, &["--no-run"]))?;
+        row.add(with(&test, &["--", "--nocapture", filter]))?;
+        Ok(row)
+    }
+
     /// Runs a test that says what it tried, and adds that.
     pub fn add(&mut self, mut test: Command) -> Result<()> {
         let meter = Meter::start();
         let output = test
             .stderr(Stdio::inherit())
             .output()
-            .with_context(|| crate::exec::describe(&test))?;
+            .with_context(|| exec::describe(&test))?;
         self.seconds += meter.seconds();
         let text = String::from_utf8_lossy(&output.stdout);
         self.hear(&text);
         if !output.status.success() {
             self.broken += 1;
-            println!(
-                "`{}` failed:\n{}",
-                crate::exec::describe(&test),
-                tail(&text)
-            );
+            println!("`{}` failed:\n{}", exec::describe(&test), tail(&text));
         }
         Ok(())
     }
@@ -75,6 +84,22 @@ impl Row {
             }
         }
     }
+}
+
+/// The same command with more words behind it.
+fn with(command: &Command, more: &[&str]) -> Command {
+    let mut longer = Command::new(command.get_program());
+    longer.args(command.get_args()).args(more);
+    if let Some(folder) = command.get_current_dir() {
+        longer.current_dir(folder);
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => longer.env(name, value),
+            None => longer.env_remove(name),
+        };
+    }
+    longer
 }
 
 /// The end of a program's output.
