@@ -21,34 +21,20 @@ pub(super) fn decide(
     if !sound(photo) {
         return Ok(Outcome::rejected(Because::new("bad_input")));
     }
-    let actor = desk.context.actor;
-    let mut because = Because::new("awaits_review");
-    if let Some(number) = &photo.number {
-        because = because.with("number", number.as_str());
-    }
-    if let Some(total) = photo.total_minor {
-        because = because.with("total_minor", total);
-    }
-    if let Some(day) = &photo.day {
-        because = because.with("day", day.as_str());
-    }
-    let mut pending = vec![because];
+    let mut pending = vec![stated(photo)];
     let mut photos = vec![photo.photo.clone()];
-    if let Seen::Known(first) = desk.facts.see::<PhotoSeen>(&photo.likeness) {
-        match photo_kinship(&photo.likeness, &first.likeness) {
-            PhotoKinship::Same => {
-                let again = Because::new("photo_same").with("at_ms", first.at_ms);
-                return Ok(Outcome::rejected(
-                    again.with("by_you", first.participant == actor),
-                ));
-            }
-            PhotoKinship::Alike => {
-                let alike = Because::new("photo_alike").with("claim", first.claim.to_string());
-                pending.push(alike.with("at_ms", first.at_ms));
-                photos.push(first.photo);
-            }
-            PhotoKinship::Other => {}
+    match shown_before(desk, photo) {
+        Some((PhotoKinship::Same, first)) => {
+            let again = Because::new("photo_same").with("at_ms", first.at_ms);
+            let by_you = first.participant == desk.context.actor;
+            return Ok(Outcome::rejected(again.with("by_you", by_you)));
         }
+        Some((PhotoKinship::Alike, first)) => {
+            let alike = Because::new("photo_alike").with("claim", first.claim.to_string());
+            pending.push(alike.with("at_ms", first.at_ms));
+            photos.push(first.photo);
+        }
+        Some((PhotoKinship::Other, _)) | None => {}
     }
     let proof = Shown {
         kind: "photo",
@@ -68,13 +54,36 @@ pub(super) fn decide(
             likeness: photo.likeness.clone(),
             photo: photo.photo.clone(),
             claim: desk.context.command_id,
-            participant: actor,
+            participant: desk.context.actor,
             at_ms: desk.context.occurred_ms,
         };
         let id = photo.likeness.clone();
         outcome.upserts.push(Upsert::of(id, &seen, &[]));
     }
     Ok(outcome)
+}
+
+/// Why it waits, with what the claimant wrote beside the photo.
+fn stated(photo: &ReceiptPhoto) -> Because {
+    let mut because = Because::new("awaits_review");
+    if let Some(number) = &photo.number {
+        because = because.with("number", number.as_str());
+    }
+    if let Some(total) = photo.total_minor {
+        because = because.with("total_minor", total);
+    }
+    if let Some(day) = &photo.day {
+        because = because.with("day", day.as_str());
+    }
+    because
+}
+
+/// The photo known to be nearest to this one, and how near it is.
+fn shown_before(desk: &Desk<'_>, photo: &ReceiptPhoto) -> Option<(PhotoKinship, PhotoSeen)> {
+    let Seen::Known(first) = desk.facts.see::<PhotoSeen>(&photo.likeness) else {
+        return None;
+    };
+    Some((photo_kinship(&photo.likeness, &first.likeness), first))
 }
 
 /// Whoever looks at the claim sees the photo, and the earlier one that it resembles.
