@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use carrot_rules::Command;
 use carrot_rules::command::{ReceiptFinding, ReceiptSettle};
-use carrot_rules::decide::receipt::pattern;
+use carrot_rules::decide::receipt::{holds, pattern, words};
 use carrot_rules::entity::{
     ALIASES_MAX, CheckState, FiscalCheck, ONLY, Product, ReceiptAlias, ReceiptAliases,
 };
@@ -60,6 +60,7 @@ pub(super) async fn remember(
 ) -> Result<usize, Refusal> {
     let mut known = tx.entity::<ReceiptAliases>(ONLY).await?.unwrap_or_default();
     let at_ms = tx.now_ms();
+    let mut fresh = Vec::new();
     for (name, product) in names {
         let pattern =
             pattern(name).ok_or_else(|| Refusal::new("bad_input", "the name is too short"))?;
@@ -67,6 +68,7 @@ pub(super) async fn remember(
             return Err(Refusal::new("unknown_product", product.clone()));
         }
         known.aliases.retain(|alias| alias.pattern != pattern);
+        fresh.push(pattern.clone());
         known.aliases.push(ReceiptAlias {
             pattern,
             product: product.clone(),
@@ -81,11 +83,19 @@ pub(super) async fn remember(
         return Err(Refusal::new("bad_input", "too many names"));
     }
     tx.put(ONLY, &known, &[]).await?;
-    Ok(settle_waiting(tx).await?)
+    Ok(settle_waiting(tx, &fresh).await?)
 }
 
-/// Holds the receipts that wait for a person against the names that are known now.
-async fn settle_waiting(tx: &mut Tx) -> Result<usize> {
+/// True when a line's name holds one of the patterns.
+fn tells(check: &FiscalCheck, patterns: &[String]) -> bool {
+    let lines = check.found.iter().flat_map(|found| &found.lines);
+    let mut names = lines.map(|line| words(&line.name));
+    names.any(|name| patterns.iter().any(|pattern| holds(&name, pattern)))
+}
+
+/// Holds the receipts that wait for a person against names that were just taught. Only those that
+/// they tell something about are judged anew: nobody else writes meanwhile.
+async fn settle_waiting(tx: &mut Tx, fresh: &[String]) -> Result<usize> {
     let programme = tx.programme().to_string();
     let waiting: Vec<String> = sqlx::query_scalar(
         "SELECT id FROM entity WHERE kind = 'fiscal_check' AND programme_id = ?
@@ -101,6 +111,9 @@ async fn settle_waiting(tx: &mut Tx) -> Result<usize> {
         let Some(check) = tx.entity::<FiscalCheck>(&key).await? else {
             continue;
         };
+        if !tells(&check, fresh) {
+            continue;
+        }
         let Some(found) = check.found else { continue };
         let settle = ReceiptSettle {
             key: key.clone(),

@@ -12,6 +12,9 @@ use super::{Candidate, Certainty, NotRecognised, Recogniser};
 
 /// The most bytes of a picture.
 const BYTES_MAX: usize = 4 * 1024 * 1024;
+/// The most pixels of a picture that a reader of pictures is given: a few bytes can stand for more than
+/// a machine's memory holds.
+const PIXELS_MAX: u64 = 50_000_000;
 /// The most bytes of text.
 const TEXT_BYTES_MAX: u64 = 256 * 1024;
 /// What stands before a receipt's total, in the languages of the field.
@@ -33,13 +36,15 @@ const TOTAL_WORDS: [&str; 10] = [
 pub struct Process {
     program: String,
     args: Vec<String>,
+    /// True when only pictures of a known kind and size are given to it.
+    pictures: bool,
 }
 
 impl Process {
     /// Tesseract, as Debian packages it, reading from its input in the field's languages.
     #[must_use]
     pub fn tesseract() -> Self {
-        Self::new(
+        let reader = Self::new(
             "tesseract",
             &[
                 "stdin",
@@ -49,7 +54,11 @@ impl Process {
                 "--psm",
                 "6",
             ],
-        )
+        );
+        Self {
+            pictures: true,
+            ..reader
+        }
     }
 
     /// Any program that reads a picture from its input and writes text.
@@ -58,6 +67,7 @@ impl Process {
         Self {
             program: program.to_owned(),
             args: args.iter().map(|arg| (*arg).to_owned()).collect(),
+            pictures: false,
         }
     }
 
@@ -95,6 +105,19 @@ impl Process {
     }
 }
 
+/// Whether it is a picture of a known kind and of a size that a camera takes, as its head says.
+fn is_picture(bytes: &[u8]) -> Result<(), NotRecognised> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format();
+    let size = reader.map(image::ImageReader::into_dimensions);
+    let Ok(Ok((width, height))) = size else {
+        return Err(NotRecognised::OtherKind);
+    };
+    match u64::from(width) * u64::from(height) {
+        1..=PIXELS_MAX => Ok(()),
+        _ => Err(NotRecognised::TooLarge),
+    }
+}
+
 /// The amount at the end of a line that names the total.
 fn total(text: &str) -> Option<i64> {
     let lines = text.lines().map(str::to_lowercase);
@@ -120,6 +143,9 @@ impl Recogniser for Process {
 
     fn recognise<'a>(&'a self, bytes: &'a [u8]) -> BoxFuture<'a, Result<Candidate, NotRecognised>> {
         Box::pin(async move {
+            if self.pictures {
+                is_picture(bytes)?;
+            }
             let text = self.text(bytes).await?;
             if text.trim().is_empty() {
                 return Err(NotRecognised::OtherKind);
@@ -135,5 +161,34 @@ impl Recogniser for Process {
                 confidence_permille: if total_minor.is_some() { 400 } else { 100 },
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NotRecognised, is_picture};
+
+    /// The head of a picture that says how large it is, and nothing behind it.
+    fn bitmap(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = b"BM".to_vec();
+        bytes.extend(54_u32.to_le_bytes());
+        bytes.extend([0; 4]);
+        bytes.extend(54_u32.to_le_bytes());
+        bytes.extend(40_u32.to_le_bytes());
+        bytes.extend(width.to_le_bytes());
+        bytes.extend(height.to_le_bytes());
+        bytes.extend(1_u16.to_le_bytes());
+        bytes.extend(24_u16.to_le_bytes());
+        bytes.extend([0; 24]);
+        bytes
+    }
+
+    #[test]
+    fn a_small_file_that_stands_for_a_huge_picture_is_not_read() {
+        assert_eq!(is_picture(&bitmap(4_000, 3_000)), Ok(()));
+        let huge = is_picture(&bitmap(60_000, 60_000));
+        assert_eq!(huge, Err(NotRecognised::TooLarge));
+        let script = is_picture(b"#!/bin/sh");
+        assert_eq!(script, Err(NotRecognised::OtherKind));
     }
 }
