@@ -66,23 +66,6 @@ impl Black {
         self.levels.row(row).get(column).copied().unwrap_or(127)
     }
 
-    /// White where this one is black; the border stays white.
-    pub fn inverted(&self) -> Self {
-        let stride = self.stride();
-        let mut cells = self.cells.clone();
-        let rows = cells.chunks_exact_mut(stride).skip(1).take(self.height);
-        for row in rows {
-            let inner = row.get_mut(1..=self.width).unwrap_or_default();
-            inner.iter_mut().for_each(|cell| *cell ^= 1);
-        }
-        Self {
-            width: self.width,
-            height: self.height,
-            cells,
-            levels: self.levels.clone(),
-        }
-    }
-
     /// Cells in a row, border included.
     pub fn stride(&self) -> usize {
         self.width + 2

@@ -50,16 +50,6 @@ impl Luma {
             Err(ScanError::NotAnImage)
         }
     }
-
-    /// The pixel at (x, y), with coordinates beyond an edge taken at the edge.
-    pub(crate) fn at_clamped(&self, x: i64, y: i64) -> u8 {
-        let x = x.clamp(0, i64::from(self.width) - 1) as usize;
-        let y = y.clamp(0, i64::from(self.height) - 1) as usize;
-        self.pixels
-            .get(y * self.width as usize + x)
-            .copied()
-            .unwrap_or(255)
-    }
 }
 
 /// A luma plane that somebody else owns, such as a phone's camera buffer: rows

@@ -1,7 +1,7 @@
 //! A picture with the views that several readers share, each made once and only
 //! when somebody asks for it.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Deref;
 
 use rxing::common::BitMatrix;
@@ -10,8 +10,10 @@ use rxing::common::cpp_essentials::ConcentricPattern;
 use crate::black::Black;
 use crate::geometry;
 use crate::pass::qr;
-use crate::{Luma, ScanError};
+use crate::{Luma, Reading, ScanError, Span, linear};
 
+/// Places of parallel edges that are kept.
+const REGIONS_MAX: usize = 4;
 /// Halving stops when a side would fall below this.
 const HALF_SIDE_MIN: u32 = 60;
 /// Pictures larger than this on a side are not doubled.
@@ -24,8 +26,11 @@ pub struct Prepared {
     black: OnceCell<Black>,
     matrix: OnceCell<Option<BitMatrix>>,
     finders: OnceCell<Vec<ConcentricPattern>>,
+    regions: OnceCell<Vec<linear::Region>>,
     half: OnceCell<Option<Box<Self>>>,
     double: OnceCell<Option<Box<Self>>>,
+    known: RefCell<Vec<Span>>,
+    shows_data_matrix: Cell<bool>,
 }
 
 impl Prepared {
@@ -44,9 +49,35 @@ impl Prepared {
             black: OnceCell::new(),
             matrix: OnceCell::new(),
             finders: OnceCell::new(),
+            regions: OnceCell::new(),
             half: OnceCell::new(),
             double: OnceCell::new(),
+            known: RefCell::default(),
+            shows_data_matrix: Cell::new(false),
         }
+    }
+
+    /// Remembers where something was read, so that later readers may look
+    /// elsewhere.
+    pub(crate) fn note(&self, readings: &[Reading]) {
+        let spans = readings.iter().filter_map(|reading| reading.span);
+        self.known.borrow_mut().extend(spans);
+    }
+
+    /// Where something was read so far.
+    pub(crate) fn known(&self) -> Vec<Span> {
+        self.known.borrow().clone()
+    }
+
+    /// Something looks like a Data Matrix: a corner with a side of alternating
+    /// modules.
+    pub(crate) fn show_data_matrix(&self) {
+        self.shows_data_matrix.set(true);
+    }
+
+    /// Whether a search so far saw what looks like a Data Matrix.
+    pub(crate) fn shows_data_matrix(&self) -> bool {
+        self.shows_data_matrix.get()
     }
 
     /// Black and white, decided locally.
@@ -67,11 +98,17 @@ impl Prepared {
             .get_or_init(|| self.matrix().map(qr::finders).unwrap_or_default())
     }
 
+    /// Where edges run parallel as in linear codes, the most promising first.
+    pub(crate) fn regions(&self) -> &[linear::Region] {
+        let regions = || linear::regions(&self.luma, REGIONS_MAX);
+        self.regions.get_or_init(regions)
+    }
+
     /// Half the width and height; `None` when little would be left.
     pub(crate) fn half(&self) -> Option<&Self> {
         let half = || {
             let fits = self.luma.width.min(self.luma.height) / 2 >= HALF_SIDE_MIN;
-            fits.then(|| Box::new(Self::of(geometry::half(&self.luma).luma)))
+            fits.then(|| Box::new(Self::of(geometry::half(&self.luma))))
         };
         self.half.get_or_init(half).as_deref()
     }
@@ -80,7 +117,7 @@ impl Prepared {
     pub(crate) fn double(&self) -> Option<&Self> {
         let double = || {
             let fits = self.luma.width.max(self.luma.height) <= DOUBLE_SIDE_MAX;
-            fits.then(|| Box::new(Self::of(geometry::double(&self.luma).luma)))
+            fits.then(|| Box::new(Self::of(geometry::double(&self.luma))))
         };
         self.double.get_or_init(double).as_deref()
     }

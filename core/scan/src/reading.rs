@@ -40,12 +40,27 @@ impl Span {
         (half(self.left, self.right), half(self.top, self.bottom))
     }
 
+    /// Whether the point lies in the box.
+    pub fn holds(&self, x: f32, y: f32) -> bool {
+        (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
+    }
+
     /// Whether the boxes share a point.
     pub fn touches(&self, other: &Self) -> bool {
         self.left <= other.right
             && other.left <= self.right
             && self.top <= other.bottom
             && other.top <= self.bottom
+    }
+
+    /// The box in a picture of another size.
+    pub(crate) fn scaled(&self, scale: f32) -> Self {
+        Self {
+            left: self.left * scale,
+            top: self.top * scale,
+            right: self.right * scale,
+            bottom: self.bottom * scale,
+        }
     }
 
     /// The smallest box around both.

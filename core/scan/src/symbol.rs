@@ -32,7 +32,8 @@ pub enum Format {
     /// Code 39.
     #[serde(rename = "code_39")]
     Code39,
-    /// Interleaved 2 of 5, ITF-14 only.
+    /// Interleaved 2 of 5: ITF-14, and other even lengths from six digits on where
+    /// many lines show both quiet zones.
     Itf,
 }
 

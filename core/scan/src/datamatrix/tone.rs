@@ -27,12 +27,21 @@ impl<'a> Tone<'a> {
         if x <= -1.0 || y <= -1.0 || x >= width || y >= height {
             return -64.0;
         }
-        let (x0, y0) = (x.floor(), y.floor());
-        let (fx, fy) = (x - x0, y - y0);
-        let at = |dx: i64, dy: i64| f32::from(self.luma.at_clamped(x0 as i64 + dx, y0 as i64 + dy));
-        let upper = at(0, 0) * (1.0 - fx) + at(1, 0) * fx;
-        let lower = at(0, 1) * (1.0 - fx) + at(1, 1) * fx;
-        let grey = upper * (1.0 - fy) + lower * fy;
+        let (grey, stride) = (&self.luma.pixels, self.luma.width as usize);
+        let (xi, yi) = (x.max(0.0) as usize, y.max(0.0) as usize);
+        let (fx, fy) = ((x - xi as f32).max(0.0), (y - yi as f32).max(0.0));
+        let right = usize::from(xi + 1 < stride);
+        let below = if yi + 1 < self.luma.height as usize {
+            stride
+        } else {
+            0
+        };
+        let first = yi * stride + xi;
+        let at = |i: usize| grey.get(i).map_or(255.0, |&p| f32::from(p));
+        let (a, b) = (at(first), at(first + right));
+        let (c, d) = (at(first + below), at(first + below + right));
+        let (upper, lower) = (a + (b - a) * fx, c + (d - c) * fx);
+        let grey = upper + (lower - upper) * fy;
         let threshold = f32::from(
             self.black
                 .threshold(point.x.max(0.0) as usize, point.y.max(0.0) as usize),

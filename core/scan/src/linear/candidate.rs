@@ -22,6 +22,18 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// The share of the bars that every such code has which must be seen before
+    /// the guess is followed up. Less is asked where each edge is in its place.
+    pub fn look_min(&self) -> f32 {
+        match (self.kind, self.inner.is_empty()) {
+            (Kind::Code128(_), false) => 0.4,
+            (Kind::Ean13, true) => 0.42,
+            (Kind::Itf(..), _) => 0.5,
+            (Kind::Code128(_) | Kind::Ean13, _) => 0.55,
+            (Kind::Ean8 | Kind::UpcE, _) => 0.58,
+        }
+    }
+
     /// Where the slots meet if the code is read this way: from the edges when
     /// none is missing, else at even distances.
     pub fn knots(&self, reversed: bool) -> Knots {

@@ -12,6 +12,15 @@ pub(super) struct Solved {
     pub second: f32,
 }
 
+/// The least cost of digits with `sum of weight * digit = target` modulo ten.
+pub(super) fn least(places: &[(Costs, u8)], target: usize) -> f32 {
+    let mut row = BEGIN;
+    for place in places {
+        row = after_one(&row, place);
+    }
+    at(&row, target)
+}
+
 /// Finds the cheapest digits with `sum of weight * digit = target` modulo ten
 /// and the cost of the next best ones (Viterbi over the sum from both ends).
 pub(super) fn solve(places: &[(Costs, u8)], target: usize) -> Option<Solved> {
@@ -30,21 +39,15 @@ pub(super) fn solve(places: &[(Costs, u8)], target: usize) -> Option<Solved> {
     }
     digits.reverse();
     let mut second = f32::MAX;
-    for (k, (costs, weight)) in places.iter().enumerate() {
-        let (Some(b), Some(a), Some(&chosen)) = (before.get(k), after.get(k + 1), digits.get(k))
-        else {
-            continue;
-        };
-        for (digit, cost) in costs
-            .iter()
-            .enumerate()
-            .filter(|d| d.0 != usize::from(chosen))
-        {
-            for (sum, rest) in b.iter().enumerate() {
-                let done = sum + usize::from(*weight) * digit;
-                let missing = (target + 1000 - done) % 10;
-                second = second.min(rest + cost + at(a, missing));
-            }
+    let sides = before.iter().zip(after.iter().skip(1));
+    for ((place, chosen), (before, after)) in places.iter().zip(&digits).zip(sides) {
+        let mut others = *place;
+        if let Some(cost) = others.0.get_mut(usize::from(*chosen)) {
+            *cost = f32::INFINITY;
+        }
+        let row = after_one(before, &others);
+        for (sum, cost) in row.iter().enumerate() {
+            second = second.min(cost + at(after, target + 10 - sum));
         }
     }
     Some(Solved {
@@ -58,22 +61,40 @@ fn at(row: &Costs, sum: usize) -> f32 {
     row.get(sum % 10).copied().unwrap_or(f32::MAX)
 }
 
-/// The cheapest way to each sum after none, one, two ... places.
-fn sums<'a>(places: impl Iterator<Item = &'a (Costs, u8)>) -> Vec<Costs> {
+/// The costs of the sums before any place.
+const BEGIN: Costs = {
     let mut row = [f32::INFINITY; 10];
     row[0] = 0.0;
-    let mut out = vec![row];
-    for (costs, weight) in places {
-        let mut next = [f32::INFINITY; 10];
-        for (sum, cost) in row.iter().enumerate() {
-            for (digit, more) in costs.iter().enumerate() {
-                let to = (sum + usize::from(*weight) * digit) % 10;
-                if let Some(slot) = next.get_mut(to) {
-                    *slot = slot.min(cost + more);
-                }
-            }
+    row
+};
+
+/// The cheapest way to each sum after one place more.
+fn after_one(row: &Costs, (costs, weight): &(Costs, u8)) -> Costs {
+    // What it costs to add each sum, twice over, so that rests modulo ten are a
+    // matter of where one begins.
+    let mut adding = [f32::INFINITY; 20];
+    for (digit, &cost) in costs.iter().enumerate() {
+        let sum = usize::from(*weight) * digit % 10;
+        for slot in adding.iter_mut().skip(sum).step_by(10) {
+            *slot = slot.min(cost);
         }
-        row = next;
+    }
+    let mut next = [f32::INFINITY; 10];
+    for (sum, &cost) in row.iter().enumerate() {
+        let turned = adding.get(10 - sum..20 - sum).unwrap_or_default();
+        for (slot, more) in next.iter_mut().zip(turned) {
+            *slot = slot.min(cost + more);
+        }
+    }
+    next
+}
+
+/// The cheapest way to each sum after none, one, two ... places.
+fn sums<'a>(places: impl Iterator<Item = &'a (Costs, u8)>) -> Vec<Costs> {
+    let mut row = BEGIN;
+    let mut out = vec![row];
+    for place in places {
+        row = after_one(&row, place);
         out.push(row);
     }
     out

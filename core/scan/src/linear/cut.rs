@@ -24,8 +24,9 @@ const FIRST_CASES: [Case; 6] = [
 ];
 /// Share of the known bars with which no other optics are looked at.
 const LOOK_FINE: f32 = 0.85;
-/// Least share of the known bars.
-const LOOK_MIN: f32 = 0.42;
+/// By how much two looks may miss the least share before no other optics are
+/// looked at.
+const LOOK_HOPELESS: f32 = 0.2;
 
 /// Work left, in units of about one microsecond.
 #[derive(Debug)]
@@ -148,10 +149,13 @@ impl Cut<'_> {
     }
 
     /// The optics with which the bars that every such code has look best, when
-    /// they look like it at all.
-    pub fn first_look(&self, samples: &[f32], budget: &mut Budget) -> Option<Case> {
+    /// the share `at_least` of them is seen.
+    pub fn first_look(&self, samples: &[f32], at_least: f32, budget: &mut Budget) -> Option<Case> {
         let mut best = (FIRST_CASES[0], 0.0);
-        for case in FIRST_CASES {
+        for (tried, case) in FIRST_CASES.into_iter().enumerate() {
+            if tried > 1 && best.1 + LOOK_HOPELESS < at_least {
+                break;
+            }
             let seen = self.look(samples, case);
             budget.0 -= 3;
             if seen > best.1 {
@@ -161,7 +165,7 @@ impl Cut<'_> {
                 break;
             }
         }
-        (best.1 > LOOK_MIN).then_some(best.0)
+        (best.1 > at_least).then_some(best.0)
     }
 
     /// How much of the known bars is seen: 1 is all.

@@ -8,6 +8,11 @@ use std::f32::consts::PI;
 
 use crate::Luma;
 
+/// Pixels looked at on a side of a cell, across.
+const CELL: usize = 8;
+/// What one pixel's squared gradient weighs in the sums of a cell: gradients
+/// are halved.
+const WEIGHT: f32 = 16.0;
 /// Least mean squared gradient (over two pixels) of a cell that counts.
 const ENERGY_MIN: f32 = 24.0;
 /// Least coherence of a cell that counts: 1 is perfectly parallel edges.
@@ -20,7 +25,7 @@ const COS_TWICE_MAX: f32 = 0.75;
 
 /// A part of the picture whose edges are parallel.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Region {
+pub(crate) struct Region {
     /// A point inside, in pixels.
     pub center: (f32, f32),
     /// Unit vector across the bars.
@@ -72,7 +77,7 @@ impl Region {
 }
 
 /// The regions of the picture, the most promising first, at most `count`.
-pub(super) fn regions(luma: &Luma, count: usize) -> Vec<Region> {
+pub(crate) fn regions(luma: &Luma, count: usize) -> Vec<Region> {
     let grid = grid(luma);
     let mut seen = vec![false; grid.cells.len()];
     let mut found: Vec<Region> = (0..grid.cells.len())
@@ -86,14 +91,13 @@ pub(super) fn regions(luma: &Luma, count: usize) -> Vec<Region> {
 fn grid(luma: &Luma) -> Grid {
     // Large pictures are looked at more coarsely: their codes are larger, too.
     let step = (luma.width.max(luma.height) as usize / 900 + 1).min(6);
-    let size = 8 * step;
+    let size = CELL * step;
     let (wide, high) = (luma.width as usize / size, luma.height as usize / size);
     let mut cells = Vec::with_capacity(wide * high);
-    let row_len = luma.width as usize;
     for cy in 0..high {
         let mut sums = vec![[0_i32; 3]; wide];
         for y in (cy * size..(cy + 1) * size).step_by(step) {
-            add_row(luma, y, row_len, size, step, &mut sums);
+            add_row(luma, y, step, &mut sums);
         }
         cells.extend(sums.into_iter().map(cell));
     }
@@ -105,7 +109,10 @@ fn grid(luma: &Luma) -> Grid {
     }
 }
 
-fn add_row(luma: &Luma, y: usize, row_len: usize, size: usize, step: usize, sums: &mut [[i32; 3]]) {
+/// Adds the gradients of one line to the cells it runs through, `step` pixels
+/// apart.
+fn add_row(luma: &Luma, y: usize, step: usize, sums: &mut [[i32; 3]]) {
+    let row_len = luma.width as usize;
     let row = |y: usize| luma.pixels.get(y * row_len..(y + 1) * row_len);
     let last = (luma.height as usize).saturating_sub(1);
     let (Some(above), Some(here), Some(below)) =
@@ -113,29 +120,48 @@ fn add_row(luma: &Luma, y: usize, row_len: usize, size: usize, step: usize, sums
     else {
         return;
     };
-    for (cx, sum) in sums.iter_mut().enumerate() {
-        // One pixel on either side is read, so the first and last stay out.
-        let (from, to) = ((cx * size).max(1), ((cx + 1) * size).min(row_len - 1));
-        let (Some(left), Some(right)) = (here.get(from - 1..to - 1), here.get(from + 1..to + 1))
-        else {
-            continue;
-        };
-        let (Some(up), Some(down)) = (above.get(from..to), below.get(from..to)) else {
-            continue;
-        };
-        let sides = left.iter().zip(right).zip(up.iter().zip(down));
-        for ((l, r), (u, d)) in sides.step_by(step) {
-            let gx = i32::from(*r) - i32::from(*l);
-            let gy = i32::from(*d) - i32::from(*u);
-            sum[0] += gx * gx - gy * gy;
-            sum[1] += 2 * gx * gy;
-            sum[2] += gx * gx + gy * gy;
+    // One pixel on either side is read: the first column stays out, and the last
+    // cell's last one unless there are more.
+    let size = CELL * step;
+    let left = here.chunks_exact(size);
+    let right = here.get(2..).unwrap_or_default().chunks(size);
+    let up = above.get(1..).unwrap_or_default().chunks(size);
+    let down = below.get(1..).unwrap_or_default().chunks(size);
+    for (((sum, left), right), (up, down)) in sums.iter_mut().zip(left).zip(right).zip(up.zip(down))
+    {
+        let picked = |part: &[u8]| picked(part, step);
+        let (left, right, up, down) = (picked(left), picked(right), picked(up), picked(down));
+        let (mut cos, mut sin, mut energy) = (0, 0, 0);
+        for i in 0..CELL {
+            // Halved, so that products fit into sixteen bits.
+            let gx = (right[i] - left[i]) >> 1;
+            let gy = (down[i] - up[i]) >> 1;
+            let (xx, yy) = (i32::from(gx * gx), i32::from(gy * gy));
+            cos += xx - yy;
+            sin += i32::from(gx * gy);
+            energy += xx + yy;
         }
+        sum[0] += cos;
+        sum[1] += 2 * sin;
+        sum[2] += energy;
     }
 }
 
+/// Pixels `step` apart; those beyond the end are as the first one.
+fn picked(part: &[u8], step: usize) -> [i16; CELL] {
+    if let (1, Some(all)) = (step, part.first_chunk::<CELL>()) {
+        return all.map(i16::from);
+    }
+    let first = part.first().copied().unwrap_or(0);
+    std::array::from_fn(|i| i16::from(part.get(i * step).copied().unwrap_or(first)))
+}
+
 fn cell([cos, sin, energy]: [i32; 3]) -> Cell {
-    let (cos, sin, energy) = (cos as f32 / 64.0, sin as f32 / 64.0, energy as f32 / 64.0);
+    let (cos, sin, energy) = (
+        cos as f32 / WEIGHT,
+        sin as f32 / WEIGHT,
+        energy as f32 / WEIGHT,
+    );
     Cell {
         cos,
         sin,
@@ -168,9 +194,12 @@ fn grow(grid: &Grid, seed: usize, seen: &mut [bool]) -> Option<Region> {
                 let (Some(cell), Some(mark)) = (grid.cells.get(index), seen.get_mut(index)) else {
                     continue;
                 };
+                if *mark || !cell.good {
+                    continue;
+                }
                 let agreement = cell.cos * cos + cell.sin * sin;
                 let most = length(cell.cos, cell.sin) * length(cos, sin);
-                if *mark || !cell.good || agreement < COS_TWICE_MAX * most {
+                if agreement < COS_TWICE_MAX * most {
                     continue;
                 }
                 *mark = true;

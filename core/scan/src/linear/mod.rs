@@ -30,10 +30,10 @@ mod track;
 mod trellis;
 mod word;
 
-use crate::{Engine, Luma, Prepared, Reading, Span, Stop, Symbol, geometry};
+use crate::{Engine, Luma, Prepared, Reading, Stop, Symbol};
 use candidate::Terms;
 use cut::Budget;
-use field::Region;
+pub(crate) use field::{Region, regions};
 use search::{Found, Plan, beside, read_region};
 
 /// How much is tried.
@@ -73,11 +73,11 @@ const QUICK: Plan = Plan {
     again: true,
 };
 const DEEP: Plan = Plan {
-    regions: 6,
+    regions: 3,
     bands: 13,
     whole_bands: 15,
-    guesses: 24,
-    work: 20_000,
+    guesses: 20,
+    work: 8000,
     terms: Terms {
         module_min: 0.8,
         quiet_min: 1.2,
@@ -89,56 +89,48 @@ const DEEP: Plan = Plan {
 impl LinearReader {
     /// Every linear code in the picture that several lines agree on.
     pub fn read_luma(&self, luma: &Luma, stop: &Stop) -> Vec<Reading> {
-        if !luma.is_consistent() {
-            return Vec::new();
-        }
+        Prepared::new(luma.clone())
+            .map(|picture| self.read_prepared(&picture, stop))
+            .unwrap_or_default()
+    }
+
+    /// The same for a picture whose views are shared with other readers.
+    pub(crate) fn read_prepared(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading> {
         let plan = match self.strength {
             Strength::Quick => &QUICK,
             Strength::Deep => &DEEP,
         };
-        if let Some((small, scale)) = reduced(luma) {
-            let mut found = read_view(&small, plan, stop);
-            if !found.is_empty() {
-                for one in &mut found {
-                    one.span = one.span.map(|span| scaled(span, scale));
-                }
-                return settled(found);
-            }
+        let (small, scale) = reduced(picture);
+        let mut found = read_view(small, plan, stop);
+        for one in &mut found {
+            one.span = one.span.map(|span| span.scaled(scale));
         }
-        settled(read_view(luma, plan, stop))
+        if found.is_empty() && scale > 1.0 {
+            found = read_view(picture, plan, stop);
+        }
+        settled(found)
     }
 }
 
 /// A large picture halved until it is not, and how many times smaller it is.
 /// Bars many pixels wide show the grain of the picture as edges of their own.
-fn reduced(luma: &Luma) -> Option<(Luma, f32)> {
-    let mut small: Option<(Luma, f32)> = None;
-    loop {
-        let (now, scale) = small.as_ref().map_or((luma, 1.0), |s| (&s.0, s.1));
-        if now.width.max(now.height) <= SIDE_MAX || now.width.min(now.height) < SIDE_MIN {
-            return small;
-        }
-        small = Some((geometry::half(now).luma, 2.0 * scale));
+fn reduced(picture: &Prepared) -> (&Prepared, f32) {
+    let (mut now, mut scale) = (picture, 1.0);
+    while now.width.max(now.height) > SIDE_MAX && now.width.min(now.height) >= SIDE_MIN {
+        let Some(half) = now.half() else { break };
+        (now, scale) = (half, 2.0 * scale);
     }
+    (now, scale)
 }
 
-fn scaled(span: Span, scale: f32) -> Span {
-    Span {
-        left: span.left * scale,
-        top: span.top * scale,
-        right: span.right * scale,
-        bottom: span.bottom * scale,
-    }
-}
-
-fn read_view(luma: &Luma, plan: &Plan, stop: &Stop) -> Vec<Found> {
+fn read_view(luma: &Prepared, plan: &Plan, stop: &Stop) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut left = plan.work;
-    for region in field::regions(luma, plan.regions) {
+    for region in luma.regions().iter().take(plan.regions) {
         let mut budget = Budget(left / 2);
         left -= budget.0;
-        let view = (luma, stop);
-        let mut parts = vec![region];
+        let view: (&Luma, &Stop) = (luma, stop);
+        let mut parts = vec![*region];
         for _ in 0..IN_A_ROW_MAX {
             let Some(part) = parts.pop() else { break };
             let known = found.len();
@@ -147,22 +139,13 @@ fn read_view(luma: &Luma, plan: &Plan, stop: &Stop) -> Vec<Found> {
         }
         left += budget.0;
     }
-    if plan.whole_bands == 0 {
-        return found;
-    }
     for upright in [false, true] {
-        if found.is_empty() {
+        if found.is_empty() && plan.whole_bands > 0 {
             let region = Region::whole(luma, upright);
             let mut budget = Budget(left / 2);
-            let view = (luma, stop);
-            read_region(
-                view,
-                &region,
-                plan.whole_bands,
-                plan,
-                &mut budget,
-                &mut found,
-            );
+            let view: (&Luma, &Stop) = (luma, stop);
+            let bands = plan.whole_bands;
+            read_region(view, &region, bands, plan, &mut budget, &mut found);
         }
     }
     found
@@ -170,7 +153,7 @@ fn read_view(luma: &Luma, plan: &Plan, stop: &Stop) -> Vec<Found> {
 
 impl Engine for LinearReader {
     fn read(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading> {
-        self.read_luma(picture, stop)
+        self.read_prepared(picture, stop)
     }
 
     /// Every reading stands for several lines that agree.

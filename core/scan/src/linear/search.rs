@@ -17,7 +17,7 @@ pub(super) struct Plan {
     pub regions: usize,
     /// Lines read in a region.
     pub bands: usize,
-    /// Lines read across the whole picture when nothing stands out.
+    /// Lines read across the whole picture, and down, when nothing stands out.
     pub whole_bands: usize,
     pub guesses: usize,
     /// Units of work for guesses, about microseconds.
@@ -33,6 +33,8 @@ const BESIDE_MIN: f32 = 0.6;
 const LOOKS_MAX: usize = 2;
 /// Margin that is enough where a second look sees nothing.
 const MARGIN_ALONE: f32 = 20.0;
+/// Lines after which a region without any code that fits is left.
+const EMPTY_MAX: usize = 4;
 /// Codes followed at once in a region.
 const TRACKS_MAX: usize = 4;
 
@@ -85,6 +87,9 @@ pub(super) fn read_region(
         tracks.retain(|t| t.misses < 3 + 2 * t.crossings.len());
         tracks.sort_by(|a, b| b.weight().total_cmp(&a.weight()));
         tracks.truncate(TRACKS_MAX);
+        if band >= EMPTY_MAX && tracks.is_empty() {
+            break;
+        }
         if band >= 2 && tracks.iter().any(|t| believed(t).is_some()) {
             break;
         }

@@ -87,7 +87,7 @@ impl Track {
             let seen = match &best {
                 Some(other) if kind.is_symmetric() => Some(other.2),
                 None if reversed && kind.is_symmetric() => None,
-                _ => cut.first_look(&samples, budget),
+                _ => cut.first_look(&samples, guess.look_min(), budget),
             };
             let Some(case) = seen else {
                 continue;

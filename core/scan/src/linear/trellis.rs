@@ -142,19 +142,27 @@ pub(super) fn fit(
         start += slot.alphabet.samples;
     }
     let most = (1.0 - at_least) * spread;
-    let mut costs: Vec<Vec<Row>> = Vec::with_capacity(slots.len());
+    let starts: Vec<usize> = slots
+        .iter()
+        .scan(0, |at, slot| {
+            *at += slot.alphabet.samples;
+            Some(*at - slot.alphabet.samples)
+        })
+        .collect();
+    // Places with one template only cost little and tell most.
+    let mut order: Vec<usize> = (0..slots.len()).collect();
+    order.sort_by_key(|&k| slots.get(k).map_or(0, |slot| slot.count.min(4)));
+    let mut costs: Vec<Vec<Row>> = vec![Vec::new(); slots.len()];
     let mut surely = 0.0;
-    start = 0;
-    for slot in slots {
-        let (rows, _) = slot_costs(profile, &sums, start, slot)?;
+    for k in order {
+        let (slot, start, place) = (slots.get(k)?, *starts.get(k)?, costs.get_mut(k)?);
+        (*place, _) = slot_costs(profile, &sums, start, slot)?;
         *work += slot.count * (slot.alphabet.samples + 2 * PAD);
         // Each slot at its own best place costs no more than on the best path.
-        surely += least(&rows).into_iter().fold(f32::MAX, f32::min);
+        surely += least(place).into_iter().fold(f32::MAX, f32::min);
         if surely > most {
             return None;
         }
-        costs.push(rows);
-        start += slot.alphabet.samples;
     }
     let best: Vec<Row> = costs.iter().map(|rows| least(rows)).collect();
     let before = forward(&best);

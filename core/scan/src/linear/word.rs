@@ -1,6 +1,6 @@
 //! From what each slot costs to a text, and how far the next best text lies.
 
-use super::check::{Costs, solve};
+use super::check::{Costs, least, solve};
 use super::code128;
 use super::kind::Kind;
 use crate::Format;
@@ -68,29 +68,21 @@ fn spelled(digits: &[u8]) -> String {
 }
 
 fn ean_13(slots: &[Vec<f32>]) -> Option<Word> {
-    let mut best: Option<(f32, usize, Vec<u8>)> = None;
-    let mut second = f32::MAX;
-    for (first, sets) in PARITY.iter().enumerate() {
-        let left = slots.get(1..7)?.iter().zip(sets);
-        let left = left.map(|(slot, &b)| ten(slot, b));
-        let right = slots.get(8..14)?.iter().map(|slot| ten(slot, false));
-        let places: Vec<(Costs, u8)> = left
-            .chain(right)
-            .enumerate()
-            .map(|(i, costs)| (costs, if i % 2 == 0 { 3 } else { 1 }))
-            .collect();
-        let solved = solve(&places, 10 - first)?;
-        let cost = solved.cost;
-        match &best {
-            Some((least, ..)) if *least <= cost => second = second.min(cost),
-            _ => {
-                let beaten = best.as_ref().map_or(f32::MAX, |b| b.0);
-                second = second.min(beaten).min(solved.second);
-                best = Some((cost, first, solved.digits));
-            }
+    let (left, right) = (slots.get(1..7)?, slots.get(8..14)?);
+    let places = |sets: &[bool; 6]| {
+        let left = left.iter().zip(sets).map(|(slot, &b)| ten(slot, b));
+        let right = right.iter().map(|slot| ten(slot, false));
+        let mut places = [([0.0; 10], 1); 12];
+        for (i, (place, costs)) in places.iter_mut().zip(left.chain(right)).enumerate() {
+            *place = (costs, if i % 2 == 0 { 3 } else { 1 });
         }
-    }
-    let (cost, first, digits) = best?;
+        places
+    };
+    let costs = PARITY.iter().enumerate();
+    let costs = costs.map(|(first, sets)| least(&places(sets), 10 - first));
+    let (first, cost, other) = two_least(costs)?;
+    let solved = solve(&places(PARITY.get(first)?), 10 - first)?;
+    let (digits, second) = (solved.digits, other.min(solved.second));
     let text = spelled(&digits);
     // A UPC-A code is the EAN-13 code that begins with a zero.
     let (format, text) = if first == 0 {

@@ -1,105 +1,100 @@
 //! Linear codes: lines through the picture, seen in several ways.
 
-use rxing::common::GlobalHistogramBinarizer;
-use rxing::{BinaryBitmap, Luma8LuminanceSource};
+use rxing::common::{BitArray, BitMatrix, GlobalHistogramBinarizer};
+use rxing::{Binarizer, Luma8LuminanceSource};
 
-use super::row::{Codes, RowReader};
-use crate::black::Black;
-use crate::geometry::{self, View};
-use crate::{Engine, Prepared, Reading, Span, Stop};
+use super::row::{Codes, Found, RowReader};
+use crate::{Engine, Luma, Prepared, Reading, Span, Stop};
 
 /// About how many lines are read in one view.
-const LINES: u32 = 160;
+const LINES: usize = 60;
+/// About how many bands of lines are read.
+const BANDS: usize = 40;
+/// Lines on either side of a band's middle: noise goes, upright bars stay.
+const REACH: usize = 4;
 
-/// How to look at the picture.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum LineView {
-    /// Lines across.
-    Plain,
-    /// Lines down.
-    Upright,
-    /// Both ways, black and white decided in small blocks: uneven light.
-    LocalThreshold,
-    /// Lines across, rows averaged with their neighbours: noise.
-    Smoothed,
-}
-
-pub(crate) struct Lines(pub LineView);
+/// Lines across and down, black and white decided in small blocks for uneven
+/// light; then lines across with one threshold each, single ones, which may also be
+/// weak codes, and bands, for noise.
+pub(crate) struct Lines;
 
 impl Engine for Lines {
     fn read(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading> {
-        match self.0 {
-            LineView::Plain => read_rows(&geometry::same(picture), Codes::All, stop),
-            LineView::Upright => read_rows(&geometry::transposed(picture), Codes::All, stop),
-            LineView::Smoothed => {
-                read_rows(&geometry::smoothed_down(picture, 4), Codes::Strong, stop)
-            }
-            LineView::LocalThreshold => {
-                let mut readings = read_rows_local(&geometry::same(picture), stop);
-                let upright = geometry::transposed(picture);
-                readings.extend(read_rows_local(&upright, stop));
-                readings
-            }
+        let mut readings = Vec::new();
+        let reader = RowReader::new(Codes::Strong);
+        if let Some(matrix) = picture.matrix() {
+            read_rows(&mut readings, &reader, matrix, stop);
+            read_columns(&mut readings, &reader, picture, stop);
         }
+        read_bands(&mut readings, &reader, picture, REACH, stop);
+        let all = RowReader::new(Codes::All);
+        read_bands(&mut readings, &all, picture, 0, stop);
+        readings
     }
 }
 
-fn row_numbers(view: &View) -> impl Iterator<Item = u32> + use<> {
-    let step = (view.luma.height / LINES).max(1);
-    (0..view.luma.height)
-        .skip(step as usize / 2)
-        .step_by(step as usize)
+/// The numbers of evenly spread lines out of `all`.
+fn numbers(all: usize, count: usize) -> impl Iterator<Item = usize> + use<> {
+    let step = (all / count).max(1);
+    (step / 2..all).step_by(step)
 }
 
-/// Lines with one threshold each.
-fn read_rows(view: &View, codes: Codes, stop: &Stop) -> Vec<Reading> {
-    let luma = &view.luma;
-    let Ok(source) = Luma8LuminanceSource::new(luma.pixels.clone(), luma.width, luma.height) else {
-        return Vec::new();
-    };
-    let bitmap = BinaryBitmap::new(GlobalHistogramBinarizer::new(source));
-    let reader = RowReader::new(codes);
-    let mut readings = Vec::new();
-    for y in row_numbers(view) {
-        if stop.is_set() {
-            break;
-        }
-        // A line without contrast has no threshold; that is no error.
-        if let Ok(row) = bitmap.get_black_row(y as usize) {
-            collect(&mut readings, &reader, &row, y, view);
-        }
+fn read_rows(readings: &mut Vec<Reading>, reader: &RowReader, matrix: &BitMatrix, stop: &Stop) {
+    for y in numbers(matrix.height() as usize, LINES).take_while(|_| !stop.is_set()) {
+        let found = reader.read(&matrix.getRow(y as u32), y as u32);
+        collect(readings, found, |along| (along, y as f32));
     }
-    readings
 }
 
-/// Lines of the bitmap whose threshold follows blocks of eight pixels.
-fn read_rows_local(view: &View, stop: &Stop) -> Vec<Reading> {
-    let Some(black) = Black::of(&view.luma).to_matrix() else {
-        return Vec::new();
-    };
-    let reader = RowReader::new(Codes::Strong);
-    let mut readings = Vec::new();
-    for y in row_numbers(view).filter(|&y| y < black.height()) {
-        if stop.is_set() {
-            break;
+fn read_columns(readings: &mut Vec<Reading>, reader: &RowReader, picture: &Prepared, stop: &Stop) {
+    let black = picture.black();
+    for x in numbers(black.width, LINES).take_while(|_| !stop.is_set()) {
+        let mut line = BitArray::with_size(black.height);
+        let cells = black.cells.iter().skip(black.stride() + x + 1);
+        let column = cells.step_by(black.stride()).take(black.height);
+        for (y, _) in column.enumerate().filter(|(_, cell)| **cell == 1) {
+            line.set(y);
         }
-        collect(&mut readings, &reader, &black.getRow(y), y, view);
+        let found = reader.read(&line, x as u32);
+        collect(readings, found, |along| (x as f32, along));
     }
-    readings
 }
 
-fn collect(
+/// Bands of lines across with one threshold each; `reach` lines on either side
+/// of the middle one belong to a band.
+fn read_bands(
     readings: &mut Vec<Reading>,
     reader: &RowReader,
-    row: &rxing::common::BitArray,
-    y: u32,
-    view: &View,
+    luma: &Luma,
+    reach: usize,
+    stop: &Stop,
 ) {
-    readings.extend(reader.read(row, y).into_iter().map(|found| Reading {
+    let (width, height) = (luma.width as usize, luma.height as usize);
+    for y in numbers(height, BANDS).take_while(|_| !stop.is_set()) {
+        let (top, bottom) = (y.saturating_sub(reach), (y + reach).min(height - 1));
+        let mut sums = vec![0u32; width];
+        for row in luma.pixels.chunks_exact(width).take(bottom + 1).skip(top) {
+            for (sum, &pixel) in sums.iter_mut().zip(row) {
+                *sum += u32::from(pixel);
+            }
+        }
+        let count = (bottom + 1 - top) as u32;
+        let band = sums.iter().map(|sum| (sum / count) as u8).collect();
+        let Ok(source) = Luma8LuminanceSource::new(band, luma.width, 1) else {
+            continue;
+        };
+        // A line without contrast has no threshold; that is no error.
+        if let Ok(row) = GlobalHistogramBinarizer::new(source).get_black_row(0) {
+            let found = reader.read(&row, y as u32);
+            collect(readings, found, |along| (along, y as f32));
+        }
+    }
+}
+
+/// Adds what a line shows; `place` says where a point along it lies.
+fn collect(readings: &mut Vec<Reading>, found: Vec<Found>, place: impl Fn(f32) -> (f32, f32)) {
+    readings.extend(found.into_iter().map(|found| Reading {
         symbol: found.symbol,
-        span: Span::around([
-            view.to_original(found.start, y as f32),
-            view.to_original(found.end, y as f32),
-        ]),
+        span: Span::around([place(found.start), place(found.end)]),
     }));
 }

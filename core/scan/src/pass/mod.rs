@@ -12,9 +12,9 @@ mod zxing;
 use crate::Engine;
 use crate::datamatrix::{DataMatrix, Look};
 use crate::linear::{LinearReader, Strength};
-use lines::{LineView, Lines};
+use lines::Lines;
 use qr::{Qr, QrView};
-use quirc::{Quirc, QuircView};
+use quirc::Quirc;
 use shelf::Shelf;
 use traced::Traced;
 
@@ -26,20 +26,15 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
     vec![
         vec![
             Box::new(Qr(QrView::Full)),
-            Box::new(DataMatrix(Look::Plain)),
             Box::new(Shelf),
+            Box::new(DataMatrix(Look::Plain)),
         ],
         vec![
             Box::new(Qr(QrView::Halves)),
-            Box::new(DataMatrix(Look::Half)),
-        ],
-        vec![
-            Box::new(Quirc(QuircView::Hybrid)),
-            Box::new(Quirc(QuircView::Own)),
+            Box::new(Quirc::Plain),
             Box::new(Qr(QrView::Hard)),
             Box::new(Qr(QrView::Blurred)),
             Box::new(Qr(QrView::Double)),
-            Box::new(Quirc(QuircView::DoubleHybrid)),
         ],
         vec![Box::new(LinearReader {
             strength: Strength::Deep,
@@ -47,15 +42,11 @@ pub fn standard_stages() -> Vec<Vec<Box<dyn Engine>>> {
         #[cfg(feature = "scan-zxing-cpp")]
         vec![Box::new(zxing::Zxing)],
         vec![
+            Box::new(Quirc::Double),
             Box::new(DataMatrix(Look::Careful)),
             Box::new(DataMatrix(Look::Double)),
-            Box::new(Traced { everywhere: true }),
+            Box::new(Traced),
         ],
-        vec![
-            Box::new(Lines(LineView::LocalThreshold)),
-            Box::new(Lines(LineView::Smoothed)),
-            Box::new(Lines(LineView::Plain)),
-            Box::new(Lines(LineView::Upright)),
-        ],
+        vec![Box::new(Lines)],
     ]
 }

@@ -33,35 +33,22 @@ pub(crate) struct Qr(pub QrView);
 
 impl Engine for Qr {
     fn read(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading> {
-        let worthwhile = || seen_nearby(picture);
         match self.0 {
-            QrView::Full => read_view(picture, 1.0, false),
+            QrView::Full => {
+                let readings = read_view(picture, 1.0, false);
+                picture.note(&readings);
+                readings
+            }
             QrView::Halves => read_halves(picture, stop),
             QrView::Hard => read_hard(picture),
-            QrView::Double if worthwhile() => picture
+            QrView::Double if seen_nearby(picture) => picture
                 .double()
                 .map(|double| read_view(double, 0.5, true))
                 .unwrap_or_default(),
-            QrView::Blurred if worthwhile() => {
-                let down = geometry::smoothed_down(picture, 1);
-                let upright = geometry::transposed(&down.luma);
-                let both = geometry::smoothed_down(&upright.luma, 1).within(&upright);
-                let mut readings = match Prepared::new(both.luma.clone()) {
-                    Ok(blurred) => read_view(&blurred, 1.0, true),
-                    Err(_) => Vec::new(),
-                };
-                for reading in &mut readings {
-                    // The blurred view lies on its side.
-                    reading.span = reading.span.and_then(|s| {
-                        Span::around([
-                            both.to_original(s.left, s.top),
-                            both.to_original(s.right, s.bottom),
-                        ])
-                    });
-                }
-                readings
-            }
-            _ => Vec::new(),
+            QrView::Blurred if seen_nearby(picture) => Prepared::new(geometry::blurred(picture))
+                .map(|blurred| read_view(&blurred, 1.0, true))
+                .unwrap_or_default(),
+            QrView::Double | QrView::Blurred => Vec::new(),
         }
     }
 }
@@ -103,10 +90,11 @@ fn read_hard(picture: &Prepared) -> Vec<Reading> {
             return readings;
         }
     }
-    let inverted = picture.black().inverted().to_matrix();
-    inverted
-        .map(|matrix| read_matrix(&matrix, finders(&matrix), 1.0))
-        .unwrap_or_default()
+    let Some(mut inverted) = picture.matrix().cloned() else {
+        return Vec::new();
+    };
+    inverted.flip_self();
+    read_matrix(&inverted, finders(&inverted), 1.0)
 }
 
 fn read_view(picture: &Prepared, scale: f32, hard: bool) -> Vec<Reading> {

@@ -8,36 +8,34 @@ use crate::{Engine, Format, Reading, Span, Stop, Symbol, payload};
 
 /// rqrr's search grows steeply with the picture; larger ones are halved first.
 const PIXELS_MAX: usize = 1_000_000;
-/// Pictures larger than this are not doubled.
-const DOUBLE_PIXELS_MAX: usize = 400_000;
+/// Larger pictures are not doubled.
+const DOUBLE_PIXELS_MAX: usize = 120_000;
 
-/// What rqrr gets to see.
+/// Black and white by local thresholds, which follow the light better than
+/// rqrr's own.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum QuircView {
-    /// Black and white by local thresholds, which follow the light better.
-    Hybrid,
-    /// Grey, for rqrr's own threshold.
-    Own,
-    /// Doubled, then as `Hybrid`; small pictures only.
-    DoubleHybrid,
+pub(crate) enum Quirc {
+    /// As it is, or half of it.
+    Plain,
+    /// Twice the size, for small pictures that lean far back.
+    Double,
 }
-
-pub(crate) struct Quirc(pub QuircView);
 
 impl Engine for Quirc {
     fn read(&self, picture: &Prepared, _stop: &Stop) -> Vec<Reading> {
         if !qr::seen_nearby(picture) {
             return Vec::new();
         }
-        let (view, scale) = fitted(picture);
-        match self.0 {
-            QuircView::Hybrid => read_view(view, scale, false),
-            QuircView::Own => read_view(view, scale, true),
-            QuircView::DoubleHybrid if picture.pixels.len() <= DOUBLE_PIXELS_MAX => picture
+        match self {
+            Self::Plain => {
+                let (view, scale) = fitted(picture);
+                read_view(view, scale)
+            }
+            Self::Double if picture.pixels.len() <= DOUBLE_PIXELS_MAX => picture
                 .double()
-                .map(|double| read_view(double, 0.5, false))
+                .map(|double| read_view(double, 0.5))
                 .unwrap_or_default(),
-            QuircView::DoubleHybrid => Vec::new(),
+            Self::Double => Vec::new(),
         }
     }
 }
@@ -52,16 +50,11 @@ fn fitted(picture: &Prepared) -> (&Prepared, f32) {
     (view, scale)
 }
 
-fn read_view(view: &Prepared, scale: f32, own_threshold: bool) -> Vec<Reading> {
+fn read_view(view: &Prepared, scale: f32) -> Vec<Reading> {
     let (width, height) = (view.width as usize, view.height as usize);
-    let mut prepared = if own_threshold {
-        let grey = |x: usize, y: usize| view.at_clamped(x as i64, y as i64);
-        PreparedImage::prepare_from_greyscale(width, height, grey)
-    } else {
-        let black = view.black();
-        let is_black = |x: usize, y: usize| black.at(x as i32, y as i32);
-        PreparedImage::prepare_from_bitmap(width, height, is_black)
-    };
+    let black = view.black();
+    let is_black = |x: usize, y: usize| black.at(x as i32, y as i32);
+    let mut prepared = PreparedImage::prepare_from_bitmap(width, height, is_black);
     let grids = prepared.detect_grids();
     grids
         .iter()

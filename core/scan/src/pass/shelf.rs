@@ -16,34 +16,41 @@ pub(crate) struct Shelf;
 
 impl Engine for Shelf {
     fn read(&self, picture: &Prepared, stop: &Stop) -> Vec<Reading> {
-        let reader = LinearReader {
-            strength: Strength::Quick,
-        };
-        let mut found = reader.read_luma(picture, stop);
-        let several = found.len() > 1 || (found.len() == 1 && picture.pixels.len() >= LARGE);
-        if !several {
-            return found;
-        }
-        let mut rest = Luma::clone(picture);
-        let mut new = found.clone();
-        for _ in 0..ROUNDS_MAX {
-            if new.is_empty() || stop.is_set() {
-                break;
-            }
-            for span in new.iter().filter_map(|reading| reading.span) {
-                paint(&mut rest, &span);
-            }
-            new = reader.read_luma(&rest, stop);
-            // A reading at a place already painted over would come for ever.
-            new.retain(|reading| !found.contains(reading));
-            found.extend(new.iter().cloned());
-        }
+        let found = all(picture, stop);
+        picture.note(&found);
         found
     }
 
     fn settles(&self) -> bool {
         true
     }
+}
+
+/// Every linear code of the picture.
+fn all(picture: &Prepared, stop: &Stop) -> Vec<Reading> {
+    let reader = LinearReader {
+        strength: Strength::Quick,
+    };
+    let mut found = reader.read_prepared(picture, stop);
+    let several = found.len() > 1 || (found.len() == 1 && picture.pixels.len() >= LARGE);
+    if !several {
+        return found;
+    }
+    let mut rest = Luma::clone(picture);
+    let mut new = found.clone();
+    for _ in 0..ROUNDS_MAX {
+        if new.is_empty() || stop.is_set() {
+            break;
+        }
+        for span in new.iter().filter_map(|reading| reading.span) {
+            paint(&mut rest, &span);
+        }
+        new = reader.read_luma(&rest, stop);
+        // A reading at a place already painted over would come for ever.
+        new.retain(|reading| !found.contains(reading));
+        found.extend(new.iter().cloned());
+    }
+    found
 }
 
 /// Paints a place white.

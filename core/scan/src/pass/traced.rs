@@ -7,16 +7,14 @@ use rxing::datamatrix::detector::zxing_cpp_detector::detect;
 use crate::prepared::Prepared;
 use crate::{Engine, Format, Reading, Span, Stop, Symbol, datamatrix};
 
-/// Traces edges from the middle lines, or from lines all over the picture.
-pub(crate) struct Traced {
-    pub everywhere: bool,
-}
+/// Traces edges from lines all over the picture.
+pub(crate) struct Traced;
 
 impl Engine for Traced {
     fn read(&self, picture: &Prepared, _stop: &Stop) -> Vec<Reading> {
         let found = picture
             .matrix()
-            .and_then(|matrix| detect(matrix, self.everywhere, true).ok());
+            .and_then(|matrix| detect(matrix, false, true).ok());
         let symbols = found.iter().flatten();
         symbols
             .filter_map(|symbol| {
