@@ -160,3 +160,37 @@ fn tills_receipts_and_phones_together_pay_a_piece_once() {
         }
     }
 }
+
+/// A till's late report of a piece whose code joined a claim of another kind.
+#[test]
+fn a_code_that_joined_another_claim_pays_nothing_at_a_till() {
+    for (seller, code) in [
+        (SELLER, "X".to_owned()),
+        (OTHER_SELLER, "X".to_owned()),
+        (SELLER, node(0, 5).to_string()),
+        (OTHER_SELLER, node(0, 5).to_string()),
+    ] {
+        let mut world = world();
+        world.ship("X");
+        let context = world.context(SELLER);
+        world.run(&claim_receipt(8, "pl:1"), &context);
+        if code == "X" {
+            let context = world.context(SELLER);
+            let joined = world.run(&claim_code(9, "X"), &context);
+            assert_eq!(joined.code, "attached_to_existing");
+        } else {
+            let joined = claim(&mut world, SELLER, 0, 5);
+            assert_eq!(joined.code, "attached_to_existing");
+        }
+        assert_eq!(paid(&world), 120);
+        let one = SaleLine {
+            unit_code: Some(code.clone()),
+            ..line(DUO, 1)
+        };
+        let mut sold = sale(75, vec![one]);
+        sold.seller = Some(id(seller));
+        let context = world.context(CASHIER);
+        let outcome = world.run(&Command::SaleRecord(sold), &context);
+        assert_eq!(paid(&world), 120, "{seller} {code} {outcome:?}");
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
 use crate::command::{FiscalShown, RECEIPT_KEY_CHARS_MAX};
-use crate::entity::{CheckState, FiscalCheck, NodeId, ONLY, Receipt, ReceiptPolicy, Unit};
+use crate::entity::{CheckState, Code, FiscalCheck, NodeId, ONLY, Receipt, ReceiptPolicy, Unit};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::outcome::{Because, Class, Outcome, Upsert};
 use crate::scope::Scope;
@@ -186,6 +186,13 @@ fn on_reported(
     if let Some(own) = own {
         return credit::attach(desk, own, product, proof);
     }
+    if let Some(code) = unit.key.strip_prefix("code:")
+        && let Seen::Known(known) = desk.facts.see::<Code>(code)
+        && let Some(by) = known.claimed_by
+    {
+        // The piece's code joined another claim.
+        return Ok(already(by == desk.context.actor, known.claimed_ms));
+    }
     let place = place_of(unit);
     if let Some(because) = place.as_ref().and_then(|node| gone(desk, node)) {
         return Ok(Outcome::rejected(because));
@@ -206,7 +213,11 @@ fn on_reported(
 pub(super) fn unit_needs(receipt: &Receipt, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
     for key in &receipt.units {
         keys.insert(FactKey::of::<Unit>(key));
-        if let Some(Ok(node)) = key.strip_prefix("code:").map(str::parse) {
+        let Some(code) = key.strip_prefix("code:") else {
+            continue;
+        };
+        keys.insert(FactKey::of::<Code>(code));
+        if let Ok(node) = code.parse() {
             series::node_needs(&node, facts, keys);
         }
     }

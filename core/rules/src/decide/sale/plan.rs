@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::amount::QUANTITY_ONE_MICRO;
 use crate::command::SaleLine;
 use crate::earn::{Event, EventLine, Party};
-use crate::entity::{Code, NodeId, Product, Receipt, Unit, UnitIndex};
+use crate::entity::{Code, Node, NodeId, NodeState, Product, Receipt, Unit, UnitIndex};
 use crate::facts::Seen;
 use crate::outcome::Because;
 use crate::ruleset::Trigger;
@@ -112,6 +112,22 @@ fn claimed_with_more(desk: &Desk<'_>, line: &SaleLine) -> Option<Because> {
     let standing = series::standing(&Target::Node(node), desk.context, desk.facts);
     let refusal = standing.ok().flatten()?.refusal?;
     (refusal.code == "in_claimed_parent").then_some(refusal)
+}
+
+/// True when the line's code joined a claim that something else made: that claim is the piece's, though
+/// no unit has the code's name.
+fn joined_a_claim(desk: &Desk<'_>, line: &SaleLine, unit: &Unit) -> bool {
+    let Some(code) = &line.unit_code else {
+        return false;
+    };
+    if unit.key != evidence::code_key(code) || desk.facts.see::<Unit>(&unit.key) != Seen::Absent {
+        return false;
+    }
+    if code.parse::<NodeId>().is_ok() {
+        let node = desk.facts.see::<Node>(code);
+        return matches!(node, Seen::Known(node) if node.state == NodeState::Claimed);
+    }
+    matches!(desk.facts.see::<Code>(code), Seen::Known(known) if known.claimed_by.is_some())
 }
 
 impl Plan {
@@ -268,6 +284,10 @@ impl Plan {
         }
         if let Some(because) = claimed_with_more(desk, line) {
             self.notes.push(because);
+            return (0, 0);
+        }
+        if joined_a_claim(desk, line, unit) {
+            self.attached(product);
             return (0, 0);
         }
         if seller.is_some_and(|who| !evidence::may_work_here(who, desk.context, desk.facts)) {
