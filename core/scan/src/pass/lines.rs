@@ -1,6 +1,6 @@
 //! Linear codes: lines through the picture, seen in several ways.
 
-use rxing::common::{BitArray, BitMatrix, GlobalHistogramBinarizer};
+use rxing::common::{BIT_FIELD_BASE_BITS, BitArray, BitMatrix, GlobalHistogramBinarizer};
 use rxing::{Binarizer, Luma8LuminanceSource};
 
 use super::row::{Codes, Found, RowReader};
@@ -12,6 +12,9 @@ const LINES: usize = 60;
 const BANDS: usize = 40;
 /// Lines on either side of a band's middle: noise goes, upright bars stay.
 const REACH: usize = 4;
+
+/// A line with fewer borders between black and white has no code on it.
+const EDGES_MIN: u32 = 30;
 
 /// Lines across and down, black and white decided in small blocks for uneven
 /// light; then lines across with one threshold each, single ones, which may also be
@@ -41,7 +44,7 @@ fn numbers(all: usize, count: usize) -> impl Iterator<Item = usize> + use<> {
 
 fn read_rows(readings: &mut Vec<Reading>, reader: &RowReader, matrix: &BitMatrix, stop: &Stop) {
     for y in numbers(matrix.height() as usize, LINES).take_while(|_| !stop.is_set()) {
-        let found = reader.read(&matrix.getRow(y as u32), y as u32);
+        let found = codes(reader, &matrix.getRow(y as u32), y);
         collect(readings, found, |along| (along, y as f32));
     }
 }
@@ -55,7 +58,7 @@ fn read_columns(readings: &mut Vec<Reading>, reader: &RowReader, picture: &Prepa
         for (y, _) in column.enumerate().filter(|(_, cell)| **cell == 1) {
             line.set(y);
         }
-        let found = reader.read(&line, x as u32);
+        let found = codes(reader, &line, x);
         collect(readings, found, |along| (x as f32, along));
     }
 }
@@ -85,10 +88,24 @@ fn read_bands(
         };
         // A line without contrast has no threshold; that is no error.
         if let Ok(row) = GlobalHistogramBinarizer::new(source).get_black_row(0) {
-            let found = reader.read(&row, y as u32);
+            let found = codes(reader, &row, y);
             collect(readings, found, |along| (along, y as f32));
         }
     }
+}
+
+/// The codes on a line, when enough happens on it.
+fn codes(reader: &RowReader, line: &BitArray, number: usize) -> Vec<Found> {
+    let mut carried = 0;
+    let edges = line.getBitArray().iter().map(|&word| {
+        let changes = word ^ (word << 1 | carried);
+        carried = word >> (BIT_FIELD_BASE_BITS - 1);
+        changes.count_ones()
+    });
+    if edges.sum::<u32>() < EDGES_MIN {
+        return Vec::new();
+    }
+    reader.read(line, number as u32)
 }
 
 /// Adds what a line shows; `place` says where a point along it lies.
