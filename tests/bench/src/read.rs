@@ -20,9 +20,9 @@ use serde::Deserialize;
 use crate::report::Report;
 
 /// CPU a picture: the limit over zxing-cpp with everything switched on.
-const CPU_LIMIT: f64 = 5.0;
+const CPU_LIMIT: f64 = 2.6;
 /// Pictures not read, ours over zxing-cpp's.
-const MISSES_LIMIT: f64 = 0.75;
+const MISSES_LIMIT: f64 = 0.5;
 /// Each picture is read so often; the fastest round counts.
 const ROUNDS: usize = 3;
 
