@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use carrot_client::Membership;
 use carrot_codes::{Code, FiscalOperation, FiscalReceipt, Gtin, OwnCode};
 use carrot_rules::command::{FiscalShown, ReceiptOperation};
-use carrot_scan::ScanLimits;
+use carrot_scan::{Counted, ScanLimits};
 use carrot_wire::CallError;
 use carrot_wire::member::PROOF_PREFIX;
 
@@ -54,22 +54,27 @@ fn fiscal(receipt: &FiscalReceipt) -> FiscalShown {
     }
 }
 
+/// Every code of a picture, and at how many places of it each stands.
+pub(crate) async fn counted_symbols(image_base64: &str) -> Answer<Vec<Counted>> {
+    let bytes = image_bytes(image_base64)?;
+    let scanned = tokio::task::spawn_blocking(move || {
+        carrot_scan::count_image_bytes(&bytes, &ScanLimits::default())
+    });
+    let counted = scanned
+        .await
+        .map_err(|error| CallError::new("engine_panic", error.to_string()))?
+        .map_err(|error| CallError::new(error.code(), error.to_string()))?;
+    if counted.is_empty() {
+        return Err(CallError::new("no_code_found", "no engine found a code"));
+    }
+    Ok(counted)
+}
+
 impl Api {
     pub(crate) async fn read_image(&self, request: ReadImage) -> Answer<Vec<SymbolView>> {
-        let bytes = image_bytes(&request.image_base64)?;
-        let scanned = tokio::task::spawn_blocking(move || {
-            carrot_scan::scan_image_bytes(&bytes, &ScanLimits::default())
-        });
-        let symbols = scanned
-            .await
-            .map_err(|error| CallError::new("engine_panic", error.to_string()))?
-            .map_err(|error| CallError::new(error.code(), error.to_string()))?;
-        if symbols.is_empty() {
-            return Err(CallError::new("no_code_found", "no engine found a code"));
-        }
-        Ok(symbols
-            .into_iter()
-            .map(|symbol| SymbolView {
+        let counted = counted_symbols(&request.image_base64).await?.into_iter();
+        Ok(counted
+            .map(|Counted { symbol, .. }| SymbolView {
                 format: symbol.format.to_string(),
                 text: symbol.text,
             })

@@ -11,6 +11,7 @@ use carrot_wire::CallError;
 use uuid::Uuid;
 
 use crate::api::{Answer, Api, refused};
+use crate::reading::counted_symbols;
 use crate::schema::*;
 
 /// The trade item that a code in a picture names; none for anything else.
@@ -22,12 +23,14 @@ fn trade_item(text: &str) -> Option<Gtin> {
     }
 }
 
-/// Trade items of a picture's texts with how often each was read, in order of their numbers.
-fn count<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<Gtin, i64> {
+/// Trade items of a picture's texts with the number of places of each, in order of their numbers.
+fn count<'a>(seen: impl Iterator<Item = (&'a str, usize)>) -> BTreeMap<Gtin, i64> {
     let mut counts = BTreeMap::new();
-    for gtin in texts.filter_map(trade_item) {
-        let count: &mut i64 = counts.entry(gtin).or_default();
-        *count = count.saturating_add(1);
+    for (text, places) in seen {
+        if let Some(gtin) = trade_item(text) {
+            let count: &mut i64 = counts.entry(gtin).or_default();
+            *count = count.saturating_add(i64::try_from(places).unwrap_or(i64::MAX));
+        }
     }
     counts
 }
@@ -83,8 +86,11 @@ impl Api {
         outlet: Uuid,
         image_base64: String,
     ) -> Answer<Vec<ShelfFace>> {
-        let symbols = self.read_image(ReadImage { image_base64 }).await?;
-        let counts = count(symbols.iter().map(|symbol| symbol.text.as_str()));
+        let seen = counted_symbols(&image_base64).await?;
+        let counts = count(
+            seen.iter()
+                .map(|one| (one.symbol.text.as_str(), one.places)),
+        );
         if counts.is_empty() {
             return Err(CallError::new(
                 "no_product_code_found",
@@ -164,9 +170,10 @@ mod tests {
             "https://example.com/a-page",
             "9520001000011",
         ];
-        let counts = count(texts.into_iter());
+        // A photo shows each text at two places.
+        let counts = count(texts.into_iter().map(|text| (text, 2)));
         let rows: Vec<_> = counts.iter().map(|(gtin, n)| (gtin.as_str(), *n)).collect();
-        assert_eq!(rows, [("09520001000010", 4), ("09520001000201", 1)]);
+        assert_eq!(rows, [("09520001000010", 8), ("09520001000201", 2)]);
     }
 
     #[test]

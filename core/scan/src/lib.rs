@@ -33,7 +33,7 @@ pub use luma::{Luma, LumaRef};
 pub use prepared::Prepared;
 pub use reading::{Reading, Span};
 pub use scanner::{Engine, Scanner, Stop};
-pub use symbol::{Format, Symbol};
+pub use symbol::{Counted, Format, Symbol};
 
 use std::sync::OnceLock;
 
@@ -68,4 +68,13 @@ pub fn scan_luma(luma: &Luma, limits: &ScanLimits) -> Result<Vec<Symbol>, ScanEr
 /// damaged files.
 pub fn scan_image_bytes(bytes: &[u8], limits: &ScanLimits) -> Result<Vec<Symbol>, ScanError> {
     shared_scanner().scan_image_bytes(bytes, limits)
+}
+
+/// Reads an image file as [`scan_image_bytes`] does, and says of each symbol at
+/// how many separate places it stands.
+///
+/// # Errors
+/// As [`scan_image_bytes`].
+pub fn count_image_bytes(bytes: &[u8], limits: &ScanLimits) -> Result<Vec<Counted>, ScanError> {
+    shared_scanner().count_image_bytes(bytes, limits)
 }

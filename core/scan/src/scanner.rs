@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::tally::Tally;
-use crate::{Luma, Prepared, Reading, ScanError, ScanLimits, Symbol, picture};
+use crate::{Counted, Luma, Prepared, Reading, ScanError, ScanLimits, Symbol, picture};
 
 /// Readers of deep pictures recurse; the default stack is too near the edge.
 const STACK_BYTES: usize = 8 << 20;
@@ -99,7 +99,7 @@ impl Scanner {
     /// As [`crate::scan_luma`].
     pub fn scan_owned(&self, luma: Luma, limits: &ScanLimits) -> Result<Vec<Symbol>, ScanError> {
         luma.check(limits.pixels_max)?;
-        self.run(limits, move || Ok(luma))
+        self.run(limits, move || Ok(luma)).map(symbols)
     }
 
     /// Reads every symbol in an image file; see [`crate::scan_image_bytes`].
@@ -111,6 +111,19 @@ impl Scanner {
         bytes: &[u8],
         limits: &ScanLimits,
     ) -> Result<Vec<Symbol>, ScanError> {
+        self.count_image_bytes(bytes, limits).map(symbols)
+    }
+
+    /// Reads an image file and counts the places of each symbol; see
+    /// [`crate::count_image_bytes`].
+    ///
+    /// # Errors
+    /// As [`crate::scan_image_bytes`].
+    pub fn count_image_bytes(
+        &self,
+        bytes: &[u8],
+        limits: &ScanLimits,
+    ) -> Result<Vec<Counted>, ScanError> {
         picture::check_header(bytes, limits.pixels_max)?;
         let (bytes, pixels_max) = (bytes.to_vec(), limits.pixels_max);
         self.run(limits, move || picture::decode(&bytes, pixels_max))
@@ -120,7 +133,7 @@ impl Scanner {
         &self,
         limits: &ScanLimits,
         load: impl FnOnce() -> Result<Luma, ScanError> + Send + 'static,
-    ) -> Result<Vec<Symbol>, ScanError> {
+    ) -> Outcome {
         let deadline = Instant::now() + Duration::from_millis(limits.deadline_ms);
         if self.leftover_workers() >= limits.leftover_workers_max {
             return Err(ScanError::Busy);
@@ -149,7 +162,7 @@ impl Scanner {
 impl Job {
     /// The caller gives up waiting: what has been accepted so far still counts,
     /// and the worker is counted as left over until it ends.
-    fn abandon(&self) -> Result<Vec<Symbol>, ScanError> {
+    fn abandon(&self) -> Outcome {
         self.stop.set();
         // Counted before the state changes, so that the worker cannot subtract
         // what has not been added.
@@ -165,11 +178,11 @@ impl Job {
         }
     }
 
-    fn accepted(&self) -> Vec<Symbol> {
+    fn accepted(&self) -> Vec<Counted> {
         self.tally
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .accepted()
+            .counted()
     }
 
     fn add(&self, readings: Vec<Reading>, settled: bool) {
@@ -193,7 +206,11 @@ impl Drop for Ending<'_> {
     }
 }
 
-type Outcome = Result<Vec<Symbol>, ScanError>;
+type Outcome = Result<Vec<Counted>, ScanError>;
+
+fn symbols(counted: Vec<Counted>) -> Vec<Symbol> {
+    counted.into_iter().map(|one| one.symbol).collect()
+}
 
 fn work(
     job: &Job,

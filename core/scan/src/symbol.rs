@@ -71,6 +71,16 @@ impl fmt::Display for Format {
     }
 }
 
+/// A code with the number of places in one picture that show it: goods on a
+/// shelf carry the same one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// What was read.
+    pub symbol: Symbol,
+    /// Separate places, at least 1.
+    pub places: usize,
+}
+
 /// A code read from a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Symbol {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Format, Reading, Span, Symbol};
+use crate::{Counted, Format, Reading, Span, Symbol};
 
 /// Readings gathered so far.
 #[derive(Debug, Default)]
@@ -24,6 +24,9 @@ struct Candidate {
     places: BTreeSet<(i64, i64)>,
     /// A reader that weighs lines itself has vouched for it.
     settled: bool,
+    /// Where it stands, each place once: of readings that stand for a whole
+    /// code and not for one line of it.
+    wholes: Vec<Span>,
 }
 
 /// How many readings a format takes before it is believed.
@@ -62,12 +65,12 @@ impl Tally {
             }
             let same = |c: &&mut Candidate| c.symbol == reading.symbol;
             if let Some(known) = self.candidates.iter_mut().find(same) {
-                known.vote(reading.span);
+                known.vote(reading.span, settled);
                 known.settled |= settled;
                 continue;
             }
             let mut new = Candidate::new(reading.symbol);
-            new.vote(reading.span);
+            new.vote(reading.span, settled);
             new.settled = settled;
             self.candidates.push(new);
         }
@@ -75,6 +78,12 @@ impl Tally {
 
     /// The symbols believed so far, in the order in which they were first seen.
     pub fn accepted(&self) -> Vec<Symbol> {
+        let counted = self.counted().into_iter();
+        counted.map(|counted| counted.symbol).collect()
+    }
+
+    /// The same with the number of places that show each.
+    pub fn counted(&self) -> Vec<Counted> {
         let believed = |c: &&Candidate| {
             (c.settled || c.votes() >= votes_needed(c.symbol.format))
                 && !self.candidates.iter().any(|o| o.beats(c))
@@ -82,7 +91,10 @@ impl Tally {
         self.candidates
             .iter()
             .filter(believed)
-            .map(|c| c.symbol.clone())
+            .map(|c| Counted {
+                symbol: c.symbol.clone(),
+                places: c.wholes.len().max(1),
+            })
             .collect()
     }
 }
@@ -94,6 +106,7 @@ impl Candidate {
             span: None,
             places: BTreeSet::new(),
             settled: false,
+            wholes: Vec::new(),
         }
     }
 
@@ -106,12 +119,42 @@ impl Candidate {
         self.places.len().max(weighed)
     }
 
-    fn vote(&mut self, span: Option<Span>) {
+    fn vote(&mut self, span: Option<Span>, settled: bool) {
+        if settled || !self.symbol.format.is_linear() {
+            self.wholes.extend(span);
+            self.join_wholes();
+        }
         self.places.insert(span.map_or((-1, -1), |s| s.middle()));
         self.span = match (self.span, span) {
             (Some(known), Some(new)) => Some(known.joined(&new)),
             (known, new) => known.or(new),
         };
+    }
+
+    /// Where it stands: its separate places, or the box around its lines when
+    /// nobody tells them apart.
+    fn places_of_it(&self) -> impl Iterator<Item = &Span> {
+        let lines = self.span.as_ref().filter(|_| self.wholes.is_empty());
+        self.wholes.iter().chain(lines)
+    }
+
+    /// Two readings that touch are of one place.
+    fn join_wholes(&mut self) {
+        while let Some(mut new) = self.wholes.pop() {
+            let before = self.wholes.len();
+            self.wholes.retain(|known| {
+                let apart = !known.touches(&new);
+                if !apart {
+                    new = known.joined(&new);
+                }
+                apart
+            });
+            let joined = self.wholes.len() < before;
+            self.wholes.push(new);
+            if !joined {
+                break;
+            }
+        }
     }
 
     /// Whether this candidate shows the other one, a linear code at the same
@@ -120,10 +163,8 @@ impl Candidate {
         if !other.symbol.format.is_linear() || self.symbol == other.symbol {
             return false;
         }
-        let same_place = match (&self.span, &other.span) {
-            (Some(mine), Some(theirs)) => mine.touches(theirs),
-            _ => false,
-        };
+        let touched = |mine: &Span| other.places_of_it().any(|theirs| mine.touches(theirs));
+        let same_place = self.places_of_it().any(touched);
         same_place && (!self.symbol.format.is_linear() || self.votes() >= other.votes())
     }
 }
@@ -224,6 +265,33 @@ mod tests {
         let mut tally = Tally::default();
         tally.add((0..6).map(|y| line(Format::Ean13, "4006381333931", y as f32)));
         tally.add((20..23).map(|y| line(Format::Ean13, "9780201379624", y as f32)));
+        assert_eq!(tally.accepted().len(), 2);
+    }
+
+    #[test]
+    fn the_same_code_at_separate_places_is_counted_and_one_place_once() {
+        let mut tally = Tally::default();
+        let whole = |top: f32, bottom: f32| Reading {
+            span: Span::around([(10.0, top), (90.0, bottom)]),
+            ..line(Format::Ean13, "4006381333931", top)
+        };
+        let places = |tally: &Tally| tally.counted().first().map(|counted| counted.places);
+        tally.add_settled([whole(0.0, 20.0), whole(50.0, 70.0), whole(60.0, 75.0)]);
+        assert_eq!(places(&tally), Some(2));
+        // Lines of a reader that does not weigh them say nothing of how many there are.
+        tally.add((80..90).map(|y| line(Format::Ean13, "4006381333931", y as f32)));
+        assert_eq!(places(&tally), Some(2));
+        // One that bridges the two shows that they are one.
+        tally.add_settled([whole(15.0, 55.0)]);
+        assert_eq!(places(&tally), Some(1));
+    }
+
+    #[test]
+    fn a_code_between_two_equal_ones_is_not_at_their_place() {
+        let mut tally = Tally::default();
+        let whole = |text: &str, y: f32| line(Format::Ean13, text, y);
+        tally.add_settled([0.0, 100.0, 200.0].map(|y| whole("4006381333931", y)));
+        tally.add_settled([whole("9780201379624", 50.0)]);
         assert_eq!(tally.accepted().len(), 2);
     }
 

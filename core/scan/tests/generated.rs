@@ -1,7 +1,7 @@
 //! Drawn codes of every kind, made bad in seeded ways: how many are still read,
 //! and that no other text ever comes out.
 
-use carrot_scan::{Luma, ScanLimits, scan_luma};
+use carrot_scan::{Luma, ScanLimits, count_image_bytes, scan_luma};
 
 mod drawing;
 use drawing::{Random, bars, code_128, ean_8, ean_13, itf, picture, qr, sheet};
@@ -259,6 +259,32 @@ fn a_shelf_gives_all_its_codes() {
     read.sort();
     wanted.sort();
     assert_eq!(read, wanted);
+}
+
+#[test]
+fn equal_goods_on_a_shelf_are_counted() {
+    let mut random = Random::new(6);
+    let (ean, text) = draw_ean_13(&mut random);
+    let (other, other_text) = draw_ean_13(&mut random);
+    let places = [(60, 40), (600, 60), (1_150, 50), (80, 400), (640, 420)];
+    let mut parts: Vec<_> = places.iter().map(|(x, y)| (*x, *y, &ean)).collect();
+    parts.push((1_180, 430, &other));
+    let shelf = sheet(1_900, 800, &parts);
+    let mut png = Vec::new();
+    let pixels = image::GrayImage::from_raw(shelf.width, shelf.height, shelf.pixels);
+    let shelf = image::DynamicImage::ImageLuma8(pixels.expect("a picture"));
+    let format = image::ImageFormat::Png;
+    let mut file = std::io::Cursor::new(&mut png);
+    shelf.write_to(&mut file, format).expect("a file");
+    let seen = count_image_bytes(&png, &limits()).expect("an answer");
+    let mut seen: Vec<_> = seen
+        .into_iter()
+        .map(|one| (one.symbol.text, one.places))
+        .collect();
+    let mut wanted = vec![(text, 5), (other_text, 1)];
+    seen.sort();
+    wanted.sort();
+    assert_eq!(seen, wanted);
 }
 
 #[test]
