@@ -1,7 +1,7 @@
 //! Every code by `ZXing-C++`, a C++ library: only with the feature
 //! `scan-zxing-cpp`, which needs cmake and a C++20 compiler.
 
-use zxingcpp::{Barcode, BarcodeFormat, ContentType, ImageFormat, ImageView};
+use zxingcpp::{Barcode, BarcodeFormat, ContentType, ImageFormat, ImageView, TextMode};
 
 use crate::prepared::Prepared;
 use crate::{Engine, Format, Reading, Span, Stop, Symbol, payload};
@@ -33,7 +33,10 @@ impl Engine for Zxing {
             picture.height,
             ImageFormat::Lum,
         );
-        let reader = zxingcpp::read().formats(FORMATS).min_line_count(LINES_MIN);
+        let reader = zxingcpp::read()
+            .formats(FORMATS)
+            .text_mode(TextMode::Plain)
+            .min_line_count(LINES_MIN);
         let barcodes = view.and_then(|view| reader.from(view)).unwrap_or_default();
         barcodes.iter().filter_map(to_reading).collect()
     }
