@@ -6,7 +6,7 @@ use crate::outcome::{Because, Outcome, Upsert};
 
 use super::Context;
 
-pub(super) const DAY_MS: i64 = 24 * 3_600_000;
+const DAY_MS: i64 = 24 * 3_600_000;
 
 /// The id of the one signal of this kind that a person can cause in a day.
 pub(super) fn daily_id(code: &str, context: &Context) -> String {
