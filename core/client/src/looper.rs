@@ -32,17 +32,15 @@ impl Membership {
         let start = Instant::now();
         let mut scheduler = Scheduler::new();
         let mut timer: Option<Instant> = None;
-        let waiting = self.some_wait().await;
-        let mut events = VecDeque::from([Event::Started { waiting }]);
+        let mut events = VecDeque::from([self.started().await]);
         loop {
             while let Some(event) = events.pop_front() {
                 let now_ms = i64::try_from(start.elapsed().as_millis()).unwrap_or(i64::MAX);
                 for effect in scheduler.handle(event, now_ms, random()) {
-                    match effect {
-                        Effect::Push => events.push_back(self.fly_push().await),
-                        Effect::Pull => events.extend(self.fly_pull().await),
-                        Effect::SetTimer(ms) => timer = Some(Instant::now() + wait(ms)),
+                    if let Effect::SetTimer(ms) = effect {
+                        timer = Some(Instant::now() + wait(ms));
                     }
+                    events.extend(self.run(effect).await);
                 }
             }
             let due = timer.unwrap_or_else(|| Instant::now() + IDLE);
@@ -53,6 +51,23 @@ impl Membership {
                     events.push_back(Event::Tick);
                 }
             }
+        }
+    }
+
+    /// What a schedule of this membership is told first.
+    pub async fn started(&self) -> Event {
+        let waiting = self.some_wait().await;
+        Event::Started { waiting }
+    }
+
+    /// Carries out one effect of a schedule and answers what the schedule is to be told. Whoever owns
+    /// the clock drives it: the loop of [`Membership::spawn_sync_loop`], or a simulator. A timer is
+    /// the clock owner's own affair; nothing is done for it here.
+    pub async fn run(&self, effect: Effect) -> Vec<Event> {
+        match effect {
+            Effect::Push => vec![self.fly_push().await],
+            Effect::Pull => self.fly_pull().await,
+            Effect::SetTimer(_) => Vec::new(),
         }
     }
 
