@@ -19,6 +19,8 @@ enum Sign {
     Program(&'static str),
     PkgConfig(&'static str),
     AnyFile(&'static [&'static str]),
+    /// PostgreSQL's server; its client alone is not enough.
+    PostgresServer,
     /// Only the package database knows.
     Database,
 }
@@ -85,15 +87,7 @@ const PACKAGES: &[Package] = &[
     package("python3", Purpose::Test, Sign::Program("python3")),
     package("hledger", Purpose::Test, Sign::Program("hledger")),
     package("chromium", Purpose::Test, Sign::Program("chromium")),
-    package(
-        "postgresql",
-        Purpose::Test,
-        Sign::AnyFile(&[
-            "/usr/lib/postgresql",
-            "/usr/bin/initdb",
-            "/usr/local/bin/initdb",
-        ]),
-    ),
+    package("postgresql", Purpose::Test, Sign::PostgresServer),
 ];
 
 /// The packages for a purpose that are not there, in the order of the list.
@@ -142,8 +136,20 @@ pub fn present(package: &Package) -> bool {
             .status()
             .is_ok_and(|status| status.success()),
         Sign::AnyFile(paths) => paths.iter().any(|path| Path::new(path).exists()),
+        Sign::PostgresServer => {
+            find_program("initdb").is_some() || has_initdb(Path::new("/usr/lib/postgresql"))
+        }
         Sign::Database => std::env::var_os("LIBCLANG_PATH").is_some(),
     }
+}
+
+/// Whether one of the versions that Debian keeps side by side brings the server's programs.
+fn has_initdb(versions: &Path) -> bool {
+    std::fs::read_dir(versions).is_ok_and(|entries| {
+        entries
+            .flatten()
+            .any(|entry| entry.path().join("bin/initdb").is_file())
+    })
 }
 
 /// The first program of that name on the search path.
@@ -155,7 +161,7 @@ pub fn find_program(name: &str) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PACKAGES, Purpose, find_program, missing, read_dpkg};
+    use super::{PACKAGES, Purpose, find_program, has_initdb, missing, read_dpkg};
     use std::collections::BTreeSet;
 
     #[test]
@@ -183,6 +189,19 @@ mod tests {
         assert!(!left.contains(&"cmake") && !left.contains(&"libssl-dev"));
         assert!(left.contains(&"pkg-config"));
         assert!(missing(Purpose::Test, &BTreeSet::new(), |_| true).is_empty());
+    }
+
+    #[test]
+    fn a_client_of_postgresql_is_no_server() {
+        let name = format!("xtask-packages-{}", std::process::id());
+        let versions = std::env::temp_dir().join(name);
+        let programs = versions.join("15/bin");
+        std::fs::create_dir_all(&programs).unwrap();
+        std::fs::write(programs.join("psql"), "").unwrap();
+        assert!(!has_initdb(&versions));
+        std::fs::write(programs.join("initdb"), "").unwrap();
+        assert!(has_initdb(&versions));
+        std::fs::remove_dir_all(&versions).unwrap();
     }
 
     #[test]
