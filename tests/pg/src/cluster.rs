@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
-use crate::database::{APP, Database, OWNER};
+use crate::database::{ADMIN, APP, Database, OWNER};
 use crate::programs::Programs;
 
 /// What the cluster is told beyond the defaults. A deadlock is looked for after a fifth of a second, so
@@ -58,7 +58,7 @@ impl Cluster {
         cluster.init()?;
         cluster.up()?;
         let roles = format!("CREATE ROLE {OWNER} LOGIN; CREATE ROLE {APP} LOGIN");
-        cluster.sql("postgres", &roles)?;
+        cluster.sql("postgres", ADMIN, &roles)?;
         Ok(cluster)
     }
 
@@ -73,7 +73,7 @@ impl Cluster {
 
     fn init(&self) -> Result<()> {
         let mut init = self.programs.command("initdb");
-        init.args(["--username=postgres", "--auth=trust", "--encoding=UTF8"])
+        init.args(["--username", ADMIN, "--auth=trust", "--encoding=UTF8"])
             .args(["--locale=C", "--no-sync", "--no-instructions", "-D"])
             .arg(self.folder.join("data"));
         self.run(init, "initdb.log")?;
@@ -149,14 +149,15 @@ impl Cluster {
     fn make(&self, template: &str) -> Result<Database<'_>> {
         let name = format!("t{}", self.made.fetch_add(1, Ordering::Relaxed));
         let words = format!("CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}");
-        self.sql("postgres", &words)?;
+        self.sql("postgres", ADMIN, &words)?;
         Ok(Database::new(self, name))
     }
 
-    /// Runs statements in a database as the superuser and gives what they print, columns apart by `|`.
-    pub fn sql(&self, database: &str, words: &str) -> Result<String> {
+    /// Runs statements in a database as a role, in one transaction unless they say otherwise, and gives
+    /// what they print, columns apart by `|`.
+    pub fn sql(&self, database: &str, role: &str, words: &str) -> Result<String> {
         let mut psql = Command::new(self.programs.path("psql"));
-        psql.args(["-XqAt", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h"])
+        psql.args(["-XqAt", "-v", "ON_ERROR_STOP=1", "-U", role, "-h"])
             .arg(&self.folder)
             .args(["-d", database, "-c", words])
             .stdin(Stdio::null());

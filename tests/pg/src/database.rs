@@ -9,6 +9,9 @@ pub const OWNER: &str = "carrot_owner";
 /// The role of the application: it owns nothing.
 pub const APP: &str = "carrot_app";
 
+/// The cluster's superuser, whom no policy holds.
+pub const ADMIN: &str = "postgres";
+
 /// A database; it goes with this.
 #[derive(Debug)]
 pub struct Database<'a> {
@@ -42,7 +45,7 @@ impl<'a> Database<'a> {
     /// The address for the cluster's superuser, whom no policy holds.
     #[must_use]
     pub fn admin_url(&self) -> String {
-        self.url("postgres")
+        self.url(ADMIN)
     }
 
     fn url(&self, role: &str) -> String {
@@ -52,7 +55,12 @@ impl<'a> Database<'a> {
 
     /// Runs statements as the superuser; see [`Cluster::sql`].
     pub fn sql(&self, words: &str) -> Result<String> {
-        self.cluster.sql(&self.name, words)
+        self.sql_as(ADMIN, words)
+    }
+
+    /// The same as another role.
+    pub fn sql_as(&self, role: &str, words: &str) -> Result<String> {
+        self.cluster.sql(&self.name, role, words)
     }
 
     /// Ends every connection to it from outside and says how many there were.
@@ -69,6 +77,6 @@ impl Drop for Database<'_> {
     fn drop(&mut self) {
         let words = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         // A cluster that is stopped takes its databases with it later.
-        let _gone = self.cluster.sql("postgres", &words);
+        let _gone = self.cluster.sql(ADMIN, ADMIN, &words);
     }
 }

@@ -9,4 +9,4 @@ mod database;
 mod programs;
 
 pub use cluster::{Cluster, Stop};
-pub use database::{APP, Database, OWNER};
+pub use database::{ADMIN, APP, Database, OWNER};
