@@ -92,6 +92,15 @@ fn primary_code(error: &sqlx::Error) -> Option<u32> {
     Some(code & 0xff)
 }
 
+/// How far a file may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileLimits {
+    /// The newest schema that is made.
+    pub schema_max: u32,
+    /// The most pages; none leaves it to the disk.
+    pub pages_max: Option<u32>,
+}
+
 /// An open file.
 #[derive(Debug, Clone)]
 pub struct Db {
@@ -105,12 +114,30 @@ impl Db {
     /// Opens or makes the file and brings it to at most `version_max`. Errors `newer_schema`,
     /// `cache_damaged`, `outbox_unreadable`.
     pub async fn open(store: Store, dir: &Path, key: &[u8; 32], version_max: u32) -> Result<Self> {
+        let limits = FileLimits {
+            schema_max: version_max,
+            pages_max: None,
+        };
+        Self::open_within(store, dir, key, limits).await
+    }
+
+    /// [`Db::open`] with a limit on the file's size as well.
+    pub async fn open_within(
+        store: Store,
+        dir: &Path,
+        key: &[u8; 32],
+        limits: FileLimits,
+    ) -> Result<Self> {
         let path = dir.join(store.file());
-        let known = store.version().min(version_max);
+        let known = store.version().min(limits.schema_max);
         if path.exists() {
             refuse_newer(store, &path, key, known).await?;
         }
-        let options = options(&path, key)
+        let mut options = options(&path, key);
+        if let Some(pages) = limits.pages_max {
+            options = options.pragma("max_page_count", pages.to_string());
+        }
+        let options = options
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(match store {
@@ -160,6 +187,25 @@ impl Db {
     #[must_use]
     pub fn failed(&self, error: &sqlx::Error) -> ClientError {
         self.store.failed(error)
+    }
+
+    /// Reads the file and looks whether it holds together: all of it, or the outbox's commands that
+    /// wait. Errors say that it is damaged.
+    pub async fn look_through(&self, all: bool) -> Result<()> {
+        let sql = if all {
+            "PRAGMA quick_check(1)"
+        } else {
+            "SELECT coalesce(max(length(bytes) + length(signature)), 0) || 'ok' FROM command \
+             WHERE state IN ('queued', 'sending', 'blocked')"
+        };
+        let said: String = sqlx::query_scalar(sql)
+            .fetch_one(&self.writer)
+            .await
+            .map_err(|error| self.failed(&error))?;
+        if said.ends_with("ok") {
+            return Ok(());
+        }
+        Err(self.store.damaged(said))
     }
 
     /// Closes every connection.

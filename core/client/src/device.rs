@@ -10,7 +10,7 @@ use carrot_wire::{Certificate, PROTO};
 use ed25519_dalek::VerifyingKey;
 
 use crate::clock::Clock;
-use crate::db::{Db, Store};
+use crate::db::FileLimits;
 use crate::error::{ClientError, Result};
 use crate::folder::{Folder, FolderList, MembershipEntry};
 use crate::keys::{KeyChoice, KeyPlace, Keys};
@@ -39,6 +39,8 @@ pub struct Tuning {
     pub queue_commands_max: u64,
     /// The newest schema that the program acts as if it knew; for trying upgrades.
     pub schema_max: u32,
+    /// The most pages that each database may have; for trying a full disk.
+    pub pages_max: Option<u32>,
 }
 
 impl Default for Tuning {
@@ -47,6 +49,7 @@ impl Default for Tuning {
             transport: None,
             queue_commands_max: QUEUE_COMMANDS_MAX,
             schema_max: u32::MAX,
+            pages_max: None,
         }
     }
 }
@@ -57,7 +60,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) queue_commands_max: u64,
-    pub(crate) schema_max: u32,
+    pub(crate) files: FileLimits,
 }
 
 /// An open device. One process at a time has it open.
@@ -89,7 +92,10 @@ impl Device {
             clock: options.clock,
             transport,
             queue_commands_max: tuning.queue_commands_max,
-            schema_max: tuning.schema_max,
+            files: FileLimits {
+                schema_max: tuning.schema_max,
+                pages_max: tuning.pages_max,
+            },
         };
         let mut memberships = Vec::new();
         for entry in &list.memberships {
@@ -155,8 +161,8 @@ impl Device {
         let programme = programme_id.to_string();
         let place = KeyPlace::of(self.keys, &list.folder_id, &programme, &dir);
         place.write(&keys).await?;
-        let db = Db::open(Store::Outbox, &dir, &keys.database, self.shared.schema_max).await?;
-        let outbox = Outbox::new(db);
+        let now_ms = self.shared.clock.now_ms();
+        let outbox = Outbox::open(&dir, &keys, self.shared.files, now_ms).await?;
         let notes = [
             (
                 "certificate",

@@ -117,3 +117,14 @@ impl Folder {
         self.dir.join("m").join(programme.to_string())
     }
 }
+
+/// Moves a database with its side files beside, under a name that says when: nothing is deleted.
+pub fn set_aside(dir: &Path, file: &str, now_ms: i64) -> Result<()> {
+    for end in ["", "-wal", "-shm"] {
+        let path = dir.join(format!("{file}{end}"));
+        if path.exists() {
+            fs::rename(&path, dir.join(format!("{file}{end}.damaged-{now_ms}")))?;
+        }
+    }
+    Ok(())
+}

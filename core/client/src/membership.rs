@@ -17,10 +17,10 @@ use uuid::Uuid;
 
 use crate::cache::Cache;
 use crate::clock::Clock;
-use crate::db::{Db, Store};
+use crate::db::{Db, FileLimits, Store};
 use crate::device::{Shared, trust_of};
 use crate::error::{ClientError, Result};
-use crate::folder::MembershipEntry;
+use crate::folder::{MembershipEntry, set_aside};
 use crate::keys::Keys;
 use crate::line::{Line, Offset};
 use crate::outbox::{self, Outbox};
@@ -47,7 +47,7 @@ pub struct Membership {
     pub(crate) tasks: Mutex<Vec<AbortHandle>>,
     /// Notes of the host as stored, those that were read or put since the start.
     host_notes: Mutex<BTreeMap<String, Option<Value>>>,
-    schema_max: u32,
+    files: FileLimits,
     cache: RwLock<std::result::Result<Cache, ClientError>>,
     certificate: RwLock<Certificate>,
     changed: watch::Sender<u64>,
@@ -82,9 +82,8 @@ impl Membership {
         shared: &Shared,
     ) -> Result<Self> {
         let trust = trust_of(&entry.trust)?;
-        let cache = open_cache(&dir, &keys, shared.schema_max).await?;
-        let db = Db::open(Store::Outbox, &dir, &keys.database, shared.schema_max).await?;
-        let outbox = Outbox::new(db);
+        let cache = open_cache(&dir, &keys, shared.files).await?;
+        let outbox = Outbox::open(&dir, &keys, shared.files, shared.clock.now_ms()).await?;
         let signed: SignedCertificate = match outbox.note("certificate").await? {
             Some(text) => serde_json::from_str(&text)?,
             None => return Err(ClientError::OutboxUnreadable("no certificate".to_owned())),
@@ -124,7 +123,7 @@ impl Membership {
             asked: AtomicBool::new(false),
             tasks: Mutex::new(Vec::new()),
             host_notes: Mutex::default(),
-            schema_max: shared.schema_max,
+            files: shared.files,
             cache: RwLock::new(cache),
             certificate: RwLock::new(certificate),
             changed: watch::Sender::new(0),
@@ -244,8 +243,8 @@ impl Membership {
         if let Ok(old) = self.set_cache(Err(moved)) {
             old.db().close().await;
         }
-        set_aside(&self.dir, self.clock.now_ms())?;
-        let fresh = open_cache(&self.dir, &self.keys, self.schema_max).await?;
+        set_aside(&self.dir, Store::Cache.file(), self.clock.now_ms())?;
+        let fresh = open_cache(&self.dir, &self.keys, self.files).await?;
         let usable = fresh.clone().map(|_| ());
         let _ = self.set_cache(fresh);
         usable?;
@@ -281,20 +280,14 @@ impl Membership {
 }
 
 /// Opens the cache. Damage is a finding, not a failure.
-async fn open_cache(dir: &std::path::Path, keys: &Keys, schema_max: u32) -> Result<Result<Cache>> {
-    match Db::open(Store::Cache, dir, &keys.database, schema_max).await {
+async fn open_cache(
+    dir: &std::path::Path,
+    keys: &Keys,
+    files: FileLimits,
+) -> Result<Result<Cache>> {
+    match Db::open_within(Store::Cache, dir, &keys.database, files).await {
         Ok(db) => Ok(Ok(Cache::new(db))),
         Err(ClientError::CacheDamaged(detail)) => Ok(Err(ClientError::CacheDamaged(detail))),
         Err(error) => Err(error),
     }
-}
-
-fn set_aside(dir: &std::path::Path, now_ms: i64) -> Result<()> {
-    for name in ["cache.db", "cache.db-wal", "cache.db-shm"] {
-        let path = dir.join(name);
-        if path.exists() {
-            std::fs::rename(&path, dir.join(format!("{name}.damaged-{now_ms}")))?;
-        }
-    }
-    Ok(())
 }

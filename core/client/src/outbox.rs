@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, Store};
 use crate::error::{ClientError, Result};
+use crate::journal::{Journal, Record, Wait};
 
 /// How long a settled command is kept, milliseconds.
 pub const KEPT_MS: i64 = 90 * 24 * 3_600_000;
@@ -53,9 +54,10 @@ pub struct Row {
 }
 
 /// The outbox.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Outbox {
     db: Db,
+    journal: Journal,
 }
 
 /// A write transaction of the outbox.
@@ -65,10 +67,16 @@ const COLUMNS: &str = "SELECT device_seq, command_id, kind, suite, kid, bytes, s
                        verdict, created_ms FROM command ";
 
 impl Outbox {
-    /// Over an open file.
+    /// Over an open file and its journal.
     #[must_use]
-    pub fn new(db: Db) -> Self {
-        Self { db }
+    pub fn new(db: Db, journal: Journal) -> Self {
+        Self { db, journal }
+    }
+
+    /// The second record of the queue.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The file.
@@ -97,7 +105,14 @@ impl Outbox {
         for (name, value) in notes {
             set_note(&mut write, name, value.as_deref()).await?;
         }
-        write.commit().await.map_err(failed)
+        write.commit().await.map_err(failed)?;
+        for (name, value) in notes {
+            if let Some(text) = value.as_ref().filter(|_| *name == NOTE_CERTIFICATE) {
+                let record = [Record::Certificate(text.clone())];
+                self.journal.append(&record, Wait::Durable).await;
+            }
+        }
+        Ok(())
     }
 
     /// Commands in these states, in device order, at most `limit`.
@@ -186,36 +201,76 @@ impl Outbox {
         Ok((lowest.unwrap_or(beyond), highest, first.unwrap_or(beyond)))
     }
 
-    /// Commits a signed command with its attachments as the newest of this device. `chain_hash` is
-    /// the link that the next one follows.
+    /// Commits a signed command with its attachments as the newest of this device, and writes it to
+    /// the journal at the same time. `chain_hash` is the link that the next one follows.
     pub async fn append(
         &self,
         body: &CommandBody,
         envelope: &Envelope,
         chain_hash: &str,
     ) -> Result<()> {
-        let with_link = self.db.version() >= LINKED_SCHEMA;
-        let insert = insert(body, envelope, with_link.then_some(chain_hash));
-        if with_link && body.attachments.is_empty() {
+        let record = [Record::Command(envelope.clone())];
+        let (written, committed) = tokio::join!(
+            self.journal.append(&record, Wait::Durable),
+            self.commit(body, envelope, chain_hash)
+        );
+        if committed.is_err()
+            && let Some(place) = written
+        {
+            self.journal.take_back(place, body.command_id).await;
+        }
+        committed
+    }
+
+    async fn commit(&self, body: &CommandBody, envelope: &Envelope, hash: &str) -> Result<()> {
+        if self.linked() && body.attachments.is_empty() {
+            let insert = insert(body, envelope, Some(hash));
             insert.execute(self.db.writer()).await.map_err(failed)?;
             return Ok(());
         }
         let mut write = self.write().await?;
-        insert.execute(&mut *write).await.map_err(failed)?;
-        if !with_link {
+        self.add(&mut write, body, envelope, hash).await?;
+        write.commit().await.map_err(failed)
+    }
+
+    fn linked(&self) -> bool {
+        self.db.version() >= LINKED_SCHEMA
+    }
+
+    /// Adds a command with its attachments within a transaction.
+    pub async fn add(
+        &self,
+        write: &mut Write,
+        body: &CommandBody,
+        envelope: &Envelope,
+        hash: &str,
+    ) -> Result<()> {
+        let insert = insert(body, envelope, self.linked().then_some(hash));
+        insert.execute(&mut **write).await.map_err(failed)?;
+        if !self.linked() {
             let seq = body.device_seq.to_string();
-            set_note(&mut write, NOTE_LAST_SEQ, Some(&seq)).await?;
-            set_note(&mut write, NOTE_LAST_HASH, Some(chain_hash)).await?;
+            set_note(write, NOTE_LAST_SEQ, Some(&seq)).await?;
+            set_note(write, NOTE_LAST_HASH, Some(hash)).await?;
         }
         for Attachment { sha256, .. } in &body.attachments {
             sqlx::query("INSERT OR IGNORE INTO attachment (device_seq, sha256) VALUES (?1, ?2)")
                 .bind(body.device_seq)
                 .bind(sha256)
-                .execute(&mut *write)
+                .execute(&mut **write)
                 .await
                 .map_err(failed)?;
         }
-        write.commit().await.map_err(failed)
+        Ok(())
+    }
+
+    /// Writes final answers to the journal, so that a queue made anew from it does not show twice what
+    /// is booked.
+    pub async fn journal_verdicts(&self, verdicts: &[Verdict]) {
+        let settled = verdicts.iter().filter(|verdict| verdict.class.is_final());
+        let records: Vec<Record> = settled.cloned().map(Record::Verdict).collect();
+        if !records.is_empty() {
+            self.journal.append(&records, Wait::Not).await;
+        }
     }
 
     /// Moves every command to the state that follows from a happening.
@@ -304,7 +359,8 @@ impl Outbox {
                     .map_err(failed)?;
             }
         }
-        write.commit().await.map_err(failed)
+        write.commit().await.map_err(failed)?;
+        self.keep_journal_short().await
     }
 }
 

@@ -118,6 +118,7 @@ impl Membership {
         }
         Outbox::happen(&mut write, Happening::Unanswered, 0).await?;
         write.commit().await.map_err(outbox::failed)?;
+        self.outbox.journal_verdicts(&reply.verdicts).await;
         taken.resend = self.compare(reply.expected_seq).await?;
         drop(view);
         self.bump();

@@ -230,14 +230,18 @@ async fn a_server_that_knows_more_than_this_folder_stops_the_queue() {
     // Another copy of the folder goes on and then is lost.
     let copy = tempfile::TempDir::new().unwrap();
     device.close().await;
-    let outbox = site.membership_dir().join("outbox.db");
-    std::fs::copy(&outbox, copy.path().join("outbox.db")).unwrap();
+    let files = ["outbox.db", "outbox.journal"];
+    for file in files {
+        std::fs::copy(site.membership_dir().join(file), copy.path().join(file)).unwrap();
+    }
     drop(phone);
     let (device, phone) = site.reopened().await;
     set_goal(&phone, "tea").await;
     phone.sync().await.unwrap();
     device.close().await;
-    std::fs::copy(copy.path().join("outbox.db"), &outbox).unwrap();
+    for file in files {
+        std::fs::copy(copy.path().join(file), site.membership_dir().join(file)).unwrap();
+    }
     drop(phone);
     let (_device, phone) = site.reopened().await;
     phone.sync().await.unwrap();

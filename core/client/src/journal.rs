@@ -1,0 +1,438 @@
+//! A second record of the queue beside the outbox: an append-only file of sealed records, so that what
+//! waits survives when the database cannot be read.
+//!
+//! A record is `CRJ1`, the length of what is sealed (four bytes, little end first), a nonce of twelve
+//! bytes, and the sealed text (ChaCha20-Poly1305; the first eight bytes are authenticated with it). The
+//! tag tells a torn end and a changed byte from what was written, so there is no checksum besides. The
+//! outbox decides; the journal never holds an answer back. ADR 0025 says why.
+
+use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use carrot_wire::{Envelope, Verdict};
+use hmac::{Hmac, KeyInit, Mac as _};
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use crate::error::{ClientError, Result};
+use crate::keys::random_bytes;
+
+/// The journal's name in the membership's folder.
+pub const JOURNAL_FILE: &str = "outbox.journal";
+/// What a record begins with.
+const MARK: [u8; 4] = *b"CRJ1";
+const LENGTH_BYTES: usize = 4;
+const NONCE_BYTES: usize = 12;
+/// Mark and length: what the tag covers besides the text.
+const HEAD_BYTES: usize = MARK.len() + LENGTH_BYTES;
+/// The largest sealed record; a certificate with many cashiers is the longest of all.
+const SEALED_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Separates this key from the one of the databases.
+const KEY_DOMAIN: &[u8] = b"carrot/journal/v1";
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// The signed certificate as its note holds it.
+    Certificate(String),
+    /// A signed command.
+    Command(Envelope),
+    /// The server's answer to one.
+    Verdict(Verdict),
+    /// A command's id: the outbox did not take it, nobody was told that it is done.
+    Void(Uuid),
+}
+
+/// What a journal held when it was opened.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The records, in the order of their writing.
+    pub records: Vec<Record>,
+    /// True when something in the file was not a record; a torn end is none either.
+    pub damaged: bool,
+    /// False when there was no file.
+    pub existed: bool,
+}
+
+/// An open journal; clones share it.
+#[derive(Clone)]
+pub struct Journal {
+    path: PathBuf,
+    key: Arc<LessSafeKey>,
+    held: Arc<Mutex<Held>>,
+}
+
+#[derive(Debug)]
+struct Held {
+    file: File,
+    /// Where the next record begins.
+    end: u64,
+    /// Records in the file.
+    records: usize,
+    /// True when a write failed: the file lacks something.
+    behind: bool,
+    /// Counts how often the file was replaced.
+    generation: u64,
+}
+
+/// Where records were written.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    generation: u64,
+    before: u64,
+    after: u64,
+}
+
+/// Whether to wait until what is written is on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// Yes: somebody is told that it is done.
+    Durable,
+    /// No: it is known elsewhere, and only spares work.
+    Not,
+}
+
+impl Journal {
+    /// Opens or makes the journal of a membership's folder and reads it.
+    pub fn open(dir: &Path, database_key: &[u8; 32]) -> Result<(Self, Found)> {
+        let path = dir.join(JOURNAL_FILE);
+        let key = Arc::new(key_from(database_key)?);
+        let existed = path.exists();
+        let mut file = File::options()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let (records, end, damaged) = scan(&bytes, &key);
+        let held = Held {
+            file,
+            end,
+            records: records.len(),
+            behind: false,
+            generation: 0,
+        };
+        let journal = Self {
+            path,
+            key,
+            held: Arc::new(Mutex::new(held)),
+        };
+        let found = Found {
+            records,
+            damaged,
+            existed,
+        };
+        Ok((journal, found))
+    }
+
+    /// Writes records behind the others. Answers where; none when that failed: the outbox holds them,
+    /// and the journal catches up when it is next written anew.
+    pub async fn append(&self, records: &[Record], wait: Wait) -> Option<Place> {
+        match self.append_or_fail(records, wait).await {
+            Ok(place) => Some(place),
+            Err(error) => {
+                tracing::warn!(%error, "the outbox's journal could not be written");
+                self.held.lock().await.behind = true;
+                None
+            }
+        }
+    }
+
+    async fn append_or_fail(&self, records: &[Record], wait: Wait) -> Result<Place> {
+        let bytes = sealed_all(records, &self.key)?;
+        // The lock goes along: a call that is given up does not let the next one overtake it.
+        let mut held = Arc::clone(&self.held).lock_owned().await;
+        let count = records.len();
+        blocking(move || {
+            let before = held.end;
+            held.file.seek(SeekFrom::Start(before))?;
+            let mut written = held.file.write_all(&bytes);
+            if wait == Wait::Durable {
+                written = written.and_then(|()| held.file.sync_data());
+            }
+            if let Err(error) = written {
+                // Half a record would stand in the way of the next one.
+                held.file.set_len(before)?;
+                return Err(error);
+            }
+            let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            held.end = before.saturating_add(length);
+            held.records = held.records.saturating_add(count);
+            Ok(Place {
+                generation: held.generation,
+                before,
+                after: held.end,
+            })
+        })
+        .await
+    }
+
+    /// Takes back a command that the outbox did not take: cut off when nothing came behind it, for that
+    /// needs no space; else named as void.
+    pub async fn take_back(&self, place: Place, command_id: Uuid) {
+        let cut = self.cut(place).await;
+        match cut {
+            Ok(true) => {}
+            Ok(false) => {
+                let void = [Record::Void(command_id)];
+                self.append(&void, Wait::Durable).await;
+            }
+            Err(error) => tracing::warn!(%error, "the outbox's journal could not be taken back"),
+        }
+    }
+
+    async fn cut(&self, place: Place) -> Result<bool> {
+        let mut held = Arc::clone(&self.held).lock_owned().await;
+        if held.generation != place.generation {
+            return Ok(true);
+        }
+        if held.end != place.after {
+            return Ok(false);
+        }
+        blocking(move || {
+            held.file.set_len(place.before)?;
+            held.file.sync_data()?;
+            held.end = place.before;
+            held.records = held.records.saturating_sub(1);
+            Ok(true)
+        })
+        .await
+    }
+
+    /// True when there is more in the file than `live` records are worth, or less than there should be.
+    pub async fn wants_rewriting(&self, live: usize) -> bool {
+        /// Records that may be there in vain besides as many as are needed.
+        const SPARE_RECORDS: usize = 256;
+        let held = self.held.lock().await;
+        held.behind || held.records > live.saturating_mul(2).saturating_add(SPARE_RECORDS)
+    }
+
+    /// Replaces everything in one step; what is written meanwhile waits and comes behind. The records
+    /// are asked for once nothing else can be written.
+    pub async fn rewrite(&self, records: impl Future<Output = Result<Vec<Record>>>) -> Result<()> {
+        let mut held = Arc::clone(&self.held).lock_owned().await;
+        let records = records.await?;
+        let bytes = sealed_all(&records, &self.key)?;
+        let path = self.path.clone();
+        blocking(move || {
+            let fresh = path.with_extension("journal.new");
+            let mut file = File::options()
+                .create(true)
+                .truncate(true)
+                .read(true)
+                .write(true)
+                .open(&fresh)?;
+            file.write_all(&bytes)?;
+            file.sync_all()?;
+            fs::rename(&fresh, &path)?;
+            #[cfg(unix)]
+            if let Some(dir) = path.parent() {
+                File::open(dir)?.sync_all()?;
+            }
+            *held = Held {
+                file,
+                end: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+                records: records.len(),
+                behind: false,
+                generation: held.generation.wrapping_add(1),
+            };
+            Ok(())
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    let done = done.map_err(|error| ClientError::Storage(error.to_string()))?;
+    done.map_err(|error| ClientError::Storage(format!("{JOURNAL_FILE}: {error}")))
+}
+
+fn key_from(database_key: &[u8; 32]) -> Result<LessSafeKey> {
+    let unusable = |_| ClientError::Storage("a key of another size".to_owned());
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(database_key)
+        .map_err(|error| ClientError::Storage(error.to_string()))?;
+    mac.update(KEY_DOMAIN);
+    let bytes = mac.finalize().into_bytes();
+    let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes).map_err(unusable)?;
+    Ok(LessSafeKey::new(key))
+}
+
+fn sealed_all(records: &[Record], key: &LessSafeKey) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for record in records {
+        bytes.extend(sealed(record, key)?);
+    }
+    Ok(bytes)
+}
+
+fn sealed(record: &Record, key: &LessSafeKey) -> Result<Vec<u8>> {
+    let mut text = serde_json::to_vec(record)?;
+    let length = text.len().saturating_add(CHACHA20_POLY1305.tag_len());
+    if length > SEALED_BYTES_MAX {
+        let detail = format!("{JOURNAL_FILE}: a record of {length} bytes");
+        return Err(ClientError::Storage(detail));
+    }
+    let mut bytes = MARK.to_vec();
+    bytes.extend(u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
+    let nonce: [u8; NONCE_BYTES] = random_bytes()?;
+    let refused = |_| ClientError::Storage(format!("{JOURNAL_FILE}: it cannot be sealed"));
+    key.seal_in_place_append_tag(
+        Nonce::assume_unique_for_key(nonce),
+        Aad::from(&bytes),
+        &mut text,
+    )
+    .map_err(refused)?;
+    bytes.extend(nonce);
+    bytes.extend(text);
+    Ok(bytes)
+}
+
+/// Every record of a file, where the last one ends, and whether anything else was in it.
+fn scan(bytes: &[u8], key: &LessSafeKey) -> (Vec<Record>, u64, bool) {
+    let (mut records, mut damaged, mut at, mut end) = (Vec::new(), false, 0, 0);
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some((record, length)) = opened(rest, key) {
+            records.push(record);
+            at += length;
+            end = at;
+            continue;
+        }
+        damaged = true;
+        let next = rest.windows(MARK.len()).skip(1).position(|w| w == MARK);
+        match next {
+            Some(found) => at += found + 1,
+            None => break,
+        }
+    }
+    (records, u64::try_from(end).unwrap_or(u64::MAX), damaged)
+}
+
+/// The record that these bytes begin with, and its length.
+fn opened(bytes: &[u8], key: &LessSafeKey) -> Option<(Record, usize)> {
+    let (head, rest) = bytes.split_at_checked(HEAD_BYTES)?;
+    let length = head.strip_prefix(&MARK)?;
+    let length = usize::try_from(u32::from_le_bytes(length.try_into().ok()?)).ok()?;
+    if length > SEALED_BYTES_MAX {
+        return None;
+    }
+    let (nonce, rest) = rest.split_at_checked(NONCE_BYTES)?;
+    let mut text = rest.get(..length)?.to_vec();
+    let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+    let text = key.open_in_place(nonce, Aad::from(head), &mut text).ok()?;
+    let record = serde_json::from_slice(text).ok()?;
+    Some((record, HEAD_BYTES + NONCE_BYTES + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records() -> Vec<Record> {
+        ["one", "two", "three"]
+            .map(|text| Record::Certificate(text.to_owned()))
+            .to_vec()
+    }
+
+    #[tokio::test]
+    async fn what_was_written_is_found_whatever_happens_to_one_byte() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        assert!(!found.existed && found.records.is_empty());
+        assert!(journal.append(&records(), Wait::Durable).await.is_some());
+        let path = dir.path().join(JOURNAL_FILE);
+        let whole = fs::read(&path).unwrap();
+        let (_, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        assert_eq!((found.records, found.damaged), (records(), false));
+        for at in 0..whole.len() {
+            let mut changed = whole.clone();
+            changed[at] ^= 0x10;
+            fs::write(&path, &changed).unwrap();
+            let (_, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
+            assert!(found.damaged && found.records.len() == 2, "byte {at}");
+            fs::write(&path, &whole[..at]).unwrap();
+            let (_, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
+            let kept = found.records.len();
+            assert!(
+                kept < 3 && found.records == records()[..kept],
+                "cut at {at}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn another_key_opens_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, _) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        journal.append(&records(), Wait::Durable).await.unwrap();
+        let (_, found) = Journal::open(dir.path(), &[2; 32]).unwrap();
+        assert!(found.records.is_empty() && found.damaged);
+    }
+
+    #[tokio::test]
+    async fn what_was_taken_back_is_gone_and_a_torn_end_is_written_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, _) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        journal
+            .append(&records()[..1], Wait::Durable)
+            .await
+            .unwrap();
+        let place = journal.append(&records()[1..2], Wait::Durable).await;
+        journal.take_back(place.unwrap(), Uuid::nil()).await;
+        let path = dir.path().join(JOURNAL_FILE);
+        let mut torn = fs::read(&path).unwrap();
+        torn.extend(MARK);
+        fs::write(&path, torn).unwrap();
+        let (journal, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        assert_eq!(found.records, records()[..1]);
+        journal.append(&records()[2..], Wait::Not).await.unwrap();
+        let (_, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        assert_eq!(found.records, [records()[0].clone(), records()[2].clone()]);
+        assert!(!found.damaged);
+    }
+
+    #[tokio::test]
+    async fn a_command_with_something_behind_it_is_named_void() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, _) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        let place = journal.append(&records()[..1], Wait::Durable).await;
+        journal
+            .append(&records()[1..], Wait::Durable)
+            .await
+            .unwrap();
+        let id = Uuid::from_u128(5);
+        journal.take_back(place.unwrap(), id).await;
+        let (_, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        let voided = [records(), vec![Record::Void(id)]].concat();
+        assert_eq!(found.records, voided);
+    }
+
+    #[tokio::test]
+    async fn a_rewritten_journal_holds_what_is_needed_and_goes_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let (journal, _) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        for _ in 0..200 {
+            journal.append(&records(), Wait::Durable).await.unwrap();
+        }
+        assert!(journal.wants_rewriting(3).await);
+        let live = async { Ok(records()) };
+        journal.rewrite(live).await.unwrap();
+        assert!(!journal.wants_rewriting(3).await);
+        journal
+            .append(&records()[..1], Wait::Durable)
+            .await
+            .unwrap();
+        let (_, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
+        assert_eq!(found.records.len(), 4);
+    }
+}

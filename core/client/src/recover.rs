@@ -1,0 +1,207 @@
+//! How the outbox opens: what its file lacks comes from the journal beside it, and a file that cannot
+//! be read is set aside and made anew from the journal. Nothing is deleted.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use carrot_sync::outbox::STATES;
+use carrot_wire::{CommandBody, Envelope, Verdict, crypto};
+
+use crate::answers;
+use crate::db::{Db, FileLimits, Store};
+use crate::error::{ClientError, Result};
+use crate::folder::set_aside;
+use crate::journal::{Found, JOURNAL_FILE, Journal, Record};
+use crate::keys::Keys;
+use crate::outbox::{NOTE_CERTIFICATE, NOTE_LAST_HASH, NOTE_LAST_SEQ, Outbox, set_note};
+
+/// Signed commands by number.
+type Signed = BTreeMap<i64, (CommandBody, Envelope)>;
+
+/// Up to this size the whole file is looked through at each opening; above it, what waits.
+const LOOKED_THROUGH_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+impl Outbox {
+    /// Opens a membership's outbox with its journal. Errors `newer_schema`, and `outbox_unreadable`
+    /// when the journal cannot replace it either.
+    pub async fn open(dir: &Path, keys: &Keys, limits: FileLimits, now_ms: i64) -> Result<Self> {
+        let (journal, found) = Journal::open(dir, &keys.database)?;
+        let db = match open_sound(dir, keys, limits).await {
+            Err(ClientError::OutboxUnreadable(why)) if found.certificate().is_some() => {
+                tracing::error!(
+                    why,
+                    "the outbox cannot be read; it is made anew from its journal"
+                );
+                set_aside(dir, Store::Outbox.file(), now_ms)?;
+                if found.damaged {
+                    keep_copy(dir, now_ms)?;
+                }
+                Db::open_within(Store::Outbox, dir, &keys.database, limits).await?
+            }
+            opened => opened?,
+        };
+        let outbox = Self::new(db, journal);
+        outbox.adopt(&found, keys, now_ms).await?;
+        if found.damaged || !found.existed || outbox.lacks_in(&found).await? {
+            outbox.rewrite_journal().await?;
+        }
+        Ok(outbox)
+    }
+
+    /// Takes over from the journal what the file lacks: the certificate, and commands that follow the
+    /// newest one, with their answers.
+    async fn adopt(&self, found: &Found, keys: &Keys, now_ms: i64) -> Result<()> {
+        let lost = match self.note(NOTE_CERTIFICATE).await? {
+            Some(_) => None,
+            None => found.certificate(),
+        };
+        let last_seq = self.last_seq().await?;
+        let last_hash = self.note(NOTE_LAST_HASH).await?.unwrap_or_default();
+        let followers = followers(found.commands(keys), last_seq, last_hash);
+        if lost.is_none() && followers.is_empty() {
+            return Ok(());
+        }
+        let mut write = self.write().await?;
+        if let Some(text) = lost {
+            set_note(&mut write, NOTE_CERTIFICATE, Some(text)).await?;
+        }
+        for (body, envelope) in &followers {
+            let hash = crypto::chain_hash(&envelope.bytes);
+            self.add(&mut write, body, envelope, &hash).await?;
+        }
+        let ids: Vec<_> = followers.iter().map(|(body, _)| body.command_id).collect();
+        let verdicts: Vec<Verdict> = found
+            .verdicts()
+            .filter(|verdict| ids.contains(&verdict.command_id))
+            .cloned()
+            .collect();
+        answers::store(&mut write, &verdicts, now_ms).await?;
+        write.commit().await.map_err(crate::outbox::failed)?;
+        tracing::warn!(count = ids.len(), "commands came back from the journal");
+        Ok(())
+    }
+
+    async fn last_seq(&self) -> Result<i64> {
+        let text = self.note(NOTE_LAST_SEQ).await?;
+        let damaged = |_| ClientError::OutboxUnreadable(NOTE_LAST_SEQ.to_owned());
+        text.map_or(Ok(0), |text| text.parse().map_err(damaged))
+    }
+
+    /// True when the journal lacks a command or the certificate that the file has.
+    async fn lacks_in(&self, found: &Found) -> Result<bool> {
+        let mut newest = 0;
+        for record in &found.records {
+            if let Record::Command(envelope) = record {
+                newest = envelope.body().map_or(newest, |body| body.device_seq);
+            }
+        }
+        let held = self.note(NOTE_CERTIFICATE).await?;
+        Ok(newest < self.last_seq().await? || held.as_deref() != found.certificate())
+    }
+
+    /// Writes the journal anew from what the file holds.
+    pub(crate) async fn rewrite_journal(&self) -> Result<()> {
+        let records = async {
+            let certificate = self.note(NOTE_CERTIFICATE).await?;
+            let mut records: Vec<Record> =
+                certificate.map(Record::Certificate).into_iter().collect();
+            for row in self.rows(&STATES, i64::MAX).await? {
+                records.push(Record::Command(row.envelope));
+                records.extend(row.verdict.map(Record::Verdict));
+            }
+            Ok(records)
+        };
+        self.journal().rewrite(records).await
+    }
+
+    /// Writes the journal anew when most of it is no longer needed or something is missing in it.
+    pub(crate) async fn keep_journal_short(&self) -> Result<()> {
+        let live: i64 = sqlx::query_scalar("SELECT count(*) FROM command")
+            .fetch_one(self.db().reader())
+            .await
+            .map_err(crate::outbox::failed)?;
+        // A command and its answer.
+        let live = usize::try_from(live)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(2);
+        if self.journal().wants_rewriting(live).await {
+            self.rewrite_journal().await?;
+        }
+        Ok(())
+    }
+}
+
+impl Found {
+    fn certificate(&self) -> Option<&str> {
+        self.records.iter().rev().find_map(|record| match record {
+            Record::Certificate(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
+        self.records.iter().filter_map(|record| match record {
+            Record::Verdict(verdict) => Some(verdict),
+            _ => None,
+        })
+    }
+
+    /// The commands that this device signed, by number: the last one written under a number is the one
+    /// that was confirmed.
+    fn commands(&self, keys: &Keys) -> Signed {
+        let mut commands = Signed::new();
+        for record in &self.records {
+            match record {
+                Record::Command(envelope) => {
+                    if envelope.verify(&keys.signing.verifying_key()).is_ok()
+                        && let Ok(body) = envelope.body()
+                    {
+                        commands.insert(body.device_seq, (body, envelope.clone()));
+                    }
+                }
+                Record::Void(id) => commands.retain(|_, (body, _)| body.command_id != *id),
+                Record::Certificate(_) | Record::Verdict(_) => {}
+            }
+        }
+        commands
+    }
+}
+
+/// The commands that go on from the newest known one, link by link. With nothing known all are taken:
+/// where a record in between is lost the server says what it misses.
+fn followers(commands: Signed, last_seq: i64, last_hash: String) -> Vec<(CommandBody, Envelope)> {
+    let known = last_seq > 0;
+    let (mut seq, mut hash) = (last_seq, last_hash);
+    let mut taken = Vec::new();
+    for (body, envelope) in commands.into_values() {
+        if body.device_seq <= last_seq {
+            continue;
+        }
+        let follows = body.device_seq == seq.saturating_add(1) && body.prev_hash == hash;
+        if known && !follows {
+            break;
+        }
+        (seq, hash) = (body.device_seq, crypto::chain_hash(&envelope.bytes));
+        taken.push((body, envelope));
+    }
+    taken
+}
+
+/// A journal with damage of its own is kept beside before it is written anew.
+fn keep_copy(dir: &Path, now_ms: i64) -> Result<()> {
+    let copy = dir.join(format!("{JOURNAL_FILE}.damaged-{now_ms}"));
+    std::fs::copy(dir.join(JOURNAL_FILE), copy)?;
+    Ok(())
+}
+
+/// Opens the file and looks through it: damage that is found now can be mended, later it stops work.
+async fn open_sound(dir: &Path, keys: &Keys, limits: FileLimits) -> Result<Db> {
+    let path = dir.join(Store::Outbox.file());
+    let bytes = std::fs::metadata(&path).map_or(0, |found| found.len());
+    let db = Db::open_within(Store::Outbox, dir, &keys.database, limits).await?;
+    let looked = db.look_through(bytes <= LOOKED_THROUGH_BYTES_MAX).await;
+    if looked.is_err() {
+        db.close().await;
+    }
+    looked.map(|()| db)
+}
