@@ -14,7 +14,6 @@ use carrot_rules::entity::{Code, EntityKind, Series, SeriesKind};
 
 use crate::error::{Error, Result};
 use crate::import::CodeBytes;
-use crate::secrets::random_bytes;
 use crate::store::Tx;
 
 /// One code of so many is never printed.
@@ -82,7 +81,7 @@ pub async fn sow_serials(tx: &mut Tx, series: &Series) -> Result<()> {
     let block = series.pieces / count;
     for number in 0..count {
         // Of 64 random bits the rest of a division by a block is as good as even.
-        let chance = u64::from_be_bytes(random_bytes::<8>()?) >> 1;
+        let chance = u64::from_be_bytes(tx.random::<8>()?) >> 1;
         let within = i64::try_from(chance).unwrap_or(0) % block.max(1);
         let serial = first.saturating_add(number * block).saturating_add(within);
         tx.put(&serial_id(series, serial), &canary(series), &[])

@@ -12,7 +12,6 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::secrets::{random_bytes, random_text};
 use crate::store::{Device, DeviceRole, Enrolment, Store, Tx, programme_code, roster, secrets};
 
 /// The longest name that a device may give itself, characters.
@@ -48,7 +47,7 @@ pub async fn create_enrolment(
         }
         _ => return bad("a terminal needs an outlet, a phone a participant, and neither both"),
     }
-    let secret = random_text()?;
+    let secret = tx.random_text()?;
     let expires_ms = tx.now_ms().saturating_add(ENROLMENT_AGE_MS_MAX);
     tx.insert_enrolment(&secret, role, outlet, participant, expires_ms)
         .await?;
@@ -119,7 +118,7 @@ async fn admit(store: &Store, enrolment: &Enrolment, request: &EnrolRequest) -> 
         return Err(Error::refused("enrolment_expired", "the code is too old"));
     }
     let device = Device {
-        id: Uuid::from_bytes(random_bytes::<16>()?),
+        id: Uuid::from_bytes(store.random::<16>()?),
         programme: enrolment.programme,
         role: enrolment.role,
         outlet: enrolment.outlet,

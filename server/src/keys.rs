@@ -6,11 +6,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use carrot_wire::crypto;
+use carrot_wire::entropy::Entropy;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::secrets::random_bytes;
+use crate::secrets::{SystemEntropy, drawn};
 
 /// The file's name in the data folder.
 pub const KEYS_FILE: &str = "keys.json";
@@ -31,12 +32,17 @@ pub struct Keys {
 impl Keys {
     /// Reads the data folder's keys, or makes the first one.
     pub fn open(data: &Path) -> Result<Self> {
+        Self::open_with(data, &SystemEntropy)
+    }
+
+    /// The same with a source of random bytes for the first key.
+    pub fn open_with(data: &Path, entropy: &dyn Entropy) -> Result<Self> {
         let path = data.join(KEYS_FILE);
         match fs::read_to_string(&path) {
             Ok(text) => Self::read(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let keys = Self {
-                    newest: fresh_key()?,
+                    newest: fresh_key(entropy)?,
                     older: Vec::new(),
                 };
                 keys.write(&path)?;
@@ -53,7 +59,7 @@ impl Keys {
         let mut older = before.older;
         older.push(before.newest);
         let keys = Self {
-            newest: fresh_key()?,
+            newest: fresh_key(&SystemEntropy)?,
             older,
         };
         keys.write(&data.join(KEYS_FILE))?;
@@ -125,8 +131,8 @@ impl Keys {
     }
 }
 
-fn fresh_key() -> Result<SigningKey> {
-    Ok(SigningKey::from_bytes(&random_bytes::<32>()?))
+fn fresh_key(entropy: &dyn Entropy) -> Result<SigningKey> {
+    Ok(SigningKey::from_bytes(&drawn::<32>(entropy)?))
 }
 
 #[cfg(test)]

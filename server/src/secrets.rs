@@ -2,6 +2,7 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use carrot_wire::entropy::{Entropy, NoEntropy, draw};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -14,17 +15,29 @@ const ARGON2_PASSES: u32 = 2;
 /// Hex digits of a contact hash.
 const CONTACT_HASH_DIGITS: usize = 32;
 
+/// Random bytes of the operating system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, bytes: &mut [u8]) -> std::result::Result<(), NoEntropy> {
+        getrandom::fill(bytes).map_err(|error| NoEntropy(error.to_string()))
+    }
+}
+
+/// So many bytes of a source. Errors when it has none to give.
+pub(crate) fn drawn<const N: usize>(entropy: &dyn Entropy) -> Result<[u8; N]> {
+    draw(entropy).map_err(|error| Error::File(std::io::Error::other(error)))
+}
+
 /// Random bytes from the system. Errors when it has none to give.
 pub fn random_bytes<const N: usize>() -> Result<[u8; N]> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Error::File(std::io::Error::other(error.to_string())))?;
-    Ok(bytes)
+    drawn(&SystemEntropy)
 }
 
 /// A random secret of 32 bytes as base64url, for tokens and challenges.
-pub fn random_text() -> Result<String> {
-    Ok(carrot_wire::crypto::encode(&random_bytes::<32>()?))
+pub(crate) fn random_text(entropy: &dyn Entropy) -> Result<String> {
+    Ok(carrot_wire::crypto::encode(&drawn::<32>(entropy)?))
 }
 
 /// HMAC-SHA-256 of a text under a key of hex, as hex.

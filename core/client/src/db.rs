@@ -92,13 +92,24 @@ fn primary_code(error: &sqlx::Error) -> Option<u32> {
     Some(code & 0xff)
 }
 
-/// How far a file may go.
+/// How writes reach the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// What is committed to the outbox survives the loss of power.
+    Full,
+    /// Nothing waits for the disk: for files in memory, whose loss of power is played.
+    Played,
+}
+
+/// How far a file may go, and how safely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileLimits {
     /// The newest schema that is made.
     pub schema_max: u32,
     /// The most pages; none leaves it to the disk.
     pub pages_max: Option<u32>,
+    /// How writes reach the disk.
+    pub durability: Durability,
 }
 
 /// An open file.
@@ -117,6 +128,7 @@ impl Db {
         let limits = FileLimits {
             schema_max: version_max,
             pages_max: None,
+            durability: Durability::Full,
         };
         Self::open_within(store, dir, key, limits).await
     }
@@ -140,9 +152,10 @@ impl Db {
         let options = options
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(match store {
-                Store::Outbox => SqliteSynchronous::Full,
-                Store::Cache => SqliteSynchronous::Normal,
+            .synchronous(match (limits.durability, store) {
+                (Durability::Full, Store::Outbox) => SqliteSynchronous::Full,
+                (Durability::Full, Store::Cache) => SqliteSynchronous::Normal,
+                (Durability::Played, _) => SqliteSynchronous::Off,
             });
         let failed = |error: sqlx::Error| store.failed(&error);
         let writer = pool(1).connect_with(options).await.map_err(failed)?;

@@ -5,15 +5,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use carrot_wire::crypto::{self, DOMAIN_ENROL};
 use carrot_wire::enrol::{EnrolReply, EnrolRequest, EnrolmentCode};
+use carrot_wire::entropy::Entropy;
 use carrot_wire::limits::QUEUE_COMMANDS_MAX;
 use carrot_wire::{Certificate, PROTO};
 use ed25519_dalek::VerifyingKey;
 
 use crate::clock::Clock;
-use crate::db::FileLimits;
+use crate::db::{Durability, FileLimits};
 use crate::error::{ClientError, Result};
 use crate::folder::{Folder, FolderList, MembershipEntry};
-use crate::keys::{KeyChoice, KeyPlace, Keys};
+use crate::keys::{KeyChoice, KeyPlace, Keys, SystemEntropy};
 use crate::line::{measure, post_once};
 use crate::membership::Membership;
 use crate::outbox::Outbox;
@@ -41,6 +42,10 @@ pub struct Tuning {
     pub schema_max: u32,
     /// The most pages that each database may have; for trying a full disk.
     pub pages_max: Option<u32>,
+    /// Where keys, ids and waiting times come from.
+    pub entropy: Arc<dyn Entropy>,
+    /// How writes reach the disk; [`Durability::Full`] everywhere but where a disk is played.
+    pub durability: Durability,
 }
 
 impl Default for Tuning {
@@ -50,6 +55,8 @@ impl Default for Tuning {
             queue_commands_max: QUEUE_COMMANDS_MAX,
             schema_max: u32::MAX,
             pages_max: None,
+            entropy: Arc::new(SystemEntropy),
+            durability: Durability::Full,
         }
     }
 }
@@ -61,6 +68,7 @@ pub(crate) struct Shared {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) queue_commands_max: u64,
     pub(crate) files: FileLimits,
+    pub(crate) entropy: Arc<dyn Entropy>,
 }
 
 /// An open device. One process at a time has it open.
@@ -83,7 +91,7 @@ impl Device {
 
     /// [`Device::open`] with settings of its own.
     pub async fn open_with(options: OpenOptions, tuning: Tuning) -> Result<Self> {
-        let (folder, list) = Folder::open(&options.dir)?;
+        let (folder, list) = Folder::open(&options.dir, tuning.entropy.as_ref())?;
         let transport = match tuning.transport {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::new().map_err(|e| ClientError::Unreachable(e.0))?),
@@ -95,7 +103,9 @@ impl Device {
             files: FileLimits {
                 schema_max: tuning.schema_max,
                 pages_max: tuning.pages_max,
+                durability: tuning.durability,
             },
+            entropy: tuning.entropy,
         };
         let mut memberships = Vec::new();
         for entry in &list.memberships {
@@ -136,7 +146,7 @@ impl Device {
             let place = KeyPlace::Keyring(format!("{}:probe", list.folder_id));
             place.probe().await?;
         }
-        let keys = Keys::generate()?;
+        let keys = Keys::generate(self.shared.entropy.as_ref())?;
         let (reply, certificate, offset) = self.ask(&code, device_name, &keys, &trust).await?;
         let programme_id = certificate.programme_id;
         if list

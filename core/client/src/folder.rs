@@ -5,11 +5,12 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use carrot_wire::entropy::Entropy;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::{ClientError, Result};
-use crate::keys::KeyChoice;
+use crate::keys::{KeyChoice, random_bytes};
 
 /// The version of `device.json`.
 const FOLDER_VERSION: u32 = 1;
@@ -51,7 +52,7 @@ pub struct Folder {
 
 impl Folder {
     /// Opens or makes the folder. Errors `device_in_use`.
-    pub fn open(dir: &Path) -> Result<(Self, FolderList)> {
+    pub fn open(dir: &Path, entropy: &dyn Entropy) -> Result<(Self, FolderList)> {
         fs::create_dir_all(dir)?;
         let lock = File::options()
             .create(true)
@@ -69,7 +70,7 @@ impl Folder {
             dir: dir.to_owned(),
             _lock: lock,
         };
-        let list = folder.read()?;
+        let list = folder.read(entropy)?;
         Ok((folder, list))
     }
 
@@ -77,12 +78,15 @@ impl Folder {
         self.dir.join("device.json")
     }
 
-    fn read(&self) -> Result<FolderList> {
+    fn read(&self, entropy: &dyn Entropy) -> Result<FolderList> {
         let path = self.path();
         if !path.exists() {
             let list = FolderList {
                 version: FOLDER_VERSION,
-                folder_id: Uuid::new_v4().simple().to_string(),
+                folder_id: uuid::Builder::from_random_bytes(random_bytes(entropy)?)
+                    .into_uuid()
+                    .simple()
+                    .to_string(),
                 memberships: Vec::new(),
             };
             self.write(&list)?;

@@ -20,7 +20,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::error::{ClientError, Result};
-use crate::keys::random_bytes;
+use crate::keys::{SystemEntropy, random_bytes};
 
 /// The journal's name in the membership's folder.
 pub const JOURNAL_FILE: &str = "outbox.journal";
@@ -285,7 +285,7 @@ fn sealed(record: &Record, key: &LessSafeKey) -> Result<Vec<u8>> {
     }
     let mut bytes = MARK.to_vec();
     bytes.extend(u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
-    let nonce: [u8; NONCE_BYTES] = random_bytes()?;
+    let nonce: [u8; NONCE_BYTES] = random_bytes(&SystemEntropy)?;
     let refused = |_| ClientError::Storage(format!("{JOURNAL_FILE}: it cannot be sealed"));
     key.seal_in_place_append_tag(
         Nonce::assume_unique_for_key(nonce),

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use carrot_wire::entropy::{Entropy, NoEntropy, draw};
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 
@@ -38,20 +39,27 @@ struct Stored {
     database: String,
 }
 
-/// Random bytes from the system.
-pub fn random_bytes<const N: usize>() -> Result<[u8; N]> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| ClientError::Storage(format!("no random bytes: {error}")))?;
-    Ok(bytes)
+/// Random bytes of the operating system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, bytes: &mut [u8]) -> std::result::Result<(), NoEntropy> {
+        getrandom::fill(bytes).map_err(|error| NoEntropy(error.to_string()))
+    }
+}
+
+/// So many bytes of a source.
+pub fn random_bytes<const N: usize>(entropy: &dyn Entropy) -> Result<[u8; N]> {
+    draw(entropy).map_err(|error| ClientError::Storage(error.to_string()))
 }
 
 impl Keys {
     /// New secrets.
-    pub fn generate() -> Result<Self> {
+    pub fn generate(entropy: &dyn Entropy) -> Result<Self> {
         Ok(Self {
-            signing: SigningKey::from_bytes(&random_bytes()?),
-            database: random_bytes()?,
+            signing: SigningKey::from_bytes(&random_bytes(entropy)?),
+            database: random_bytes(entropy)?,
         })
     }
 

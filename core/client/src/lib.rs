@@ -32,12 +32,14 @@ mod sync;
 pub mod transport;
 mod view;
 
+pub use carrot_wire::entropy::{Entropy, NoEntropy};
 pub use carrot_wire::envelope::Attachment;
 pub use carrot_wire::pull::PersonName;
 pub use clock::{Clock, SystemClock};
+pub use db::Durability;
 pub use device::{Device, OpenOptions, Tuning};
 pub use error::{ClientError, Result};
-pub use keys::KeyChoice;
+pub use keys::{KeyChoice, SystemEntropy};
 pub use membership::Membership;
 pub use status::{QueuedCommand, ScopeStatus, Status};
 pub use submit::Submitted;

@@ -36,7 +36,7 @@ impl Membership {
         loop {
             while let Some(event) = events.pop_front() {
                 let now_ms = i64::try_from(start.elapsed().as_millis()).unwrap_or(i64::MAX);
-                for effect in scheduler.handle(event, now_ms, random()) {
+                for effect in scheduler.handle(event, now_ms, self.random()) {
                     if let Effect::SetTimer(ms) = effect {
                         timer = Some(Instant::now() + wait(ms));
                     }
@@ -132,6 +132,11 @@ impl Membership {
         events
     }
 
+    /// Without random bytes every device would wait equally long, which is only less polite.
+    fn random(&self) -> u64 {
+        random_bytes(self.entropy.as_ref()).map_or(0, u64::from_be_bytes)
+    }
+
     async fn note_outcome<T>(&self, result: &Result<T>) {
         if let Err(error) = result
             && !matches!(error, ClientError::Unreachable(_))
@@ -146,9 +151,4 @@ impl Membership {
 
 fn wait(ms: i64) -> Duration {
     Duration::from_millis(u64::try_from(ms).unwrap_or(0))
-}
-
-/// Without random bytes every device would wait equally long, which is only less polite.
-fn random() -> u64 {
-    random_bytes().map_or(0, u64::from_be_bytes)
 }

@@ -9,6 +9,7 @@ use carrot_sync::Sight;
 use carrot_sync::outbox::Happening;
 use carrot_wire::Certificate;
 use carrot_wire::certificate::SignedCertificate;
+use carrot_wire::entropy::Entropy;
 use ed25519_dalek::VerifyingKey;
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
@@ -33,6 +34,7 @@ pub struct Membership {
     pub(crate) keys: Keys,
     pub(crate) trust: Vec<VerifyingKey>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) line: Line,
     pub(crate) outbox: Outbox,
     pub(crate) queue_commands_max: u64,
@@ -112,6 +114,7 @@ impl Membership {
             keys,
             trust,
             clock: Arc::clone(&shared.clock),
+            entropy: Arc::clone(&shared.entropy),
             line,
             outbox,
             queue_commands_max: shared.queue_commands_max,

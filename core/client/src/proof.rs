@@ -21,6 +21,14 @@ use crate::pin::keyed;
 const CONTACT_HASH_DIGITS: usize = 32;
 
 impl Membership {
+    /// A fresh id: a UUIDv7 of the device's wall clock and its source of random bytes. It names things
+    /// and orders none. Errors when there are no random bytes.
+    pub fn fresh_id(&self) -> Result<Uuid> {
+        let random: [u8; 10] = random_bytes(self.entropy.as_ref())?;
+        let wall_ms = u64::try_from(self.clock.now_ms()).unwrap_or(0);
+        Ok(uuid::Builder::from_unix_timestamp_millis(wall_ms, &random).into_uuid())
+    }
+
     /// The phone's rotating code for the current step. Errors `not_permitted` on a device that
     /// belongs to nobody.
     pub fn rotating_code(&self) -> Result<String> {
@@ -30,7 +38,7 @@ impl Membership {
         };
         let now_ms = self.now_ms();
         let at_ms = now_ms.saturating_sub(now_ms.rem_euclid(PROOF_STEP_MS));
-        let nonce = u64::from_be_bytes(random_bytes()?);
+        let nonce = u64::from_be_bytes(random_bytes(self.entropy.as_ref())?);
         member::make(
             &self.keys.signing,
             &pass,

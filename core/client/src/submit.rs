@@ -169,7 +169,7 @@ impl Membership {
     ) -> Result<CommandBody> {
         Ok(CommandBody {
             proto: PROTO,
-            command_id: Uuid::now_v7(),
+            command_id: self.fresh_id()?,
             device_id: self.device_id(),
             device_seq: 0,
             prev_hash: String::new(),

@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use super::{effects, facts};
 use crate::error::Result;
-use crate::secrets::random_bytes;
 use crate::store::{Recorded, Tx};
 
 /// Decides and records a command of a signed-in person. The caller has checked who they are and
@@ -60,7 +59,7 @@ struct Given {
 impl Given {
     fn new(tx: &Tx, actor: Uuid, command: Command) -> Result<Self> {
         let now_ms = tx.now_ms();
-        let command_id = uuid::Builder::from_random_bytes(random_bytes::<16>()?).into_uuid();
+        let command_id = uuid::Builder::from_random_bytes(tx.random::<16>()?).into_uuid();
         let context = Context {
             command_id,
             device: Uuid::nil(),

@@ -9,7 +9,6 @@ use carrot_wire::crypto;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::secrets::random_bytes;
 use crate::store::Store;
 
 /// A change smaller than one of so many waits for [`RENEW_MS`].
@@ -31,15 +30,15 @@ pub struct Built {
 }
 
 impl Built {
-    fn of(codes: &[String], at_ms: i64) -> Result<Self> {
-        let burnt = Burnt::of(random_bytes()?, codes.iter().map(String::as_str));
+    fn of(salt: [u8; 16], codes: &[String], at_ms: i64) -> Self {
+        let burnt = Burnt::of(salt, codes.iter().map(String::as_str));
         let bytes = burnt.to_bytes();
-        Ok(Self {
+        Self {
             tag: crypto::hash(&[&bytes]),
             bytes,
             used: i64::try_from(codes.len()).unwrap_or(i64::MAX),
             at_ms,
-        })
+        }
     }
 
     /// Whether so many used codes make a new one worth sending.
@@ -88,7 +87,7 @@ impl Store {
         .bind(i64::try_from(BURNT_CODES_MAX).unwrap_or(i64::MAX))
         .fetch_all(self.readers())
         .await?;
-        let built = Arc::new(Built::of(&codes, now_ms)?);
+        let built = Arc::new(Built::of(self.random()?, &codes, now_ms));
         self.burnt.put(programme, Arc::clone(&built));
         tracing::debug!(%programme, codes = built.used, "built the filter of used codes");
         Ok(built)
@@ -130,7 +129,7 @@ mod tests {
 
     fn built(used: usize) -> Built {
         let codes: Vec<String> = (0..used).map(|n| format!("C{n}")).collect();
-        Built::of(&codes, 1_000).unwrap()
+        Built::of(crate::secrets::random_bytes().unwrap(), &codes, 1_000)
     }
 
     #[test]

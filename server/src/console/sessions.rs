@@ -9,7 +9,7 @@ use carrot_wire::crypto;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::secrets::random_text;
+use crate::secrets::{SystemEntropy, random_text};
 
 /// The cookie's name.
 pub const COOKIE: &str = "carrot_console";
@@ -41,7 +41,7 @@ fn ended(entry: &Entry, now_ms: i64) -> bool {
 impl Sessions {
     /// Opens a session and answers its secret.
     pub fn begin(&self, programme: Uuid, participant: Uuid, now_ms: i64) -> Result<String> {
-        let secret = random_text()?;
+        let secret = random_text(&SystemEntropy)?;
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|_, entry| !ended(entry, now_ms));
         if open.len() >= SESSIONS_MAX {

@@ -11,7 +11,6 @@ use carrot_wire::error::ErrorBody;
 use super::{ApiError, AppState, Input, Source};
 use crate::enrol;
 use crate::error::{Error, Result};
-use crate::secrets::random_text;
 use crate::store::{Device, Store};
 
 /// Runs an attempt unless its source has failed too often; a refusal counts against it. Codes are
@@ -85,7 +84,7 @@ async fn known(store: &Store, id: uuid::Uuid) -> Result<Device> {
 
 async fn offer(store: &Store, request: &ChallengeRequest) -> Result<ChallengeReply> {
     let device = known(store, request.device_id).await?;
-    let challenge = random_text()?;
+    let challenge = store.random_text()?;
     let mut tx = store.begin(device.programme).await?;
     tx.insert_challenge(device.id, &challenge).await?;
     tx.commit().await?;
@@ -129,7 +128,7 @@ async fn admit(store: &Store, request: &TokenRequest) -> Result<TokenReply> {
         &request.signature,
     )
     .map_err(|_| invalid())?;
-    let token = random_text()?;
+    let token = store.random_text()?;
     let mut tx = store.begin(device.programme).await?;
     if !tx.take_challenge(device.id, &request.challenge).await? {
         return Err(invalid());

@@ -11,7 +11,6 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::secrets::random_bytes;
 use crate::store::Tx;
 
 /// The purpose of the transfers that fill budgets and give back from them.
@@ -80,7 +79,7 @@ pub(super) async fn fund(tx: &mut Tx, budgets: &[Budget]) -> Result<Vec<Funding>
             (Account::Issuance, added.saturating_neg()),
             (Account::Budget(budget.id), added),
         ];
-        let cause = Uuid::from_bytes(random_bytes::<16>()?);
+        let cause = Uuid::from_bytes(tx.random::<16>()?);
         let now_ms = tx.now_ms();
         tx.book(cause, now_ms, &Transfer::points(PURPOSE, &legs)?)
             .await?;

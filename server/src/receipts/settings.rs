@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::recognise::JwsKey;
 use crate::error::Result;
-use crate::secrets::{keyed, random_bytes};
+use crate::secrets::keyed;
 use crate::store::{Store, Tx};
 
 const URL: &str = "receipt_service_url";
@@ -211,7 +211,7 @@ impl Tx {
     /// Makes the key of cashiers' hashes when there is none.
     pub async fn begin_cashier_key(&mut self) -> Result<()> {
         let programme = self.programme().to_string();
-        let fresh = hex::encode(random_bytes::<32>()?);
+        let fresh = hex::encode(self.random::<32>()?);
         sqlx::query("INSERT INTO setting (programme_id, name, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
             .bind(programme)
             .bind(CASHIER_KEY)

@@ -33,7 +33,8 @@ impl Store {
     pub(crate) async fn begin_at(&self, programme: Uuid, now_ms: i64) -> Result<Tx> {
         let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         let (keys, compiled) = (Arc::clone(&self.keys), Arc::clone(&self.compiled));
-        Ok(Tx::new(inner, programme, now_ms, keys, compiled))
+        let entropy = self.entropy();
+        Ok(Tx::new(inner, programme, now_ms, keys, compiled, entropy))
     }
 
     /// Programmes with something whose time has come.

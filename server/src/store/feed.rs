@@ -11,7 +11,6 @@ use uuid::Uuid;
 use super::batch::ChangeRow;
 use super::tx::Tx;
 use crate::error::Result;
-use crate::secrets::random_bytes;
 
 /// The name of the setting that new scopes take their epoch from.
 const EPOCH: &str = "epoch";
@@ -115,7 +114,7 @@ impl Tx {
     /// Gives every scope of the programme a new epoch: devices drop what they have and pull again.
     /// For a server that was restored from a back-up.
     pub async fn renew_epoch(&mut self) -> Result<()> {
-        let epoch = hex::encode(random_bytes::<8>()?);
+        let epoch = hex::encode(self.random::<8>()?);
         let programme = self.key();
         // Heads that are known here carry the old one.
         self.flush().await?;

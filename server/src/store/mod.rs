@@ -49,6 +49,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use carrot_wire::entropy::Entropy;
 use sqlx::ConnectOptions as _;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -75,6 +76,7 @@ pub use tx::Tx;
 use crate::clock::{Clock, SystemClock};
 use crate::error::Result;
 use crate::keys::Keys;
+use crate::secrets::{self, SystemEntropy};
 
 /// The database's file name in the data folder.
 pub const DATABASE_FILE: &str = "server.db";
@@ -86,6 +88,39 @@ const BUSY_MS: u64 = 10_000;
 /// The migrations, in the order of their numbers.
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
+/// How commits reach the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// What is committed survives the loss of power.
+    Full,
+    /// Nothing waits for the disk: for files in memory, whose loss of power is played.
+    Played,
+}
+
+/// What a store takes from whoever opens it.
+#[derive(Clone)]
+pub struct StoreTuning {
+    /// The server's time.
+    pub clock: Arc<dyn Clock>,
+    /// Where keys, ids and secrets come from.
+    pub entropy: Arc<dyn Entropy>,
+    /// Connections that read, at least one.
+    pub readers_max: u32,
+    /// How commits reach the disk; [`Durability::Full`] everywhere but where a disk is played.
+    pub durability: Durability,
+}
+
+impl Default for StoreTuning {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            readers_max: READERS_MAX,
+            durability: Durability::Full,
+        }
+    }
+}
+
 /// The server's data: database, keys, blobs.
 pub struct Store {
     data: PathBuf,
@@ -93,6 +128,7 @@ pub struct Store {
     readers: SqlitePool,
     keys: Arc<Keys>,
     clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
     compiled: Arc<compiled::CompiledRules>,
     /// How often a command failed inside the server since it started, by device and sequence.
     pub(crate) failures: Mutex<HashMap<(Uuid, i64), u32>>,
@@ -103,30 +139,40 @@ pub struct Store {
 impl Store {
     /// Opens the data folder, making it when there is none, and brings its schema up to date.
     pub async fn open(data: &Path) -> Result<Self> {
-        Self::open_with_clock(data, Arc::new(SystemClock)).await
+        Self::open_with(data, StoreTuning::default()).await
     }
 
     /// The same with a clock of the caller's.
     pub async fn open_with_clock(data: &Path, clock: Arc<dyn Clock>) -> Result<Self> {
+        let tuning = StoreTuning {
+            clock,
+            ..StoreTuning::default()
+        };
+        Self::open_with(data, tuning).await
+    }
+
+    /// The same with everything of the caller's.
+    pub async fn open_with(data: &Path, tuning: StoreTuning) -> Result<Self> {
         std::fs::create_dir_all(data.join(blob::BLOBS_FOLDER))?;
-        let keys = Arc::new(Keys::open(data)?);
+        let keys = Arc::new(Keys::open_with(data, tuning.entropy.as_ref())?);
         let file = data.join(DATABASE_FILE);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
-            .connect_with(options(&file).create_if_missing(true))
+            .connect_with(options(&file, tuning.durability).create_if_missing(true))
             .await?;
         MIGRATIONS.run(&writer).await?;
         chain::link_old(&writer).await?;
         let readers = SqlitePoolOptions::new()
-            .max_connections(READERS_MAX)
-            .connect_with(options(&file).pragma("query_only", "on"))
+            .max_connections(tuning.readers_max)
+            .connect_with(options(&file, tuning.durability).pragma("query_only", "on"))
             .await?;
         Ok(Self {
             data: data.to_owned(),
             writer,
             readers,
             keys,
-            clock,
+            clock: tuning.clock,
+            entropy: tuning.entropy,
             compiled: Arc::default(),
             failures: Mutex::new(HashMap::new()),
             burnt: crate::burnt::Kept::default(),
@@ -142,7 +188,23 @@ impl Store {
             self.clock.now_ms(),
             Arc::clone(&self.keys),
             Arc::clone(&self.compiled),
+            self.entropy(),
         ))
+    }
+
+    /// Random bytes for keys, ids and secrets. Errors when there are none to be had.
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N]> {
+        secrets::drawn(self.entropy.as_ref())
+    }
+
+    /// A random secret as text, for challenges and tokens.
+    pub(crate) fn random_text(&self) -> Result<String> {
+        secrets::random_text(self.entropy.as_ref())
+    }
+
+    /// Where its random bytes come from.
+    pub(crate) fn entropy(&self) -> Arc<dyn Entropy> {
+        Arc::clone(&self.entropy)
     }
 
     /// Connections that read committed data. They cannot write.
@@ -186,13 +248,16 @@ impl Store {
     }
 }
 
-fn options(file: &Path) -> SqliteConnectOptions {
+fn options(file: &Path, durability: Durability) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(file)
         // A description of every statement costs more than some of them.
         .disable_statement_logging()
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(match durability {
+            Durability::Full => SqliteSynchronous::Full,
+            Durability::Played => SqliteSynchronous::Off,
+        })
         .busy_timeout(std::time::Duration::from_millis(BUSY_MS))
 }

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::{Store, Tx};
 use crate::error::{Error, Result};
-use crate::secrets::random_bytes;
 
 const CONTACT_KEY: &str = "contact_key";
 const PIN_KEY: &str = "pin_key";
@@ -56,9 +55,9 @@ impl Store {
         }
         let mut tx = self.begin(id).await?;
         tx.insert_programme(&new.programme).await?;
-        tx.put_setting(CONTACT_KEY, &hex::encode(random_bytes::<32>()?))
+        tx.put_setting(CONTACT_KEY, &hex::encode(self.random::<32>()?))
             .await?;
-        tx.put_setting(PIN_KEY, &hex::encode(random_bytes::<32>()?))
+        tx.put_setting(PIN_KEY, &hex::encode(self.random::<32>()?))
             .await?;
         tx.renew_epoch().await?;
         let all = [Scope::Programme(id)];
@@ -130,7 +129,7 @@ impl Tx {
             (Account::Issuance, -points),
             (Account::OfflineBudget, points),
         ];
-        let cause = Uuid::from_bytes(random_bytes::<16>()?);
+        let cause = Uuid::from_bytes(self.random::<16>()?);
         let now_ms = self.now_ms();
         self.book(cause, now_ms, &Transfer::points("opening", &legs)?)
             .await

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use carrot_rules::entity::{Entity, EntityKind};
 use carrot_rules::{Scope, Upsert};
+use carrot_wire::entropy::Entropy;
 use carrot_wire::pull::Change;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,6 +16,7 @@ use super::batch::{Batch, Mark, ShownRow, Thing};
 use super::compiled::CompiledRules;
 use crate::error::{Error, Result};
 use crate::keys::Keys;
+use crate::secrets;
 
 /// A write transaction in one programme. Dropped without [`Tx::commit`] it changes nothing.
 pub struct Tx {
@@ -23,6 +25,7 @@ pub struct Tx {
     now_ms: i64,
     keys: Arc<Keys>,
     pub(super) compiled: Arc<CompiledRules>,
+    entropy: Arc<dyn Entropy>,
     /// What was read and written and the database does not have.
     pub(super) batch: Batch,
     /// True while everything is held back until the commit.
@@ -39,6 +42,7 @@ impl Tx {
         now_ms: i64,
         keys: Arc<Keys>,
         compiled: Arc<CompiledRules>,
+        entropy: Arc<dyn Entropy>,
     ) -> Self {
         Self {
             inner,
@@ -46,6 +50,7 @@ impl Tx {
             now_ms,
             keys,
             compiled,
+            entropy,
             batch: Batch::default(),
             batching: false,
             marks: Vec::new(),
@@ -69,6 +74,16 @@ impl Tx {
     #[must_use]
     pub fn now_ms(&self) -> i64 {
         self.now_ms
+    }
+
+    /// Random bytes for ids and secrets. Errors when there are none to be had.
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N]> {
+        secrets::drawn(self.entropy.as_ref())
+    }
+
+    /// A random secret as text.
+    pub(crate) fn random_text(&self) -> Result<String> {
+        secrets::random_text(self.entropy.as_ref())
     }
 
     /// The server's signing keys.

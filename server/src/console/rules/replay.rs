@@ -21,7 +21,6 @@ use crate::console::reply::{Answer, Body, Refusal};
 use crate::console::rights::Caller;
 use crate::error::Result;
 use crate::publish;
-use crate::secrets::random_bytes;
 use crate::store::Store;
 
 /// How many replays run at once, of all programmes together.
@@ -103,7 +102,7 @@ pub async fn start(
             refusal.with("problems", serde_json::to_value(rows)?),
         ));
     };
-    let id = uuid::Builder::from_random_bytes(random_bytes::<16>()?).into_uuid();
+    let id = uuid::Builder::from_random_bytes(store.random::<16>()?).into_uuid();
     let job = Arc::new(Job::new(id, set.version, now_ms));
     let Some(place) = state.replays().claim(caller.programme, &job) else {
         return Err(Refusal::new("replay_running", "another replay goes on"));
