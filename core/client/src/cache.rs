@@ -6,7 +6,7 @@ use std::sync::Arc;
 use carrot_rules::entity::{EntityKind, ONLY};
 use carrot_rules::index::Index;
 use carrot_rules::{Account, RuleSet, Scope};
-use carrot_sync::{Cursor, pages::Verified};
+use carrot_sync::{Cursor, pages::Verified, plan::Held};
 use carrot_wire::pull::{Change, PersonName};
 use serde_json::Value;
 use sqlx::{Sqlite, Transaction};
@@ -23,19 +23,6 @@ pub struct Cache {
     db: Db,
     kept: Kept,
     hand: Hand,
-}
-
-/// A scope as the cache has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScopeRow {
-    /// Scope.
-    pub id: Scope,
-    /// Where the device stands.
-    pub cursor: Cursor,
-    /// The server's newest number at the last pull.
-    pub high: i64,
-    /// True when it is asked for from its beginning next time.
-    pub suspect: bool,
 }
 
 /// A write transaction of the cache.
@@ -229,7 +216,7 @@ impl Cache {
     }
 
     /// Every scope with its cursor.
-    pub async fn scopes(&self) -> Result<Vec<ScopeRow>> {
+    pub async fn scopes(&self) -> Result<Vec<Held>> {
         type Found = (String, String, i64, i64, String, bool);
         let rows: Vec<Found> = sqlx::query_as(
             "SELECT id, epoch, cursor, high, digest, suspect FROM scope ORDER BY id",
@@ -243,7 +230,7 @@ impl Cache {
                 after,
                 digest,
             };
-            Some(ScopeRow {
+            Some(Held {
                 id: id.parse().ok()?,
                 cursor,
                 high,

@@ -94,7 +94,7 @@ impl Device {
         let (folder, list) = Folder::open(&options.dir, tuning.entropy.as_ref())?;
         let transport = match tuning.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport::new().map_err(|e| ClientError::Unreachable(e.0))?),
+            None => Arc::new(HttpTransport::new().map_err(ClientError::Unreachable)?),
         };
         let shared = Shared {
             clock: options.clock,

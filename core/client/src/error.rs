@@ -1,7 +1,10 @@
 //! Everything that can go wrong on a device, with its stable code.
 
+use carrot_sync::flight::Failure;
 use carrot_wire::CallError;
 use thiserror::Error;
+
+use crate::transport::NoAnswer;
 
 /// The result of a call.
 pub type Result<T> = std::result::Result<T, ClientError>;
@@ -20,8 +23,8 @@ pub enum ClientError {
         retry_after_ms: Option<i64>,
     },
     /// No answer. Nothing is lost; it is tried again.
-    #[error("the server cannot be reached: {0}")]
-    Unreachable(String),
+    #[error("the server cannot be reached: {}", .0.detail)]
+    Unreachable(NoAnswer),
     /// An answer that does not follow the protocol.
     #[error("the server's answer does not follow the protocol: {0}")]
     Protocol(String),
@@ -124,26 +127,29 @@ impl ClientError {
         self.to_call_error().code
     }
 
+    /// What it means for the exchange.
+    #[must_use]
+    pub fn failure(&self) -> Failure<'_> {
+        match self {
+            Self::Unreachable(none) => Failure::Unreachable(none.fault),
+            Self::Refused {
+                call,
+                status,
+                retry_after_ms,
+            } => Failure::Refused {
+                status: *status,
+                code: &call.code,
+                retry_after_ms: *retry_after_ms,
+            },
+            _ => Failure::Other,
+        }
+    }
+
     /// The code that stops the queue, when the server's refusal does that: a revoked device, or a
     /// program too old. Everything is kept.
     #[must_use]
     pub fn blocks(&self) -> Option<String> {
-        match self {
-            Self::Refused { call, status, .. } => {
-                let stops = *status == 426 || (*status == 403 && call.code == "revoked");
-                stops.then(|| call.code.clone())
-            }
-            _ => None,
-        }
-    }
-
-    /// The pause that the server wants, milliseconds.
-    #[must_use]
-    pub fn retry_after_ms(&self) -> Option<i64> {
-        match self {
-            Self::Refused { retry_after_ms, .. } => *retry_after_ms,
-            _ => None,
-        }
+        self.failure().blocks().then(|| self.code())
     }
 }
 

@@ -172,7 +172,7 @@ impl Line {
             .transport
             .send(&self.server, call)
             .await
-            .map_err(|error| ClientError::Unreachable(error.0))?;
+            .map_err(ClientError::Unreachable)?;
         if let Some(server_ms) = server_ms(&answer) {
             let measured = measure(self.clock.as_ref(), sent_ms, server_ms);
             *self.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);
@@ -198,7 +198,7 @@ pub async fn post_once<R: DeserializeOwned>(
     let answer = transport
         .send(server, call)
         .await
-        .map_err(|error| ClientError::Unreachable(error.0))?;
+        .map_err(ClientError::Unreachable)?;
     read(&success(answer)?)
 }
 

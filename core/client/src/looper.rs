@@ -12,7 +12,6 @@ use tokio::time::Instant;
 use crate::error::{ClientError, Result};
 use crate::keys::random_bytes;
 use crate::membership::Membership;
-use crate::push::PushEnd;
 use crate::sync::SyncReport;
 
 /// A timer that is set for nothing sooner looks again after this long.
@@ -20,7 +19,7 @@ const IDLE: Duration = Duration::from_secs(60);
 
 impl Membership {
     /// Keeps this membership in step with its server until the handle is aborted or the device is
-    /// closed: after each submit, on timers, and every ten seconds while online.
+    /// closed: after each submit, on timers, and regularly while online.
     pub fn spawn_sync_loop(self: &Arc<Self>) -> JoinHandle<()> {
         let membership = Arc::clone(self);
         let task = tokio::spawn(async move { membership.run_loop().await });
@@ -82,10 +81,9 @@ impl Membership {
 
     async fn some_wait(&self) -> bool {
         // A store that cannot be read now is looked at by the push, which reports it.
-        self.outbox
-            .waiting()
-            .await
-            .map_or(true, |(count, _)| count > 0)
+        let commands = self.outbox.waiting().await;
+        let some = commands.map_or(true, |(count, _)| count > 0);
+        some || self.photos_due().await.unwrap_or(true)
     }
 
     async fn fly_push(&self) -> Event {
@@ -95,15 +93,7 @@ impl Membership {
             self.note_outcome(&pushed).await;
         }
         drop(flight);
-        match pushed {
-            Ok(PushEnd::Empty) => Event::PushDone { more: false },
-            Ok(PushEnd::Blocked) => Event::PushBlocked,
-            Ok(PushEnd::PutOff(retry_after_ms)) => Event::PushFailed { retry_after_ms },
-            Err(error) if error.blocks().is_some() => Event::PushBlocked,
-            Err(error) => Event::PushFailed {
-                retry_after_ms: error.retry_after_ms(),
-            },
-        }
+        Event::pushed(pushed.as_ref().copied().map_err(ClientError::failure))
     }
 
     async fn fly_pull(&self) -> Vec<Event> {
@@ -118,12 +108,8 @@ impl Membership {
             tracing::debug!(%error, "the filter of used codes was not renewed");
         }
         let lost = matches!(pulled, Ok(true));
-        let mut events = vec![match pulled {
-            Ok(_) => Event::PullDone { more: false },
-            Err(error) => Event::PullFailed {
-                retry_after_ms: error.retry_after_ms(),
-            },
-        }];
+        let failed = pulled.as_ref().err().map(ClientError::failure);
+        let mut events = vec![Event::pulled(failed)];
         if lost {
             events.push(Event::Enqueued);
         } else if !was_online && self.online.load(Ordering::Relaxed) && self.some_wait().await {

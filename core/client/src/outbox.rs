@@ -126,18 +126,6 @@ impl Outbox {
         self.select(sql, &[&names], limit).await
     }
 
-    /// True when the oldest of the commands that wait has stopped the queue.
-    pub async fn stopped(&self) -> Result<bool> {
-        let oldest: Option<String> = sqlx::query_scalar(
-            "SELECT state FROM command WHERE device_seq = (SELECT min(device_seq) FROM command \
-             WHERE state IN ('queued', 'sending', 'blocked'))",
-        )
-        .fetch_optional(self.db.reader())
-        .await
-        .map_err(failed)?;
-        Ok(oldest.is_some_and(|name| State::from_name(&name) == State::Blocked))
-    }
-
     /// The newest commands.
     pub async fn newest(&self, limit: i64) -> Result<Vec<Row>> {
         self.select(

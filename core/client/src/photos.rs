@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use carrot_sync::flight::uploads::{Effect, End, Event, Flight};
 use carrot_wire::crypto;
 use carrot_wire::envelope::Attachment;
 use carrot_wire::limits::BLOB_BYTES_MAX;
@@ -11,6 +12,7 @@ use crate::error::{ClientError, Result};
 use crate::line::Line;
 use crate::membership::Membership;
 use crate::outbox::failed;
+use crate::push::confused;
 use crate::transport::Method;
 
 /// How long a photo stays after the server has it and its commands are settled, milliseconds: people
@@ -76,10 +78,9 @@ impl Membership {
         Ok(())
     }
 
-    /// Uploads the photos of commands that the server has, and releases what it has kept for a while.
-    /// A photo that the server refuses does not keep the others back.
-    pub(crate) async fn upload_photos(&self) -> Result<()> {
-        let due: Vec<(String, String)> = sqlx::query_as(
+    /// Photos of commands that the server has, which are still to be brought: hash and media type.
+    async fn due_photos(&self) -> Result<Vec<(String, String)>> {
+        sqlx::query_as(
             "SELECT sha256, mime FROM photo WHERE uploaded = 0 AND bytes IS NOT NULL AND EXISTS \
              (SELECT 1 FROM attachment JOIN command USING (device_seq) WHERE attachment.sha256 = \
              photo.sha256 AND command.state IN ('accepted', 'reflected', 'parked')) \
@@ -87,23 +88,56 @@ impl Membership {
         )
         .fetch_all(self.outbox.db().reader())
         .await
-        .map_err(failed)?;
-        for (sha256, mime) in due {
-            match self.upload(&sha256, &mime).await {
-                Ok(()) => self.set_uploaded(&sha256).await?,
-                Err(ClientError::Refused { call, status, .. }) if (400..500).contains(&status) => {
-                    tracing::warn!(%call, sha256, "the server does not take a photo");
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        self.release_photos().await
+        .map_err(failed)
     }
 
-    async fn upload(&self, sha256: &str, mime: &str) -> Result<()> {
-        if has_blob(&self.line, sha256).await? {
-            return Ok(());
+    /// True when photos are to be brought.
+    pub(crate) async fn photos_due(&self) -> Result<bool> {
+        Ok(!self.due_photos().await?.is_empty())
+    }
+
+    /// Brings the photos of commands that the server has, and releases what it has kept for a while:
+    /// carries out the flight of [`carrot_sync::flight::uploads`].
+    pub(crate) async fn upload_photos(&self) -> Result<End> {
+        let (mut flight, mut due, mut error) = (Flight::new(), Vec::new(), None);
+        let mut effect = flight.step(Event::Done);
+        loop {
+            let done = match effect {
+                Effect::Look => {
+                    due = self.due_photos().await?;
+                    effect = flight.step(Event::Due(due.len()));
+                    continue;
+                }
+                Effect::Ask(at) => has_blob(&self.line, hash_at(&due, at)?)
+                    .await
+                    .map(Event::Asked),
+                Effect::Send(at) => self.upload(&due, at).await.map(|()| Event::Done),
+                Effect::Note(at) => {
+                    self.set_uploaded(hash_at(&due, at)?).await?;
+                    Ok(Event::Done)
+                }
+                Effect::Skip(at) => {
+                    tracing::warn!(?error, at, "the server does not take a photo");
+                    Ok(Event::Done)
+                }
+                Effect::Release => self.release_photos().await.map(|()| Event::Done),
+                Effect::End(End::Failed) => return Err(error.unwrap_or_else(confused)),
+                Effect::End(End::Confused) => return Err(confused()),
+                Effect::End(end) => return Ok(end),
+            };
+            effect = match done {
+                Ok(event) => flight.step(event),
+                Err(failed) => {
+                    let next = flight.step(Event::Failed(failed.failure()));
+                    error = Some(failed);
+                    next
+                }
+            };
         }
+    }
+
+    async fn upload(&self, due: &[(String, String)], at: usize) -> Result<()> {
+        let (sha256, mime) = due.get(at).ok_or_else(confused)?;
         let Some(bytes) = self.photo(sha256).await? else {
             return Ok(());
         };
@@ -138,6 +172,12 @@ impl Membership {
         .map_err(failed)?;
         write.commit().await.map_err(failed)
     }
+}
+
+fn hash_at(due: &[(String, String)], at: usize) -> Result<&str> {
+    due.get(at)
+        .map(|(sha256, _)| sha256.as_str())
+        .ok_or_else(confused)
 }
 
 async fn has_blob(line: &Line, sha256: &str) -> Result<bool> {

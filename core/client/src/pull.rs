@@ -1,71 +1,74 @@
-//! Changes down: each answer is checked page by page, then applied with its cursors in one
-//! transaction. A page that does not fit makes its scope suspect: it is asked for from its beginning,
-//! once, and replaced in one step.
+//! Changes down: carries out the flight of [`carrot_sync::flight::pull`]. Each answer is checked page
+//! by page, then applied with its cursors in one transaction.
 
-use std::collections::BTreeSet;
-
-use carrot_rules::Scope;
 use carrot_sync::Booked;
+use carrot_sync::flight::pull::{Effect, End, Event, Flight};
+use carrot_sync::flight::push::Span;
 use carrot_sync::outbox::{Happening, State};
-use carrot_sync::pages::{self, PageStep};
+use carrot_sync::pages::PageStep;
+use carrot_sync::plan::{Held, Plan, cursors};
 use carrot_wire::PROTO;
 use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::limits::PULL_BYTES_MAX;
-use carrot_wire::pull::{PullReply, PullRequest, ScopeCursor};
+use carrot_wire::pull::{PullReply, PullRequest};
 
-use crate::cache::{self, Cache, ScopeRow};
+use crate::cache::{self, Cache};
 use crate::error::{ClientError, Result};
 use crate::membership::Membership;
 use crate::outbox::{self, NOTE_CERTIFICATE, Outbox};
+use crate::push::confused;
 use crate::sync::SyncReport;
 
-/// What is to be done with one answer.
+/// What a flight down holds between its effects.
 #[derive(Default)]
-struct Plan {
-    steps: Vec<(Scope, i64, PageStep)>,
-    suspect: Vec<Scope>,
-    /// A scope that was held starts anew.
-    base_lost: bool,
-    /// A scope's history was rebuilt: numbers in earlier verdicts are of the old one.
-    rebuilt: bool,
-    changes: usize,
-}
-
-/// One round.
-struct Round {
-    more: bool,
-    progress: bool,
-    rebuilt: bool,
-    resend: bool,
-    last_seq: i64,
+struct Hold {
+    held: Vec<Held>,
+    reply: Option<PullReply>,
+    error: Option<ClientError>,
 }
 
 impl Membership {
     /// Pulls until nothing is left. True when the server has lost commands that wait again now.
     pub(crate) async fn pull_all(&self, report: &mut SyncReport) -> Result<bool> {
-        let mut refetched = BTreeSet::new();
-        let mut rebuilt = false;
+        let (mut flight, mut hold) = (Flight::new(), Hold::default());
+        let mut effect = flight.step(Event::Done);
         loop {
-            let round = self.pull_once(&mut refetched, report).await?;
-            rebuilt |= round.rebuilt;
-            if round.more {
-                if round.progress {
-                    continue;
+            let event = match effect {
+                Effect::Ask => self.ask(&mut hold).await?,
+                Effect::Renew => self.renew_from(&mut hold).await?,
+                Effect::Apply(plan) => Event::Applied(self.apply(&plan, &hold, report).await?),
+                Effect::Move(happening, from) => Event::Moved(self.happen(happening, from).await?),
+                Effect::Stop(code) => self.stop(code).await.map(|()| Event::Done)?,
+                Effect::SettleThrough(seq) => {
+                    self.outbox.settle_through(seq).await?;
+                    Event::Done
                 }
-                let detail = "the server promises more and sends nothing";
-                return Err(ClientError::Protocol(detail.to_owned()));
+                Effect::NoteSynced => self.cache()?.set_synced().await.map(|()| Event::Done)?,
+                Effect::MarkReflected => Event::Moved(self.mark_reflected().await?),
+                Effect::Prune => {
+                    self.outbox.prune(self.clock.now_ms()).await?;
+                    Event::Done
+                }
+                Effect::End(end) => return self.pulled(end, hold.error).await,
+            };
+            effect = flight.step(event);
+        }
+    }
+
+    async fn pulled(&self, end: End, error: Option<ClientError>) -> Result<bool> {
+        let protocol = |detail: String| Err(ClientError::Protocol(detail));
+        match end {
+            End::Level { resend, news } => {
+                self.view.write().await.overlay = None;
+                if news {
+                    self.bump();
+                }
+                Ok(resend)
             }
-            if rebuilt {
-                self.outbox.settle_through(round.last_seq).await?;
-            }
-            self.cache()?.set_synced().await?;
-            let reflected = self.mark_reflected().await?;
-            self.outbox.prune(self.clock.now_ms()).await?;
-            self.view.write().await.overlay = None;
-            if reflected > 0 || rebuilt || round.resend {
-                self.bump();
-            }
-            return Ok(round.resend);
+            End::Failed => Err(error.unwrap_or_else(confused)),
+            End::Unfit(scope) => protocol(format!("pages of {scope} do not fit together")),
+            End::Empty => protocol("the server promises more and sends nothing".to_owned()),
+            End::Confused => Err(confused()),
         }
     }
 
@@ -80,60 +83,55 @@ impl Membership {
         };
         let request = PullRequest {
             proto: PROTO,
-            scopes: held.iter().map(cursor_of).collect(),
+            scopes: held.iter().map(Held::asked).collect(),
             max_bytes: 1,
         };
         let _answer: PullReply = self.line.post("/v1/pull", &request).await?;
         Ok(())
     }
 
-    async fn pull_once(
-        &self,
-        refetched: &mut BTreeSet<Scope>,
-        report: &mut SyncReport,
-    ) -> Result<Round> {
-        let cache = self.cache()?;
-        let held = cache.scopes().await?;
+    async fn ask<'a>(&self, hold: &'a mut Hold) -> Result<Event<'a>> {
+        hold.held = self.cache()?.scopes().await?;
         let request = PullRequest {
             proto: PROTO,
-            scopes: held
-                .iter()
-                .filter(|scope| !scope.suspect)
-                .map(cursor_of)
-                .collect(),
+            scopes: cursors(&hold.held),
             max_bytes: PULL_BYTES_MAX,
         };
-        let reply: PullReply = self.line.post("/v1/pull", &request).await?;
-        self.renew(&reply.certificate).await?;
-        let plan = plan(&reply, &held);
-        for scope in &plan.suspect {
-            if !refetched.insert(*scope) {
-                let detail = format!("pages of {scope} do not fit together");
-                return Err(ClientError::Protocol(detail));
+        match self.line.post("/v1/pull", &request).await {
+            Ok(reply) => Ok(Event::Answered {
+                reply: hold.reply.insert(reply),
+                held: &hold.held,
+            }),
+            Err(error) => {
+                hold.error = Some(error);
+                Ok(Event::Failed)
             }
         }
-        let resend = self.apply_plan(&cache, &plan, &reply).await?;
-        let changes = u32::try_from(plan.changes).unwrap_or(u32::MAX);
-        report.pulled_changes = report.pulled_changes.saturating_add(changes);
-        if changes > 0 {
-            self.bump();
-        }
-        Ok(Round {
-            more: reply.more || !plan.suspect.is_empty(),
-            progress: plan.changes > 0 || !plan.suspect.is_empty(),
-            rebuilt: plan.rebuilt,
-            resend,
-            last_seq: reply.device_last_seq,
-        })
     }
 
-    /// Applies an answer. Returns true when commands must be sent again.
-    async fn apply_plan(&self, cache: &Cache, plan: &Plan, reply: &PullReply) -> Result<bool> {
+    async fn renew_from<'a>(&self, hold: &mut Hold) -> Result<Event<'a>> {
+        let reply = hold.reply.as_ref().ok_or_else(confused)?;
+        match self.renew(&reply.certificate).await {
+            Err(error @ ClientError::Protocol(_)) => {
+                hold.error = Some(error);
+                Ok(Event::Failed)
+            }
+            renewed => renewed.map(|()| Event::Done),
+        }
+    }
+
+    /// Applies an answer.
+    async fn apply(&self, plan: &Plan, hold: &Hold, report: &mut SyncReport) -> Result<Span> {
+        for scope in &plan.suspect {
+            tracing::warn!(%scope, "a page does not fit");
+        }
+        let cache = self.cache()?;
+        let reply = hold.reply.as_ref().ok_or_else(confused)?;
         let mut view = self.view.write().await;
         view.overlay = None;
         if plan.base_lost {
             // Before the base goes back: what was booked shows again until the base has caught up.
-            self.happen(Happening::BaseLost, 0).await?;
+            self.moved(Happening::BaseLost, 0).await?;
         }
         let changing = cache.changing();
         let mut write = cache.db().write().await?;
@@ -149,7 +147,13 @@ impl Membership {
         Cache::name(&mut write, &reply.people).await?;
         write.commit().await.map_err(cache::failed)?;
         drop(changing);
-        self.compare(reply.device_last_seq.saturating_add(1)).await
+        drop(view);
+        let changes = u32::try_from(plan.changes).unwrap_or(u32::MAX);
+        report.pulled_changes = report.pulled_changes.saturating_add(changes);
+        if changes > 0 {
+            self.bump();
+        }
+        self.span().await
     }
 
     /// Takes over a renewed certificate after checking it.
@@ -184,7 +188,7 @@ impl Membership {
     }
 
     /// Notes which accepted commands the base shows now, and returns how many.
-    async fn mark_reflected(&self) -> Result<usize> {
+    async fn mark_reflected(&self) -> Result<u64> {
         let cursors = self.cache()?.cursors().await?;
         let accepted = self.outbox.rows(&[State::Accepted], i64::MAX).await?;
         let shown = |row: &&outbox::Row| {
@@ -198,38 +202,6 @@ impl Membership {
             Outbox::set_state(&mut write, row.device_seq, State::Reflected).await?;
         }
         write.commit().await.map_err(outbox::failed)?;
-        Ok(shown.len())
+        Ok(u64::try_from(shown.len()).unwrap_or(u64::MAX))
     }
-}
-
-fn cursor_of(scope: &ScopeRow) -> ScopeCursor {
-    ScopeCursor {
-        id: scope.id,
-        epoch: scope.cursor.epoch.clone(),
-        after: scope.cursor.after,
-    }
-}
-
-/// Checks every page of an answer.
-fn plan(reply: &PullReply, held: &[ScopeRow]) -> Plan {
-    let mut plan = Plan::default();
-    for page in &reply.scopes {
-        let known = held.iter().find(|scope| scope.id == page.id);
-        let asked = known.filter(|scope| !scope.suspect);
-        match pages::check(page, asked.map(|scope| &scope.cursor)) {
-            Ok(step) => {
-                if let PageStep::Apply(verified) = &step {
-                    plan.changes = plan.changes.saturating_add(verified.changes.len());
-                    plan.base_lost |= verified.reset && known.is_some();
-                    plan.rebuilt |= known.is_some_and(|scope| scope.cursor.epoch != page.epoch);
-                }
-                plan.steps.push((page.id, page.high, step));
-            }
-            Err(fault) => {
-                tracing::warn!(scope = %page.id, %fault, "a page does not fit");
-                plan.suspect.push(page.id);
-            }
-        }
-    }
-    plan
 }

@@ -2,13 +2,15 @@
 
 use std::sync::atomic::Ordering;
 
+use carrot_sync::flight::exchange::{Effect, Event, Exchange};
+use carrot_sync::flight::{pull, push, uploads};
 use carrot_sync::outbox::Happening;
 use serde::Serialize;
 
 use crate::error::{ClientError, Result};
 use crate::membership::{Membership, offset_text};
 use crate::outbox::{NOTE_ERROR, NOTE_OFFSET, NOTE_REFUSED, NOTE_STOPPED, NOTE_SYNCED};
-use crate::push::PushEnd;
+use crate::push::confused;
 
 /// What an exchange did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -42,26 +44,52 @@ impl Membership {
         result.map(|()| report)
     }
 
+    /// Carries out a whole exchange; the last refusal of its flights is its own.
     async fn exchange(&self, report: &mut SyncReport) -> Result<()> {
-        let mut lost = true;
-        // A server that lost commands is told them again once within one exchange.
-        for _ in 0..2 {
-            if !std::mem::take(&mut lost) {
-                break;
-            }
-            let pushed = self.push_up(report).await;
-            if let Err(ClientError::Unreachable(_)) = &pushed {
-                return pushed.map(|_| ());
-            }
-            // News is wanted even when the server takes nothing now.
-            lost = self.pull_all(report).await?;
-            pushed?;
+        let mut exchange = Exchange::new();
+        let (mut effect, mut error) = (exchange.step(Event::Begin), None);
+        loop {
+            let unreachable = |error: &ClientError| error.failure().unreachable();
+            let event = match effect {
+                Effect::Push => {
+                    let pushed = self.push_all(report).await;
+                    Event::Pushed {
+                        unreachable: pushed.as_ref().is_err_and(unreachable),
+                        end: pushed.unwrap_or_else(|failed| {
+                            error = Some(failed);
+                            push::End::Failed
+                        }),
+                    }
+                }
+                Effect::Upload => {
+                    let brought = self.upload_photos().await;
+                    Event::Uploaded {
+                        unreachable: brought.as_ref().is_err_and(unreachable),
+                        end: brought.unwrap_or_else(|failed| {
+                            error = Some(failed);
+                            uploads::End::Failed
+                        }),
+                    }
+                }
+                Effect::Pull => Event::Pulled(match self.pull_all(report).await {
+                    Ok(resend) => pull::End::Level {
+                        resend,
+                        news: false,
+                    },
+                    Err(failed) => {
+                        error = Some(failed);
+                        pull::End::Failed
+                    }
+                }),
+                Effect::End(true) => return Ok(()),
+                Effect::End(false) => return Err(error.unwrap_or_else(confused)),
+            };
+            effect = exchange.step(event);
         }
-        Ok(())
     }
 
     /// Commands, then the photos that belong to them.
-    pub(crate) async fn push_up(&self, report: &mut SyncReport) -> Result<PushEnd> {
+    pub(crate) async fn push_up(&self, report: &mut SyncReport) -> Result<push::End> {
         let end = self.push_all(report).await?;
         self.upload_photos().await?;
         Ok(end)

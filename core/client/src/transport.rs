@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use carrot_sync::flight::LineFault;
+
 /// The most bytes of an answer that are read.
 pub const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// How long a call may take, seconds.
@@ -52,7 +54,23 @@ pub struct Answer {
 
 /// No answer: it cannot be known whether the call had an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoAnswer(pub String);
+pub struct NoAnswer {
+    /// What kept it, for people who look after servers.
+    pub detail: String,
+    /// Whether asking again soon may help.
+    pub fault: LineFault,
+}
+
+impl NoAnswer {
+    /// A fault that may pass in a moment.
+    #[must_use]
+    pub fn passing(detail: impl Into<String>) -> Self {
+        Self {
+            detail: detail.into(),
+            fault: LineFault::Passing,
+        }
+    }
+}
 
 /// What [`Transport::send`] returns.
 pub type Sent<'a> = Pin<Box<dyn Future<Output = Result<Answer, NoAnswer>> + Send + 'a>>;
@@ -78,7 +96,7 @@ impl HttpTransport {
             .timeout(Duration::from_secs(CALL_SECONDS_MAX))
             .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
             .build()
-            .map_err(|error| NoAnswer(error.to_string()))?;
+            .map_err(|error| NoAnswer::passing(error.to_string()))?;
         Ok(Self { client })
     }
 
@@ -108,7 +126,7 @@ impl HttpTransport {
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
             if body.len() + chunk.len() > ANSWER_BYTES_MAX {
-                return Err(NoAnswer("the answer is too large".to_owned()));
+                return Err(NoAnswer::passing("the answer is too large"));
             }
             body.extend_from_slice(&chunk);
         }
@@ -122,13 +140,28 @@ impl HttpTransport {
 
 fn no_answer(error: reqwest::Error) -> NoAnswer {
     // The outermost text names only the address; the cause is further in.
-    let mut text = error.to_string();
+    let mut detail = error.to_string();
+    let mut fault = LineFault::Passing;
     let mut cause = std::error::Error::source(&error);
     while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
+        detail = format!("{detail}: {inner}");
+        if error.is_connect() && lasts(inner) {
+            fault = LineFault::Lasting;
+        }
         cause = inner.source();
     }
-    NoAnswer(text)
+    NoAnswer { detail, fault }
+}
+
+/// True for a certificate that is not trusted. A name that is not known is told apart by its text
+/// alone: resolvers have no error type of their own here.
+fn lasts(cause: &(dyn std::error::Error + 'static)) -> bool {
+    let tls = cause.downcast_ref::<rustls::Error>().is_some()
+        || cause
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref)
+            .is_some_and(|inner| inner.is::<rustls::Error>());
+    tls || cause.to_string() == "dns error"
 }
 
 impl Transport for HttpTransport {

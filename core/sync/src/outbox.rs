@@ -136,15 +136,31 @@ pub fn pushed_bytes(envelope: &Envelope) -> usize {
         + 64
 }
 
+/// A command that waits, as far as it matters to a push.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number.
+    pub seq: i64,
+    /// Where it stands.
+    pub state: State,
+    /// What it adds to a push: see [`pushed_bytes`].
+    pub bytes: usize,
+}
+
 /// How many of these commands, in device order, go into one push: at most
 /// [`PUSH_COMMANDS_MAX`] and [`PUSH_BYTES_MAX`], without a gap, and none behind a blocked one.
 #[must_use]
-pub fn batch<'a>(waiting: impl IntoIterator<Item = (i64, State, &'a Envelope)>) -> usize {
+pub fn batch(waiting: impl IntoIterator<Item = Waiting>) -> usize {
     let mut count = 0;
-    let mut bytes = 0;
+    let mut bytes: usize = 0;
     let mut expected = None;
-    for (seq, state, envelope) in waiting {
-        bytes += pushed_bytes(envelope);
+    for Waiting {
+        seq,
+        state,
+        bytes: own,
+    } in waiting
+    {
+        bytes = bytes.saturating_add(own);
         let follows = expected.is_none_or(|next| next == seq);
         let fits = count < PUSH_COMMANDS_MAX && bytes <= PUSH_BYTES_MAX;
         if !follows || !fits || state == State::Blocked || !state.waits() {

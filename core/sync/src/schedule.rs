@@ -1,15 +1,48 @@
 //! When to push and when to pull: events in, effects out. One flight per direction; full jitter
-//! doubling from one second to five minutes; the server's own wish for a pause wins. While the queue
-//! is neither empty nor blocked, a flight is under way or a timer is set.
+//! doubling from one second; the server's own wish for a pause wins; attempts per hour are counted.
+//! While the queue is neither empty nor blocked, a flight is under way or a timer is set.
+
+use crate::flight::{Failure, push};
 
 /// The first pause after a failure, milliseconds.
 pub const BACKOFF_MS_MIN: i64 = 1_000;
-/// The longest pause after failures, milliseconds.
+/// The longest pause after failures while somebody looks, milliseconds.
 pub const BACKOFF_MS_MAX: i64 = 5 * 60_000;
+/// The longest pause after failures while nobody looks, milliseconds.
+pub const BACKGROUND_BACKOFF_MS_MAX: i64 = 30 * 60_000;
 /// The shortest pause, so that an unlucky draw does not hammer, milliseconds.
 pub const PAUSE_MS_MIN: i64 = 100;
+/// The longest pause that a server's wish is followed for, milliseconds: a wrong number must not keep
+/// a device away for ever.
+pub const RETRY_AFTER_MS_MAX: i64 = 60 * 60_000;
+/// The shortest pause after a fault that asking again soon does not change, milliseconds.
+pub const LASTING_PAUSE_MS_MIN: i64 = 60_000;
 /// How often a device asks for news while it is online, milliseconds.
 pub const POLL_MS: i64 = 10_000;
+/// How often it asks while nobody looks, milliseconds.
+pub const BACKGROUND_POLL_MS: i64 = 30 * 60_000;
+/// Attempts of one direction that may fail per hour; then it rests until the hour is over.
+pub const FAILURES_PER_HOUR_MAX: u32 = 40;
+/// The hour of [`FAILURES_PER_HOUR_MAX`], milliseconds.
+const HOUR_MS: i64 = 60 * 60_000;
+
+/// Why an attempt failed, as far as it matters to the next one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// The pause that the server wants, milliseconds.
+    pub retry_after_ms: Option<i64>,
+    /// Asking again soon changes nothing: an unknown name, a certificate that is not trusted.
+    pub lasting: bool,
+}
+
+impl From<Failure<'_>> for Trouble {
+    fn from(failure: Failure<'_>) -> Self {
+        Self {
+            retry_after_ms: failure.retry_after_ms(),
+            lasting: failure.lasting(),
+        }
+    }
+}
 
 /// What the driver reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +58,8 @@ pub enum Event {
     NetworkUp,
     /// A person asked.
     UserAsked,
+    /// The app left the screen (true) or came back to it.
+    Background(bool),
     /// A push was answered.
     PushDone {
         /// True when more commands wait.
@@ -33,22 +68,43 @@ pub enum Event {
     /// The server stopped the queue.
     PushBlocked,
     /// A push failed or was put off.
-    PushFailed {
-        /// The pause that the server wants, milliseconds.
-        retry_after_ms: Option<i64>,
-    },
+    PushFailed(Trouble),
     /// A pull was answered.
     PullDone {
         /// True when the server has more.
         more: bool,
     },
     /// A pull failed or was put off.
-    PullFailed {
-        /// The pause that the server wants, milliseconds.
-        retry_after_ms: Option<i64>,
-    },
+    PullFailed(Trouble),
     /// The timer rang.
     Tick,
+}
+
+impl Event {
+    /// What a flight up that ended so means to the schedule.
+    #[must_use]
+    pub fn pushed(ended: Result<push::End, Failure<'_>>) -> Self {
+        match ended {
+            Ok(push::End::Empty) => Self::PushDone { more: false },
+            Ok(push::End::Blocked) => Self::PushBlocked,
+            Ok(push::End::PutOff(retry_after_ms)) => Self::PushFailed(Trouble {
+                retry_after_ms,
+                lasting: false,
+            }),
+            Ok(push::End::Failed | push::End::Confused) => Self::PushFailed(Trouble::default()),
+            Err(failure) if failure.blocks() => Self::PushBlocked,
+            Err(failure) => Self::PushFailed(failure.into()),
+        }
+    }
+
+    /// What a flight down that ended so means to the schedule.
+    #[must_use]
+    pub fn pulled(failed: Option<Failure<'_>>) -> Self {
+        match failed {
+            None => Self::PullDone { more: false },
+            Some(failure) => Self::PullFailed(failure.into()),
+        }
+    }
 }
 
 /// What the driver does.
@@ -68,41 +124,71 @@ struct Lane {
     flying: bool,
     failures: u32,
     due_ms: Option<i64>,
+    /// When the running hour began, and how many attempts failed in it.
+    hour_ms: i64,
+    spent: u32,
 }
 
 impl Lane {
     fn succeed(&mut self, due_ms: Option<i64>) {
         *self = Self {
-            flying: false,
-            failures: 0,
             due_ms,
+            ..Self::default()
         };
     }
 
-    fn fail(&mut self, retry_after_ms: Option<i64>, now_ms: i64, random: u64) {
-        let pause = retry_after_ms.unwrap_or_else(|| backoff_ms(self.failures, random));
+    fn fail(&mut self, trouble: Trouble, now_ms: i64, drawn_ms: i64) {
+        let asked = trouble
+            .retry_after_ms
+            .map(|ms| ms.clamp(PAUSE_MS_MIN, RETRY_AFTER_MS_MAX));
+        let pause = asked.unwrap_or(drawn_ms.max(PAUSE_MS_MIN));
         self.flying = false;
         self.failures = self.failures.saturating_add(1);
-        self.due_ms = Some(now_ms.saturating_add(pause.max(PAUSE_MS_MIN)));
+        let due = now_ms.saturating_add(pause);
+        self.due_ms = Some(due.max(self.spend(now_ms)));
     }
 
+    /// Counts a failed attempt; answers the instant before which there is none to spend.
+    fn spend(&mut self, now_ms: i64) -> i64 {
+        if now_ms.saturating_sub(self.hour_ms) >= HOUR_MS || self.spent == 0 {
+            self.hour_ms = now_ms;
+            self.spent = 0;
+        }
+        self.spent = self.spent.saturating_add(1);
+        if self.spent < FAILURES_PER_HOUR_MAX {
+            now_ms
+        } else {
+            self.hour_ms.saturating_add(HOUR_MS)
+        }
+    }
+
+    /// Now, and with the shortest pauses again.
     fn hurry(&mut self, now_ms: i64) {
         self.failures = 0;
         self.due_ms = Some(now_ms);
     }
 
-    fn ready(&self, now_ms: i64) -> bool {
-        !self.flying && self.due_ms.is_some_and(|due| due <= now_ms)
+    /// True when this hour's attempts are spent.
+    fn exhausted(&self, now_ms: i64) -> bool {
+        self.spent >= FAILURES_PER_HOUR_MAX && now_ms.saturating_sub(self.hour_ms) < HOUR_MS
+    }
+
+    /// [`Lane::hurry`], unless this hour's attempts are spent.
+    fn wake(&mut self, now_ms: i64) {
+        if !self.exhausted(now_ms) {
+            self.hurry(now_ms);
+        }
     }
 }
 
-/// The pause after this many earlier failures in a row: anything up to the doubling ceiling.
+/// The pause after this many earlier failures in a row: anything up to the doubling ceiling, which
+/// grows to `max_ms`.
 #[must_use]
-pub fn backoff_ms(failures: u32, random: u64) -> i64 {
+pub fn backoff_ms(failures: u32, random: u64, max_ms: i64) -> i64 {
     let doubled = BACKOFF_MS_MIN
         .checked_shl(failures.min(20))
-        .unwrap_or(BACKOFF_MS_MAX);
-    let ceiling = doubled.clamp(BACKOFF_MS_MIN, BACKOFF_MS_MAX);
+        .unwrap_or(max_ms);
+    let ceiling = doubled.clamp(BACKOFF_MS_MIN, max_ms.max(BACKOFF_MS_MIN));
     let span = ceiling.unsigned_abs().saturating_add(1);
     i64::try_from(random % span).unwrap_or(ceiling)
 }
@@ -116,13 +202,19 @@ pub struct Scheduler {
     /// Something was committed while a push was under way.
     late: bool,
     blocked: bool,
+    background: bool,
+    /// After a lasting fault: no direction is tried before this instant.
+    closed_until_ms: i64,
 }
 
 impl Scheduler {
     /// A schedule that has seen nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            closed_until_ms: i64::MIN,
+            ..Self::default()
+        }
     }
 
     /// True while the queue is stopped.
@@ -142,12 +234,12 @@ impl Scheduler {
         self.note(event, now_ms, random);
         let mut effects = Vec::new();
         let may_push = self.waiting && !self.blocked;
-        if may_push && self.push.ready(now_ms) {
+        if may_push && self.ready(&self.push, now_ms) {
             self.push.flying = true;
             effects.push(Effect::Push);
         }
         // News comes after what was sent, so that one's own effects are among it.
-        if !self.push.flying && self.pull.ready(now_ms) {
+        if !self.push.flying && self.ready(&self.pull, now_ms) {
             self.pull.flying = true;
             effects.push(Effect::Pull);
         }
@@ -157,17 +249,22 @@ impl Scheduler {
             .due_ms
             .filter(|_| !self.pull.flying && !self.push.flying);
         if let Some(due) = push_due.into_iter().chain(pull_due).min() {
+            let due = due.max(self.closed_until_ms);
             effects.push(Effect::SetTimer(due.saturating_sub(now_ms).max(0)));
         }
         effects
+    }
+
+    fn ready(&self, lane: &Lane, now_ms: i64) -> bool {
+        let due = lane.due_ms.is_some_and(|due| due <= now_ms);
+        due && !lane.flying && self.closed_until_ms <= now_ms
     }
 
     fn note(&mut self, event: Event, now_ms: i64, random: u64) {
         match event {
             Event::Started { waiting } => {
                 self.waiting = waiting;
-                self.push.hurry(now_ms);
-                self.pull.hurry(now_ms);
+                self.wake(now_ms);
             }
             Event::Enqueued => {
                 self.waiting = true;
@@ -176,14 +273,18 @@ impl Scheduler {
                     self.push.due_ms = Some(now_ms);
                 }
             }
-            Event::NetworkUp => {
+            Event::NetworkUp => self.wake(now_ms),
+            Event::UserAsked => {
+                self.blocked = false;
+                self.closed_until_ms = now_ms;
                 self.push.hurry(now_ms);
                 self.pull.hurry(now_ms);
             }
-            Event::UserAsked => {
-                self.blocked = false;
-                self.push.hurry(now_ms);
-                self.pull.hurry(now_ms);
+            Event::Background(away) => {
+                self.background = away;
+                if !away {
+                    self.wake(now_ms);
+                }
             }
             Event::PushDone { more } => {
                 self.waiting = more || self.late;
@@ -196,18 +297,58 @@ impl Scheduler {
                 self.late = false;
                 self.push.succeed(None);
             }
-            Event::PushFailed { retry_after_ms } => {
+            Event::PushFailed(trouble) => {
                 self.late = false;
-                self.push.fail(retry_after_ms, now_ms, random);
+                let drawn_ms = self.drawn_ms(self.push.failures, trouble, random);
+                self.push.fail(trouble, now_ms, drawn_ms);
+                self.shut(trouble, now_ms, drawn_ms);
             }
             Event::PullDone { more } => {
-                let pause = if more { 0 } else { POLL_MS };
+                let pause = if more { 0 } else { self.poll_ms() };
                 self.pull.succeed(Some(now_ms.saturating_add(pause)));
             }
-            Event::PullFailed { retry_after_ms } => {
-                self.pull.fail(retry_after_ms, now_ms, random);
+            Event::PullFailed(trouble) => {
+                let drawn_ms = self.drawn_ms(self.pull.failures, trouble, random);
+                self.pull.fail(trouble, now_ms, drawn_ms);
+                self.shut(trouble, now_ms, drawn_ms);
             }
             Event::Tick => {}
+        }
+    }
+
+    /// Something has changed for the better: both directions are tried soon.
+    fn wake(&mut self, now_ms: i64) {
+        self.closed_until_ms = now_ms;
+        self.push.wake(now_ms);
+        self.pull.wake(now_ms);
+    }
+
+    fn poll_ms(&self) -> i64 {
+        if self.background {
+            BACKGROUND_POLL_MS
+        } else {
+            POLL_MS
+        }
+    }
+
+    fn drawn_ms(&self, failures: u32, trouble: Trouble, random: u64) -> i64 {
+        let max_ms = if self.background {
+            BACKGROUND_BACKOFF_MS_MAX
+        } else {
+            BACKOFF_MS_MAX
+        };
+        let drawn = backoff_ms(failures, random, max_ms);
+        if trouble.lasting {
+            drawn.max(LASTING_PAUSE_MS_MIN)
+        } else {
+            drawn
+        }
+    }
+
+    /// After a lasting fault the other direction would meet the same one.
+    fn shut(&mut self, trouble: Trouble, now_ms: i64, drawn_ms: i64) {
+        if trouble.lasting {
+            self.closed_until_ms = now_ms.saturating_add(drawn_ms);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The outbox's table of states, what one push carries, and how two histories compare.
 
 use carrot_sync::outbox::{
-    Happening, STATES, Standing, State, after, batch, pushed_bytes, standing,
+    Happening, STATES, Standing, State, Waiting, after, batch, pushed_bytes, standing,
 };
 use carrot_wire::VerdictClass::{Accepted, Blocked, Parked, Rejected, Retry};
 use carrot_wire::envelope::Envelope;
@@ -85,7 +85,12 @@ fn names_of_states_read_back_and_unknown_ones_block() {
 }
 
 fn count(total: usize, envelope: &Envelope) -> usize {
-    batch((1..).take(total).map(|seq| (seq, State::Queued, envelope)))
+    let waiting = |seq| Waiting {
+        seq,
+        state: State::Queued,
+        bytes: pushed_bytes(envelope),
+    };
+    batch((1..).take(total).map(waiting))
 }
 
 #[test]
@@ -117,11 +122,15 @@ fn the_estimate_of_bytes_is_never_below_the_json() {
 
 #[test]
 fn a_push_has_no_gap_and_nothing_behind_a_blocked_command() {
-    let one = envelope(10);
-    let gap = [1, 2, 4].map(|seq| (seq, State::Queued, &one));
+    let one = |seq, state| Waiting {
+        seq,
+        state,
+        bytes: 10,
+    };
+    let gap = [1, 2, 4].map(|seq| one(seq, State::Queued));
     assert_eq!(batch(gap), 2);
     let states = [State::Queued, State::Blocked, State::Queued];
-    let blocked = (1..).zip(states).map(|(seq, state)| (seq, state, &one));
+    let blocked = (1..).zip(states).map(|(seq, state)| one(seq, state));
     assert_eq!(batch(blocked), 1);
 }
 

@@ -401,7 +401,7 @@ impl Transport for Server {
             self.with(|state| state.flying -= 1);
             let fault = self.take_fault(&call.path);
             match &fault {
-                Some(Fault::LoseRequest) => return Err(NoAnswer("lost".to_owned())),
+                Some(Fault::LoseRequest) => return Err(NoAnswer::passing("lost")),
                 Some(Fault::Refuse(status, code, retry)) => {
                     return Ok(refusal(*status, code, *retry));
                 }
@@ -412,7 +412,7 @@ impl Transport for Server {
             }
             let answer = self.answer(&call);
             if matches!(fault, Some(Fault::LoseReply)) {
-                return Err(NoAnswer("lost".to_owned()));
+                return Err(NoAnswer::passing("lost"));
             }
             let mut value = match answer {
                 Ok(value) => value,

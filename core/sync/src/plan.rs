@@ -1,0 +1,75 @@
+//! What is to be done with the answer to a pull, page by page, before anything of it is applied.
+
+use carrot_rules::Scope;
+use carrot_wire::pull::{PullReply, ScopeCursor};
+
+use crate::pages::{self, Cursor, PageStep};
+
+/// A scope as the device holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Scope.
+    pub id: Scope,
+    /// Where the device stands.
+    pub cursor: Cursor,
+    /// The server's newest number at the last pull.
+    pub high: i64,
+    /// True when it is asked for from its beginning next time.
+    pub suspect: bool,
+}
+
+impl Held {
+    /// What a pull says of it.
+    #[must_use]
+    pub fn asked(&self) -> ScopeCursor {
+        ScopeCursor {
+            id: self.id,
+            epoch: self.cursor.epoch.clone(),
+            after: self.cursor.after,
+        }
+    }
+}
+
+/// The cursors that a pull sends: a scope whose pages did not fit is left out, so that it comes from
+/// its beginning.
+#[must_use]
+pub fn cursors(held: &[Held]) -> Vec<ScopeCursor> {
+    let trusted = held.iter().filter(|scope| !scope.suspect);
+    trusted.map(Held::asked).collect()
+}
+
+/// What is to be done with one answer, in one transaction.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plan {
+    /// Per scope: the server's newest number there, and what to do with its page.
+    pub steps: Vec<(Scope, i64, PageStep)>,
+    /// Scopes whose pages do not fit.
+    pub suspect: Vec<Scope>,
+    /// A scope that was held starts anew.
+    pub base_lost: bool,
+    /// A scope's history was rebuilt: numbers in earlier verdicts are of the old one.
+    pub rebuilt: bool,
+    /// Changes in all pages that fit.
+    pub changes: usize,
+}
+
+/// Checks every page of an answer against what the device holds.
+#[must_use]
+pub fn plan(reply: &PullReply, held: &[Held]) -> Plan {
+    let mut plan = Plan::default();
+    for page in &reply.scopes {
+        let known = held.iter().find(|scope| scope.id == page.id);
+        let asked = known.filter(|scope| !scope.suspect);
+        let Ok(step) = pages::check(page, asked.map(|scope| &scope.cursor)) else {
+            plan.suspect.push(page.id);
+            continue;
+        };
+        if let PageStep::Apply(verified) = &step {
+            plan.changes = plan.changes.saturating_add(verified.changes.len());
+            plan.base_lost |= verified.reset && known.is_some();
+            plan.rebuilt |= known.is_some_and(|scope| scope.cursor.epoch != page.epoch);
+        }
+        plan.steps.push((page.id, page.high, step));
+    }
+    plan
+}
