@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use carrot_rules::entity::{Code, EntityKind, Series, SeriesKind};
 
+use crate::db;
 use crate::error::{Error, Result};
 use crate::import::CodeBytes;
 use crate::store::Tx;
@@ -53,7 +54,7 @@ pub async fn sow_typed(
     code_bytes: CodeBytes<'_>,
 ) -> Result<()> {
     let programme = tx.programme().to_string();
-    let known: i64 = sqlx::query_scalar(
+    let known: i64 = db::query_scalar(
         "SELECT COUNT(*) FROM entity WHERE kind = 'code' AND programme_id = ?
            AND json_extract(body, '$.status') = 'canary' AND json_extract(body, '$.series') = ?",
     )
@@ -102,7 +103,7 @@ pub async fn serials(tx: &mut Tx, series: &Series) -> Result<BTreeSet<i64>> {
     }
     let programme = tx.programme().to_string();
     // A colon is followed by a semicolon: the ids of one product lie between.
-    let ids: Vec<String> = sqlx::query_scalar(
+    let ids: Vec<String> = db::query_scalar(
         "SELECT id FROM entity WHERE kind = 'code' AND programme_id = ? AND id > ? AND id < ?
            AND json_extract(body, '$.status') = 'canary' AND json_extract(body, '$.series') = ?",
     )

@@ -8,9 +8,9 @@ use carrot_wire::enrol::{EnrolReply, EnrolRequest, EnrolmentCode};
 use carrot_wire::limits::{CERTIFICATE_AGE_MS, ENROLMENT_AGE_MS_MAX};
 use carrot_wire::{CashierGrant, Certificate, member};
 use serde_json::json;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::store::{Device, DeviceRole, Enrolment, Store, Tx, programme_code, roster, secrets};
 
@@ -92,7 +92,7 @@ pub async fn enrol(store: &Store, request: &EnrolRequest) -> Result<EnrolReply> 
         Some(device) => known(store, device, request).await?,
         None => admit(store, &enrolment, request).await?,
     };
-    let mut read = store.readers().begin().await?;
+    let mut read = store.reads_all().begin().await?;
     Ok(EnrolReply {
         device_id: device.id,
         certificate: issue(&mut read, store, &device).await?,
@@ -153,7 +153,7 @@ async fn admit(store: &Store, enrolment: &Enrolment, request: &EnrolRequest) -> 
 
 /// Signs what the device is and may do, for [`CERTIFICATE_AGE_MS`] from now.
 pub(crate) async fn issue(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     store: &Store,
     device: &Device,
 ) -> Result<SignedCertificate> {
@@ -193,11 +193,7 @@ pub(crate) async fn issue(
     Ok(SignedCertificate::seal(&certificate, signing)?)
 }
 
-async fn cashiers(
-    conn: &mut SqliteConnection,
-    programme: Uuid,
-    outlet: Uuid,
-) -> Result<Vec<CashierGrant>> {
+async fn cashiers(conn: &mut Conn, programme: Uuid, outlet: Uuid) -> Result<Vec<CashierGrant>> {
     let people = roster(conn, programme, &Scope::Outlet(outlet).to_string()).await?;
     let grant = |(role, person): (String, crate::store::Person)| {
         let pin_hash = person.pin_hash.filter(|_| role == CASHIER)?;

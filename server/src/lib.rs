@@ -1,6 +1,6 @@
 //! The server: store, application of commands, HTTP.
 //!
-//! [`store::Store`] owns one SQLite file; every write goes through a [`store::Tx`]. [`apply`] turns
+//! [`store::Store`] owns the books, kept by a [`db::Backend`]; every write goes through a [`store::Tx`]. [`apply`] turns
 //! signed commands into verdicts and effects, and [`http`] carries both to devices.
 
 pub mod apply;
@@ -10,6 +10,7 @@ pub mod burnt;
 pub mod canary;
 pub mod clock;
 pub mod console;
+pub mod db;
 pub mod enrol;
 pub mod error;
 pub mod http;

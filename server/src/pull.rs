@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use carrot_rules::Scope;
 use carrot_wire::limits::PULL_BYTES_MAX;
 use carrot_wire::pull::{PersonName, PullReply, PullRequest, ScopeCursor, ScopePage};
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::enrol;
 use crate::error::{Error, Result};
 use crate::store::{
@@ -38,7 +38,7 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
             "the server is older than the device",
         ));
     }
-    let mut read = store.readers().begin().await?;
+    let mut read = store.reads_all().begin().await?;
     let unknown = || Error::refused("device_unknown", "the device is not enrolled");
     let device = device(&mut read, id).await?.ok_or_else(unknown)?;
     if device.revoked {
@@ -73,11 +73,7 @@ async fn note_seen(store: &Store, device: &Device) -> Result<()> {
     tx.commit().await
 }
 
-async fn pages(
-    conn: &mut SqliteConnection,
-    device: &Device,
-    request: &PullRequest,
-) -> Result<Vec<ScopePage>> {
+async fn pages(conn: &mut Conn, device: &Device, request: &PullRequest) -> Result<Vec<ScopePage>> {
     let mut left = request.max_bytes.clamp(1, PULL_BYTES_MAX);
     let granted = granted(device);
     let mut pages = Vec::with_capacity(granted.len());
@@ -125,7 +121,7 @@ fn gone(cursor: &ScopeCursor) -> ScopePage {
 }
 
 /// Full names for colleagues, given names with an initial for members, and a phone's own.
-async fn people(conn: &mut SqliteConnection, of: &Device) -> Result<Vec<PersonName>> {
+async fn people(conn: &mut Conn, of: &Device) -> Result<Vec<PersonName>> {
     let mut names = BTreeMap::new();
     if let Some(outlet) = of.outlet {
         let scope = Scope::Outlet(outlet).to_string();

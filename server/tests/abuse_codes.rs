@@ -8,6 +8,7 @@ use std::sync::Arc;
 use carrot_fakes::qr;
 use carrot_rules::Scope;
 use carrot_rules::entity::{CheckState, FiscalCheck, NodeCount, SeriesKind};
+use carrot_server::db;
 use carrot_server::receipts::{
     FiscalQuery, ReceiptVerifier, Robot, SourceView, Ticket, VerifierAnswer,
 };
@@ -88,8 +89,8 @@ async fn typed_series(world: &World) -> Vec<String> {
     series::fill(&world.store, PROGRAMME, "spring", &mut bytes, &mut go_on)
         .await
         .unwrap();
-    sqlx::query_scalar("SELECT id FROM entity WHERE kind = 'code'")
-        .fetch_all(world.store.readers())
+    db::query_scalar("SELECT id FROM entity WHERE kind = 'code'")
+        .fetch_all(world.store.reads_all())
         .await
         .unwrap()
 }
@@ -191,7 +192,7 @@ impl ReceiptVerifier for Slow {
         Box::pin(async move {
             let mut tx = self.0.begin(PROGRAMME).await.unwrap();
             let keys: Vec<String> =
-                sqlx::query_scalar("SELECT id FROM entity WHERE kind = 'fiscal_check'")
+                db::query_scalar("SELECT id FROM entity WHERE kind = 'fiscal_check'")
                     .fetch_all(tx.conn())
                     .await
                     .unwrap();

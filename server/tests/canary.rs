@@ -8,6 +8,7 @@ use carrot_rules::Command;
 use carrot_rules::command::{ClaimSubmit, Evidence, UnitShown};
 use carrot_rules::entity::{Code, Review, SeriesKind};
 use carrot_server::canary::{CANARY_ONE_IN, serials};
+use carrot_server::db;
 use carrot_server::series::{self, Range, SeriesWish};
 use carrot_server::store::EntityFilter;
 use common::*;
@@ -98,10 +99,10 @@ async fn m20_typed_codes_have_one_in_fifty_more_that_no_label_shows() {
         .map(|words| words.replace('-', ""))
         .collect();
     assert_eq!(printed.len(), 500);
-    let ids: Vec<(String, String)> = sqlx::query_as(
+    let ids: Vec<(String, String)> = db::query_as(
         "SELECT id, json_extract(body, '$.status') FROM entity WHERE kind = 'code' AND json_extract(body, '$.series') = 'spring'",
     )
-    .fetch_all(world.store.readers())
+    .fetch_all(world.store.reads_all())
     .await
     .unwrap();
     let never: Vec<&String> = ids

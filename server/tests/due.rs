@@ -15,6 +15,7 @@ use carrot_rules::outcome::Due;
 use carrot_rules::ruleset::{Credit, Effect, Rule, Who};
 use carrot_rules::{Account, RuleSet, Scope};
 use carrot_server::apply::console_command;
+use carrot_server::db;
 use carrot_server::{AppState, Store, router, serve_store};
 use carrot_wire::{Verdict, VerdictClass};
 use common::*;
@@ -304,7 +305,7 @@ async fn plant_fault(world: &World) {
         "INSERT INTO due VALUES ('{PROGRAMME}', 'a', {START_MS}, 'promise', '{id}', {START_MS}, 0)"
     );
     let mut tx = world.begin().await;
-    sqlx::query(sqlx::AssertSqlSafe(text))
+    db::query(sqlx::AssertSqlSafe(text))
         .execute(tx.conn())
         .await
         .unwrap();

@@ -3,6 +3,7 @@ mod common;
 
 use carrot_rules::{Account, Command, Transfer};
 use carrot_server::Error;
+use carrot_server::db;
 use common::*;
 use uuid::Uuid;
 
@@ -12,10 +13,10 @@ async fn what_happened_cannot_be_changed_or_removed() {
     for table in ["audit", "entry", "transfer", "change"] {
         let mut tx = world.begin().await;
         let remove = sqlx::AssertSqlSafe(format!("DELETE FROM {table}"));
-        let refused = sqlx::query(remove).execute(tx.conn()).await.unwrap_err();
+        let refused = db::query(remove).execute(tx.conn()).await.unwrap_err();
         assert!(refused.to_string().contains("append-only"), "{refused}");
         let update = sqlx::AssertSqlSafe(format!("UPDATE {table} SET programme_id = 'x'"));
-        assert!(sqlx::query(update).execute(tx.conn()).await.is_err());
+        assert!(db::query(update).execute(tx.conn()).await.is_err());
     }
     world.close().await;
 }
@@ -63,7 +64,7 @@ async fn the_check_of_the_books_sees_a_changed_balance() {
     endow(&world.store, BUYER, 50).await;
     assert!(world.store.verify_books().await.unwrap().holds());
     let mut tx = world.begin().await;
-    sqlx::query("UPDATE balance SET amount = amount + 1 WHERE amount = 50")
+    db::query("UPDATE balance SET amount = amount + 1 WHERE amount = 50")
         .execute(tx.conn())
         .await
         .unwrap();

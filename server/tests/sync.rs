@@ -3,6 +3,7 @@ mod common;
 
 use carrot_rules::Command;
 use carrot_rules::command::SaleVoid;
+use carrot_server::db;
 use carrot_wire::VerdictClass::{Accepted, Blocked, Parked, Rejected, Retry};
 use common::*;
 use serde_json::json;
@@ -245,7 +246,7 @@ async fn a_command_that_fails_inside_the_server_does_not_hold_up_the_queue_for_e
     let world = World::new().await;
     let mut till = Device::terminal(&world, 1).await;
     let mut tx = world.begin().await;
-    sqlx::query(
+    db::query(
         "CREATE TRIGGER fault BEFORE INSERT ON transfer BEGIN SELECT RAISE(ABORT, 'fault'); END",
     )
     .execute(tx.conn())

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{Incoming, apply_push};
 use crate::books::sample::{NOW_MS, Sample};
 use crate::clock::ManualClock;
+use crate::db;
 use crate::store::{DATABASE_FILE, Device, Store};
 
 /// Sales, a cancelled one that gives its credits back, one that is sold again under the same id, a
@@ -54,24 +55,24 @@ async fn stream(sample: &mut Sample) -> Vec<Envelope> {
 }
 
 async fn tables(store: &Store) -> Vec<(String, Vec<String>)> {
-    let names: Vec<String> = sqlx::query_scalar(
+    let names: Vec<String> = db::query_scalar(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'
          AND name NOT LIKE 'sqlite%' ORDER BY name",
     )
-    .fetch_all(store.readers())
+    .fetch_all(store.reads_all())
     .await
     .unwrap();
     let mut tables = Vec::new();
     for name in names {
         let columns: String =
-            sqlx::query_scalar("SELECT group_concat(name, ', ') FROM pragma_table_info(?)")
+            db::query_scalar("SELECT group_concat(name, ', ') FROM pragma_table_info(?)")
                 .bind(&name)
-                .fetch_one(store.readers())
+                .fetch_one(store.reads_all())
                 .await
                 .unwrap();
         let text = format!("SELECT json_array({columns}) AS row FROM {name} ORDER BY row");
-        let rows = sqlx::query_scalar(AssertSqlSafe(text))
-            .fetch_all(store.readers())
+        let rows = db::query_scalar(AssertSqlSafe(text))
+            .fetch_all(store.reads_all())
             .await
             .unwrap();
         tables.push((name, rows));

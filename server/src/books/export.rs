@@ -7,9 +7,8 @@
 
 use std::path::{Path, PathBuf};
 
-use sqlx::SqliteConnection;
-
 use super::journal::{Journal, Posting, Terms};
+use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 use crate::store::{Store, StoredTransfer, Walk};
 
@@ -43,7 +42,7 @@ pub async fn export_hledger(
         ));
     }
     let mut report = ExportReport::default();
-    let mut read = store.readers().begin().await?;
+    let mut read = store.reads_all().begin().await?;
     for programme in store.programmes().await? {
         let mut shards = Shards::new(out, &programme.code, shard_entries_max);
         let name = programme.id.to_string();
@@ -63,17 +62,13 @@ pub async fn export_hledger(
 
 impl Terms {
     /// The terms of the lots that these transfers began.
-    async fn of(
-        conn: &mut SqliteConnection,
-        programme: &str,
-        transfers: &[StoredTransfer],
-    ) -> Result<Self> {
+    async fn of(conn: &mut Conn, programme: &str, transfers: &[StoredTransfer]) -> Result<Self> {
         let entries = transfers.iter().flat_map(|transfer| &transfer.entries);
         let lots: Vec<&str> = entries
             .filter(|entry| entry.amount > 0 && !entry.lot.is_empty())
             .map(|entry| entry.lot.as_str())
             .collect();
-        let rows = sqlx::query_as(
+        let rows = db::query_as(
             "SELECT lot.id, born_seq, funder, unit_cost_micro, currency, country, class, origin, expires_ms
              FROM json_each(?) AS asked CROSS JOIN lot ON programme_id = ? AND lot.id = asked.value",
         )

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use super::sample::Sample;
 use super::{SHARD_ENTRIES_MAX, export_hledger};
+use crate::db;
 use crate::store::Store;
 use crate::store::lots_tests::{History, PROGRAMME, empty};
 
@@ -62,8 +63,8 @@ fn without_lots(balances: Balances) -> Balances {
 
 async fn stored(store: &Store) -> Balances {
     let rows: Vec<(String, String, i64)> =
-        sqlx::query_as("SELECT account, unit, amount FROM balance WHERE amount <> 0")
-            .fetch_all(store.readers())
+        db::query_as("SELECT account, unit, amount FROM balance WHERE amount <> 0")
+            .fetch_all(store.reads_all())
             .await
             .unwrap();
     rows.into_iter()
@@ -126,8 +127,8 @@ async fn lots_units_and_terms_are_in_every_shard() {
     assert!(last.keys().any(|(account, _)| account.contains(":lot:")));
     assert!(entries > report.entries);
     let open: Vec<(String, String, i64)> =
-        sqlx::query_as("SELECT account || ':lot:' || lot, unit, amount FROM lot_balance")
-            .fetch_all(store.readers())
+        db::query_as("SELECT account || ':lot:' || lot, unit, amount FROM lot_balance")
+            .fetch_all(store.reads_all())
             .await
             .unwrap();
     for (account, unit, amount) in open {

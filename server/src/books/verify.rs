@@ -7,8 +7,9 @@ use carrot_rules::Account;
 use carrot_wire::{Envelope, Verdict, VerdictClass, crypto};
 use ed25519_dalek::VerifyingKey;
 use serde::Serialize;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 
+use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::store::{BooksReport, Store};
 
@@ -76,7 +77,7 @@ pub async fn verify_ledger_with(
         books: store.verify_books_with(progress).await?,
         ..LedgerReport::default()
     };
-    let mut read = store.readers().begin().await?;
+    let mut read = store.reads_all().begin().await?;
     openings(&mut read, &mut report).await?;
     commands(&mut read, &mut report).await?;
     nobodys(&mut read, &mut report).await?;
@@ -86,8 +87,8 @@ pub async fn verify_ledger_with(
 
 /// What no command caused may only fill the budget of redemptions without a network, or the budgets
 /// of a rule set that was published.
-async fn openings(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
-    let rows: Vec<(String, String)> = sqlx::query_as(
+async fn openings(conn: &mut Conn, report: &mut LedgerReport) -> Result<()> {
+    let rows: Vec<(String, String)> = db::query_as(
         "SELECT DISTINCT transfer.id, account FROM transfer
          CROSS JOIN entry ON entry.programme_id = transfer.programme_id AND entry.seq = transfer.seq
          WHERE (purpose = 'opening' AND account NOT IN (?1, ?2))
@@ -134,10 +135,10 @@ struct Chain {
     key: Option<VerifyingKey>,
 }
 
-async fn commands(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
+async fn commands(conn: &mut Conn, report: &mut LedgerReport) -> Result<()> {
     let mut chain = Chain::default();
     loop {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = db::query_as(
             "SELECT command.programme_id, command.device_id, device_seq, command_id, payload_hash, envelope, class, verdict, public_key
              FROM command LEFT JOIN device USING (programme_id, device_id)
              WHERE (command.programme_id, command.device_id, device_seq) > (?, ?, ?)
@@ -164,8 +165,8 @@ async fn commands(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Res
 
 /// Transfers of commands that were not recorded; the opening of a programme and the funding of budgets
 /// have none.
-async fn nobodys(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
-    let rows: Vec<(String, String)> = sqlx::query_as(
+async fn nobodys(conn: &mut Conn, report: &mut LedgerReport) -> Result<()> {
+    let rows: Vec<(String, String)> = db::query_as(
         "SELECT DISTINCT programme_id, command_id FROM transfer
          WHERE purpose NOT IN ('opening', 'funding') AND NOT EXISTS (SELECT 1 FROM command
            WHERE command.programme_id = transfer.programme_id
@@ -185,12 +186,12 @@ async fn nobodys(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Resu
 type Booked = HashMap<(String, String), BTreeMap<String, i64>>;
 
 /// Net points per command and account; without what no command gives.
-async fn booked(conn: &mut SqliteConnection, commands: &[Row]) -> Result<Booked> {
+async fn booked(conn: &mut Conn, commands: &[Row]) -> Result<Booked> {
     let asked: Vec<(&str, &str)> = commands
         .iter()
         .filter_map(|row| Some((row.programme_id.as_str(), row.command_id.as_deref()?)))
         .collect();
-    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+    let rows: Vec<(String, String, String, i64)> = db::query_as(
         "SELECT transfer.programme_id, command_id, account, SUM(amount) FROM json_each(?) AS asked
          CROSS JOIN transfer ON transfer.programme_id = asked.value ->> 0
            AND command_id = asked.value ->> 1
@@ -291,8 +292,8 @@ fn signed(
 }
 
 /// Each device's last number and link are those of its last command.
-async fn ends(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<()> {
-    let rows: Vec<(String, i64, String, Option<String>)> = sqlx::query_as(
+async fn ends(conn: &mut Conn, report: &mut LedgerReport) -> Result<()> {
+    let rows: Vec<(String, i64, String, Option<String>)> = db::query_as(
         "SELECT device.device_id, last_seq, last_hash, envelope FROM device
          LEFT JOIN command ON command.programme_id = device.programme_id
            AND command.device_id = device.device_id AND device_seq = last_seq",
@@ -309,7 +310,7 @@ async fn ends(conn: &mut SqliteConnection, report: &mut LedgerReport) -> Result<
             ));
         }
     }
-    let later: Vec<String> = sqlx::query_scalar(
+    let later: Vec<String> = db::query_scalar(
         "SELECT DISTINCT device_id FROM command JOIN device USING (programme_id, device_id) WHERE device_seq > last_seq",
     )
     .fetch_all(conn)

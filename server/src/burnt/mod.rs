@@ -8,6 +8,7 @@ use carrot_wire::burnt::{BURNT_CODES_MAX, Burnt};
 use carrot_wire::crypto;
 use uuid::Uuid;
 
+use crate::db;
 use crate::error::Result;
 use crate::store::Store;
 
@@ -79,13 +80,13 @@ impl Store {
         {
             return Ok(built);
         }
-        let codes: Vec<String> = sqlx::query_scalar(
+        let codes: Vec<String> = db::query_scalar(
             "SELECT id FROM entity WHERE programme_id = ? AND kind = 'code' \
              AND json_extract(body, '$.status') = 'claimed' LIMIT ?",
         )
         .bind(programme.to_string())
         .bind(i64::try_from(BURNT_CODES_MAX).unwrap_or(i64::MAX))
-        .fetch_all(self.readers())
+        .fetch_all(self.reads_all())
         .await?;
         let built = Arc::new(Built::of(self.random()?, &codes, now_ms));
         self.burnt.put(programme, Arc::clone(&built));
@@ -102,14 +103,14 @@ impl Store {
     }
 
     async fn used_codes(&self, programme: Uuid) -> Result<i64> {
-        let count = sqlx::query_scalar(
+        let count = db::query_scalar(
             "SELECT COUNT(*) FROM (SELECT 1 FROM entity WHERE programme_id = ? AND kind = 'code' \
              AND json_extract(body, '$.status') = 'claimed' LIMIT ?)",
         );
         let count = count
             .bind(programme.to_string())
             .bind(i64::try_from(BURNT_CODES_MAX).unwrap_or(i64::MAX))
-            .fetch_one(self.readers())
+            .fetch_one(self.reads_all())
             .await?;
         Ok(count)
     }

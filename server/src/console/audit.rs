@@ -1,10 +1,10 @@
 //! The audit log as a list.
 
+use crate::db::QueryBuilder;
 use axum::extract::State;
 use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sqlx::{QueryBuilder, Sqlite};
 use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -48,7 +48,7 @@ pub struct AuditQuery {
     pub limit: Option<i64>,
 }
 
-fn narrow(query: &mut QueryBuilder<Sqlite>, programme: Uuid, wish: &AuditQuery) {
+fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &AuditQuery) {
     query
         .push(" FROM audit WHERE programme_id = ")
         .push_bind(programme.to_string());
@@ -79,7 +79,7 @@ pub async fn list(
     narrow(&mut count, programme, &wish);
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let mut query = QueryBuilder::new("SELECT id, at_ms, actor, action, subject, detail");
     narrow(&mut query, programme, &wish);
@@ -88,7 +88,7 @@ pub async fn list(
         .push_bind(portion.limit);
     query.push(" OFFSET ").push_bind(portion.offset);
     type Line = (i64, i64, String, String, String, String);
-    let lines: Vec<Line> = query.build_query_as().fetch_all(store.readers()).await?;
+    let lines: Vec<Line> = query.build_query_as().fetch_all(store.reads_all()).await?;
     let ids = lines.iter().flat_map(|line| [&line.2, &line.4]);
     let ids = ids.filter_map(|id| Uuid::parse_str(id).ok());
     let names = Names::load(store, programme, ids).await?;

@@ -5,7 +5,6 @@ use axum::{Extension, Json};
 use carrot_rules::entity::Activity;
 use carrot_rules::outcome::Because;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use std::collections::BTreeSet;
 use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
@@ -16,6 +15,7 @@ use super::names::{Named, Names};
 use super::products::{ProductName, product_names};
 use super::reply::{Answer, Page, Params, Portion, Refusal, order, search};
 use super::rights::Caller;
+use crate::db::QueryBuilder;
 use crate::error::Result;
 
 /// A claim as the list shows it.
@@ -65,11 +65,7 @@ const ORDERS: &[(&str, &str)] = &[
     ("points", "json_extract(body, '$.points')"),
 ];
 
-fn narrow(
-    query: &mut QueryBuilder<Sqlite>,
-    programme: Uuid,
-    wish: &ClaimsQuery,
-) -> Result<(), Refusal> {
+fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &ClaimsQuery) -> Result<(), Refusal> {
     let programme = programme.to_string();
     query.push(" FROM entity WHERE kind = 'activity' AND programme_id = ");
     query.push_bind(programme.clone());
@@ -119,7 +115,7 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let mut query = QueryBuilder::new("SELECT body");
     narrow(&mut query, programme, &wish)?;
@@ -127,7 +123,7 @@ pub async fn list(
     query.push(" OFFSET ").push_bind(portion.offset);
     let texts: Vec<String> = query
         .build_query_scalar()
-        .fetch_all(store.readers())
+        .fetch_all(store.reads_all())
         .await?;
     let lines: Vec<Activity> = texts
         .iter()

@@ -6,7 +6,7 @@ use axum::{Extension, Json};
 use carrot_wire::limits::ENROLMENT_AGE_MS_MAX;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sqlx::{FromRow, QueryBuilder, Sqlite};
+use sqlx::FromRow;
 use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use super::overview::SILENT_MS;
 use super::qr::qr_path;
 use super::reply::{Answer, Body, Id, Page, Params, Portion, Refusal, order, search};
 use super::rights::Caller;
+use crate::db::{self, QueryBuilder};
 use crate::enrol::create_enrolment;
 use crate::error::Result;
 use crate::store::{DeviceRole, Store};
@@ -160,21 +161,17 @@ pub(super) async fn of_person(
     programme: Uuid,
     person: Uuid,
 ) -> Result<Vec<DeviceRow>> {
-    let rows: Vec<Row> = sqlx::query_as(
+    let rows: Vec<Row> = db::query_as(
         "SELECT * FROM device WHERE programme_id = ? AND participant_id = ? ORDER BY enrolled_ms DESC",
     )
     .bind(programme.to_string())
     .bind(person.to_string())
-    .fetch_all(store.readers())
+    .fetch_all(store.reads_all())
     .await?;
     finish(store, programme, rows).await
 }
 
-fn narrow(
-    query: &mut QueryBuilder<Sqlite>,
-    programme: Uuid,
-    wish: &DevicesQuery,
-) -> Result<(), Refusal> {
+fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &DevicesQuery) -> Result<(), Refusal> {
     query
         .push(" FROM device WHERE programme_id = ")
         .push_bind(programme.to_string());
@@ -217,13 +214,13 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let mut query = QueryBuilder::new("SELECT *");
     narrow(&mut query, programme, &wish)?;
     query.push(by).push(" LIMIT ").push_bind(portion.limit);
     query.push(" OFFSET ").push_bind(portion.offset);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(store.readers()).await?;
+    let rows: Vec<Row> = query.build_query_as().fetch_all(store.reads_all()).await?;
     Ok(Json(
         portion.page(finish(store, programme, rows).await?, total),
     ))
@@ -248,10 +245,10 @@ pub async fn revoke(
     tx.revoke_device(device, &caller.actor()).await?;
     tx.commit().await?;
     let rows: Vec<Row> =
-        sqlx::query_as("SELECT * FROM device WHERE programme_id = ? AND device_id = ?")
+        db::query_as("SELECT * FROM device WHERE programme_id = ? AND device_id = ?")
             .bind(programme.to_string())
             .bind(device.to_string())
-            .fetch_all(store.readers())
+            .fetch_all(store.reads_all())
             .await?;
     let row = finish(store, programme, rows).await?.pop();
     let unknown = || Refusal::new("device_unknown", device.to_string());
@@ -268,12 +265,12 @@ pub async fn outlets(
     State(state): State<ConsoleState>,
     Extension(caller): Extension<Caller>,
 ) -> Answer<Vec<OutletRow>> {
-    let rows: Vec<(String, String, String, String)> = sqlx::query_as(
+    let rows: Vec<(String, String, String, String)> = db::query_as(
         "SELECT id, json_extract(body, '$.code'), json_extract(body, '$.name'), json_extract(body, '$.city')
          FROM entity WHERE programme_id = ? AND kind = 'outlet' ORDER BY 3, 1",
     )
     .bind(caller.programme.to_string())
-    .fetch_all(state.store().readers())
+    .fetch_all(state.store().reads_all())
     .await?;
     let own = |id: &str| {
         let listed = |outlets: &Vec<Uuid>| outlets.iter().any(|outlet| outlet.to_string() == id);

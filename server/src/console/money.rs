@@ -14,6 +14,7 @@ use super::ConsoleState;
 use super::names::{Named, Names};
 use super::reply::Answer;
 use super::rights::Caller;
+use crate::db;
 use crate::error::Result;
 use crate::store::{EntityFilter, Store};
 
@@ -67,7 +68,7 @@ pub struct Money {
 
 /// All balances of a programme in points, summed by kind of account.
 async fn totals(store: &Store, programme: Uuid) -> Result<BTreeMap<String, i64>> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(
+    let rows: Vec<(String, i64)> = db::query_as(
         "SELECT CASE WHEN account LIKE 'participant:%:active' THEN 'active'
                      WHEN account LIKE 'participant:%:pending' THEN 'pending'
                      WHEN account LIKE 'escrow:lease:%' THEN 'held'
@@ -76,7 +77,7 @@ async fn totals(store: &Store, programme: Uuid) -> Result<BTreeMap<String, i64>>
          FROM balance WHERE programme_id = ? AND unit = 'points' GROUP BY kind",
     )
     .bind(programme.to_string())
-    .fetch_all(store.readers())
+    .fetch_all(store.reads_all())
     .await?;
     Ok(rows.into_iter().collect())
 }

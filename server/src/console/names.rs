@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::pin::Pin;
 
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use ts_rs::TS;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::db::QueryBuilder;
 use crate::error::Result;
 use crate::store::Store;
 
@@ -92,7 +92,7 @@ async fn pairs(
     column: &str,
     ids: &[String],
 ) -> Result<Pairs> {
-    let mut query = QueryBuilder::<Sqlite>::new(start);
+    let mut query = QueryBuilder::new(start);
     query
         .push_bind(programme.to_string())
         .push(format!(" AND {column} IN ("));
@@ -101,5 +101,5 @@ async fn pairs(
         list.push_bind(id.clone());
     }
     query.push(")");
-    Ok(query.build_query_as().fetch_all(store.readers()).await?)
+    Ok(query.build_query_as().fetch_all(store.reads_all()).await?)
 }

@@ -6,7 +6,7 @@ use carrot_rules::Account;
 use carrot_rules::entity::{Activity, Participant};
 use carrot_rules::outcome::{Because, Derivation};
 use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, QueryBuilder, Sqlite};
+use sqlx::FromRow;
 use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use super::devices::{self, DeviceRow};
 use super::names::{Named, Names};
 use super::reply::{Answer, Id, Page, Params, Portion, Refusal, order, search};
 use super::rights::Caller;
+use crate::db::QueryBuilder;
 use crate::error::Result;
 use crate::store::{EntityFilter, Field, Store};
 
@@ -159,11 +160,7 @@ const TABLES: &str = " FROM person
       AND pending.account = 'participant:' || person.participant_id || ':pending'
     WHERE person.programme_id = ";
 
-fn narrow(
-    query: &mut QueryBuilder<Sqlite>,
-    programme: Uuid,
-    wish: &PeopleQuery,
-) -> Result<(), Refusal> {
+fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &PeopleQuery) -> Result<(), Refusal> {
     query.push_bind(programme.to_string());
     if let Some(patterns) = search(wish.q.as_deref())? {
         query.push(" AND (0");
@@ -245,25 +242,25 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let mut query = QueryBuilder::new(format!("{COLUMNS}{TABLES}"));
     narrow(&mut query, programme, &wish)?;
     query.push(by).push(" LIMIT ").push_bind(portion.limit);
     query.push(" OFFSET ").push_bind(portion.offset);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(store.readers()).await?;
+    let rows: Vec<Row> = query.build_query_as().fetch_all(store.reads_all()).await?;
     Ok(Json(
         portion.page(finish(store, programme, rows).await?, total),
     ))
 }
 
 async fn one(store: &Store, programme: Uuid, id: Uuid) -> Result<Option<PersonRow>> {
-    let mut query = QueryBuilder::<Sqlite>::new(format!("{COLUMNS}{TABLES}"));
+    let mut query = QueryBuilder::new(format!("{COLUMNS}{TABLES}"));
     query.push_bind(programme.to_string());
     query
         .push(" AND person.participant_id = ")
         .push_bind(id.to_string());
-    let rows: Vec<Row> = query.build_query_as().fetch_all(store.readers()).await?;
+    let rows: Vec<Row> = query.build_query_as().fetch_all(store.reads_all()).await?;
     Ok(finish(store, programme, rows).await?.pop())
 }
 

@@ -7,7 +7,6 @@ use carrot_rules::entity::{Activity, Review, Unit, Visit};
 use carrot_rules::{Because, Command};
 use carrot_wire::{CallError, VerdictClass};
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -21,6 +20,7 @@ use super::rights::Caller;
 use super::sales::EvidenceRow;
 use super::visits::{self, PhotoRow, VisitRow};
 use crate::apply::console_command;
+use crate::db::QueryBuilder;
 use crate::error::Result;
 use crate::store::Store;
 
@@ -114,7 +114,7 @@ const ORDERS: &[(&str, &str)] = &[
     ("points", "json_extract(body, '$.points')"),
 ];
 
-fn narrow(query: &mut QueryBuilder<Sqlite>, programme: Uuid, wish: &ReviewsQuery) {
+fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &ReviewsQuery) {
     query.push(" FROM entity WHERE kind = 'review' AND programme_id = ");
     query.push_bind(programme.to_string());
     let status = wish
@@ -173,7 +173,7 @@ pub async fn list(
     narrow(&mut count, programme, &wish);
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let mut query = QueryBuilder::new("SELECT body");
     narrow(&mut query, programme, &wish);
@@ -181,7 +181,7 @@ pub async fn list(
     query.push(" OFFSET ").push_bind(portion.offset);
     let texts: Vec<String> = query
         .build_query_scalar()
-        .fetch_all(store.readers())
+        .fetch_all(store.reads_all())
         .await?;
     let reviews: Vec<Review> = texts
         .iter()
@@ -336,7 +336,7 @@ pub async fn decide(
     narrow(&mut count, programme, &wish);
     let open = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let status = if decision.approve {
         "approved"

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::reply::{Answer, Body, Refusal};
 use super::rights::{CONSOLE_HEADER, Caller, Role};
 use super::{ConsoleState, sessions};
+use crate::db;
 use crate::error::{Error, Result};
 use crate::http::Peer;
 use crate::secrets::password_fits;
@@ -230,12 +231,12 @@ async fn about(state: &ConsoleState, programme: Uuid, participant: Uuid) -> Resu
         .entity::<Programme>(programme, ONLY)
         .await?
         .ok_or_else(|| missing("a programme"))?;
-    let reviews_open = sqlx::query_scalar(
+    let reviews_open = db::query_scalar(
         "SELECT COUNT(*) FROM entity WHERE programme_id = ? AND kind = 'review'
          AND json_extract(body, '$.status') = 'open'",
     )
     .bind(programme.to_string())
-    .fetch_one(store.readers())
+    .fetch_one(store.reads_all())
     .await?;
     Ok(Me {
         participant: participant.to_string(),

@@ -5,7 +5,6 @@ use axum::{Extension, Json};
 use carrot_rules::command::{ShelfFace, shelf_share_bp};
 use carrot_rules::entity::{Task, Visit};
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use std::collections::{BTreeMap, HashMap};
 use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
@@ -16,6 +15,7 @@ use super::names::{Named, Names};
 use super::products::{ProductName, product_names};
 use super::reply::{Answer, Page, Params, Portion, Refusal, order, search};
 use super::rights::Caller;
+use crate::db::QueryBuilder;
 use crate::error::Result;
 use crate::store::Store;
 
@@ -107,11 +107,7 @@ const ORDERS: &[(&str, &str)] = &[
     ("points", "json_extract(body, '$.points')"),
 ];
 
-fn narrow(
-    query: &mut QueryBuilder<Sqlite>,
-    programme: Uuid,
-    wish: &VisitsQuery,
-) -> Result<(), Refusal> {
+fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &VisitsQuery) -> Result<(), Refusal> {
     let programme = programme.to_string();
     query.push(" FROM entity WHERE kind = 'visit' AND programme_id = ");
     query.push_bind(programme.clone());
@@ -252,7 +248,7 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let mut query = QueryBuilder::new("SELECT body");
     narrow(&mut query, programme, &wish)?;
@@ -260,7 +256,7 @@ pub async fn list(
     query.push(" OFFSET ").push_bind(portion.offset);
     let texts: Vec<String> = query
         .build_query_scalar()
-        .fetch_all(store.readers())
+        .fetch_all(store.reads_all())
         .await?;
     let visits: Vec<Visit> = texts
         .iter()

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{ApiError, AppState};
+use crate::db;
 use crate::error::Error;
 
 /// The state of a server that answers.
@@ -27,12 +28,12 @@ pub(super) struct Health {
 #[utoipa::path(get, path = "/healthz", tag = "server",
     responses((status = 200, body = Health), (status = 500, description = "`internal`")))]
 pub(super) async fn health(State(state): State<AppState>) -> Result<Json<Health>, ApiError> {
-    let one: i64 = sqlx::query_scalar("SELECT 1")
-        .fetch_one(state.store.readers())
+    let one: i64 = db::query_scalar("SELECT 1")
+        .fetch_one(state.store.reads_all())
         .await
         .map_err(Error::from)?;
-    let programmes = sqlx::query_scalar("SELECT code FROM programme ORDER BY code")
-        .fetch_all(state.store.readers())
+    let programmes = db::query_scalar("SELECT code FROM programme ORDER BY code")
+        .fetch_all(state.store.reads_all())
         .await
         .map_err(Error::from)?;
     Ok(Json(Health {

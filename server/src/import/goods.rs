@@ -13,6 +13,7 @@ use super::report::{Problem, RowError, Spot};
 use super::table::Table;
 use super::write::{Diff, Writer};
 use super::{CodeBytes, outlet_id};
+use crate::db;
 use crate::error::{Error, Result};
 
 struct UnitRow {
@@ -332,7 +333,7 @@ async fn count_series(
     outlet: Option<Uuid>,
 ) -> Result<(i64, i64)> {
     let programme = writer.programme().to_string();
-    Ok(sqlx::query_as(
+    Ok(db::query_as(
         "SELECT COUNT(*), COALESCE(SUM(json_extract(body, '$.product') <> ?3
              OR json_extract(body, '$.outlet') IS NOT ?4), 0)
          FROM entity WHERE kind = 'code' AND programme_id = ?1 AND json_extract(body, '$.series') = ?2

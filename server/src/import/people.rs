@@ -17,6 +17,7 @@ use super::report::{Problem, RowError, Spot};
 use super::table::{Row, Table};
 use super::write::{Diff, Writer};
 use super::{outlet_id, participant_id};
+use crate::db;
 use crate::error::{Error, Result};
 use crate::secrets::{contact_hash, pin_fits, pin_hash, referral_codes};
 use crate::store::{Person, ProgrammeSecrets, person as stored_person};
@@ -323,7 +324,7 @@ async fn put_member(
 /// Takes away what a person was found by, unless it is somebody else's by now. No device has it.
 async fn forget(writer: &mut Writer, kind: EntityKind, reference: &str, id: Uuid) -> Result<()> {
     let programme = writer.programme().to_string();
-    sqlx::query(
+    db::query(
         "DELETE FROM entity WHERE programme_id = ? AND kind = ? AND id = ?
          AND json_extract(body, '$.participant') = ?",
     )

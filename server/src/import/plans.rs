@@ -12,6 +12,7 @@ use super::report::{Problem, RowError, Spot};
 use super::table::Table;
 use super::write::{Diff, Writer};
 use super::{outlet_id, participant_id};
+use crate::db;
 use crate::error::Result;
 
 struct StopRow {
@@ -73,7 +74,7 @@ pub(super) async fn routes(
 /// The task that stops are for: the first by code.
 async fn first_task(writer: &mut Writer) -> Result<Option<String>> {
     let programme = writer.programme().to_string();
-    Ok(sqlx::query_scalar(
+    Ok(db::query_scalar(
         "SELECT id FROM entity WHERE programme_id = ? AND kind = ? ORDER BY id LIMIT 1",
     )
     .bind(programme)

@@ -13,6 +13,7 @@ use super::json::{Checks, document};
 use super::programme_id;
 use super::report::{Problem, Report, RowError, clipped};
 use super::write::{Diff, Writer};
+use crate::db;
 use crate::error::Result;
 use crate::store::{NewProgramme, Store};
 
@@ -246,7 +247,7 @@ async fn update(
     }
     if shown != Diff::Same {
         let code = programme.code.clone();
-        sqlx::query("UPDATE programme SET name = ? WHERE programme_id = ? AND code = ?")
+        db::query("UPDATE programme SET name = ? WHERE programme_id = ? AND code = ?")
             .bind(&programme.name)
             .bind(writer.programme().to_string())
             .bind(code)

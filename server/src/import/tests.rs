@@ -10,6 +10,7 @@ use carrot_rules::entity::{Campaign, ONLY, Outlet, Participant, Product, Reward}
 
 use super::*;
 use crate::clock::ManualClock;
+use crate::db;
 use crate::store::{EntityFilter, Field};
 
 const NOW_MS: i64 = 1_790_000_000_000;
@@ -80,8 +81,8 @@ async fn with_everything() -> (tempfile::TempDir, Store, Uuid) {
 }
 
 async fn changes(store: &Store) -> i64 {
-    sqlx::query_scalar("SELECT COUNT(*) FROM change")
-        .fetch_one(store.readers())
+    db::query_scalar("SELECT COUNT(*) FROM change")
+        .fetch_one(store.reads_all())
         .await
         .unwrap()
 }

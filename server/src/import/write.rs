@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::report::{Report, RowError};
+use crate::db;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 
@@ -91,7 +92,7 @@ impl Writer {
     pub async fn setting(&mut self, name: &str) -> Result<Option<String>> {
         let programme = self.tx.programme().to_string();
         Ok(
-            sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
+            db::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
                 .bind(programme)
                 .bind(name)
                 .fetch_optional(self.tx.conn())

@@ -6,6 +6,7 @@ use carrot_rules::decide::time::{Lengths, schedule};
 use carrot_rules::entity::{EntityKind, ONLY, Participant, Purchases};
 use uuid::Uuid;
 
+use crate::db;
 use crate::error::Result;
 use crate::store::{Store, Tx};
 
@@ -41,14 +42,14 @@ impl Store {
 
     /// The rules' version, when it is not the one that was looked at last.
     async fn new_version(&self, programme: Uuid) -> Result<Option<String>> {
-        let version: Option<i64> = sqlx::query_scalar(
+        let version: Option<i64> = db::query_scalar(
             "SELECT json_extract(body, '$.version') FROM entity
              WHERE programme_id = ? AND kind = ? AND id = ?",
         )
         .bind(programme.to_string())
         .bind(EntityKind::RuleSet.as_str())
         .bind(ONLY)
-        .fetch_optional(self.readers())
+        .fetch_optional(self.reads_all())
         .await?;
         let known = self.setting(programme, VERSION_SETTING).await?;
         let version = version.map(|version| version.to_string());
@@ -89,7 +90,7 @@ async fn put_up_one(tx: &mut Tx, id: &str, lengths: &Lengths) -> Result<()> {
 /// The ids of the next participants, in their order.
 async fn next(tx: &mut Tx, after: &str) -> Result<Vec<String>> {
     let programme = tx.programme().to_string();
-    Ok(sqlx::query_scalar(
+    Ok(db::query_scalar(
         "SELECT id FROM entity WHERE programme_id = ? AND kind = ? AND id > ? ORDER BY id LIMIT ?",
     )
     .bind(programme)

@@ -10,6 +10,7 @@ use carrot_wire::CallError;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::db;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 
@@ -30,7 +31,7 @@ pub struct Funding {
 /// The budgets as the books have them.
 pub(super) async fn funded(tx: &mut Tx) -> Result<BTreeMap<String, Funded>> {
     let programme = tx.programme().to_string();
-    let rows: Vec<(String, i64)> = sqlx::query_as(
+    let rows: Vec<(String, i64)> = db::query_as(
         "SELECT substr(entry.account, 8), SUM(entry.amount) FROM entry
            JOIN transfer ON transfer.programme_id = entry.programme_id AND transfer.seq = entry.seq
           WHERE entry.programme_id = ? AND entry.account LIKE 'budget:%' AND entry.unit = 'points'

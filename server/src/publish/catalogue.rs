@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use carrot_rules::check::Catalogue;
 
 use super::budgets;
+use crate::db;
 use crate::error::Result;
 use crate::store::Tx;
 
@@ -47,7 +48,7 @@ pub(super) async fn of(tx: &mut Tx) -> Result<Catalogue> {
 /// The different texts in a field of all things of a kind.
 async fn words(tx: &mut Tx, kind: &str, path: &str) -> Result<BTreeSet<String>> {
     let programme = tx.programme().to_string();
-    let found: Vec<Option<String>> = sqlx::query_scalar(
+    let found: Vec<Option<String>> = db::query_scalar(
         "SELECT DISTINCT json_extract(body, ?) FROM entity WHERE programme_id = ? AND kind = ?",
     )
     .bind(path)
@@ -62,7 +63,7 @@ async fn words(tx: &mut Tx, kind: &str, path: &str) -> Result<BTreeSet<String>> 
 /// The most points of either side for one piece of any product, at any date.
 async fn price_points_max(tx: &mut Tx) -> Result<i64> {
     let programme = tx.programme().to_string();
-    let most: Option<i64> = sqlx::query_scalar(
+    let most: Option<i64> = db::query_scalar(
         "SELECT MAX(points) FROM (
            SELECT MAX(json_extract(body, '$.buyer_points'), json_extract(body, '$.seller_points')) AS points
              FROM entity WHERE programme_id = ?1 AND kind = 'product'

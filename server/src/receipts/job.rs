@@ -5,6 +5,7 @@ use carrot_rules::entity::EntityKind;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::db;
 use crate::error::Result;
 use crate::store::{Store, Tx};
 
@@ -68,10 +69,10 @@ impl Store {
     /// A programme's job about a receipt.
     pub async fn receipt_job(&self, programme: Uuid, key: &str) -> Result<Option<JobRow>> {
         let text = format!("SELECT {COLUMNS} FROM receipt_job WHERE programme_id = ? AND key = ?");
-        Ok(sqlx::query_as(sqlx::AssertSqlSafe(text))
+        Ok(db::query_as(sqlx::AssertSqlSafe(text))
             .bind(programme.to_string())
             .bind(key)
-            .fetch_optional(self.readers())
+            .fetch_optional(self.reads_all())
             .await?)
     }
 }
@@ -80,14 +81,14 @@ impl Tx {
     /// Makes jobs of the checks that wait and have none yet, the oldest first. Answers how many.
     pub(super) async fn begin_receipt_jobs(&mut self) -> Result<u64> {
         let (programme, now_ms) = (self.programme().to_string(), self.now_ms());
-        let open: i64 = sqlx::query_scalar(
+        let open: i64 = db::query_scalar(
             "SELECT COUNT(*) FROM receipt_job WHERE programme_id = ? AND stage = 'ask'",
         )
         .bind(&programme)
         .fetch_one(self.conn())
         .await?;
         let room = (OPEN_JOBS_MAX - open).clamp(0, NEW_JOBS_MAX);
-        let made = sqlx::query(
+        let made = db::query(
             "INSERT INTO receipt_job (programme_id, key, claim_id, source, stage, began_ms, next_ms, tries,
                                       missing, ticket, answer, runner, runner_until_ms)
              SELECT e.programme_id, e.id, json_extract(e.body, '$.claim'), substr(e.id, 1, instr(e.id, ':') - 1),
@@ -122,7 +123,7 @@ impl Tx {
             "SELECT {COLUMNS} FROM receipt_job WHERE programme_id = ? AND stage <> 'done' AND next_ms <= ?
                AND source = ? AND runner_until_ms <= ? ORDER BY next_ms, key LIMIT 1"
         );
-        let found: Option<JobRow> = sqlx::query_as(sqlx::AssertSqlSafe(text))
+        let found: Option<JobRow> = db::query_as(sqlx::AssertSqlSafe(text))
             .bind(&programme)
             .bind(now_ms)
             .bind(source)
@@ -135,7 +136,7 @@ impl Tx {
         if let Some(closed) = self.count_call(source, allowance).await? {
             return Ok(closed);
         }
-        sqlx::query(
+        db::query(
             "UPDATE receipt_job SET runner = ?, runner_until_ms = ? WHERE programme_id = ? AND key = ?",
         )
         .bind(runner)
@@ -151,7 +152,7 @@ impl Tx {
     async fn count_call(&mut self, source: &str, allowance: Allowance) -> Result<Option<Taken>> {
         let (programme, now_ms) = (self.programme().to_string(), self.now_ms());
         let (day, minute) = (now_ms.div_euclid(DAY_MS), now_ms.div_euclid(MINUTE_MS));
-        let known: Option<(i64, i64, i64, i64, i64)> = sqlx::query_as(
+        let known: Option<(i64, i64, i64, i64, i64)> = db::query_as(
             "SELECT day, asked_of_day, minute, asked_of_minute, closed_until_ms FROM receipt_source
              WHERE programme_id = ? AND source = ?",
         )
@@ -172,7 +173,7 @@ impl Tx {
         if of_minute >= allowance.per_minute {
             return Ok(Some(closed((minute + 1) * MINUTE_MS, false)));
         }
-        sqlx::query(
+        db::query(
             "INSERT INTO receipt_source (programme_id, source, day, asked_of_day, minute, asked_of_minute, closed_until_ms)
              VALUES (?, ?, ?, ?, ?, ?, 0)
              ON CONFLICT (programme_id, source) DO UPDATE SET day = excluded.day, asked_of_day = excluded.asked_of_day,
@@ -192,7 +193,7 @@ impl Tx {
     /// A service does not want to be asked before the instant.
     pub(super) async fn close_receipt_source(&mut self, source: &str, until_ms: i64) -> Result<()> {
         let programme = self.programme().to_string();
-        sqlx::query(
+        db::query(
             "UPDATE receipt_source SET closed_until_ms = ? WHERE programme_id = ? AND source = ?",
         )
         .bind(until_ms)
@@ -214,7 +215,7 @@ impl Tx {
             "SELECT {COLUMNS} FROM receipt_job WHERE programme_id = ? AND stage = 'ask' AND next_ms <= ?
                AND source = ? AND runner_until_ms <= ? ORDER BY next_ms, key LIMIT ?"
         );
-        Ok(sqlx::query_as(sqlx::AssertSqlSafe(text))
+        Ok(db::query_as(sqlx::AssertSqlSafe(text))
             .bind(programme)
             .bind(now_ms)
             .bind(source)
@@ -227,7 +228,7 @@ impl Tx {
     /// True when the job is still this runner's.
     pub(super) async fn holds_receipt_job(&mut self, runner: &str, key: &str) -> Result<bool> {
         let programme = self.programme().to_string();
-        let held: Option<i64> = sqlx::query_scalar(
+        let held: Option<i64> = db::query_scalar(
             "SELECT 1 FROM receipt_job WHERE programme_id = ? AND key = ? AND runner = ?",
         )
         .bind(programme)
@@ -241,7 +242,7 @@ impl Tx {
     /// Writes a job as it stands now, and gives it back.
     pub(super) async fn put_receipt_job(&mut self, job: &JobRow) -> Result<()> {
         let programme = self.programme().to_string();
-        sqlx::query(
+        db::query(
             "UPDATE receipt_job SET stage = ?, began_ms = ?, next_ms = ?, tries = ?, missing = ?, ticket = ?, answer = ?,
                runner = NULL, runner_until_ms = 0 WHERE programme_id = ? AND key = ?",
         )
@@ -262,7 +263,7 @@ impl Tx {
     /// Asks again at once, whatever the job waits for. False when there is none to ask.
     pub async fn hasten_receipt_job(&mut self, key: &str) -> Result<bool> {
         let (programme, now_ms) = (self.programme().to_string(), self.now_ms());
-        let hastened = sqlx::query(
+        let hastened = db::query(
             "UPDATE receipt_job SET next_ms = ?, runner_until_ms = 0, stage = CASE stage WHEN 'done' THEN 'ask' ELSE stage END
              WHERE programme_id = ? AND key = ?",
         )

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::recognise::JwsKey;
+use crate::db;
 use crate::error::Result;
 use crate::secrets::keyed;
 use crate::store::{Store, Tx};
@@ -200,7 +201,7 @@ impl Tx {
     async fn receipt_setting(&mut self, name: &str) -> Result<Option<String>> {
         let programme = self.programme().to_string();
         Ok(
-            sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
+            db::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
                 .bind(programme)
                 .bind(name)
                 .fetch_optional(self.conn())
@@ -212,7 +213,7 @@ impl Tx {
     pub async fn begin_cashier_key(&mut self) -> Result<()> {
         let programme = self.programme().to_string();
         let fresh = hex::encode(self.random::<32>()?);
-        sqlx::query("INSERT INTO setting (programme_id, name, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        db::query("INSERT INTO setting (programme_id, name, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
             .bind(programme)
             .bind(CASHIER_KEY)
             .bind(fresh)

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use carrot_rules::entity::{Entity, EntityKind};
 use carrot_rules::{Fact, FactKey};
 use serde::de::DeserializeOwned;
-use sqlx::SqliteConnection;
 
+use crate::db::{self, Conn};
 use crate::error::Result;
 
 /// The kinds that rules ask about and that a replay knows from its beginning.
@@ -19,24 +19,23 @@ const KINDS: [EntityKind; 4] = [
 
 /// One thing; none when there is none.
 pub(super) async fn thing<T: Entity + DeserializeOwned>(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     id: &str,
 ) -> Result<Option<T>> {
-    let text: Option<String> = sqlx::query_scalar(
-        "SELECT body FROM entity WHERE programme_id = ? AND kind = ? AND id = ?",
-    )
-    .bind(programme)
-    .bind(T::KIND.as_str())
-    .bind(id)
-    .fetch_optional(conn)
-    .await?;
+    let text: Option<String> =
+        db::query_scalar("SELECT body FROM entity WHERE programme_id = ? AND kind = ? AND id = ?")
+            .bind(programme)
+            .bind(T::KIND.as_str())
+            .bind(id)
+            .fetch_optional(conn)
+            .await?;
     Ok(text.as_deref().map(serde_json::from_str).transpose()?)
 }
 
 /// One thing as a fact, under its key.
 pub(super) async fn fact<T: Entity + DeserializeOwned>(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     id: &str,
 ) -> Result<Option<(FactKey, Fact)>> {
@@ -45,14 +44,11 @@ pub(super) async fn fact<T: Entity + DeserializeOwned>(
 }
 
 /// All things that a replay knows from its beginning.
-pub(super) async fn all(
-    conn: &mut SqliteConnection,
-    programme: &str,
-) -> Result<Vec<(FactKey, Fact)>> {
+pub(super) async fn all(conn: &mut Conn, programme: &str) -> Result<Vec<(FactKey, Fact)>> {
     let mut facts = Vec::new();
     for kind in KINDS {
         let rows: Vec<(String, String)> =
-            sqlx::query_as("SELECT id, body FROM entity WHERE programme_id = ? AND kind = ?")
+            db::query_as("SELECT id, body FROM entity WHERE programme_id = ? AND kind = ?")
                 .bind(programme)
                 .bind(kind.as_str())
                 .fetch_all(&mut *conn)

@@ -13,9 +13,10 @@ use std::sync::Arc;
 use carrot_rules::index::Index;
 use carrot_rules::replay::ReplayEvent;
 use carrot_rules::ruleset::RuleSet;
-use sqlx::{FromRow, Sqlite, Transaction};
+use sqlx::FromRow;
 use uuid::Uuid;
 
+use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::store::Store;
 
@@ -38,7 +39,7 @@ struct Row {
 
 /// The past of one programme, read from its beginning.
 pub struct Past {
-    read: Transaction<'static, Sqlite>,
+    read: Conn,
     programme: String,
     after: i64,
     until_ms: i64,
@@ -49,16 +50,16 @@ pub struct Past {
 impl Past {
     /// Opens the past up to an instant, UTC milliseconds. What is recorded from now on is not seen.
     pub async fn open(store: &Store, programme: Uuid, until_ms: i64) -> Result<Self> {
-        let mut read = store.readers().begin().await?;
+        let mut read = store.reads_all().begin().await?;
         let programme = programme.to_string();
-        let total: i64 = sqlx::query_scalar(
+        let total: i64 = db::query_scalar(
             "SELECT COUNT(*) FROM command WHERE programme_id = ? AND kind IN ('sale.record', 'claim.submit', 'event.record',
                  'referral.accept', 'quiz.submit', 'reward.redeem')
                AND class = 'accepted' AND occurred_ms < ?",
         )
         .bind(&programme)
         .bind(until_ms)
-        .fetch_one(&mut *read)
+        .fetch_one(&mut read)
         .await?;
         Ok(Self {
             read,
@@ -95,7 +96,7 @@ impl Past {
             };
             return Ok(Some((vec![step], 0)));
         }
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = db::query_as(
             "SELECT rowid, kind, command_id, actor_id, outlet_id, envelope, verdict, code, occurred_ms
                FROM command
               WHERE programme_id = ? AND rowid > ? AND kind IN ('sale.record', 'claim.submit', 'event.record',
@@ -107,7 +108,7 @@ impl Past {
         .bind(self.after)
         .bind(self.until_ms)
         .bind(PAGE_ROWS)
-        .fetch_all(&mut *self.read)
+        .fetch_all(&mut self.read)
         .await?;
         let Some(last) = rows.last() else {
             return Ok(None);

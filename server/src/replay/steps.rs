@@ -11,10 +11,10 @@ use carrot_rules::replay::ReplayEvent;
 use carrot_rules::ruleset::Trigger;
 use carrot_wire::{Envelope, Verdict};
 use serde_json::Value;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::{Row, known};
+use crate::db::Conn;
 use crate::error::Result;
 
 /// Accounts that points go to when nobody holds them any longer.
@@ -26,7 +26,7 @@ const SPENT: [&str; 3] = [
 
 /// Where a command is looked up.
 struct Desk<'c> {
-    conn: &'c mut SqliteConnection,
+    conn: &'c mut Conn,
     programme: &'c str,
     row: &'c Row,
     actor: Uuid,
@@ -34,11 +34,7 @@ struct Desk<'c> {
 }
 
 /// The step that a command was; none when it was cancelled, or cannot be read any more.
-pub(super) async fn of(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    row: &Row,
-) -> Result<Option<ReplayEvent>> {
+pub(super) async fn of(conn: &mut Conn, programme: &str, row: &Row) -> Result<Option<ReplayEvent>> {
     let (Some(command), Ok(actor)) = (command(row), row.actor_id.parse()) else {
         tracing::warn!(rowid = row.rowid, "a recorded command does not read");
         return Ok(None);

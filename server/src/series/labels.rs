@@ -6,6 +6,7 @@ use carrot_wire::signed;
 
 use super::Range;
 use crate::canary;
+use crate::db;
 use crate::error::{Error, Result};
 use crate::store::Tx;
 
@@ -71,7 +72,7 @@ pub async fn labels(tx: &mut Tx, code: &str, range: Option<Range>) -> Result<Lab
 
 async fn typed(tx: &mut Tx, series: &Series, range: Range) -> Result<Vec<Label>> {
     let programme = tx.programme().to_string();
-    let codes: Vec<String> = sqlx::query_scalar(
+    let codes: Vec<String> = db::query_scalar(
         "SELECT id FROM entity
          WHERE kind = 'code' AND programme_id = ? AND json_extract(body, '$.series') = ?
            AND json_extract(body, '$.status') IN ('printed', 'shipped')

@@ -14,6 +14,7 @@ use ts_rs::TS;
 use utoipa::ToSchema;
 
 use crate::canary;
+use crate::db;
 use crate::error::{Error, Result};
 use crate::import::CodeBytes;
 use crate::store::{Store, Tx};
@@ -195,7 +196,7 @@ pub(super) async fn made(tx: &mut Tx, series: &Series) -> Result<Made> {
         });
     }
     let programme = tx.programme().to_string();
-    let codes = sqlx::query_scalar(
+    let codes = db::query_scalar(
         "SELECT COUNT(*) FROM entity
          WHERE kind = 'code' AND programme_id = ? AND json_extract(body, '$.series') = ?
            AND json_extract(body, '$.status') <> 'canary'",

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::db;
 use crate::error::Result;
 use crate::store::Tx;
 
@@ -49,7 +50,7 @@ pub async fn state(tx: &mut Tx, code: &str) -> Result<SeriesState> {
 
 async fn of_typed(tx: &mut Tx, series: &Series) -> Result<(i64, i64)> {
     let programme = tx.programme().to_string();
-    Ok(sqlx::query_as(
+    Ok(db::query_as(
         "SELECT COALESCE(SUM(json_extract(body, '$.status') = 'claimed'), 0),
                 COALESCE(SUM(json_extract(body, '$.status') = 'void'), 0)
          FROM entity WHERE kind = 'code' AND programme_id = ? AND json_extract(body, '$.series') = ?",
@@ -65,7 +66,7 @@ async fn of_places(tx: &mut Tx, state: &mut SeriesState) -> Result<()> {
     let code = &state.series.code;
     let top = state.series.levels.len().saturating_sub(1);
     // A colon is followed by a semicolon: the ids of one series, or of one level, lie between.
-    state.claimed = sqlx::query_scalar(
+    state.claimed = db::query_scalar(
         "SELECT COALESCE(SUM(json_extract(body, '$.below') + json_extract(body, '$.own')
              - json_extract(body, '$.returned')), 0)
          FROM entity WHERE programme_id = ? AND kind = ? AND id >= ? AND id < ?",
@@ -76,7 +77,7 @@ async fn of_places(tx: &mut Tx, state: &mut SeriesState) -> Result<()> {
     .bind(format!("{code}:{top};"))
     .fetch_one(tx.conn())
     .await?;
-    (state.touched, state.void, state.shipped_apart) = sqlx::query_as(
+    (state.touched, state.void, state.shipped_apart) = db::query_as(
         "SELECT COUNT(*), COALESCE(SUM(json_extract(body, '$.state') = 'void'), 0),
                 COALESCE(SUM(COALESCE(json_extract(body, '$.shipped'), 0)), 0)
          FROM entity WHERE programme_id = ? AND kind = ? AND id >= ? AND id < ?",
@@ -94,7 +95,7 @@ async fn of_places(tx: &mut Tx, state: &mut SeriesState) -> Result<()> {
 pub async fn list(tx: &mut Tx, offset: i64, limit: i64) -> Result<(Vec<Series>, i64)> {
     let programme: Uuid = tx.programme();
     let kind = EntityKind::Series.as_str();
-    let bodies: Vec<String> = sqlx::query_scalar(
+    let bodies: Vec<String> = db::query_scalar(
         "SELECT body FROM entity WHERE programme_id = ? AND kind = ? ORDER BY id LIMIT ? OFFSET ?",
     )
     .bind(programme.to_string())
@@ -103,12 +104,11 @@ pub async fn list(tx: &mut Tx, offset: i64, limit: i64) -> Result<(Vec<Series>, 
     .bind(offset)
     .fetch_all(tx.conn())
     .await?;
-    let total =
-        sqlx::query_scalar("SELECT COUNT(*) FROM entity WHERE programme_id = ? AND kind = ?")
-            .bind(programme.to_string())
-            .bind(kind)
-            .fetch_one(tx.conn())
-            .await?;
+    let total = db::query_scalar("SELECT COUNT(*) FROM entity WHERE programme_id = ? AND kind = ?")
+        .bind(programme.to_string())
+        .bind(kind)
+        .fetch_one(tx.conn())
+        .await?;
     let series: Vec<Series> = bodies
         .iter()
         .map(|body| serde_json::from_str(body))

@@ -4,10 +4,11 @@
 use carrot_rules::{Account, Unit};
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::Store;
+use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 
 /// The number of the last transfer recorded until an instant.
@@ -90,7 +91,7 @@ impl Store {
         unit: Unit,
         at_ms: i64,
     ) -> Result<i64> {
-        let mut conn = self.readers().acquire().await?;
+        let mut conn = self.reads_all().acquire().await?;
         let programme = programme.to_string();
         let seq = seq_at(&mut conn, &programme, at_ms).await?;
         balance_at(&mut conn, &programme, account, unit, seq).await
@@ -103,7 +104,7 @@ impl Store {
         account: Account,
         at_ms: i64,
     ) -> Result<Vec<Balance>> {
-        let mut read = self.readers().begin().await?;
+        let mut read = self.reads_all().begin().await?;
         let programme = programme.to_string();
         let seq = seq_at(&mut read, &programme, at_ms).await?;
         let mut balances = Vec::new();
@@ -148,7 +149,7 @@ impl Store {
         (from_ms, until_ms): (i64, i64),
         mut line: impl FnMut(StatementLine) -> Result<()>,
     ) -> Result<Statement> {
-        let mut read = self.readers().begin().await?;
+        let mut read = self.reads_all().begin().await?;
         let programme = programme.to_string();
         let first = seq_at(&mut read, &programme, from_ms.saturating_sub(1)).await?;
         let last = seq_at(&mut read, &programme, until_ms.saturating_sub(1)).await?;
@@ -163,13 +164,13 @@ impl Store {
             closing,
             lines: 0,
         };
-        let mut rows = sqlx::query_as::<_, StatementLine>(STATEMENT)
+        let mut rows = db::query_as::<StatementLine>(STATEMENT)
             .bind(programme)
             .bind(account.to_string())
             .bind(unit.to_string())
             .bind(first)
             .bind(last)
-            .fetch(&mut *read);
+            .fetch(&mut read);
         while let Some(row) = rows.try_next().await? {
             statement.lines += 1;
             let side = if row.amount < 0 {
@@ -185,8 +186,8 @@ impl Store {
 }
 
 /// The number of the last transfer recorded until an instant; zero before the first.
-async fn seq_at(conn: &mut SqliteConnection, programme: &str, at_ms: i64) -> Result<i64> {
-    let found: Option<i64> = sqlx::query_scalar(SEQ_AT)
+async fn seq_at(conn: &mut Conn, programme: &str, at_ms: i64) -> Result<i64> {
+    let found: Option<i64> = db::query_scalar(SEQ_AT)
         .bind(programme)
         .bind(at_ms)
         .fetch_optional(conn)
@@ -196,13 +197,13 @@ async fn seq_at(conn: &mut SqliteConnection, programme: &str, at_ms: i64) -> Res
 
 /// An account's balance after the transfer of a number.
 async fn balance_at(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     account: Account,
     unit: Unit,
     seq: i64,
 ) -> Result<i64> {
-    let found: Option<i64> = sqlx::query_scalar(BALANCE_AT)
+    let found: Option<i64> = db::query_scalar(BALANCE_AT)
         .bind(programme)
         .bind(account.to_string())
         .bind(unit.to_string())
@@ -212,12 +213,8 @@ async fn balance_at(
     Ok(found.unwrap_or(0))
 }
 
-async fn units(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    account: Account,
-) -> Result<Vec<Unit>> {
-    let names: Vec<String> = sqlx::query_scalar(
+async fn units(conn: &mut Conn, programme: &str, account: Account) -> Result<Vec<Unit>> {
+    let names: Vec<String> = db::query_scalar(
         "SELECT unit FROM balance WHERE programme_id = ? AND account = ? ORDER BY unit",
     )
     .bind(programme)

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::lots_tests::{History, PROGRAMME, empty};
 use super::{Statement, Store, as_of, lots, lots_leg};
 use crate::clock::Clock as _;
+use crate::db;
 
 /// The books after everything recorded until an instant.
 fn replayed(booked: &[(Stamp, Transfer, i64)], at_ms: i64) -> Books {
@@ -135,8 +136,8 @@ async fn each_look_back_is_a_search_along_an_index() {
         (taken, &["PRIMARY KEY"]),
     ] {
         let plan: Vec<(i64, i64, i64, String)> =
-            sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}")))
-                .fetch_all(store.readers())
+            db::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}")))
+                .fetch_all(store.reads_all())
                 .await
                 .unwrap();
         let plan: Vec<String> = plan.into_iter().map(|row| row.3).collect();

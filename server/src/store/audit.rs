@@ -4,6 +4,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Store, Tx};
+use crate::db;
 use crate::error::Result;
 
 /// One line of the audit log.
@@ -33,7 +34,7 @@ impl Tx {
         detail: &Value,
     ) -> Result<()> {
         let (programme, now_ms) = (self.key(), self.now_ms());
-        sqlx::query(
+        db::query(
             "INSERT INTO audit (programme_id, id, at_ms, actor, action, subject, detail)
              SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM audit WHERE programme_id = ?1",
         )
@@ -52,13 +53,13 @@ impl Tx {
 impl Store {
     /// The newest lines, newest first; at most `limit`.
     pub async fn audit_lines(&self, programme: Uuid, limit: i64) -> Result<Vec<AuditLine>> {
-        let rows: Vec<(i64, i64, String, String, String, String)> = sqlx::query_as(
+        let rows: Vec<(i64, i64, String, String, String, String)> = db::query_as(
             "SELECT id, at_ms, actor, action, subject, detail FROM audit WHERE programme_id = ?
              ORDER BY id DESC LIMIT ?",
         )
         .bind(programme.to_string())
         .bind(limit)
-        .fetch_all(self.readers())
+        .fetch_all(self.reads_all())
         .await?;
         rows.into_iter()
             .map(|(id, at_ms, actor, action, subject, detail)| {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::batch::Known;
 use super::tx::Tx;
+use crate::db;
 use crate::error::Result;
 
 impl Tx {
@@ -40,7 +41,7 @@ impl Tx {
             return Ok(false);
         }
         let programme = self.key();
-        let found: Option<i64> = sqlx::query_scalar(
+        let found: Option<i64> = db::query_scalar(
             "SELECT 1 FROM award_key WHERE programme_id = ? AND unit = ? AND purpose = ? AND role = ?",
         )
         .bind(programme)

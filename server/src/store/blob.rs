@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::programme::uuid_or_none;
 use super::{Store, Tx};
+use crate::db;
 use crate::error::Result;
 
 /// The folder of blobs in the data folder.
@@ -43,12 +44,12 @@ impl Store {
 
     /// A blob of the programme.
     pub async fn blob(&self, programme: Uuid, sha256: &str) -> Result<Option<BlobRow>> {
-        let row: Option<(String, i64, String, Option<String>)> = sqlx::query_as(
+        let row: Option<(String, i64, String, Option<String>)> = db::query_as(
             "SELECT sha256, size, mime, device_id FROM blob WHERE programme_id = ? AND sha256 = ?",
         )
         .bind(programme.to_string())
         .bind(sha256)
-        .fetch_optional(self.readers())
+        .fetch_optional(self.reads_all())
         .await?;
         row.map(|(sha256, size, mime, device)| {
             Ok(BlobRow {
@@ -70,14 +71,14 @@ impl Store {
         device: Uuid,
         since_ms: i64,
     ) -> Result<i64> {
-        let bytes: i64 = sqlx::query_scalar(
+        let bytes: i64 = db::query_scalar(
             "SELECT coalesce(sum(size), 0) FROM blob
              WHERE programme_id = ? AND device_id = ? AND received_ms >= ?",
         )
         .bind(programme.to_string())
         .bind(device.to_string())
         .bind(since_ms)
-        .fetch_one(self.readers())
+        .fetch_one(self.reads_all())
         .await?;
         Ok(bytes)
     }
@@ -87,7 +88,7 @@ impl Tx {
     /// Notes a blob whose bytes are in place; a second time changes nothing.
     pub async fn put_blob(&mut self, blob: &BlobRow) -> Result<()> {
         let (programme, now_ms) = (self.key(), self.now_ms());
-        sqlx::query(
+        db::query(
             "INSERT INTO blob (programme_id, sha256, size, mime, received_ms, device_id) VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT DO NOTHING",
         )

@@ -2,11 +2,12 @@
 //! there was a chain.
 
 use carrot_rules::ledger::{Posted, chain};
-use sqlx::{SqliteConnection, SqlitePool};
 
+use super::Store;
 use super::batch::Batch;
 use super::chain_walk::Walk;
 use super::tx::Tx;
+use crate::db::{self, Conn, Rows};
 use crate::error::{Error, Result};
 
 /// The end of a chain.
@@ -58,7 +59,7 @@ impl Tx {
         }
         let programme = self.key();
         let found: Option<(i64, i64, String)> =
-            sqlx::query_as("SELECT seq, recorded_ms, hash FROM chain WHERE programme_id = ?")
+            db::query_as("SELECT seq, recorded_ms, hash FROM chain WHERE programme_id = ?")
                 .bind(programme)
                 .fetch_optional(self.conn())
                 .await?;
@@ -78,7 +79,7 @@ impl Tx {
 
 /// Writes where the chain stands, if it moved, and says it.
 pub(super) async fn write(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     batch: &mut Batch,
 ) -> Result<Option<ChainHead>> {
@@ -86,7 +87,7 @@ pub(super) async fn write(
         return Ok(None);
     };
     if head.unsent {
-        sqlx::query(
+        db::query(
             "INSERT INTO chain (programme_id, seq, recorded_ms, hash) VALUES (?, ?, ?, ?)
              ON CONFLICT (programme_id) DO UPDATE
              SET seq = excluded.seq, recorded_ms = excluded.recorded_ms, hash = excluded.hash",
@@ -104,32 +105,38 @@ pub(super) async fn write(
     }))
 }
 
-/// Links what was booked before there was a chain: all of it in one transaction, or nothing.
-pub(super) async fn link_old(writer: &SqlitePool) -> Result<()> {
-    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-    let programmes: Vec<String> =
-        sqlx::query_scalar("SELECT programme_id FROM chain WHERE hash = ''")
-            .fetch_all(&mut *tx)
+impl Store {
+    /// Links what was booked before there was a chain: all of it in one transaction, or nothing.
+    pub(super) async fn link_old(&self) -> Result<()> {
+        let old = "SELECT programme_id FROM chain WHERE hash = ''";
+        let found: Option<String> = db::query_scalar(old)
+            .fetch_optional(self.reads_all())
             .await?;
-    for programme in programmes {
-        let mut walk = Walk::of(&programme);
-        let mut prev = chain::START;
-        while let Some(page) = walk.page(&mut tx).await? {
-            for transfer in page.transfers {
-                prev = chain::link(&prev, &transfer.posted()?);
-                sqlx::query("UPDATE transfer SET hash = ? WHERE programme_id = ? AND seq = ?")
-                    .bind(hex::encode(prev))
-                    .bind(&programme)
-                    .bind(transfer.seq)
-                    .execute(&mut *tx)
-                    .await?;
-            }
+        if found.is_none() {
+            return Ok(());
         }
-        sqlx::query("UPDATE chain SET hash = ? WHERE programme_id = ?")
-            .bind(hex::encode(prev))
-            .bind(&programme)
-            .execute(&mut *tx)
-            .await?;
+        let mut tx = self.backend.begin(Rows::OfAll).await?;
+        let programmes: Vec<String> = db::query_scalar(old).fetch_all(&mut tx).await?;
+        for programme in programmes {
+            let mut walk = Walk::of(&programme);
+            let mut prev = chain::START;
+            while let Some(page) = walk.page(&mut tx).await? {
+                for transfer in page.transfers {
+                    prev = chain::link(&prev, &transfer.posted()?);
+                    db::query("UPDATE transfer SET hash = ? WHERE programme_id = ? AND seq = ?")
+                        .bind(hex::encode(prev))
+                        .bind(&programme)
+                        .bind(transfer.seq)
+                        .execute(&mut tx)
+                        .await?;
+                }
+            }
+            db::query("UPDATE chain SET hash = ? WHERE programme_id = ?")
+                .bind(hex::encode(prev))
+                .bind(&programme)
+                .execute(&mut tx)
+                .await?;
+        }
+        Ok(tx.commit().await?)
     }
-    Ok(tx.commit().await?)
 }

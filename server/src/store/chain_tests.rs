@@ -8,7 +8,9 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use uuid::Uuid;
 
-use super::{DATABASE_FILE, MIGRATIONS, Store};
+use super::{DATABASE_FILE, Store};
+use crate::db;
+use crate::db::MIGRATIONS;
 
 const ONE: Uuid = Uuid::from_u128(0xa1);
 const TWO: Uuid = Uuid::from_u128(0xa2);
@@ -160,9 +162,9 @@ async fn old_books_are_numbered_linked_and_go_on() {
     assert_eq!(report.faults, [] as [String; 0]);
     assert_eq!((report.transfers, report.entries), (14, 30));
     let numbered: Vec<(i64, String)> =
-        sqlx::query_as("SELECT seq, command_id FROM transfer WHERE programme_id = ? ORDER BY seq")
+        db::query_as("SELECT seq, command_id FROM transfer WHERE programme_id = ? ORDER BY seq")
             .bind(ONE.to_string())
-            .fetch_all(store.readers())
+            .fetch_all(store.reads_all())
             .await
             .unwrap();
     let commands = (1..=7).map(|n| (n, Uuid::from_u128(n.try_into().unwrap()).to_string()));
@@ -236,11 +238,11 @@ async fn what_was_linked_is_not_linked_again() {
     let store = Store::open(folder.path()).await.unwrap();
     let mut tx = store.begin(ONE).await.unwrap();
     let update = "UPDATE transfer SET hash = '' WHERE seq = 3";
-    let refused = sqlx::query(update).execute(tx.conn()).await.unwrap_err();
+    let refused = db::query(update).execute(tx.conn()).await.unwrap_err();
     assert!(refused.to_string().contains("append-only"), "{refused}");
     for table in ["lot", "entry", "transfer"] {
         let delete = sqlx::AssertSqlSafe(format!("DELETE FROM {table}"));
-        let done = sqlx::query(delete).execute(tx.conn()).await;
+        let done = db::query(delete).execute(tx.conn()).await;
         assert_eq!(done.is_err(), table != "lot", "{table}");
     }
 }

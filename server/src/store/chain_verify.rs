@@ -3,13 +3,13 @@
 
 use carrot_rules::Account;
 use carrot_rules::ledger::{Posted, chain};
-use sqlx::SqliteConnection;
 
 use super::chain_fault::{BadEntry, BooksReport};
 use super::chain_rebuild::{Finding, Rebuilt};
 use super::chain_repair::{Hints, Repair};
 use super::chain_walk::{Page, StoredTransfer, Walk};
 use super::{chain as head, verify_lots};
+use crate::db::{self, Conn};
 use crate::error::Result;
 
 /// How many changed transfers are looked at closely; more are only reported.
@@ -19,7 +19,7 @@ const ACCOUNTS_MAX: i64 = 50_000;
 
 /// Walks one programme's books. `progress` hears how many entries were walked in all.
 pub(super) async fn walk(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     report: &mut BooksReport,
     progress: &mut (dyn FnMut(i64) + Send),
@@ -74,12 +74,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    async fn page(
-        &mut self,
-        conn: &mut SqliteConnection,
-        page: &Page,
-        report: &mut BooksReport,
-    ) -> Result<()> {
+    async fn page(&mut self, conn: &mut Conn, page: &Page, report: &mut BooksReport) -> Result<()> {
         for stored in &page.transfers {
             report.transfers += 1;
             report.entries += i64::try_from(stored.entries.len()).unwrap_or(i64::MAX);
@@ -107,7 +102,7 @@ impl<'a> Check<'a> {
     /// What is wrong with the next transfer.
     async fn transfer(
         &mut self,
-        conn: &mut SqliteConnection,
+        conn: &mut Conn,
         stored: &StoredTransfer,
     ) -> Result<Vec<BadEntry>> {
         let read = self.books.read(stored);
@@ -192,7 +187,7 @@ impl<'a> Check<'a> {
 
     async fn repair(
         &mut self,
-        conn: &mut SqliteConnection,
+        conn: &mut Conn,
         stored: &StoredTransfer,
         posted: &Posted,
     ) -> Result<Option<(Finding, Posted)>> {
@@ -211,9 +206,9 @@ impl<'a> Check<'a> {
     }
 
     /// The chain ends where it says.
-    async fn end(&mut self, conn: &mut SqliteConnection, report: &mut BooksReport) -> Result<()> {
+    async fn end(&mut self, conn: &mut Conn, report: &mut BooksReport) -> Result<()> {
         let stored: Option<(i64, String)> =
-            sqlx::query_as("SELECT seq, hash FROM chain WHERE programme_id = ?")
+            db::query_as("SELECT seq, hash FROM chain WHERE programme_id = ?")
                 .bind(self.programme)
                 .fetch_optional(conn)
                 .await?;
@@ -252,18 +247,14 @@ fn suspected(suspect: BadEntry, only_link: bool) -> BadEntry {
     }
 }
 
-async fn hints(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    stored: &StoredTransfer,
-) -> Result<Hints> {
+async fn hints(conn: &mut Conn, programme: &str, stored: &StoredTransfer) -> Result<Hints> {
     let accounts: Vec<String> =
-        sqlx::query_scalar("SELECT DISTINCT account FROM balance WHERE programme_id = ? LIMIT ?")
+        db::query_scalar("SELECT DISTINCT account FROM balance WHERE programme_id = ? LIMIT ?")
             .bind(programme)
             .bind(ACCOUNTS_MAX)
             .fetch_all(&mut *conn)
             .await?;
-    let instants: Option<(i64, i64)> = sqlx::query_as(
+    let instants: Option<(i64, i64)> = db::query_as(
         "SELECT occurred_ms, recorded_ms FROM command WHERE programme_id = ? AND command_id = ?",
     )
     .bind(programme)
@@ -275,7 +266,7 @@ async fn hints(
         .flat_map(|(one, two)| [one, two])
         .collect();
     instants.extend([stored.recorded_ms, stored.occurred_ms]);
-    let around: Vec<i64> = sqlx::query_scalar(
+    let around: Vec<i64> = db::query_scalar(
         "SELECT recorded_ms FROM transfer WHERE programme_id = ? AND seq IN (?, ?)",
     )
     .bind(programme)

@@ -2,10 +2,11 @@
 //! believed here: what does not read is for the caller to judge.
 
 use carrot_rules::ledger::{Entry, LotId, Posted};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 
 use super::chain;
 use super::programme::uuid;
+use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 
 /// How many transfers one look fetches.
@@ -77,11 +78,11 @@ impl Walk {
     }
 
     /// The next page; none after the last.
-    pub async fn page(&mut self, conn: &mut SqliteConnection) -> Result<Option<Page>> {
+    pub async fn page(&mut self, conn: &mut Conn) -> Result<Option<Page>> {
         if self.done {
             return Ok(None);
         }
-        let transfers: Vec<StoredTransfer> = sqlx::query_as(
+        let transfers: Vec<StoredTransfer> = db::query_as(
             "SELECT seq, id, command_id, purpose, recorded_ms, occurred_ms, hash FROM transfer
              WHERE programme_id = ? AND seq > ? ORDER BY seq LIMIT ?",
         )
@@ -104,8 +105,8 @@ impl Walk {
     /// The entries after the last page and up to a number. A row costs more to fetch than its columns
     /// do, so each transfer's entries come as one text; where a text holds more or other than the
     /// database counted, they come row by row.
-    async fn entries(&self, until: i64, conn: &mut SqliteConnection) -> Result<Vec<StoredEntry>> {
-        let texts: Vec<(i64, i64, String)> = sqlx::query_as(JOINED)
+    async fn entries(&self, until: i64, conn: &mut Conn) -> Result<Vec<StoredEntry>> {
+        let texts: Vec<(i64, i64, String)> = db::query_as(JOINED)
             .bind(&self.programme)
             .bind(self.after)
             .bind(until)
@@ -126,7 +127,7 @@ impl Walk {
             entries.sort_by_key(|entry: &StoredEntry| (entry.seq, entry.line));
             return Ok(entries);
         }
-        let rows = sqlx::query_as(
+        let rows = db::query_as(
             "SELECT seq, line, leg, account, unit, amount, lot, after FROM entry
              WHERE programme_id = ? AND seq > ? AND seq <= ? ORDER BY seq, line",
         )

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::batch::{CommandRecord, Place};
 use super::programme::{uuid, uuid_or_none};
 use super::{Device, Store, Tx};
+use crate::db;
 use crate::error::{Error, Result};
 
 /// The device column of commands that people gave on the console.
@@ -100,7 +101,7 @@ impl Tx {
             let verdict = serde_json::from_str(&row.verdict)?;
             return Ok(Some((row.payload_hash.clone(), verdict)));
         }
-        let found: Option<(String, String)> = sqlx::query_as(
+        let found: Option<(String, String)> = db::query_as(
             "SELECT payload_hash, verdict FROM command WHERE programme_id = ? AND device_id = ? AND device_seq = ?",
         )
         .bind(programme)
@@ -120,7 +121,7 @@ impl Tx {
         }
         let programme = self.key();
         let found: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM command WHERE programme_id = ? AND command_id = ?")
+            db::query_scalar("SELECT 1 FROM command WHERE programme_id = ? AND command_id = ?")
                 .bind(programme)
                 .bind(command_id.to_string())
                 .fetch_optional(self.conn())
@@ -161,7 +162,7 @@ impl Tx {
     /// The console's next sequence number in this programme.
     pub(crate) async fn next_console_seq(&mut self) -> Result<i64> {
         let programme = self.key();
-        Ok(sqlx::query_scalar(
+        Ok(db::query_scalar(
             "SELECT COALESCE(MAX(device_seq), 0) + 1 FROM command WHERE programme_id = ? AND device_id = ?",
         )
         .bind(programme)
@@ -204,13 +205,13 @@ impl Tx {
 impl Store {
     /// Commands that wait for a person, the newest first; at most `limit`.
     pub async fn parked(&self, programme: Uuid, limit: i64) -> Result<Vec<CommandRow>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = db::query_as(
             "SELECT * FROM command WHERE programme_id = ? AND class = 'parked'
              ORDER BY recorded_ms DESC, device_id, device_seq DESC LIMIT ?",
         )
         .bind(programme.to_string())
         .bind(limit)
-        .fetch_all(self.readers())
+        .fetch_all(self.reads_all())
         .await?;
         rows.into_iter().map(Row::command).collect()
     }
@@ -218,10 +219,10 @@ impl Store {
     /// A recorded command by its id.
     pub async fn command(&self, programme: Uuid, command_id: Uuid) -> Result<Option<CommandRow>> {
         let row: Option<Row> =
-            sqlx::query_as("SELECT * FROM command WHERE programme_id = ? AND command_id = ?")
+            db::query_as("SELECT * FROM command WHERE programme_id = ? AND command_id = ?")
                 .bind(programme.to_string())
                 .bind(command_id.to_string())
-                .fetch_optional(self.readers())
+                .fetch_optional(self.reads_all())
                 .await?;
         row.map(Row::command).transpose()
     }

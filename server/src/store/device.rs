@@ -3,11 +3,12 @@
 use carrot_wire::crypto;
 use carrot_wire::limits::TOKEN_AGE_MS_MAX;
 use ed25519_dalek::VerifyingKey;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::programme::{uuid, uuid_or_none};
 use super::{Store, Tx};
+use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 
 /// How long a challenge may be answered, milliseconds.
@@ -142,8 +143,8 @@ fn secret_hash(secret: &str) -> String {
 }
 
 /// A device by id, on a given connection.
-pub(crate) async fn device(conn: &mut SqliteConnection, id: Uuid) -> Result<Option<Device>> {
-    let row: Option<DeviceRow> = sqlx::query_as("SELECT * FROM device WHERE device_id = ?")
+pub(crate) async fn device(conn: &mut Conn, id: Uuid) -> Result<Option<Device>> {
+    let row: Option<DeviceRow> = db::query_as("SELECT * FROM device WHERE device_id = ?")
         .bind(id.to_string())
         .fetch_optional(conn)
         .await?;
@@ -153,30 +154,30 @@ pub(crate) async fn device(conn: &mut SqliteConnection, id: Uuid) -> Result<Opti
 impl Store {
     /// A device by id.
     pub async fn device(&self, id: Uuid) -> Result<Option<Device>> {
-        let mut conn = self.readers().acquire().await?;
+        let mut conn = self.reads_all().acquire().await?;
         device(&mut conn, id).await
     }
 
     /// All devices of a programme, the newest first.
     pub async fn devices(&self, programme: Uuid) -> Result<Vec<Device>> {
-        let rows: Vec<DeviceRow> = sqlx::query_as(
+        let rows: Vec<DeviceRow> = db::query_as(
             "SELECT * FROM device WHERE programme_id = ? ORDER BY enrolled_ms DESC, device_id",
         )
         .bind(programme.to_string())
-        .fetch_all(self.readers())
+        .fetch_all(self.reads_all())
         .await?;
         rows.into_iter().map(DeviceRow::device).collect()
     }
 
     /// The device that holds an access token which is still valid.
     pub async fn device_by_token(&self, token: &str) -> Result<Option<Device>> {
-        let row: Option<DeviceRow> = sqlx::query_as(
+        let row: Option<DeviceRow> = db::query_as(
             "SELECT device.* FROM token JOIN device USING (programme_id, device_id)
              WHERE token_hash = ? AND until_ms > ?",
         )
         .bind(secret_hash(token))
         .bind(self.now_ms())
-        .fetch_optional(self.readers())
+        .fetch_optional(self.reads_all())
         .await?;
         row.map(DeviceRow::device).transpose()
     }
@@ -193,9 +194,9 @@ impl Store {
             expires_ms: i64,
             device_id: Option<String>,
         }
-        let row: Option<Row> = sqlx::query_as("SELECT * FROM enrolment WHERE secret_hash = ?")
+        let row: Option<Row> = db::query_as("SELECT * FROM enrolment WHERE secret_hash = ?")
             .bind(secret_hash(secret))
-            .fetch_optional(self.readers())
+            .fetch_optional(self.reads_all())
             .await?;
         row.map(|row| {
             Ok(Enrolment {
@@ -222,7 +223,7 @@ impl Tx {
     /// True when the person has a phone with this public key (base64url) whose rights stand.
     pub async fn has_phone(&mut self, participant: Uuid, public_key: &str) -> Result<bool> {
         let programme = self.key();
-        let found: Option<i64> = sqlx::query_scalar(
+        let found: Option<i64> = db::query_scalar(
             "SELECT 1 FROM device WHERE programme_id = ? AND participant_id = ? AND role = 'phone'
              AND public_key = ? AND status = 'active' LIMIT 1",
         )
@@ -244,7 +245,7 @@ impl Tx {
         expires_ms: i64,
     ) -> Result<()> {
         let (programme, now_ms) = (self.key(), self.now_ms());
-        sqlx::query(
+        db::query(
             "INSERT INTO enrolment (programme_id, secret_hash, role, outlet_id, participant_id, created_ms, expires_ms)
              VALUES (?, ?, ?, ?, ?, ?, ?)",
         )
@@ -263,7 +264,7 @@ impl Tx {
     /// Uses a one-time code for a device; false when another device was quicker.
     pub(crate) async fn use_enrolment(&mut self, secret_hash: &str, device: Uuid) -> Result<bool> {
         let now_ms = self.now_ms();
-        let done = sqlx::query(
+        let done = db::query(
             "UPDATE enrolment SET used_ms = ?, device_id = ? WHERE secret_hash = ? AND used_ms IS NULL",
         )
         .bind(now_ms)
@@ -276,7 +277,7 @@ impl Tx {
 
     /// Adds a device.
     pub async fn insert_device(&mut self, device: &Device) -> Result<()> {
-        sqlx::query(
+        db::query(
             "INSERT INTO device (programme_id, device_id, role, outlet_id, participant_id, public_key, name, status, last_seq, last_hash, enrolled_ms, seen_ms)
              VALUES (?, ?, ?, ?, ?, ?, ?, 'active', 0, '', ?, ?)",
         )
@@ -298,7 +299,7 @@ impl Tx {
     /// and it gets nothing more. Refuses `device_unknown`.
     pub async fn revoke_device(&mut self, id: Uuid, actor: &str) -> Result<()> {
         let programme = self.key();
-        let done = sqlx::query(
+        let done = db::query(
             "UPDATE device SET status = 'revoked' WHERE programme_id = ? AND device_id = ?",
         )
         .bind(programme)
@@ -323,7 +324,7 @@ impl Tx {
     /// Notes that a device was heard of.
     pub async fn touch_device(&mut self, id: Uuid) -> Result<()> {
         let (programme, now_ms) = (self.key(), self.now_ms());
-        sqlx::query("UPDATE device SET seen_ms = ? WHERE programme_id = ? AND device_id = ?")
+        db::query("UPDATE device SET seen_ms = ? WHERE programme_id = ? AND device_id = ?")
             .bind(now_ms)
             .bind(programme)
             .bind(id.to_string())
@@ -335,12 +336,12 @@ impl Tx {
     /// Notes a challenge for a device, and forgets those that ended.
     pub(crate) async fn insert_challenge(&mut self, device: Uuid, challenge: &str) -> Result<()> {
         let (programme, now_ms) = (self.key(), self.now_ms());
-        sqlx::query("DELETE FROM challenge WHERE programme_id = ? AND until_ms <= ?")
+        db::query("DELETE FROM challenge WHERE programme_id = ? AND until_ms <= ?")
             .bind(&programme)
             .bind(now_ms)
             .execute(self.conn())
             .await?;
-        sqlx::query(
+        db::query(
             "INSERT INTO challenge (programme_id, challenge_hash, device_id, until_ms) VALUES (?, ?, ?, ?)",
         )
         .bind(&programme)
@@ -355,7 +356,7 @@ impl Tx {
     /// Uses up a device's challenge; false when there was none or it ended.
     pub(crate) async fn take_challenge(&mut self, device: Uuid, challenge: &str) -> Result<bool> {
         let (programme, now_ms) = (self.key(), self.now_ms());
-        let done = sqlx::query(
+        let done = db::query(
             "DELETE FROM challenge WHERE programme_id = ? AND challenge_hash = ? AND device_id = ? AND until_ms > ?",
         )
         .bind(programme)
@@ -370,13 +371,13 @@ impl Tx {
     /// Opens a session; answers when it ends, UTC milliseconds. Forgets sessions that ended.
     pub(crate) async fn insert_token(&mut self, device: Uuid, token: &str) -> Result<i64> {
         let (programme, now_ms) = (self.key(), self.now_ms());
-        sqlx::query("DELETE FROM token WHERE programme_id = ? AND until_ms <= ?")
+        db::query("DELETE FROM token WHERE programme_id = ? AND until_ms <= ?")
             .bind(&programme)
             .bind(now_ms)
             .execute(self.conn())
             .await?;
         let until_ms = now_ms.saturating_add(TOKEN_AGE_MS_MAX);
-        sqlx::query(
+        db::query(
             "INSERT INTO token (programme_id, token_hash, device_id, until_ms) VALUES (?, ?, ?, ?)",
         )
         .bind(&programme)

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use carrot_rules::ledger::LotId;
 use carrot_rules::outcome::Due;
 use carrot_rules::{Account, Unit};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::programme::uuid;
 use super::rows::{self, Target};
 use super::{Store, Tx};
+use crate::db::Rows;
+use crate::db::{self, Conn};
 use crate::error::Result;
 
 /// How long after a first fault an item is tried again, milliseconds; it doubles with each one.
@@ -31,7 +33,7 @@ pub(crate) struct DueRow {
 impl Store {
     /// Begins a write transaction at an instant of the caller's, for work that the clock gives.
     pub(crate) async fn begin_at(&self, programme: Uuid, now_ms: i64) -> Result<Tx> {
-        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let inner = self.backend.begin(Rows::Of(programme)).await?;
         let (keys, compiled) = (Arc::clone(&self.keys), Arc::clone(&self.compiled));
         let entropy = self.entropy();
         Ok(Tx::new(inner, programme, now_ms, keys, compiled, entropy))
@@ -39,22 +41,22 @@ impl Store {
 
     /// Programmes with something whose time has come.
     pub(crate) async fn programmes_with_due(&self, now_ms: i64) -> Result<Vec<Uuid>> {
-        let found: Vec<String> = sqlx::query_scalar(
+        let found: Vec<String> = db::query_scalar(
             "SELECT DISTINCT programme_id FROM due WHERE next_ms <= ? ORDER BY programme_id",
         )
         .bind(now_ms)
-        .fetch_all(self.readers())
+        .fetch_all(self.reads_all())
         .await?;
         found.iter().map(|id| uuid(id)).collect()
     }
 
     /// What a programme still has before it, by key: instant, kind and subject.
     pub async fn due(&self, programme: Uuid) -> Result<Vec<Due>> {
-        let rows: Vec<DueRow> = sqlx::query_as(
+        let rows: Vec<DueRow> = db::query_as(
             "SELECT key, at_ms, kind, subject, failures FROM due WHERE programme_id = ? ORDER BY key",
         )
         .bind(programme.to_string())
-        .fetch_all(self.readers())
+        .fetch_all(self.reads_all())
         .await?;
         let due = rows.into_iter().map(|row| Due {
             key: row.key,
@@ -76,7 +78,7 @@ impl Tx {
     /// What is due by now, the oldest first; at most `limit`. Only outside a batch.
     pub(crate) async fn take_due(&mut self, limit: i64) -> Result<Vec<DueRow>> {
         let (programme, now_ms) = (self.key(), self.now_ms());
-        let rows = sqlx::query_as(
+        let rows = db::query_as(
             "SELECT key, at_ms, kind, subject, failures FROM due
              WHERE programme_id = ? AND next_ms <= ? ORDER BY next_ms, key LIMIT ?",
         )
@@ -91,13 +93,12 @@ impl Tx {
     /// Strikes an item out, as it was when it was taken. False when it changed meanwhile.
     pub(crate) async fn strike_due(&mut self, row: &DueRow) -> Result<bool> {
         let programme = self.key();
-        let struck =
-            sqlx::query("DELETE FROM due WHERE programme_id = ? AND key = ? AND at_ms = ?")
-                .bind(programme)
-                .bind(&row.key)
-                .bind(row.at_ms)
-                .execute(self.conn())
-                .await?;
+        let struck = db::query("DELETE FROM due WHERE programme_id = ? AND key = ? AND at_ms = ?")
+            .bind(programme)
+            .bind(&row.key)
+            .bind(row.at_ms)
+            .execute(self.conn())
+            .await?;
         Ok(struck.rows_affected() > 0)
     }
 
@@ -106,7 +107,7 @@ impl Tx {
         let doubled = RETRY_MS.saturating_mul(1 << row.failures.clamp(0, 20));
         let next_ms = self.now_ms().saturating_add(doubled.min(RETRY_MS_MAX));
         let programme = self.key();
-        sqlx::query(
+        db::query(
             "UPDATE due SET failures = failures + 1, next_ms = ? WHERE programme_id = ? AND key = ?",
         )
         .bind(next_ms)
@@ -127,11 +128,7 @@ impl Tx {
 }
 
 /// Sends what was asked for; of several questions under one key the last one counts.
-pub(super) async fn write(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    dues: Vec<Due>,
-) -> Result<()> {
+pub(super) async fn write(conn: &mut Conn, programme: &str, dues: Vec<Due>) -> Result<()> {
     let mut last = std::collections::BTreeMap::new();
     for due in dues {
         last.insert(due.key.clone(), due);
@@ -139,7 +136,7 @@ pub(super) async fn write(
     let (asked, taken_back): (Vec<Due>, Vec<Due>) =
         last.into_values().partition(|due| due.at_ms.is_some());
     for due in taken_back {
-        sqlx::query("DELETE FROM due WHERE programme_id = ? AND key = ?")
+        db::query("DELETE FROM due WHERE programme_id = ? AND key = ?")
             .bind(programme)
             .bind(due.key)
             .execute(&mut *conn)

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use carrot_rules::Scope;
 use carrot_wire::crypto;
 use carrot_wire::pull::Change;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::batch::ChangeRow;
 use super::tx::Tx;
+use crate::db::{self, Conn};
 use crate::error::Result;
 
 /// The name of the setting that new scopes take their epoch from.
@@ -91,7 +91,7 @@ impl Tx {
             return Ok(head.clone());
         }
         let (programme, name) = (self.key(), scope.to_string());
-        let found: Option<(i64, String, String)> = sqlx::query_as(
+        let found: Option<(i64, String, String)> = db::query_as(
             "SELECT seq, digest, epoch FROM scope WHERE programme_id = ? AND scope = ?",
         )
         .bind(&programme)
@@ -120,7 +120,7 @@ impl Tx {
         self.flush().await?;
         self.batch.heads.take();
         self.put_setting(EPOCH, &epoch).await?;
-        sqlx::query("UPDATE scope SET epoch = ? WHERE programme_id = ?")
+        db::query("UPDATE scope SET epoch = ? WHERE programme_id = ?")
             .bind(epoch)
             .bind(programme)
             .execute(self.conn())
@@ -129,8 +129,8 @@ impl Tx {
     }
 }
 
-async fn epoch(conn: &mut SqliteConnection, programme: &str) -> Result<String> {
-    let found = sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
+async fn epoch(conn: &mut Conn, programme: &str) -> Result<String> {
+    let found = db::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
         .bind(programme)
         .bind(EPOCH)
         .fetch_optional(conn)
@@ -142,7 +142,7 @@ async fn epoch(conn: &mut SqliteConnection, programme: &str) -> Result<String> {
 /// one change when there is one and `bytes_max` is above zero. Call it inside one read transaction
 /// for all scopes of a reply.
 pub(crate) async fn page(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: Uuid,
     scope: Scope,
     known_epoch: &str,
@@ -151,7 +151,7 @@ pub(crate) async fn page(
 ) -> Result<FeedPage> {
     let (programme, name) = (programme.to_string(), scope.to_string());
     let head: Option<(String, i64, String)> =
-        sqlx::query_as("SELECT epoch, seq, digest FROM scope WHERE programme_id = ? AND scope = ?")
+        db::query_as("SELECT epoch, seq, digest FROM scope WHERE programme_id = ? AND scope = ?")
             .bind(&programme)
             .bind(&name)
             .fetch_optional(&mut *conn)
@@ -186,7 +186,7 @@ pub(crate) async fn page(
 const ROWS_MAX: i64 = 256;
 
 async fn texts(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     scope: &str,
     after: i64,
@@ -194,7 +194,7 @@ async fn texts(
 ) -> Result<(Vec<String>, i64)> {
     let (mut changes, mut last, mut bytes) = (Vec::new(), after, 0_usize);
     while bytes < bytes_max {
-        let rows: Vec<(i64, String)> = sqlx::query_as(
+        let rows: Vec<(i64, String)> = db::query_as(
             "SELECT seq, text FROM change WHERE programme_id = ? AND scope = ? AND seq > ?
              ORDER BY seq LIMIT ?",
         )
@@ -220,13 +220,8 @@ async fn texts(
     Ok((changes, last))
 }
 
-async fn digest_at(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    scope: &str,
-    seq: i64,
-) -> Result<String> {
-    let found: Option<String> = sqlx::query_scalar(
+async fn digest_at(conn: &mut Conn, programme: &str, scope: &str, seq: i64) -> Result<String> {
+    let found: Option<String> = db::query_scalar(
         "SELECT digest FROM change WHERE programme_id = ? AND scope = ? AND seq = ?",
     )
     .bind(programme)

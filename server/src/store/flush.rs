@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use carrot_rules::Scope;
 use carrot_rules::ledger::Entry;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::batch::{Batch, TransferRow};
@@ -14,6 +13,7 @@ use super::feed::Head;
 use super::lots_flush;
 use super::rows::{self, Target};
 use super::tx::Tx;
+use crate::db::{self, Conn};
 use crate::error::Result;
 
 impl Tx {
@@ -42,12 +42,7 @@ impl Tx {
     }
 }
 
-async fn things(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    now_ms: i64,
-    batch: &mut Batch,
-) -> Result<()> {
+async fn things(conn: &mut Conn, programme: &str, now_ms: i64, batch: &mut Batch) -> Result<()> {
     let things = batch.things.take();
     let unsent: Vec<_> = things
         .into_iter()
@@ -81,7 +76,7 @@ async fn things(
 }
 
 async fn feeds(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     heads: &BTreeMap<Scope, Head>,
     batch: &Batch,
@@ -121,7 +116,7 @@ async fn feeds(
     .await
 }
 
-async fn books(conn: &mut SqliteConnection, programme: &str, batch: &mut Batch) -> Result<()> {
+async fn books(conn: &mut Conn, programme: &str, batch: &mut Batch) -> Result<()> {
     let target = Target {
         head: "INSERT INTO transfer (programme_id, seq, id, command_id, purpose, recorded_ms, occurred_ms, hash) VALUES",
         columns: 7,
@@ -158,11 +153,7 @@ async fn books(conn: &mut SqliteConnection, programme: &str, batch: &mut Batch) 
     .await
 }
 
-async fn entries(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    transfers: &[TransferRow],
-) -> Result<()> {
+async fn entries(conn: &mut Conn, programme: &str, transfers: &[TransferRow]) -> Result<()> {
     let numbered: Vec<(i64, i64, &Entry, Option<Uuid>)> = transfers
         .iter()
         .flat_map(|row| {
@@ -194,14 +185,14 @@ async fn entries(
     .await
 }
 
-async fn awards(conn: &mut SqliteConnection, programme: &str, batch: &mut Batch) -> Result<()> {
+async fn awards(conn: &mut Conn, programme: &str, batch: &mut Batch) -> Result<()> {
     let mut taken = Vec::new();
     for (key, known) in batch.awards.take() {
         match known.value {
             _ if !known.unsent => {}
             Some(command) => taken.push((key, command.to_string())),
             None => {
-                sqlx::query(
+                db::query(
                     "DELETE FROM award_key WHERE programme_id = ? AND unit = ? AND purpose = ? AND role = ?",
                 )
                 .bind(programme)
@@ -230,12 +221,7 @@ async fn awards(conn: &mut SqliteConnection, programme: &str, batch: &mut Batch)
     .await
 }
 
-async fn commands(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    now_ms: i64,
-    batch: &mut Batch,
-) -> Result<()> {
+async fn commands(conn: &mut Conn, programme: &str, now_ms: i64, batch: &mut Batch) -> Result<()> {
     let target = Target {
         head: "INSERT INTO command (programme_id, device_id, device_seq, command_id, kind, actor_id,
                outlet_id, payload_hash, envelope, class, code, verdict, occurred_ms, recorded_ms) VALUES",
@@ -260,7 +246,7 @@ async fn commands(
     })
     .await?;
     for (device, place) in batch.places.take() {
-        sqlx::query(
+        db::query(
             "UPDATE device SET last_seq = ?, last_hash = ?, seen_ms = ? WHERE programme_id = ? AND device_id = ?",
         )
         .bind(place.seq)

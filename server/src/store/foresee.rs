@@ -7,12 +7,12 @@ use std::sync::Arc;
 use carrot_rules::Scope;
 use carrot_rules::entity::EntityKind;
 use carrot_rules::outcome::AwardKey;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::batch::{Key, Known, Thing};
 use super::programme::uuid;
 use super::tx::Tx;
+use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 
 impl Tx {
@@ -56,7 +56,7 @@ impl Tx {
             .map(|(kind, id)| (kind.as_str(), id.as_str()))
             .collect();
         let (programme, names) = (self.key(), serde_json::to_string(&names)?);
-        let rows: Vec<(i64, Option<String>, Option<String>)> = sqlx::query_as(
+        let rows: Vec<(i64, Option<String>, Option<String>)> = db::query_as(
             "SELECT asked.key, entity.body, (SELECT group_concat(seen.scope, ' ')
                FROM entity_scope AS seen WHERE seen.programme_id = ?1
                AND seen.kind = asked.value ->> 0 AND seen.id = asked.value ->> 1)
@@ -82,7 +82,7 @@ impl Tx {
     /// whether a line of history is theirs.
     pub(crate) async fn foresee_commands(&mut self, ids: &[Uuid]) -> Result<()> {
         let (programme, asked) = (self.key(), serde_json::to_string(ids)?);
-        let known: Vec<String> = sqlx::query_scalar(
+        let known: Vec<String> = db::query_scalar(
             "SELECT asked.value FROM json_each(?2) AS asked WHERE EXISTS (SELECT 1 FROM command
              WHERE programme_id = ?1 AND command_id = asked.value)",
         )
@@ -90,7 +90,7 @@ impl Tx {
         .bind(&asked)
         .fetch_all(self.conn())
         .await?;
-        let booked: Vec<(String, i64)> = sqlx::query_as(
+        let booked: Vec<(String, i64)> = db::query_as(
             "SELECT asked.value, (SELECT COUNT(*) FROM transfer
              WHERE programme_id = ?1 AND command_id = asked.value) FROM json_each(?2) AS asked",
         )
@@ -98,7 +98,7 @@ impl Tx {
         .bind(&asked)
         .fetch_all(self.conn())
         .await?;
-        let lined: Vec<String> = sqlx::query_scalar(
+        let lined: Vec<String> = db::query_scalar(
             "SELECT asked.value FROM json_each(?2) AS asked WHERE EXISTS (SELECT 1 FROM entity
                WHERE programme_id = ?1 AND kind = 'activity'
                AND id >= asked.value || ':' AND id < asked.value || ';')
@@ -130,7 +130,7 @@ impl Tx {
             return Ok(());
         }
         let (programme, asked) = (self.key(), serde_json::to_string(units)?);
-        let rows: Vec<(String, String, String, String)> = sqlx::query_as(
+        let rows: Vec<(String, String, String, String)> = db::query_as(
             "SELECT unit, purpose, role, command_id FROM json_each(?2) AS asked
              CROSS JOIN award_key ON programme_id = ?1 AND unit = asked.value",
         )
@@ -155,13 +155,8 @@ impl Tx {
     }
 }
 
-async fn load(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    kind: EntityKind,
-    id: &str,
-) -> Result<Thing> {
-    let (body, scopes): (Option<String>, Option<String>) = sqlx::query_as(
+async fn load(conn: &mut Conn, programme: &str, kind: EntityKind, id: &str) -> Result<Thing> {
+    let (body, scopes): (Option<String>, Option<String>) = db::query_as(
         "SELECT (SELECT body FROM entity WHERE programme_id = ?1 AND kind = ?2 AND id = ?3),
            (SELECT group_concat(scope, ' ') FROM entity_scope
             WHERE programme_id = ?1 AND kind = ?2 AND id = ?3)",

@@ -8,13 +8,13 @@ use carrot_rules::ledger::{Posted, chain};
 use carrot_rules::outcome::transfer_id;
 use carrot_rules::{Account, Leg, Pot, Scope, Transfer, Unit};
 use carrot_wire::pull::Change;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::batch::Known;
 use super::chain::ChainHead;
 use super::lots_leg::{Posting, allowed, refused};
 use super::tx::Tx;
+use crate::db::{self, Conn};
 use crate::error::Result;
 
 impl Tx {
@@ -74,7 +74,7 @@ impl Tx {
             return Ok(*known);
         }
         let programme = self.key();
-        Ok(sqlx::query_scalar(
+        Ok(db::query_scalar(
             "SELECT COUNT(*) FROM transfer WHERE programme_id = ? AND command_id = ?",
         )
         .bind(programme)
@@ -208,12 +208,12 @@ fn moved_text(account: Account, unit: Unit, delta: i64, balance: i64) -> Result<
 }
 
 pub(super) async fn balance(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     account: Account,
     unit: Unit,
 ) -> Result<i64> {
-    let found: Option<i64> = sqlx::query_scalar(
+    let found: Option<i64> = db::query_scalar(
         "SELECT amount FROM balance WHERE programme_id = ? AND account = ? AND unit = ?",
     )
     .bind(programme)

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::batch::Known;
 use super::programme::uuid;
 use super::tx::Tx;
+use crate::db;
 use crate::error::{Error, Result};
 
 /// Stands for "never" in a lot's expiry, and for the birth of the plain lot, which goes last.
@@ -143,7 +144,7 @@ impl Tx {
             _ => ((i64::MIN, 0, String::new()), LOTS_AT_FIRST),
         };
         let programme = self.key();
-        let rows: Vec<(i64, i64, String, i64)> = sqlx::query_as(NEXT_LOTS)
+        let rows: Vec<(i64, i64, String, i64)> = db::query_as(NEXT_LOTS)
             .bind(programme)
             .bind(account.to_string())
             .bind(unit.text())
@@ -194,7 +195,7 @@ impl Tx {
         }
         let (expires_ms, born_seq, lot) = columns(place);
         let programme = self.key();
-        let found: Option<i64> = sqlx::query_scalar(
+        let found: Option<i64> = db::query_scalar(
             "SELECT amount FROM lot_balance WHERE programme_id = ? AND account = ? AND unit = ?
              AND expires_ms = ? AND born_seq = ? AND lot = ?",
         )
@@ -260,7 +261,7 @@ impl Tx {
             return Ok(Some(held.place));
         }
         let programme = self.key();
-        let found: Option<(i64, Option<i64>, String)> = sqlx::query_as(
+        let found: Option<(i64, Option<i64>, String)> = db::query_as(
             "SELECT born_seq, expires_ms, command_id FROM lot WHERE programme_id = ? AND id = ?",
         )
         .bind(programme)
@@ -298,7 +299,7 @@ impl Tx {
         unit: Unit,
     ) -> Result<Vec<OpenLot>> {
         let programme = self.key();
-        let rows: Vec<(String, i64, Option<i64>)> = sqlx::query_as(
+        let rows: Vec<(String, i64, Option<i64>)> = db::query_as(
             "SELECT id, born_seq, expires_ms FROM lot WHERE programme_id = ? AND command_id = ? AND unit = ?",
         )
         .bind(programme)

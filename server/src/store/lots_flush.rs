@@ -1,20 +1,16 @@
 //! Lots that were begun or moved go to the database.
 
 use carrot_rules::ledger::LotTerms;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::batch::Batch;
 use super::lots::{LotRow, columns};
 use super::rows::{self, Target};
+use crate::db::Conn;
 use crate::error::{Error, Result};
 
 /// Writes the lots that the database does not have, and what is left of those that moved.
-pub(super) async fn write(
-    conn: &mut SqliteConnection,
-    programme: &str,
-    batch: &mut Batch,
-) -> Result<()> {
+pub(super) async fn write(conn: &mut Conn, programme: &str, batch: &mut Batch) -> Result<()> {
     let mut begun = Vec::new();
     for (id, held) in batch.born.take() {
         if let Some(row) = held.unsent {
@@ -79,7 +75,7 @@ pub(super) async fn write(
 
 type Begun = (String, Uuid, i64, LotRow);
 
-async fn begin(conn: &mut SqliteConnection, programme: &str, begun: &[Begun]) -> Result<()> {
+async fn begin(conn: &mut Conn, programme: &str, begun: &[Begun]) -> Result<()> {
     let mut classed = Vec::with_capacity(begun.len());
     for row in begun {
         let terms = row.3.terms.as_ref();

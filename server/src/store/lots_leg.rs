@@ -12,6 +12,7 @@ use super::batch::TransferRow;
 use super::lots::{self, LotHeld, LotRow};
 use super::programme::uuid;
 use super::tx::Tx;
+use crate::db;
 use crate::error::{Error, Result};
 
 /// The entries of a command in an account, and those of others that undo it. Two searches, each along
@@ -282,7 +283,7 @@ impl Tx {
 
     async fn stored_steps(&mut self, leg: &Leg, command: Uuid) -> Result<Vec<Step>> {
         let programme = self.key();
-        let rows: Vec<(i64, u32, i64, String, i64, bool, bool)> = sqlx::query_as(STEPS)
+        let rows: Vec<(i64, i64, i64, String, i64, bool, bool)> = db::query_as(STEPS)
             .bind(programme)
             .bind(command.to_string())
             .bind(leg.account.to_string())
@@ -291,13 +292,15 @@ impl Tx {
             .await?;
         let step = |(seq, number, amount, lot, _, own, undoes): (
             i64,
-            u32,
+            i64,
             i64,
             String,
             i64,
             bool,
             bool,
         )| {
+            let number =
+                u32::try_from(number).map_err(|_| Error::Damaged(format!("leg {number}")))?;
             Ok(Step {
                 at: (seq, number),
                 own,

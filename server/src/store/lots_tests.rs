@@ -172,7 +172,7 @@ impl History {
 }
 
 async fn agree(store: &Store, books: &Books) {
-    let mut conn = store.readers().acquire().await.unwrap();
+    let mut conn = store.reads_all().acquire().await.unwrap();
     let mut walk = Walk::of(&PROGRAMME.to_string());
     let mut stored = Vec::new();
     while let Some(page) = walk.page(&mut conn).await.unwrap() {

@@ -1,7 +1,7 @@
-//! The store: one SQLite file in the data folder, one writer, a few readers.
+//! The store: rows in SQLite or PostgreSQL ([`crate::db`]), keys and blobs in the data folder.
 //!
-//! Reads are methods of [`Store`]; every change goes through a [`Tx`], which holds the only writing
-//! connection from `BEGIN IMMEDIATE` to its commit. A `Tx` that is dropped changes nothing.
+//! Reads are methods of [`Store`]; every change goes through a [`Tx`], which is the only writer of its
+//! programme from its beginning to its commit. A `Tx` that is dropped changes nothing.
 
 mod as_of;
 #[cfg(test)]
@@ -50,9 +50,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use carrot_wire::entropy::Entropy;
-use sqlx::ConnectOptions as _;
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use uuid::Uuid;
 
 pub use as_of::{Balance, Statement, StatementLine};
@@ -74,28 +71,11 @@ pub use read::{EntityFilter, Field};
 pub use tx::Tx;
 
 use crate::clock::{Clock, SystemClock};
+use crate::db::{Backend, READERS_MAX, Reads, Rows, Sqlite};
+pub use crate::db::{DATABASE_FILE, Durability};
 use crate::error::Result;
 use crate::keys::Keys;
 use crate::secrets::{self, SystemEntropy};
-
-/// The database's file name in the data folder.
-pub const DATABASE_FILE: &str = "server.db";
-/// Connections that read.
-const READERS_MAX: u32 = 4;
-/// How long a writer waits for a file that another process holds, milliseconds.
-const BUSY_MS: u64 = 10_000;
-
-/// The migrations, in the order of their numbers.
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
-
-/// How commits reach the disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
-    /// What is committed survives the loss of power.
-    Full,
-    /// Nothing waits for the disk: for files in memory, whose loss of power is played.
-    Played,
-}
 
 /// What a store takes from whoever opens it.
 #[derive(Clone)]
@@ -104,9 +84,9 @@ pub struct StoreTuning {
     pub clock: Arc<dyn Clock>,
     /// Where keys, ids and secrets come from.
     pub entropy: Arc<dyn Entropy>,
-    /// Connections that read, at least one.
+    /// Connections that read a SQLite file, at least one.
     pub readers_max: u32,
-    /// How commits reach the disk; [`Durability::Full`] everywhere but where a disk is played.
+    /// How commits reach a SQLite file; [`Durability::Full`] everywhere but where a disk is played.
     pub durability: Durability,
 }
 
@@ -124,8 +104,7 @@ impl Default for StoreTuning {
 /// The server's data: database, keys, blobs.
 pub struct Store {
     data: PathBuf,
-    writer: SqlitePool,
-    readers: SqlitePool,
+    backend: Arc<dyn Backend>,
     keys: Arc<Keys>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
@@ -153,43 +132,58 @@ impl Store {
 
     /// The same with everything of the caller's.
     pub async fn open_with(data: &Path, tuning: StoreTuning) -> Result<Self> {
+        std::fs::create_dir_all(data)?;
+        let file = data.join(DATABASE_FILE);
+        let backend = Sqlite::open(&file, tuning.readers_max, tuning.durability).await?;
+        Self::open_on(Arc::new(backend), data, tuning).await
+    }
+
+    /// Opens a store whose rows are in this database, and brings its schema up to date. The folder
+    /// has its keys and blobs.
+    pub async fn open_on(
+        backend: Arc<dyn Backend>,
+        data: &Path,
+        tuning: StoreTuning,
+    ) -> Result<Self> {
         std::fs::create_dir_all(data.join(blob::BLOBS_FOLDER))?;
         let keys = Arc::new(Keys::open_with(data, tuning.entropy.as_ref())?);
-        let file = data.join(DATABASE_FILE);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options(&file, tuning.durability).create_if_missing(true))
-            .await?;
-        MIGRATIONS.run(&writer).await?;
-        chain::link_old(&writer).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(tuning.readers_max)
-            .connect_with(options(&file, tuning.durability).pragma("query_only", "on"))
-            .await?;
-        Ok(Self {
+        backend.migrate().await?;
+        let store = Self {
             data: data.to_owned(),
-            writer,
-            readers,
+            backend,
             keys,
             clock: tuning.clock,
             entropy: tuning.entropy,
             compiled: Arc::default(),
             failures: Mutex::new(HashMap::new()),
             burnt: crate::burnt::Kept::default(),
-        })
+        };
+        store.link_old().await?;
+        Ok(store)
     }
 
     /// Begins a write transaction in one programme; waits while another is open.
     pub async fn begin(&self, programme: Uuid) -> Result<Tx> {
-        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Tx::new(
-            inner,
-            programme,
-            self.clock.now_ms(),
-            Arc::clone(&self.keys),
-            Arc::clone(&self.compiled),
-            self.entropy(),
-        ))
+        self.begin_at(programme, self.clock.now_ms()).await
+    }
+
+    /// The database that it is kept in.
+    #[must_use]
+    pub fn backend(&self) -> &dyn Backend {
+        &*self.backend
+    }
+
+    /// Reading one programme's committed rows.
+    #[must_use]
+    pub fn reads(&self, programme: Uuid) -> Reads<'_> {
+        Reads::new(&*self.backend, Rows::Of(programme))
+    }
+
+    /// Reading committed rows of every programme: for what looks for a programme, and for what
+    /// concerns all of them.
+    #[must_use]
+    pub fn reads_all(&self) -> Reads<'_> {
+        Reads::new(&*self.backend, Rows::OfAll)
     }
 
     /// Random bytes for keys, ids and secrets. Errors when there are none to be had.
@@ -205,12 +199,6 @@ impl Store {
     /// Where its random bytes come from.
     pub(crate) fn entropy(&self) -> Arc<dyn Entropy> {
         Arc::clone(&self.entropy)
-    }
-
-    /// Connections that read committed data. They cannot write.
-    #[must_use]
-    pub fn readers(&self) -> &SqlitePool {
-        &self.readers
     }
 
     /// The signing keys.
@@ -234,7 +222,8 @@ impl Store {
     /// The schema's version: the number of the newest migration.
     #[must_use]
     pub fn schema_version(&self) -> i64 {
-        MIGRATIONS
+        self.backend
+            .migrations()
             .iter()
             .map(|migration| migration.version)
             .max()
@@ -243,21 +232,6 @@ impl Store {
 
     /// Closes every connection; what was committed is in the file.
     pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+        self.backend.close().await;
     }
-}
-
-fn options(file: &Path, durability: Durability) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(file)
-        // A description of every statement costs more than some of them.
-        .disable_statement_logging()
-        .foreign_keys(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(match durability {
-            Durability::Full => SqliteSynchronous::Full,
-            Durability::Played => SqliteSynchronous::Off,
-        })
-        .busy_timeout(std::time::Duration::from_millis(BUSY_MS))
 }

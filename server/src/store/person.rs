@@ -2,11 +2,12 @@
 
 use carrot_rules::Upsert;
 use carrot_rules::entity::EntityKind;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::programme::uuid;
 use super::{Store, Tx};
+use crate::db::{self, Conn};
 use crate::error::Result;
 
 /// What is known about a person.
@@ -87,7 +88,7 @@ impl Tx {
     /// name reaches their terminals.
     pub async fn put_person(&mut self, person: &Person) -> Result<()> {
         let programme = self.key();
-        sqlx::query(
+        db::query(
             "INSERT INTO person (programme_id, participant_id, code, given, family, phone, email, language, sign_in, password_hash, pin_hash)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (programme_id, participant_id) DO UPDATE SET
@@ -125,7 +126,7 @@ impl Tx {
 impl Store {
     /// A person by participant.
     pub async fn person(&self, programme: Uuid, participant: Uuid) -> Result<Option<Person>> {
-        let mut conn = self.readers().acquire().await?;
+        let mut conn = self.reads_all().acquire().await?;
         person(&mut conn, programme, participant).await
     }
 
@@ -136,10 +137,10 @@ impl Store {
         sign_in: &str,
     ) -> Result<Option<Person>> {
         let row: Option<Row> =
-            sqlx::query_as("SELECT * FROM person WHERE programme_id = ? AND sign_in = ?")
+            db::query_as("SELECT * FROM person WHERE programme_id = ? AND sign_in = ?")
                 .bind(programme.to_string())
                 .bind(sign_in)
-                .fetch_optional(self.readers())
+                .fetch_optional(self.reads_all())
                 .await?;
         row.map(Row::person).transpose()
     }
@@ -147,10 +148,10 @@ impl Store {
     /// A person by their short code.
     pub async fn person_by_code(&self, programme: Uuid, code: &str) -> Result<Option<Person>> {
         let row: Option<Row> =
-            sqlx::query_as("SELECT * FROM person WHERE programme_id = ? AND code = ?")
+            db::query_as("SELECT * FROM person WHERE programme_id = ? AND code = ?")
                 .bind(programme.to_string())
                 .bind(code)
-                .fetch_optional(self.readers())
+                .fetch_optional(self.reads_all())
                 .await?;
         row.map(Row::person).transpose()
     }
@@ -158,9 +159,9 @@ impl Store {
     /// Everybody, by code.
     pub async fn people(&self, programme: Uuid) -> Result<Vec<Person>> {
         let rows: Vec<Row> =
-            sqlx::query_as("SELECT * FROM person WHERE programme_id = ? ORDER BY code")
+            db::query_as("SELECT * FROM person WHERE programme_id = ? ORDER BY code")
                 .bind(programme.to_string())
-                .fetch_all(self.readers())
+                .fetch_all(self.reads_all())
                 .await?;
         rows.into_iter().map(Row::person).collect()
     }
@@ -168,12 +169,12 @@ impl Store {
 
 /// A person by participant, on a given connection.
 pub(crate) async fn person(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: Uuid,
     participant: Uuid,
 ) -> Result<Option<Person>> {
     let row: Option<Row> =
-        sqlx::query_as("SELECT * FROM person WHERE programme_id = ? AND participant_id = ?")
+        db::query_as("SELECT * FROM person WHERE programme_id = ? AND participant_id = ?")
             .bind(programme.to_string())
             .bind(participant.to_string())
             .fetch_optional(conn)
@@ -183,7 +184,7 @@ pub(crate) async fn person(
 
 /// The people on an outlet's roster with their role there.
 pub(crate) async fn roster(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: Uuid,
     scope: &str,
 ) -> Result<Vec<(String, Person)>> {
@@ -193,7 +194,7 @@ pub(crate) async fn roster(
         #[sqlx(flatten)]
         row: Row,
     }
-    let rows: Vec<OnRoster> = sqlx::query_as(
+    let rows: Vec<OnRoster> = db::query_as(
         "SELECT json_extract(entity.body, '$.role') AS roster_role, person.*
          FROM entity_scope JOIN entity USING (programme_id, kind, id)
          JOIN person ON person.programme_id = entity.programme_id AND person.participant_id = entity.id
@@ -210,12 +211,8 @@ pub(crate) async fn roster(
 }
 
 /// The people whom an outlet's terminals know as members.
-pub(crate) async fn members(
-    conn: &mut SqliteConnection,
-    programme: Uuid,
-    scope: &str,
-) -> Result<Vec<Person>> {
-    let rows: Vec<Row> = sqlx::query_as(
+pub(crate) async fn members(conn: &mut Conn, programme: Uuid, scope: &str) -> Result<Vec<Person>> {
+    let rows: Vec<Row> = db::query_as(
         "SELECT person.* FROM entity_scope
          JOIN person ON person.programme_id = entity_scope.programme_id
            AND person.participant_id = entity_scope.id

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use carrot_rules::entity::{EntityKind, PhotoSeen, photo_distance};
 
 use super::Tx;
+use crate::db;
 use crate::error::Result;
 
 /// Where each part begins in the text, from 1 as SQL counts.
@@ -59,7 +60,7 @@ impl Tx {
     async fn photos_near(&mut self, at: usize, part: u16) -> Result<Vec<String>> {
         let programme = self.key();
         // The expression has to be the index's own, letter by letter.
-        let mut query = sqlx::QueryBuilder::new(
+        let mut query = db::QueryBuilder::new(
             "SELECT id FROM entity WHERE kind = 'photo_seen' AND programme_id = ",
         );
         query.push_bind(programme);

@@ -2,10 +2,10 @@
 
 use carrot_rules::entity::{ONLY, Programme};
 use carrot_rules::{Account, RuleSet, Scope, Transfer};
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::{Store, Tx};
+use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 
 const CONTACT_KEY: &str = "contact_key";
@@ -74,8 +74,8 @@ impl Store {
     /// All programmes, by code.
     pub async fn programmes(&self) -> Result<Vec<ProgrammeRow>> {
         let rows: Vec<(String, String, String)> =
-            sqlx::query_as("SELECT programme_id, code, name FROM programme ORDER BY code")
-                .fetch_all(self.readers())
+            db::query_as("SELECT programme_id, code, name FROM programme ORDER BY code")
+                .fetch_all(self.reads_all())
                 .await?;
         rows.into_iter()
             .map(|(id, code, name)| {
@@ -90,13 +90,13 @@ impl Store {
 
     /// A setting's value.
     pub async fn setting(&self, programme: Uuid, name: &str) -> Result<Option<String>> {
-        let mut conn = self.readers().acquire().await?;
+        let mut conn = self.reads_all().acquire().await?;
         setting(&mut conn, programme, name).await
     }
 
     /// The keys of the programme's keyed hashes.
     pub async fn secrets(&self, programme: Uuid) -> Result<ProgrammeSecrets> {
-        let mut conn = self.readers().acquire().await?;
+        let mut conn = self.reads_all().acquire().await?;
         secrets(&mut conn, programme).await
     }
 }
@@ -104,7 +104,7 @@ impl Store {
 impl Tx {
     async fn insert_programme(&mut self, programme: &Programme) -> Result<()> {
         let now_ms = self.now_ms();
-        let inserted = sqlx::query(
+        let inserted = db::query(
             "INSERT INTO programme (programme_id, code, name, created_ms) VALUES (?, ?, ?, ?)",
         )
         .bind(programme.id.to_string())
@@ -138,7 +138,7 @@ impl Tx {
     /// Sets a setting.
     pub async fn put_setting(&mut self, name: &str, value: &str) -> Result<()> {
         let programme = self.key();
-        sqlx::query(
+        db::query(
             "INSERT INTO setting (programme_id, name, value) VALUES (?, ?, ?)
              ON CONFLICT (programme_id, name) DO UPDATE SET value = excluded.value",
         )
@@ -157,13 +157,9 @@ impl Tx {
     }
 }
 
-async fn setting(
-    conn: &mut SqliteConnection,
-    programme: Uuid,
-    name: &str,
-) -> Result<Option<String>> {
+async fn setting(conn: &mut Conn, programme: Uuid, name: &str) -> Result<Option<String>> {
     Ok(
-        sqlx::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
+        db::query_scalar("SELECT value FROM setting WHERE programme_id = ? AND name = ?")
             .bind(programme.to_string())
             .bind(name)
             .fetch_optional(conn)
@@ -172,10 +168,7 @@ async fn setting(
 }
 
 /// The keys of the programme's keyed hashes, on a given connection.
-pub(crate) async fn secrets(
-    conn: &mut SqliteConnection,
-    programme: Uuid,
-) -> Result<ProgrammeSecrets> {
+pub(crate) async fn secrets(conn: &mut Conn, programme: Uuid) -> Result<ProgrammeSecrets> {
     let missing = || Error::Damaged("a programme without its keys".to_owned());
     Ok(ProgrammeSecrets {
         contact_key: setting(conn, programme, CONTACT_KEY)
@@ -188,9 +181,9 @@ pub(crate) async fn secrets(
 }
 
 /// A programme's short code, on a given connection.
-pub(crate) async fn programme_code(conn: &mut SqliteConnection, programme: Uuid) -> Result<String> {
+pub(crate) async fn programme_code(conn: &mut Conn, programme: Uuid) -> Result<String> {
     Ok(
-        sqlx::query_scalar("SELECT code FROM programme WHERE programme_id = ?")
+        db::query_scalar("SELECT code FROM programme WHERE programme_id = ?")
             .bind(programme.to_string())
             .fetch_one(conn)
             .await?,

@@ -4,11 +4,11 @@ use carrot_rules::entity::{Entity, EntityKind};
 use carrot_rules::{Account, Scope, Unit};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
 use super::Store;
 use super::ledger;
+use crate::db::{self, Conn, QueryBuilder};
 use crate::error::Result;
 
 /// A field of a document that lists can be narrowed by; each has an index for the kinds it is on.
@@ -78,25 +78,24 @@ impl EntityFilter {
 }
 
 pub(super) async fn body(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     kind: EntityKind,
     id: &str,
 ) -> Result<Option<Value>> {
-    let found: Option<String> = sqlx::query_scalar(
-        "SELECT body FROM entity WHERE programme_id = ? AND kind = ? AND id = ?",
-    )
-    .bind(programme)
-    .bind(kind.as_str())
-    .bind(id)
-    .fetch_optional(conn)
-    .await?;
+    let found: Option<String> =
+        db::query_scalar("SELECT body FROM entity WHERE programme_id = ? AND kind = ? AND id = ?")
+            .bind(programme)
+            .bind(kind.as_str())
+            .bind(id)
+            .fetch_optional(conn)
+            .await?;
     Ok(found.map(|text| serde_json::from_str(&text)).transpose()?)
 }
 
 const AT: &str = "json_extract(body, '$.at_ms')";
 
-fn listing(programme: Uuid, kind: EntityKind, filter: &EntityFilter) -> QueryBuilder<Sqlite> {
+fn listing(programme: Uuid, kind: EntityKind, filter: &EntityFilter) -> QueryBuilder {
     let mut query = QueryBuilder::new("SELECT entity.id, body FROM entity");
     if let Some(scope) = filter.scope {
         query.push(
@@ -139,7 +138,7 @@ impl Store {
         programme: Uuid,
         id: &str,
     ) -> Result<Option<T>> {
-        let mut conn = self.readers().acquire().await?;
+        let mut conn = self.reads_all().acquire().await?;
         let body = body(&mut conn, &programme.to_string(), T::KIND, id).await?;
         Ok(body.map(serde_json::from_value).transpose()?)
     }
@@ -152,7 +151,7 @@ impl Store {
     ) -> Result<Vec<(String, T)>> {
         let rows: Vec<(String, String)> = listing(programme, T::KIND, filter)
             .build_query_as()
-            .fetch_all(self.readers())
+            .fetch_all(self.reads_all())
             .await?;
         rows.into_iter()
             .map(|(id, text)| Ok((id, serde_json::from_str(&text)?)))
@@ -161,7 +160,7 @@ impl Store {
 
     /// An account's balance in points; zero before its first entry.
     pub async fn balance(&self, programme: Uuid, account: Account) -> Result<i64> {
-        let mut conn = self.readers().acquire().await?;
+        let mut conn = self.reads_all().acquire().await?;
         ledger::balance(&mut conn, &programme.to_string(), account, Unit::Points).await
     }
 }

@@ -1,17 +1,13 @@
 //! Many rows with few statements: rows go in groups of fixed sizes, so that the few texts that come
 //! of it stay prepared.
 
-use sqlx::query::Query;
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection};
+use sqlx::AssertSqlSafe;
 
+use crate::db::{self, Conn, Query};
 use crate::error::Result;
 
 /// Rows per statement, the most first.
 const GROUPS: [usize; 3] = [64, 8, 1];
-
-/// A statement with its values so far.
-pub(super) type Filled<'q> = Query<'q, Sqlite, SqliteArguments>;
 
 /// What is written where.
 pub(super) struct Target {
@@ -25,11 +21,11 @@ pub(super) struct Target {
 
 /// Writes all rows. `bind` adds one row's values in the order of the columns.
 pub(super) async fn write<R>(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     target: &Target,
     programme: &str,
     rows: &[R],
-    bind: impl for<'q> Fn(Filled<'q>, &'q R) -> Filled<'q>,
+    bind: impl Fn(Query, &R) -> Query,
 ) -> Result<()> {
     let mut rest = rows;
     for size in GROUPS {
@@ -38,7 +34,7 @@ pub(super) async fn write<R>(
         }
         let text = statement(target, size);
         while let Some((group, after)) = rest.split_at_checked(size) {
-            let mut query = sqlx::query(AssertSqlSafe(text.clone()));
+            let mut query = db::query(AssertSqlSafe(text.clone()));
             for row in group {
                 query = bind(query, row);
             }

@@ -9,18 +9,18 @@ use carrot_wire::entropy::Entropy;
 use carrot_wire::pull::Change;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use sqlx::{Sqlite, SqliteConnection, Transaction};
 use uuid::Uuid;
 
 use super::batch::{Batch, Mark, ShownRow, Thing};
 use super::compiled::CompiledRules;
+use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 use crate::keys::Keys;
 use crate::secrets;
 
 /// A write transaction in one programme. Dropped without [`Tx::commit`] it changes nothing.
 pub struct Tx {
-    inner: Transaction<'static, Sqlite>,
+    inner: Conn,
     pub(super) programme: Uuid,
     now_ms: i64,
     keys: Arc<Keys>,
@@ -37,7 +37,7 @@ pub struct Tx {
 
 impl Tx {
     pub(super) fn new(
-        inner: Transaction<'static, Sqlite>,
+        inner: Conn,
         programme: Uuid,
         now_ms: i64,
         keys: Arc<Keys>,
@@ -93,7 +93,7 @@ impl Tx {
     }
 
     /// The connection, for statements of modules that keep tables of their own.
-    pub fn conn(&mut self) -> &mut SqliteConnection {
+    pub fn conn(&mut self) -> &mut Conn {
         &mut self.inner
     }
 
@@ -119,7 +119,7 @@ impl Tx {
     pub(crate) async fn savepoint(&mut self) -> Result<()> {
         self.marks.push(self.batch.mark());
         if !self.batching {
-            sqlx::query("SAVEPOINT step").execute(self.conn()).await?;
+            db::query("SAVEPOINT step").execute(self.conn()).await?;
         }
         Ok(())
     }
@@ -128,7 +128,7 @@ impl Tx {
     pub(crate) async fn release(&mut self) -> Result<()> {
         self.marks.pop();
         if !self.batching {
-            sqlx::query("RELEASE step").execute(self.conn()).await?;
+            db::query("RELEASE step").execute(self.conn()).await?;
         }
         Ok(())
     }
@@ -143,7 +143,7 @@ impl Tx {
             return Ok(());
         }
         self.batch = Batch::default();
-        sqlx::query("ROLLBACK TO step").execute(self.conn()).await?;
+        db::query("ROLLBACK TO step").execute(self.conn()).await?;
         self.release().await
     }
 

@@ -2,11 +2,11 @@
 
 use carrot_wire::crypto;
 use futures_util::TryStreamExt as _;
-use sqlx::SqliteConnection;
 
 use super::Store;
 use super::chain_fault::BooksReport;
 use super::chain_verify;
+use crate::db::{self, Conn};
 use crate::error::Result;
 
 impl Store {
@@ -23,12 +23,12 @@ impl Store {
         &self,
         progress: &mut (dyn FnMut(i64) + Send),
     ) -> Result<BooksReport> {
-        let mut read = self.readers().begin().await?;
+        let mut read = self.reads_all().begin().await?;
         let mut report = BooksReport::default();
-        let programmes: Vec<String> = sqlx::query_scalar(
+        let programmes: Vec<String> = db::query_scalar(
             "SELECT programme_id FROM programme UNION SELECT programme_id FROM chain ORDER BY 1",
         )
-        .fetch_all(&mut *read)
+        .fetch_all(&mut read)
         .await?;
         for programme in programmes {
             chain_verify::walk(&mut read, &programme, &mut report, progress).await?;
@@ -38,8 +38,8 @@ impl Store {
     }
 }
 
-async fn feeds(conn: &mut SqliteConnection, report: &mut BooksReport) -> Result<()> {
-    let scopes: Vec<(String, String, i64, String)> = sqlx::query_as(
+async fn feeds(conn: &mut Conn, report: &mut BooksReport) -> Result<()> {
+    let scopes: Vec<(String, String, i64, String)> = db::query_as(
         "SELECT programme_id, scope, seq, digest FROM scope ORDER BY programme_id, scope",
     )
     .fetch_all(&mut *conn)
@@ -47,7 +47,7 @@ async fn feeds(conn: &mut SqliteConnection, report: &mut BooksReport) -> Result<
     for (programme, scope, high, head) in scopes {
         report.feeds += 1;
         let (mut digest, mut last) = (String::new(), 0_i64);
-        let mut rows = sqlx::query_as::<_, (i64, String)>(
+        let mut rows = db::query_as::<(i64, String)>(
             "SELECT seq, text FROM change WHERE programme_id = ? AND scope = ? ORDER BY seq",
         )
         .bind(programme)

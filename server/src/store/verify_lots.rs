@@ -3,17 +3,17 @@
 use std::collections::HashSet;
 
 use futures_util::TryStreamExt as _;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::chain_fault::BooksReport;
 use super::chain_rebuild::Rebuilt;
 use super::programme::uuid;
+use crate::db::{self, Conn};
 use crate::error::Result;
 
 /// Compares every balance, every lot's balance and every lot with the books that were walked.
 pub(super) async fn compare(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     books: &mut Rebuilt,
     report: &mut BooksReport,
@@ -25,13 +25,13 @@ pub(super) async fn compare(
 }
 
 async fn balances(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     books: &mut Rebuilt,
     report: &mut BooksReport,
 ) -> Result<()> {
     let mut seen = HashSet::new();
-    let mut rows = sqlx::query_as::<_, (String, String, i64)>(
+    let mut rows = db::query_as::<(String, String, i64)>(
         "SELECT account, unit, amount FROM balance WHERE programme_id = ?",
     )
     .bind(programme.to_owned())
@@ -67,13 +67,13 @@ async fn balances(
 }
 
 async fn lot_balances(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     books: &mut Rebuilt,
     report: &mut BooksReport,
 ) -> Result<()> {
     // The plain lot has no row of its own.
-    let mut rows = sqlx::query_as::<_, (String, String, String, i64, bool)>(
+    let mut rows = db::query_as::<(String, String, String, i64, bool)>(
         "SELECT held.account, held.unit, held.lot, held.amount,
            CASE WHEN held.lot = ?2 THEN held.expires_ms = ?3 AND held.born_seq = ?3
                 ELSE lot.born_seq IS held.born_seq AND COALESCE(lot.expires_ms, ?3) = held.expires_ms END
@@ -115,13 +115,13 @@ async fn lot_balances(
 /// Each lot was begun by an entry of the account, unit, transfer and command that it names, and each
 /// entry that began one has it.
 async fn lots(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     programme: &str,
     begun: i64,
     report: &mut BooksReport,
 ) -> Result<()> {
     let mut stored = 0_i64;
-    let mut rows = sqlx::query_as::<_, (String, bool)>(
+    let mut rows = db::query_as::<(String, bool)>(
         "SELECT lot.id, lot.command_id IS transfer.command_id AND lot.born_ms IS transfer.recorded_ms
            AND EXISTS (SELECT 1 FROM entry WHERE entry.programme_id = lot.programme_id
              AND entry.seq = lot.born_seq AND entry.lot = lot.id AND entry.account = lot.account

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sqlx::{QueryBuilder, Sqlite};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{Figure, SERIES_DAYS};
+use crate::db::{self, QueryBuilder};
 use crate::error::{Error, Result};
 use crate::store::Store;
 
@@ -40,20 +40,20 @@ pub(super) fn days(now_ms: i64, zone: &str) -> Result<Days> {
 }
 
 /// A query that begins with the days as a table `day (n, from_ms, until_ms)`.
-fn over_days(days: &Days) -> QueryBuilder<Sqlite> {
+fn over_days(days: &Days) -> QueryBuilder {
     let mut query = QueryBuilder::new("WITH day (n, from_ms, until_ms) AS (");
     let rows = (0_i64..)
         .zip(days)
         .map(|(at, (from_ms, until_ms))| (at, *from_ms, *until_ms));
-    query.push_values(rows, |mut row, (at, from_ms, until_ms)| {
+    query.push_values(rows, |row, (at, from_ms, until_ms)| {
         row.push_bind(at).push_bind(from_ms).push_bind(until_ms);
     });
     query.push(") ");
     query
 }
 
-async fn per_day(store: &Store, mut query: QueryBuilder<Sqlite>, days: &Days) -> Result<Vec<i64>> {
-    let rows: Vec<(i64, i64)> = query.build_query_as().fetch_all(store.readers()).await?;
+async fn per_day(store: &Store, mut query: QueryBuilder, days: &Days) -> Result<Vec<i64>> {
+    let rows: Vec<(i64, i64)> = query.build_query_as().fetch_all(store.reads_all()).await?;
     let found: BTreeMap<i64, i64> = rows.into_iter().collect();
     Ok((0_i64..)
         .zip(days)
@@ -86,16 +86,15 @@ const OFFLINE: &str =
     "entry.account LIKE 'escrow:lease:%' OR entry.account = 'programme:offline_loss'";
 
 async fn sum(store: &Store, programme: Uuid, accounts: &'static str) -> Result<i64> {
-    let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT COALESCE(SUM(amount), 0) FROM balance WHERE programme_id = ",
-    );
+    let mut query =
+        QueryBuilder::new("SELECT COALESCE(SUM(amount), 0) FROM balance WHERE programme_id = ");
     query
         .push_bind(programme.to_string())
         .push(" AND ")
         .push(accounts);
     Ok(query
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?)
 }
 
@@ -143,7 +142,7 @@ pub(super) async fn active(store: &Store, programme: Uuid, days: &Days) -> Resul
         .rev()
         .nth(ACTIVE_DAYS - 1)
         .map_or(0, |day| day.0);
-    let mut query = QueryBuilder::<Sqlite>::new(format!(
+    let mut query = QueryBuilder::new(format!(
         "SELECT {DID} FROM entity WHERE kind = 'activity' AND programme_id = ",
     ));
     query.push_bind(programme.to_string());
@@ -152,14 +151,14 @@ pub(super) async fn active(store: &Store, programme: Uuid, days: &Days) -> Resul
         .push_bind(since_ms);
     let value = query
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
-    let beside = sqlx::query_scalar(
+    let beside = db::query_scalar(
         "SELECT COUNT(*) FROM entity WHERE programme_id = ? AND kind = 'participant'
          AND json_extract(body, '$.role') NOT IN ('manager', 'approver', 'purchaser')",
     )
     .bind(programme.to_string())
-    .fetch_one(store.readers())
+    .fetch_one(store.reads_all())
     .await?;
     Ok(Figure {
         value,

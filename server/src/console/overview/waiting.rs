@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{SILENT_MS, Waiting};
+use crate::db;
 use crate::error::Result;
 use crate::store::{EntityFilter, Store};
 
@@ -25,21 +26,21 @@ fn waits(kind: &str, count: i64, points: i64, since_ms: i64) -> Waiting {
 pub(super) async fn waiting(store: &Store, programme: Uuid) -> Result<Vec<Waiting>> {
     let id = programme.to_string();
     let mut list = Vec::new();
-    let (count, points, since): (i64, i64, Option<i64>) = sqlx::query_as(
+    let (count, points, since): (i64, i64, Option<i64>) = db::query_as(
         "SELECT COUNT(*), COALESCE(SUM(json_extract(body, '$.points')), 0), MIN(json_extract(body, '$.at_ms'))
          FROM entity WHERE programme_id = ? AND kind = 'review' AND json_extract(body, '$.status') = 'open'",
     )
     .bind(&id)
-    .fetch_one(store.readers())
+    .fetch_one(store.reads_all())
     .await?;
     if count > 0 {
         list.push(waits("reviews", count, points, since.unwrap_or(0)));
     }
-    let (count, since): (i64, Option<i64>) = sqlx::query_as(
+    let (count, since): (i64, Option<i64>) = db::query_as(
         "SELECT COUNT(*), MIN(recorded_ms) FROM command WHERE programme_id = ? AND class = 'parked'",
     )
     .bind(&id)
-    .fetch_one(store.readers())
+    .fetch_one(store.reads_all())
     .await?;
     if count > 0 {
         list.push(waits("parked", count, 0, since.unwrap_or(0)));
@@ -63,7 +64,7 @@ pub(super) async fn waiting(store: &Store, programme: Uuid) -> Result<Vec<Waitin
 
 /// Terminals that were not heard of for a while, with what their lease holds.
 async fn silent(store: &Store, programme: &str) -> Result<Vec<Waiting>> {
-    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+    let rows: Vec<(String, i64, i64)> = db::query_as(
         "SELECT COALESCE(json_extract(outlet.body, '$.name'), device.name), device.seen_ms, (
            SELECT COALESCE(SUM(balance.amount), 0) FROM entity AS lease
            JOIN balance ON balance.programme_id = lease.programme_id AND balance.account = 'escrow:lease:' || lease.id
@@ -77,7 +78,7 @@ async fn silent(store: &Store, programme: &str) -> Result<Vec<Waiting>> {
     .bind(programme)
     .bind(store.now_ms().saturating_sub(SILENT_MS))
     .bind(SILENT_ROWS_MAX)
-    .fetch_all(store.readers())
+    .fetch_all(store.reads_all())
     .await?;
     let waiting = |(name, seen_ms, held): (String, i64, i64)| Waiting {
         name,

@@ -5,7 +5,6 @@ use axum::{Extension, Json};
 use carrot_rules::RuleSet;
 use carrot_rules::entity::ONLY;
 use serde::Deserialize;
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -13,6 +12,7 @@ use super::{ProductList, ProductRow};
 use crate::console::ConsoleState;
 use crate::console::reply::{Answer, Params, Portion, Refusal, order, search};
 use crate::console::rights::Caller;
+use crate::db::{self, QueryBuilder};
 
 /// Which products.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -40,11 +40,7 @@ const ORDERS: &[(&str, &str)] = &[
     ("seller", "json_extract(body, '$.seller_points')"),
 ];
 
-fn narrow(
-    query: &mut QueryBuilder<Sqlite>,
-    programme: Uuid,
-    wish: &ProductsQuery,
-) -> Result<(), Refusal> {
+fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &ProductsQuery) -> Result<(), Refusal> {
     query.push(" FROM entity WHERE kind = 'product' AND programme_id = ");
     query.push_bind(programme.to_string());
     if let Some(category) = wish
@@ -95,7 +91,7 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let mut query = QueryBuilder::new("SELECT body");
     narrow(&mut query, programme, &wish)?;
@@ -103,18 +99,18 @@ pub async fn list(
     query.push(" OFFSET ").push_bind(portion.offset);
     let texts: Vec<String> = query
         .build_query_scalar()
-        .fetch_all(store.readers())
+        .fetch_all(store.reads_all())
         .await?;
     let rows = texts
         .iter()
         .map(|text| serde_json::from_str::<ProductRow>(text));
     let page = portion.page(rows.collect::<Result<_, _>>()?, total);
-    let categories = sqlx::query_scalar(
+    let categories = db::query_scalar(
         "SELECT DISTINCT json_extract(body, '$.category') FROM entity
          WHERE programme_id = ? AND kind = 'product' ORDER BY 1",
     )
     .bind(programme.to_string())
-    .fetch_all(store.readers())
+    .fetch_all(store.reads_all())
     .await?;
     let rules = store.entity::<RuleSet>(programme, ONLY).await?;
     Ok(Json(ProductList {

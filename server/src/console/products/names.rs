@@ -1,10 +1,10 @@
 //! The names of products by their ids.
 
-use sqlx::{QueryBuilder, Sqlite};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::ProductName;
+use crate::db::QueryBuilder;
 use crate::error::Result;
 use crate::store::Store;
 
@@ -20,7 +20,7 @@ pub(in crate::console) async fn product_names(
     let ids: Vec<String> = ids.into_iter().collect();
     let mut names = BTreeMap::new();
     for part in ids.chunks(IDS_MAX) {
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = QueryBuilder::new(
             "SELECT id, json_extract(body, '$.name') FROM entity WHERE kind = 'product' AND programme_id = ",
         );
         query.push_bind(programme.to_string()).push(" AND id IN (");
@@ -29,7 +29,8 @@ pub(in crate::console) async fn product_names(
             list.push_bind(id.clone());
         }
         query.push(")");
-        let rows: Vec<(String, String)> = query.build_query_as().fetch_all(store.readers()).await?;
+        let rows: Vec<(String, String)> =
+            query.build_query_as().fetch_all(store.reads_all()).await?;
         for (id, text) in rows {
             let name = serde_json::from_str(&text)?;
             names.insert(id.clone(), ProductName { id, name });

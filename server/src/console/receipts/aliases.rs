@@ -21,6 +21,7 @@ use crate::console::names::{Named, Names};
 use crate::console::products::{ProductName, product_names};
 use crate::console::reply::{Answer, Body, Refusal};
 use crate::console::rights::Caller;
+use crate::db;
 use crate::error::Result;
 use crate::receipts::credit_all;
 use crate::store::{Store, Tx};
@@ -97,7 +98,7 @@ fn tells(check: &FiscalCheck, patterns: &[String]) -> bool {
 /// they tell something about are judged anew: nobody else writes meanwhile.
 async fn settle_waiting(tx: &mut Tx, fresh: &[String]) -> Result<usize> {
     let programme = tx.programme().to_string();
-    let waiting: Vec<String> = sqlx::query_scalar(
+    let waiting: Vec<String> = db::query_scalar(
         "SELECT id FROM entity WHERE kind = 'fiscal_check' AND programme_id = ?
            AND json_extract(body, '$.state') = 'review' AND json_extract(body, '$.why') = 'product_not_on_receipt'
          ORDER BY json_extract(body, '$.at_ms') LIMIT ?",

@@ -11,7 +11,6 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use carrot_rules::entity::{FiscalCheck, Unit};
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use std::collections::BTreeSet;
 use ts_rs::TS;
 use utoipa::{IntoParams, ToSchema};
@@ -22,6 +21,7 @@ use super::names::{Named, Names};
 use super::products::{ProductName, product_names};
 use super::reply::{Answer, Id, Page, Params, Portion, Refusal, order, search};
 use super::rights::Caller;
+use crate::db::QueryBuilder;
 use crate::error::Result;
 use crate::store::Store;
 
@@ -97,11 +97,7 @@ const ORDERS: &[(&str, &str)] = &[
     ("total", "json_extract(body, '$.total_minor')"),
 ];
 
-fn narrow(
-    query: &mut QueryBuilder<Sqlite>,
-    programme: Uuid,
-    wish: &ReceiptsQuery,
-) -> Result<(), Refusal> {
+fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &ReceiptsQuery) -> Result<(), Refusal> {
     let programme = programme.to_string();
     query.push(" FROM entity WHERE kind = 'fiscal_check' AND programme_id = ");
     query.push_bind(programme.clone());
@@ -179,13 +175,13 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let mut query = QueryBuilder::new("SELECT id, body");
     narrow(&mut query, programme, &wish)?;
     query.push(by).push(" LIMIT ").push_bind(portion.limit);
     query.push(" OFFSET ").push_bind(portion.offset);
-    let texts: Vec<(String, String)> = query.build_query_as().fetch_all(store.readers()).await?;
+    let texts: Vec<(String, String)> = query.build_query_as().fetch_all(store.reads_all()).await?;
     let checks: Vec<(String, FiscalCheck)> = texts
         .into_iter()
         .map(|(id, text)| Ok((id, serde_json::from_str(&text)?)))

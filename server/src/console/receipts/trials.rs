@@ -14,6 +14,7 @@ use crate::console::names::Names;
 use crate::console::receipts::ReceiptRow;
 use crate::console::reply::{Answer, Body, Refusal};
 use crate::console::rights::Caller;
+use crate::db;
 use crate::receipts::{DialectC, FiscalQuery, ReceiptVerifier, Ticket, VerifierAnswer};
 
 /// The most waiting receipts that a name is tried on.
@@ -59,13 +60,13 @@ pub async fn alias(
     let (store, programme) = (state.store(), caller.programme);
     let short = || Refusal::new("bad_input", "the name is too short");
     let pattern = pattern(&trial.name).ok_or_else(short)?;
-    let waiting: Vec<(String, String)> = sqlx::query_as(
+    let waiting: Vec<(String, String)> = db::query_as(
         "SELECT id, body FROM entity WHERE kind = 'fiscal_check' AND programme_id = ?
            AND json_extract(body, '$.state') = 'review' ORDER BY json_extract(body, '$.at_ms') LIMIT ?",
     )
     .bind(programme.to_string())
     .bind(TRIED_MAX)
-    .fetch_all(store.readers())
+    .fetch_all(store.reads_all())
     .await
     .map_err(crate::error::Error::from)?;
     let mut found = Vec::new();

@@ -12,6 +12,7 @@ use crate::console::ConsoleState;
 use crate::console::names::{Named, Names};
 use crate::console::reply::Answer;
 use crate::console::rights::Caller;
+use crate::db;
 use crate::publish::PUBLISH_ACTION;
 
 /// The most versions of one answer.
@@ -52,7 +53,7 @@ pub async fn versions(
     Extension(caller): Extension<Caller>,
 ) -> Answer<RulesVersions> {
     let store = state.store();
-    let lines: Vec<(i64, String, String, String, String)> = sqlx::query_as(
+    let lines: Vec<(i64, String, String, String, String)> = db::query_as(
         "SELECT at_ms, actor, action, subject, detail FROM audit
           WHERE programme_id = ? AND action IN (?, 'price_list.publish')
           ORDER BY id DESC LIMIT ?",
@@ -60,7 +61,7 @@ pub async fn versions(
     .bind(caller.programme.to_string())
     .bind(PUBLISH_ACTION)
     .bind(VERSIONS_MAX)
-    .fetch_all(store.readers())
+    .fetch_all(store.reads_all())
     .await?;
     let people = lines
         .iter()

@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use carrot_rules::entity::Sale;
 use serde::Deserialize;
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -13,6 +12,7 @@ use crate::console::ConsoleState;
 use crate::console::names::Names;
 use crate::console::reply::{Answer, Page, Params, Portion, Refusal, order, search};
 use crate::console::rights::Caller;
+use crate::db::QueryBuilder;
 
 /// Which sales.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -44,11 +44,7 @@ const ORDERS: &[(&str, &str)] = &[
     ("amount", "json_extract(body, '$.amount_minor')"),
 ];
 
-fn narrow(
-    query: &mut QueryBuilder<Sqlite>,
-    caller: &Caller,
-    wish: &SalesQuery,
-) -> Result<(), Refusal> {
+fn narrow(query: &mut QueryBuilder, caller: &Caller, wish: &SalesQuery) -> Result<(), Refusal> {
     let programme = caller.programme.to_string();
     query
         .push(" FROM entity WHERE kind = 'sale' AND programme_id = ")
@@ -160,7 +156,7 @@ pub async fn list(
     narrow(&mut count, &caller, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.readers())
+        .fetch_one(store.reads_all())
         .await?;
     let mut query = QueryBuilder::new("SELECT body");
     narrow(&mut query, &caller, &wish)?;
@@ -168,7 +164,7 @@ pub async fn list(
     query.push(" OFFSET ").push_bind(portion.offset);
     let texts: Vec<String> = query
         .build_query_scalar()
-        .fetch_all(store.readers())
+        .fetch_all(store.reads_all())
         .await?;
     let sales: Vec<Sale> = texts
         .iter()

@@ -16,6 +16,7 @@ use crate::console::names::Names;
 use crate::console::products::{ProductName, product_names};
 use crate::console::reply::{Answer, Id, Refusal};
 use crate::console::rights::Caller;
+use crate::db;
 use crate::error::Result;
 use crate::store::{CommandRow, Store};
 
@@ -67,7 +68,7 @@ async fn find(store: &Store, programme: Uuid, sale: Sale) -> Result<Found> {
 
 /// The cancellations of a sale: commands of its outlet that name it.
 async fn voids(store: &Store, programme: Uuid, sale: &Sale) -> Result<Vec<CommandRow>> {
-    let ids: Vec<String> = sqlx::query_scalar(
+    let ids: Vec<String> = db::query_scalar(
         "SELECT command_id FROM command WHERE programme_id = ? AND kind = 'sale.void' AND outlet_id = ?
          AND occurred_ms >= ? AND command_id IS NOT NULL ORDER BY occurred_ms LIMIT ?",
     )
@@ -75,7 +76,7 @@ async fn voids(store: &Store, programme: Uuid, sale: &Sale) -> Result<Vec<Comman
     .bind(sale.outlet.to_string())
     .bind(sale.at_ms)
     .bind(VOIDS_MAX)
-    .fetch_all(store.readers())
+    .fetch_all(store.reads_all())
     .await?;
     let mut found = Vec::new();
     for id in ids.iter().filter_map(|id| Uuid::parse_str(id).ok()) {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::db;
 use crate::error::Result;
 use crate::series::SeriesState;
 use crate::store::Tx;
@@ -61,7 +62,7 @@ struct Parts {
 async fn parts(tx: &mut Tx, series: &Series) -> Result<Parts> {
     let programme = tx.programme().to_string();
     // A colon is followed by a semicolon: the ids of one series lie between.
-    let rows: Vec<(String, bool, bool, bool)> = sqlx::query_as(
+    let rows: Vec<(String, bool, bool, bool)> = db::query_as(
         "SELECT id, COALESCE(json_extract(body, '$.shipped'), 0), json_extract(body, '$.returned') IS NOT NULL,
                 json_extract(body, '$.state') = 'void'
          FROM entity WHERE programme_id = ? AND kind = ? AND id >= ? AND id < ?

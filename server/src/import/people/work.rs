@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::super::write::{Diff, Writer};
 use super::{PersonRow, ROSTER_ROLES};
+use crate::db;
 use crate::error::Result;
 
 /// The participant with their employments: those that last keep their beginning, those that are no
@@ -75,7 +76,7 @@ pub(super) async fn leave(
             continue;
         }
         let programme = writer.programme().to_string();
-        sqlx::query(
+        db::query(
             "DELETE FROM entity_scope WHERE programme_id = ? AND kind = ? AND id = ? AND scope = ?",
         )
         .bind(programme)

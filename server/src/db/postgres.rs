@@ -1,0 +1,175 @@
+//! PostgreSQL: several server processes may share one database. Who writes in a programme waits for
+//! the programme's turn, which ends with the transaction; programmes do not wait for each other.
+
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgPool};
+use uuid::Uuid;
+
+use super::backend::{Backend, Rows};
+use super::conn::Conn;
+use super::fault::Fault;
+
+/// Connections that write; more only wait for the programmes' turns.
+const WRITERS_MAX: u32 = 8;
+/// Connections that read.
+const READERS_MAX: u32 = 8;
+/// How long to wait for a free connection, seconds.
+const ACQUIRE_SECONDS_MAX: u64 = 30;
+/// How long a writer waits for its turn, milliseconds.
+const TURN_MS_MAX: u32 = 10_000;
+/// The setting that says whose rows a transaction sees.
+const SETTING: &str = "carrot.programme";
+/// The turn of who writes in all programmes' rows.
+const TURN_OF_ALL: i64 = 0x0043_6172_726f_7400;
+
+/// The migrations, in the order of their numbers.
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations-postgres");
+
+/// Answers after which nothing was kept and the same may be tried at once: a serialization failure, a
+/// deadlock, a turn that did not come.
+const AGAIN: [&str; 3] = ["40001", "40P01", "55P03"];
+/// Answers of a server that ends connections or begins: by an administrator, a crash, a start.
+const LOST: [&str; 4] = ["57P01", "57P02", "57P03", "57P05"];
+
+/// A store in a PostgreSQL database.
+pub struct Postgres {
+    writers: PgPool,
+    readers: PgPool,
+    /// How the owner of the tables connects.
+    owner: PgConnectOptions,
+}
+
+impl Postgres {
+    /// Connects to a `postgres://` URL. `owner_url` names the role that owns the tables and changes
+    /// them when a new version begins; without it the first role does both.
+    pub async fn open(url: &str, owner_url: Option<&str>) -> Result<Self, sqlx::Error> {
+        let options = options(url)?;
+        let pool =
+            || PgPoolOptions::new().acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS_MAX));
+        let writers = pool()
+            .max_connections(WRITERS_MAX)
+            .connect_with(options.clone())
+            .await?;
+        let readers = pool()
+            .max_connections(READERS_MAX)
+            .connect_lazy_with(options);
+        // A new version may have to look at the rows of all programmes.
+        let owner = self::options(owner_url.unwrap_or(url))?.options([(SETTING, "*")]);
+        Ok(Self {
+            writers,
+            readers,
+            owner,
+        })
+    }
+
+    async fn begin_read(&self, rows: Rows) -> Result<Conn, sqlx::Error> {
+        // The setting's words are ours: an id or a star.
+        let begin = format!(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+             SELECT set_config('{SETTING}', '{}', true)",
+            rows.setting()
+        );
+        Ok(self.readers.begin_with(AssertSqlSafe(begin)).await?.into())
+    }
+}
+
+impl Backend for Postgres {
+    fn name(&self) -> &'static str {
+        "PostgreSQL"
+    }
+
+    fn migrations(&self) -> &'static Migrator {
+        &MIGRATIONS
+    }
+
+    fn migrate(&self) -> BoxFuture<'_, Result<(), MigrateError>> {
+        Box::pin(async {
+            let mut owner = self.owner.connect().await?;
+            MIGRATIONS.run_direct(None, &mut owner, false).await?;
+            Ok(owner.close().await?)
+        })
+    }
+
+    fn begin(&self, rows: Rows) -> BoxFuture<'_, Result<Conn, sqlx::Error>> {
+        Box::pin(async move {
+            let turn = match rows {
+                Rows::Of(programme) => turn(programme),
+                Rows::OfAll => TURN_OF_ALL,
+            };
+            let begin = format!(
+                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+                 SELECT set_config('{SETTING}', '{}', true),
+                        set_config('lock_timeout', '{TURN_MS_MAX}', true),
+                        set_config('synchronous_commit', 'on', true);
+                 SELECT pg_advisory_xact_lock({turn})",
+                rows.setting()
+            );
+            Ok(self.writers.begin_with(AssertSqlSafe(begin)).await?.into())
+        })
+    }
+
+    fn read(&self, rows: Rows) -> BoxFuture<'_, Result<Conn, sqlx::Error>> {
+        Box::pin(self.begin_read(rows))
+    }
+
+    fn snapshot(&self, rows: Rows) -> BoxFuture<'_, Result<Conn, sqlx::Error>> {
+        Box::pin(self.begin_read(rows))
+    }
+
+    fn fault(&self, error: &sqlx::Error) -> Fault {
+        match error {
+            sqlx::Error::Database(error) => match error.code() {
+                Some(code) if AGAIN.contains(&&*code) => Fault::Again,
+                // 08…: exceptions of the connection.
+                Some(code) if LOST.contains(&&*code) || code.starts_with("08") => Fault::Lost,
+                _ => Fault::Final,
+            },
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::BeginFailed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::PoolTimedOut => Fault::Lost,
+            _ => Fault::Final,
+        }
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            self.readers.close().await;
+            self.writers.close().await;
+        })
+    }
+}
+
+fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
+    let options: PgConnectOptions = url.parse()?;
+    Ok(options
+        .application_name("carrot")
+        .disable_statement_logging())
+}
+
+/// The programme's number in the queue of writers. Two programmes that share one wait for each other
+/// and come to no other harm.
+fn turn(programme: Uuid) -> i64 {
+    let (high, low) = programme.as_u64_pair();
+    (high ^ low).cast_signed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programmes_have_turns_of_their_own() {
+        let turns = [1, 2, u128::MAX, 1 << 100].map(|id| turn(Uuid::from_u128(id)));
+        for (at, one) in turns.iter().enumerate() {
+            assert!(!turns.iter().skip(at + 1).any(|other| one == other));
+            assert_ne!(*one, TURN_OF_ALL);
+        }
+    }
+}

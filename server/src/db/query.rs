@@ -1,0 +1,251 @@
+//! Statements and their values, run on whichever database the connection is of.
+
+use std::marker::PhantomData;
+
+use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream::BoxStream;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, FromRow, SqlSafeStr, SqlStr};
+
+use super::conn::{Conn, Kind, On};
+use super::value::Value;
+use super::{dialect, value};
+
+/// Something that is read from one row of either database: a tuple, or a struct with `FromRow`.
+pub trait Record:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+impl<T> Record for T where
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+/// What a statement did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Done(u64);
+
+impl Done {
+    /// Rows added, changed or taken away.
+    #[must_use]
+    pub fn rows_affected(self) -> u64 {
+        self.0
+    }
+}
+
+/// A statement that answers no rows.
+#[derive(Debug, Clone)]
+#[must_use = "a statement runs when it is executed"]
+pub struct Query {
+    pub(super) text: SqlStr,
+    pub(super) values: Vec<Value>,
+}
+
+/// A statement whose rows are records.
+#[must_use = "a statement runs when its rows are fetched"]
+pub struct QueryAs<T> {
+    query: Query,
+    rows: PhantomData<fn() -> T>,
+}
+
+/// A statement whose rows have one value.
+#[must_use = "a statement runs when its rows are fetched"]
+pub struct QueryScalar<T>(QueryAs<(T,)>);
+
+/// A statement that answers no rows.
+pub fn query(text: impl SqlSafeStr) -> Query {
+    Query {
+        text: text.into_sql_str(),
+        values: Vec::new(),
+    }
+}
+
+/// A statement whose rows are records.
+pub fn query_as<T>(text: impl SqlSafeStr) -> QueryAs<T> {
+    query(text).records()
+}
+
+/// A statement whose rows have one value.
+pub fn query_scalar<T>(text: impl SqlSafeStr) -> QueryScalar<T> {
+    QueryScalar(query_as(text))
+}
+
+/// The text as PostgreSQL reads it.
+fn for_postgres(text: &SqlStr) -> SqlStr {
+    AssertSqlSafe(dialect::postgres(text.as_str())).into_sql_str()
+}
+
+/// Runs one of `sqlx`'s own methods on the connection's database.
+macro_rules! run {
+    ($query:expr, $kind:expr, $make:ident $(::<$out:ty>)?, $method:ident) => {
+        match $kind {
+            Kind::Sqlite(conn) => {
+                let values = value::sqlite($query.values).map_err(sqlx::Error::Encode)?;
+                sqlx::$make::<sqlx::Sqlite, $($out,)? _>($query.text, values)
+                    .$method(conn)
+                    .await
+                    .map(Into::into)
+            }
+            Kind::Postgres(conn) => {
+                let values = value::postgres($query.values).map_err(sqlx::Error::Encode)?;
+                sqlx::$make::<sqlx::Postgres, $($out,)? _>(for_postgres(&$query.text), values)
+                    .$method(conn)
+                    .await
+                    .map(Into::into)
+            }
+        }
+    };
+}
+
+impl From<sqlx::sqlite::SqliteQueryResult> for Done {
+    fn from(done: sqlx::sqlite::SqliteQueryResult) -> Self {
+        Self(done.rows_affected())
+    }
+}
+
+impl From<sqlx::postgres::PgQueryResult> for Done {
+    fn from(done: sqlx::postgres::PgQueryResult) -> Self {
+        Self(done.rows_affected())
+    }
+}
+
+impl Query {
+    /// Adds the next value.
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    pub(super) fn records<T>(self) -> QueryAs<T> {
+        QueryAs {
+            query: self,
+            rows: PhantomData,
+        }
+    }
+
+    /// Runs it.
+    pub fn execute<'c>(self, on: impl Into<On<'c>>) -> BoxFuture<'c, Result<Done, sqlx::Error>> {
+        let on = on.into();
+        Box::pin(async move {
+            let mut held = on.held().await?;
+            run!(self, held.kind(), query_with, execute)
+        })
+    }
+}
+
+impl<T: Record> QueryAs<T> {
+    /// Adds the next value.
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.query.values.push(value.into());
+        self
+    }
+
+    /// All rows.
+    pub fn fetch_all<'c>(self, on: impl Into<On<'c>>) -> BoxFuture<'c, Result<Vec<T>, sqlx::Error>>
+    where
+        T: 'c,
+    {
+        let on = on.into();
+        Box::pin(async move {
+            let mut held = on.held().await?;
+            run!(self.query, held.kind(), query_as_with::<T>, fetch_all)
+        })
+    }
+
+    /// The first row, which must be there.
+    pub fn fetch_one<'c>(self, on: impl Into<On<'c>>) -> BoxFuture<'c, Result<T, sqlx::Error>>
+    where
+        T: 'c,
+    {
+        let on = on.into();
+        Box::pin(async move {
+            let mut held = on.held().await?;
+            run!(self.query, held.kind(), query_as_with::<T>, fetch_one)
+        })
+    }
+
+    /// The first row, if any.
+    pub fn fetch_optional<'c>(
+        self,
+        on: impl Into<On<'c>>,
+    ) -> BoxFuture<'c, Result<Option<T>, sqlx::Error>>
+    where
+        T: 'c,
+    {
+        let on = on.into();
+        Box::pin(async move {
+            let mut held = on.held().await?;
+            run!(self.query, held.kind(), query_as_with::<T>, fetch_optional)
+        })
+    }
+
+    /// The rows one by one, however many there are.
+    pub fn fetch<'c>(self, conn: &'c mut Conn) -> BoxStream<'c, Result<T, sqlx::Error>>
+    where
+        T: 'c,
+    {
+        let failed = |error| futures_util::stream::once(async { Err(sqlx::Error::Encode(error)) });
+        match conn.kind() {
+            Kind::Sqlite(conn) => match value::sqlite(self.query.values) {
+                Ok(values) => sqlx::query_as_with(self.query.text, values).fetch(conn),
+                Err(error) => failed(error).boxed(),
+            },
+            Kind::Postgres(conn) => match value::postgres(self.query.values) {
+                Ok(values) => {
+                    sqlx::query_as_with(for_postgres(&self.query.text), values).fetch(conn)
+                }
+                Err(error) => failed(error).boxed(),
+            },
+        }
+    }
+}
+
+impl<T> QueryScalar<T>
+where
+    (T,): Record,
+{
+    pub(super) fn of(query: Query) -> Self {
+        Self(query.records())
+    }
+
+    /// Adds the next value.
+    pub fn bind(self, value: impl Into<Value>) -> Self {
+        Self(self.0.bind(value))
+    }
+
+    /// The value of all rows.
+    pub fn fetch_all<'c>(self, on: impl Into<On<'c>>) -> BoxFuture<'c, Result<Vec<T>, sqlx::Error>>
+    where
+        T: 'c,
+    {
+        let on = on.into();
+        Box::pin(async move {
+            let rows = self.0.fetch_all(on).await?;
+            Ok(rows.into_iter().map(|(value,)| value).collect())
+        })
+    }
+
+    /// The first row's value; the row must be there.
+    pub fn fetch_one<'c>(self, on: impl Into<On<'c>>) -> BoxFuture<'c, Result<T, sqlx::Error>>
+    where
+        T: 'c,
+    {
+        let on = on.into();
+        Box::pin(async move { Ok(self.0.fetch_one(on).await?.0) })
+    }
+
+    /// The first row's value, if there is a row.
+    pub fn fetch_optional<'c>(
+        self,
+        on: impl Into<On<'c>>,
+    ) -> BoxFuture<'c, Result<Option<T>, sqlx::Error>>
+    where
+        T: 'c,
+    {
+        let on = on.into();
+        Box::pin(async move { Ok(self.0.fetch_optional(on).await?.map(|(value,)| value)) })
+    }
+}
