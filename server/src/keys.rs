@@ -106,8 +106,7 @@ impl Keys {
         Ok(())
     }
 
-    /// All keys, oldest first.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &SigningKey> {
+    fn all(&self) -> impl Iterator<Item = &SigningKey> {
         self.older.iter().chain([&self.newest])
     }
 

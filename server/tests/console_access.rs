@@ -1,6 +1,5 @@
 //! Getting into the console: passwords and their limits, sessions, roles, and the header that a page
 //! of another origin cannot send.
-#[allow(unused_imports)] // this file needs no devices
 mod common;
 mod console_support;
 

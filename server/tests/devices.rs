@@ -196,7 +196,7 @@ async fn photos_are_kept_by_the_hash_of_their_bytes() {
         world.send(send("GET", &other, &hash, Vec::new())).await.0,
         StatusCode::NOT_FOUND
     );
-    let left: Vec<_> = std::fs::read_dir(world.folder.path().join("blobs"))
+    let left: Vec<_> = std::fs::read_dir(world.home.path().join("blobs"))
         .unwrap()
         .collect();
     assert_eq!(left.len(), 1, "only the folder of the photo is left");

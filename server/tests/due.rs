@@ -3,7 +3,6 @@
 
 mod common;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use carrot_rules::command::{
@@ -16,7 +15,7 @@ use carrot_rules::ruleset::{Credit, Effect, Rule, Who};
 use carrot_rules::{Account, RuleSet, Scope};
 use carrot_server::apply::console_command;
 use carrot_server::db;
-use carrot_server::{AppState, Store, router, serve_store};
+use carrot_server::serve_store;
 use carrot_wire::{Verdict, VerdictClass};
 use common::*;
 use uuid::Uuid;
@@ -42,18 +41,6 @@ async fn world(credit: Credit, expires_days: Option<i64>) -> (World, Device) {
     tx.commit().await.unwrap();
     let till = Device::terminal(&world, 1).await;
     (world, till)
-}
-
-/// The same data under a new process.
-async fn restart(world: World) -> World {
-    world.store.close().await;
-    let store = Store::open_with_clock(world.folder.path(), world.clock.clone());
-    let store = Arc::new(store.await.unwrap());
-    World {
-        app: router(AppState::new(store.clone())),
-        store,
-        ..world
-    }
 }
 
 async fn sell(world: &World, till: &mut Device) -> SaleRecord {
@@ -104,7 +91,7 @@ async fn f029_points_after_the_return_window_come_over_a_restart() {
     assert_eq!(points(&world).await, (120, 10));
     assert_eq!(due(&world).await[0].at_ms, Some(START_MS + 14 * DAY_MS));
     assert_eq!(later(&world, &mut till, 13).await, 0);
-    let world = restart(world).await;
+    let world = world.restart().await;
     assert_eq!(points(&world).await, (120, 10));
     assert_eq!(later(&world, &mut till, 1).await, 1);
     assert_eq!(points(&world).await, (130, 0));
@@ -131,7 +118,7 @@ async fn f028_an_unpaid_invoice_lapses_by_itself_and_a_paid_one_is_kept() {
     sell(&world, &mut till).await;
     assert_eq!(pay(&world, &mut till, 49_000).await.code, "ok");
     assert_eq!(points(&world).await, (120, 10));
-    let world = restart(world).await;
+    let world = world.restart().await;
     assert_eq!(later(&world, &mut till, 30).await, 1);
     assert_eq!(points(&world).await, (120, 0));
     let verdict = pay(&world, &mut till, 900).await;

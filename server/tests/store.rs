@@ -80,9 +80,7 @@ async fn a_store_that_is_opened_again_continues() {
     till.run(&world, &Command::SaleRecord(sale(Some(SELLER), 1, None)))
         .await;
     world.store.close().await;
-    let store = carrot_server::Store::open(world.folder.path())
-        .await
-        .unwrap();
+    let store = world.home.open(world.clock.clone()).await;
     let device = store.device(till.id).await.unwrap().unwrap();
     assert_eq!((device.last_seq, device.last_hash), (1, till.prev));
     assert_eq!(

@@ -5,7 +5,6 @@
 //! commands on top; what a person does is signed and committed before a call returns.
 
 mod answers;
-mod bundle;
 mod burnt;
 mod cache;
 pub mod clock;
@@ -20,7 +19,6 @@ pub mod keys;
 mod line;
 mod looper;
 mod membership;
-mod notary;
 mod outbox;
 mod photos;
 mod pin;

@@ -4,7 +4,6 @@
 //! Signed bytes are kept as they came: an [`envelope::Envelope`] holds the text that was signed, and
 //! nobody serialises it again.
 
-pub mod bundle;
 pub mod burnt;
 pub mod certificate;
 pub mod crypto;
@@ -14,7 +13,6 @@ pub mod envelope;
 pub mod error;
 pub mod limits;
 pub mod member;
-pub mod notary;
 pub mod planted;
 pub mod pull;
 pub mod push;

@@ -67,7 +67,6 @@ impl Given {
             programme: tx.programme(),
             outlet: None,
             occurred_ms: now_ms,
-            made: carrot_rules::made::Made::now(now_ms),
             now_ms,
             proof: ProofCheck::Absent,
             exposure_points: 0,

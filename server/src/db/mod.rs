@@ -10,6 +10,7 @@ mod conn;
 mod dialect;
 mod fault;
 mod postgres;
+mod postgres_schema;
 mod query;
 mod sqlite;
 mod value;

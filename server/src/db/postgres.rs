@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::backend::{Backend, Rows};
 use super::conn::Conn;
 use super::fault::Fault;
+use super::postgres_schema as schema;
 
 /// Connections that write; more only wait for the programmes' turns.
 const WRITERS_MAX: u32 = 8;
@@ -41,6 +42,8 @@ pub struct Postgres {
     readers: PgPool,
     /// How the owner of the tables connects.
     owner: PgConnectOptions,
+    /// The role that reads and writes.
+    role: String,
 }
 
 impl Postgres {
@@ -48,6 +51,7 @@ impl Postgres {
     /// them when a new version begins; without it the first role does both.
     pub async fn open(url: &str, owner_url: Option<&str>) -> Result<Self, sqlx::Error> {
         let options = options(url)?;
+        let role = options.get_username().to_owned();
         let pool =
             || PgPoolOptions::new().acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS_MAX));
         let writers = pool()
@@ -63,6 +67,7 @@ impl Postgres {
             writers,
             readers,
             owner,
+            role,
         })
     }
 
@@ -89,8 +94,15 @@ impl Backend for Postgres {
     fn migrate(&self) -> BoxFuture<'_, Result<(), MigrateError>> {
         Box::pin(async {
             let mut owner = self.owner.connect().await?;
-            MIGRATIONS.run_direct(None, &mut owner, false).await?;
-            Ok(owner.close().await?)
+            schema::up_to_date(&mut owner, &MIGRATIONS, &self.role).await?;
+            owner.close().await?;
+            if !schema::is_held(&self.writers).await? {
+                tracing::warn!(
+                    role = self.role,
+                    "no policy holds this role: give it neither SUPERUSER nor BYPASSRLS"
+                );
+            }
+            Ok(())
         })
     }
 

@@ -335,7 +335,7 @@ async fn count_series(
     let programme = writer.programme().to_string();
     Ok(db::query_as(
         "SELECT COUNT(*), COALESCE(SUM(json_extract(body, '$.product') <> ?3
-             OR json_extract(body, '$.outlet') IS NOT ?4), 0)
+             OR json_extract(body, '$.outlet') IS DISTINCT FROM ?4), 0)
          FROM entity WHERE kind = 'code' AND programme_id = ?1 AND json_extract(body, '$.series') = ?2
            AND json_extract(body, '$.status') <> 'canary'",
     )

@@ -76,7 +76,7 @@ async fn lot_balances(
     let mut rows = db::query_as::<(String, String, String, i64, bool)>(
         "SELECT held.account, held.unit, held.lot, held.amount,
            CASE WHEN held.lot = ?2 THEN held.expires_ms = ?3 AND held.born_seq = ?3
-                ELSE lot.born_seq IS held.born_seq AND COALESCE(lot.expires_ms, ?3) = held.expires_ms END
+                ELSE lot.born_seq IS NOT DISTINCT FROM held.born_seq AND COALESCE(lot.expires_ms, ?3) = held.expires_ms END
          FROM lot_balance AS held
          LEFT JOIN lot ON lot.programme_id = held.programme_id AND lot.id = held.lot
          WHERE held.programme_id = ?1",
@@ -122,7 +122,7 @@ async fn lots(
 ) -> Result<()> {
     let mut stored = 0_i64;
     let mut rows = db::query_as::<(String, bool)>(
-        "SELECT lot.id, lot.command_id IS transfer.command_id AND lot.born_ms IS transfer.recorded_ms
+        "SELECT lot.id, lot.command_id IS NOT DISTINCT FROM transfer.command_id AND lot.born_ms IS NOT DISTINCT FROM transfer.recorded_ms
            AND EXISTS (SELECT 1 FROM entry WHERE entry.programme_id = lot.programme_id
              AND entry.seq = lot.born_seq AND entry.lot = lot.id AND entry.account = lot.account
              AND entry.unit = lot.unit AND entry.amount > 0)

@@ -1,8 +1,10 @@
 //! A server in this process with one small programme, and devices that sign.
-#![allow(dead_code, missing_docs)] // each test file uses a part of it
+#![allow(dead_code, missing_docs, unused_imports)] // each test file uses a part of it
 
 pub mod cast;
 pub mod device;
+pub mod follower;
+pub mod home;
 
 use std::sync::Arc;
 
@@ -17,35 +19,54 @@ use uuid::Uuid;
 
 pub use cast::*;
 pub use device::*;
+pub use follower::Follower;
+pub use home::{Engine, Home};
 
 /// When tests begin, UTC milliseconds.
 pub const START_MS: i64 = 1_760_000_000_000;
 
 /// A server whose clock the test turns.
 pub struct World {
-    pub folder: tempfile::TempDir,
+    pub home: Arc<Home>,
     pub clock: Arc<ManualClock>,
     pub store: Arc<Store>,
     pub app: axum::Router,
 }
 
 impl World {
-    /// A server with the programme of [`cast`].
+    /// A server with the programme of [`cast`], on the database that the tests are run with.
     pub async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(ManualClock::at(START_MS));
-        let store = Store::open_with_clock(folder.path(), clock.clone())
-            .await
-            .unwrap();
-        cast::write(&store).await;
-        let store = Arc::new(store);
+        Self::on(Engine::chosen()).await
+    }
+
+    /// The same on one of the databases.
+    pub async fn on(engine: Engine) -> Self {
+        let home = Arc::new(Home::new(engine).await);
+        let world = Self::at(home, Arc::new(ManualClock::at(START_MS))).await;
+        cast::write(&world.store).await;
+        world
+    }
+
+    async fn at(home: Arc<Home>, clock: Arc<ManualClock>) -> Self {
+        let store = Arc::new(home.open(clock.clone()).await);
         let app = router(AppState::new(store.clone()));
         Self {
-            folder,
+            home,
             clock,
             store,
             app,
         }
+    }
+
+    /// One more server over the same data, as another process would be.
+    pub async fn other(&self) -> Self {
+        Self::at(self.home.clone(), self.clock.clone()).await
+    }
+
+    /// The same data under a new process.
+    pub async fn restart(self) -> Self {
+        self.store.close().await;
+        Self::at(self.home, self.clock).await
     }
 
     /// A call with a JSON body.

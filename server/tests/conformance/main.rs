@@ -1,4 +1,62 @@
-//! What a store promises, on every database that it can be kept in.
+//! What a store promises, on every database that it can be kept in. Several servers over one store are
+//! several [`World`]s with connections of their own, as several processes would be.
+
+#[path = "../common/mod.rs"]
+mod common;
 
 mod apart;
+mod books;
+mod feeds;
+mod once;
 mod schema;
+mod transactions;
+mod verdicts;
+
+/// Makes of each function a test on SQLite and one on PostgreSQL.
+macro_rules! on_both {
+    ($($module:ident: $($name:ident)+;)+) => {
+        mod sqlite {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    crate::$module::$name(crate::common::Engine::Sqlite).await;
+                }
+            )+)+
+        }
+        mod postgres {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    crate::$module::$name(crate::common::Engine::Postgres).await;
+                }
+            )+)+
+        }
+    };
+}
+
+on_both! {
+    transactions:
+        what_is_committed_is_what_every_server_sees
+        a_dropped_transaction_leaves_nothing
+        a_refused_command_leaves_its_neighbours
+        what_happened_cannot_be_changed_or_removed
+        texts_come_back_as_they_were_written;
+    feeds:
+        a_tail_sees_every_change_once_while_many_write
+        another_history_is_told_by_its_epoch_on_every_server;
+    verdicts:
+        a_verdict_is_repeated_word_for_word_by_every_server
+        one_id_has_one_effect_whoever_is_asked
+        a_gap_is_not_jumped_over_by_any_server;
+    books:
+        a_balance_never_falls_below_zero
+        the_offline_budget_is_lent_once
+        points_that_lapse_first_are_spent_first
+        what_was_true_then_is_told_later
+        things_are_listed_by_their_fields;
+    once:
+        an_enrolment_code_makes_one_device
+        a_typed_code_pays_once
+        what_is_due_is_run_once
+        a_photo_is_kept_once;
+}

@@ -9,7 +9,6 @@ use crate::amount::Overflow;
 use crate::command::Command;
 use crate::entity::{Guess, ONLY};
 use crate::facts::{FactKey, Facts};
-use crate::made::Made;
 use crate::outcome::{Because, Outcome};
 use crate::ruleset::RuleSet;
 
@@ -21,7 +20,6 @@ mod evidence;
 mod goal;
 mod guess;
 mod hold;
-mod late;
 mod latest;
 mod lease;
 mod pace;
@@ -79,8 +77,6 @@ pub struct Context {
     pub occurred_ms: i64,
     /// When it is being decided, UTC milliseconds.
     pub now_ms: i64,
-    /// How well the instant is known.
-    pub made: Made,
     /// The rotating code's check.
     pub proof: ProofCheck,
     /// Points that this device redeemed under its lease and that the server has not yet booked;
@@ -135,7 +131,6 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
     if is_report(command) {
         pace::needs(context, facts, &mut keys);
     }
-    late::needs(context, &mut keys);
     keys.retain(|key| !facts.has(key));
     keys
 }
@@ -146,8 +141,8 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
     let Some(rules) = facts.rules() else {
         return Outcome::parked(Because::new("rules_missing"));
     };
-    if let Some(because) = late::too_late(command, context, &rules) {
-        return Outcome::parked(because);
+    if context.now_ms.saturating_sub(context.occurred_ms) > rules.limits.fact_age_ms_max {
+        return Outcome::parked(Because::new("too_late"));
     }
     let desk = pay::Desk {
         context,
@@ -178,7 +173,7 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::ReceiptCredit(credit) => receipt::credit(credit, desk),
     };
     let refused = |Overflow| Outcome::rejected(Because::new("amount_too_large"));
-    let outcome = late::watched(decided.unwrap_or_else(refused), context, facts);
+    let outcome = decided.unwrap_or_else(refused);
     if is_report(command) {
         pace::watched(outcome, context, facts, &rules.limits)
     } else {

@@ -1,0 +1,94 @@
+//! Where a test's store is kept: a folder, and for PostgreSQL a database beside it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use carrot_pg::{Cluster, Database};
+use carrot_server::db::Postgres;
+use carrot_server::store::StoreTuning;
+use carrot_server::{Clock, Store};
+use tokio::sync::OnceCell;
+
+/// The database that a store is kept in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Chooses the database of tests that do not say which: `postgres` or, without it, SQLite.
+pub const ENGINE: &str = "CARROT_TEST_DATABASE";
+
+impl Engine {
+    /// The one that [`ENGINE`] chooses.
+    pub fn chosen() -> Self {
+        match std::env::var(ENGINE).as_deref() {
+            Ok("postgres") => Self::Postgres,
+            Ok("sqlite") | Err(_) => Self::Sqlite,
+            Ok(other) => panic!("{ENGINE}={other}: say `sqlite` or `postgres`"),
+        }
+    }
+}
+
+/// A place for one store, which several servers may share.
+pub struct Home {
+    pub folder: tempfile::TempDir,
+    pub database: Option<Database<'static>>,
+}
+
+impl Home {
+    pub async fn new(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(fresh().await),
+        };
+        Self { folder, database }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Opens the store as one more server process would: with connections of its own.
+    pub async fn open(&self, clock: Arc<dyn Clock>) -> Store {
+        let tuning = StoreTuning {
+            clock,
+            ..StoreTuning::default()
+        };
+        let opened = match &self.database {
+            None => Store::open_with(self.path(), tuning).await,
+            Some(database) => {
+                let backend = Arc::new(postgres(database).await);
+                Store::open_on(backend, self.path(), tuning).await
+            }
+        };
+        opened.unwrap()
+    }
+}
+
+/// The application's role uses it, the owner migrates it.
+async fn postgres(database: &Database<'_>) -> Postgres {
+    let owner = database.owner_url();
+    Postgres::open(&database.app_url(), Some(&owner))
+        .await
+        .unwrap()
+}
+
+/// A database with the tables of today: a copy of one that was migrated once for all tests.
+async fn fresh() -> Database<'static> {
+    static MIGRATED: OnceCell<Database<'static>> = OnceCell::const_new();
+    let cluster = Cluster::shared().unwrap();
+    let migrated = MIGRATED
+        .get_or_init(|| async {
+            let database = cluster.database().unwrap();
+            let folder = tempfile::tempdir().unwrap();
+            let tuning = StoreTuning::default();
+            let backend = Arc::new(postgres(&database).await);
+            let store = Store::open_on(backend, folder.path(), tuning).await;
+            store.unwrap().close().await;
+            database
+        })
+        .await;
+    cluster.copy(migrated).unwrap()
+}

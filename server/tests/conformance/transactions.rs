@@ -1,0 +1,120 @@
+//! Transactions: all or nothing, and what is kept is kept as it was.
+
+use carrot_rules::command::Cover;
+use carrot_rules::{Account, Command, Transfer};
+use carrot_server::{Error, db};
+use carrot_wire::VerdictClass::{Accepted, Rejected};
+use uuid::Uuid;
+
+use crate::common::*;
+
+pub async fn what_is_committed_is_what_every_server_sees(engine: Engine) {
+    let world = World::on(engine).await;
+    let other = world.other().await;
+    let mut tx = world.begin().await;
+    tx.put_setting("hour", "9").await.unwrap();
+    let seen = other.store.setting(PROGRAMME, "hour").await.unwrap();
+    assert_eq!(seen, None, "not before the commit");
+    tx.commit().await.unwrap();
+    for server in [&world, &other] {
+        let seen = server.store.setting(PROGRAMME, "hour").await.unwrap();
+        assert_eq!(seen.as_deref(), Some("9"));
+    }
+    endow(&other.store, BUYER, 7).await;
+    endow(&world.store, BUYER, 5).await;
+    assert_eq!(other.active(BUYER).await, 12);
+    world.close().await;
+}
+
+pub async fn a_dropped_transaction_leaves_nothing(engine: Engine) {
+    let world = World::on(engine).await;
+    let legs = [(Account::active(BUYER), 5), (Account::Issuance, -5)];
+    let five = Transfer::points("award", &legs).unwrap();
+    let mut tx = world.begin().await;
+    tx.book(Uuid::new_v4(), START_MS, &five).await.unwrap();
+    tx.put_setting("hour", "9").await.unwrap();
+    drop(tx);
+    // A refusal in the middle is no reason to keep what was before it.
+    let more = [(Account::active(BUYER), -9), (Account::Issuance, 9)];
+    let more = Transfer::points("award", &more).unwrap();
+    let mut tx = world.begin().await;
+    tx.book(Uuid::new_v4(), START_MS, &five).await.unwrap();
+    let refused = tx.book(Uuid::new_v4(), START_MS, &more).await;
+    assert!(matches!(refused, Err(Error::Books(_))), "{refused:?}");
+    drop(tx);
+    assert_eq!(world.active(BUYER).await, 0);
+    let seen = world.store.setting(PROGRAMME, "hour").await.unwrap();
+    assert_eq!(seen, None);
+    world.close().await;
+}
+
+pub async fn a_refused_command_leaves_its_neighbours(engine: Engine) {
+    let world = World::on(engine).await;
+    let mut till = Device::terminal(&world, 1).await;
+    let phone = Device::phone(&world, 2, BUYER).await;
+    let commands = [
+        till.sign(&Command::SaleRecord(sale(Some(SELLER), 1, None))),
+        till.sign(&redeem(&phone, REWARD_COST, Cover::Online, START_MS, 1)),
+        till.sign(&Command::SaleRecord(sale(Some(SELLER), 2, None))),
+    ];
+    let reply = till.push(&world, &commands).await;
+    let classes: Vec<_> = reply.verdicts.iter().map(|one| one.class).collect();
+    assert_eq!(classes, [Accepted, Rejected, Accepted]);
+    assert_eq!(world.active(BUYER).await, 3 * BUYER_POINTS);
+    assert_eq!(world.active(SELLER).await, 3 * SELLER_POINTS);
+    world.close().await;
+}
+
+pub async fn what_happened_cannot_be_changed_or_removed(engine: Engine) {
+    let world = World::on(engine).await;
+    endow(&world.store, BUYER, 5).await;
+    for statement in [
+        "DELETE FROM audit",
+        "DELETE FROM entry",
+        "DELETE FROM transfer",
+        "DELETE FROM change",
+        "UPDATE audit SET actor = 'x'",
+        "UPDATE entry SET amount = amount + 1",
+        "UPDATE transfer SET purpose = 'x'",
+        "UPDATE change SET digest = 'x'",
+    ] {
+        let mut tx = world.begin().await;
+        let refused = db::query(statement).execute(tx.conn()).await.unwrap_err();
+        let told = refused.to_string();
+        assert!(told.contains("append-only"), "{statement}: {told}");
+    }
+    world.close().await;
+}
+
+pub async fn texts_come_back_as_they_were_written(engine: Engine) {
+    let world = World::on(engine).await;
+    let texts = [
+        "",
+        " ",
+        "Søren Łódź Київ",
+        "it's \"so\" \\ %_",
+        "🥕\u{200d}\u{fffd}",
+    ];
+    for (at, text) in texts.iter().enumerate() {
+        let mut tx = world.begin().await;
+        tx.put_setting(&format!("text:{at}"), text).await.unwrap();
+        tx.commit().await.unwrap();
+        let name = format!("text:{at}");
+        let seen = world.store.setting(PROGRAMME, &name).await.unwrap();
+        assert_eq!(seen.as_deref(), Some(*text));
+    }
+    // Text is in the order of its bytes.
+    let mut tx = world.begin().await;
+    for name in ["o:b", "o:B", "o:a", "o:ä", "o:_"] {
+        tx.put_setting(name, "").await.unwrap();
+    }
+    let names: Vec<String> = db::query_scalar(
+        "SELECT name FROM setting WHERE name >= 'o:' AND name < 'o;' ORDER BY name",
+    )
+    .fetch_all(tx.conn())
+    .await
+    .unwrap();
+    assert_eq!(names, ["o:B", "o:_", "o:a", "o:b", "o:ä"]);
+    drop(tx);
+    world.close().await;
+}
