@@ -106,7 +106,8 @@ impl Keys {
         Ok(())
     }
 
-    fn all(&self) -> impl Iterator<Item = &SigningKey> {
+    /// All keys, oldest first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &SigningKey> {
         self.older.iter().chain([&self.newest])
     }
 

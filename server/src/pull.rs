@@ -8,6 +8,7 @@ use carrot_wire::limits::PULL_BYTES_MAX;
 use carrot_wire::pull::{PersonName, PullReply, PullRequest, ScopeCursor, ScopePage};
 use uuid::Uuid;
 
+use crate::apply::countersign;
 use crate::db::Conn;
 use crate::enrol;
 use crate::error::{Error, Result};
@@ -38,6 +39,8 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
             "the server is older than the device",
         ));
     }
+    // Before the view is taken: a command that is not in it may have come after this instant.
+    let now_ms = store.now_ms();
     let mut read = store.reads_all().begin().await?;
     let unknown = || Error::refused("device_unknown", "the device is not enrolled");
     let device = device(&mut read, id).await?.ok_or_else(unknown)?;
@@ -56,8 +59,9 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
         scopes,
         people: people(&mut read, &device).await?,
         certificate: enrol::issue(&mut read, store, &device).await?,
-        server_ms: store.now_ms(),
+        server_ms: now_ms,
         device_last_seq: device.last_seq,
+        countersigned: Some(countersign(store.keys(), &device, now_ms)),
     };
     drop(read);
     note_seen(store, &device).await?;

@@ -28,10 +28,11 @@ pub enum Store {
     Cache,
 }
 
-const OUTBOX: [&str; 3] = [
+const OUTBOX: [&str; 4] = [
     include_str!("../migrations/outbox/0001_outbox.sql"),
     include_str!("../migrations/outbox/0002_sent.sql"),
     include_str!("../migrations/outbox/0003_tail.sql"),
+    include_str!("../migrations/outbox/0004_notary.sql"),
 ];
 const CACHE: [&str; 2] = [
     include_str!("../migrations/cache/0001_cache.sql"),
@@ -306,7 +307,12 @@ mod tests {
         assert!(!OUTBOX.concat().contains('\r') && !CACHE.concat().contains('\r'));
         assert_eq!(
             hashes(Store::Outbox),
-            ["044345319ef6bd94", "0ec0390eddc29748", "bc1b5c449789d8c4"]
+            [
+                "044345319ef6bd94",
+                "0ec0390eddc29748",
+                "bc1b5c449789d8c4",
+                "33c1b05bfbc2d38c"
+            ]
         );
         assert_eq!(
             hashes(Store::Cache),

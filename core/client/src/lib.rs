@@ -5,6 +5,7 @@
 //! commands on top; what a person does is signed and committed before a call returns.
 
 mod answers;
+mod bundle;
 mod burnt;
 mod cache;
 pub mod clock;
@@ -19,6 +20,7 @@ pub mod keys;
 mod line;
 mod looper;
 mod membership;
+mod notary;
 mod outbox;
 mod photos;
 mod pin;

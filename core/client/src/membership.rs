@@ -10,6 +10,7 @@ use carrot_sync::outbox::Happening;
 use carrot_wire::Certificate;
 use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::entropy::Entropy;
+use carrot_wire::notary::AfterHead;
 use ed25519_dalek::VerifyingKey;
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
@@ -24,6 +25,7 @@ use crate::error::{ClientError, Result};
 use crate::folder::{MembershipEntry, set_aside};
 use crate::keys::Keys;
 use crate::line::{Line, Offset};
+use crate::notary::Newest;
 use crate::outbox::{self, Outbox};
 use crate::view::View;
 
@@ -32,7 +34,6 @@ pub struct Membership {
     pub(crate) entry: MembershipEntry,
     pub(crate) dir: PathBuf,
     pub(crate) keys: Keys,
-    pub(crate) trust: Vec<VerifyingKey>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) line: Line,
@@ -52,6 +53,8 @@ pub struct Membership {
     files: FileLimits,
     cache: RwLock<std::result::Result<Cache, ClientError>>,
     certificate: RwLock<Certificate>,
+    trust: RwLock<Vec<VerifyingKey>>,
+    countersigned: RwLock<Option<Newest>>,
     changed: watch::Sender<u64>,
 }
 
@@ -93,6 +96,7 @@ impl Membership {
         let certificate = signed
             .open(&trust)
             .map_err(|error| ClientError::OutboxUnreadable(error.to_string()))?;
+        let countersigned = outbox.newest_countersigned().await?;
         let offset = outbox.note("offset").await?;
         let offset = offset.as_deref().and_then(offset_of);
         let mut write = outbox.write().await?;
@@ -112,7 +116,6 @@ impl Membership {
             entry,
             dir,
             keys,
-            trust,
             clock: Arc::clone(&shared.clock),
             entropy: Arc::clone(&shared.entropy),
             line,
@@ -129,6 +132,8 @@ impl Membership {
             files: shared.files,
             cache: RwLock::new(cache),
             certificate: RwLock::new(certificate),
+            trust: RwLock::new(trust),
+            countersigned: RwLock::new(countersigned),
             changed: watch::Sender::new(0),
         })
     }
@@ -147,6 +152,31 @@ impl Membership {
             .certificate
             .write()
             .unwrap_or_else(PoisonError::into_inner) = certificate;
+    }
+
+    /// The server's keys that this device trusts.
+    #[must_use]
+    pub fn trust(&self) -> Vec<VerifyingKey> {
+        self.trust
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// What a command made now says about the newest countersignature; none before the first.
+    pub(crate) fn after_head(&self) -> Option<AfterHead> {
+        let newest = self
+            .countersigned
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        Some(newest.as_ref()?.named(self.clock.as_ref()))
+    }
+
+    pub(crate) fn set_newest_countersigned(&self, newest: Newest) {
+        *self
+            .countersigned
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(newest);
     }
 
     /// The server's address.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::db::{Db, Store};
 use crate::error::{ClientError, Result};
 use crate::journal::{Journal, Record, Wait};
+use crate::notary::NOTARY_SCHEMA;
 
 /// How long a settled command is kept, milliseconds.
 pub const KEPT_MS: i64 = 90 * 24 * 3_600_000;
@@ -323,8 +324,8 @@ impl Outbox {
         write.commit().await.map_err(failed)
     }
 
-    /// Forgets commands that were settled long ago, from the oldest on, up to the first that must be
-    /// kept.
+    /// Forgets commands that were settled long ago and lie under a countersigned head, from the oldest
+    /// on, up to the first that must be kept.
     pub async fn prune(&self, now_ms: i64) -> Result<()> {
         let mut write = self.write().await?;
         let kept: Option<i64> = sqlx::query_scalar(
@@ -335,12 +336,10 @@ impl Outbox {
         .fetch_one(&mut *write)
         .await
         .map_err(failed)?;
-        if let Some(kept) = kept {
-            for sql in [
-                "DELETE FROM attachment WHERE device_seq < ?1",
-                "DELETE FROM command WHERE device_seq < ?1",
-            ] {
-                sqlx::query(sql)
+        let covered = covered(&mut write, self.db.version()).await?;
+        if let Some(kept) = kept.map(|kept| kept.min(covered.saturating_add(1))) {
+            for sql in pruning(self.db.version()) {
+                sqlx::query(*sql)
                     .bind(kept)
                     .execute(&mut *write)
                     .await
@@ -349,6 +348,34 @@ impl Outbox {
         }
         write.commit().await.map_err(failed)?;
         self.keep_journal_short().await
+    }
+}
+
+/// The highest number under a countersigned head; without countersignatures, all.
+async fn covered(write: &mut Write, version: u32) -> Result<i64> {
+    if version < NOTARY_SCHEMA {
+        return Ok(i64::MAX);
+    }
+    sqlx::query_scalar("SELECT coalesce(max(last_seq), 0) FROM countersigned")
+        .fetch_one(&mut **write)
+        .await
+        .map_err(failed)
+}
+
+/// What forgets everything before a number: with the commands go the countersignatures before the one
+/// that the first command left names.
+fn pruning(version: u32) -> &'static [&'static str] {
+    const STATEMENTS: [&str; 3] = [
+        "DELETE FROM attachment WHERE device_seq < ?1",
+        "DELETE FROM command WHERE device_seq < ?1",
+        "DELETE FROM countersigned WHERE last_seq < (SELECT min(device_seq - 1, \
+         coalesce(json_extract(bytes, '$.time.after.seq'), device_seq - 1)) FROM command \
+         WHERE device_seq >= ?1 ORDER BY device_seq LIMIT 1)",
+    ];
+    if version < NOTARY_SCHEMA {
+        STATEMENTS.split_at(2).0
+    } else {
+        &STATEMENTS
     }
 }
 

@@ -52,7 +52,12 @@ impl Membership {
     /// Checks somebody's rotating code now.
     #[must_use]
     pub fn check_proof(&self, text: &str) -> ProofCheck {
-        match member::check(text, &self.entry.programme_code, &self.trust, self.now_ms()) {
+        match member::check(
+            text,
+            &self.entry.programme_code,
+            &self.trust(),
+            self.now_ms(),
+        ) {
             Ok(proof) => ProofCheck::Valid {
                 participant: proof.participant,
                 id: proof.id,
@@ -63,7 +68,7 @@ impl Membership {
 
     /// Checks a signed code with the public keys that the device enrolled with.
     pub fn check_code(&self, code: &SignedCode) -> std::result::Result<(), SignedError> {
-        signed::check_code(code, &self.entry.programme_code, &self.trust)
+        signed::check_code(code, &self.entry.programme_code, &self.trust())
     }
 
     /// The keyed hash of a phone number in E.164 form; none where the device has no key for it.

@@ -147,6 +147,8 @@ impl Membership {
         Cache::name(&mut write, &reply.people).await?;
         write.commit().await.map_err(cache::failed)?;
         drop(changing);
+        self.take_countersigned(reply.countersigned.as_ref())
+            .await?;
         drop(view);
         let changes = u32::try_from(plan.changes).unwrap_or(u32::MAX);
         report.pulled_changes = report.pulled_changes.saturating_add(changes);
@@ -159,7 +161,7 @@ impl Membership {
     /// Takes over a renewed certificate after checking it.
     async fn renew(&self, signed: &SignedCertificate) -> Result<()> {
         let fresh = signed
-            .open(&self.trust)
+            .open(&self.trust())
             .map_err(|error| ClientError::Protocol(format!("certificate: {error}")))?;
         let held = self.certificate();
         if fresh == held || fresh.until_ms < held.until_ms {

@@ -120,6 +120,8 @@ impl Membership {
         write.commit().await.map_err(outbox::failed)?;
         self.outbox.journal_verdicts(&reply.verdicts).await;
         let span = self.span().await?;
+        self.take_countersigned(reply.countersigned.as_ref())
+            .await?;
         drop(view);
         self.bump();
         Ok(Stored {

@@ -153,7 +153,7 @@ impl Membership {
             overlay,
             sight: &sight,
         };
-        let context = self.context_of(body, command);
+        let context = self.context_of(body, command, true);
         known
             .decide(command, &context, &mut Loaded::default())
             .await
@@ -218,6 +218,7 @@ impl Membership {
             since_boot_ms,
             server_offset_ms,
             offset_age_ms,
+            after: self.after_head(),
         }
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use carrot_rules::decide::{Context, ProofCheck};
 use carrot_rules::entity::{Entity, EntityKind, Lease};
 use carrot_rules::index::Index;
+use carrot_rules::made::made;
 use carrot_rules::{Account, Command, FactKey, Outcome, Scope};
 use carrot_sync::outbox::{STATES, State};
 use carrot_sync::projection::settle;
@@ -266,23 +267,31 @@ impl Membership {
         let accepted = row.state == State::Accepted;
         Some(Pending {
             device_seq: row.device_seq,
-            context: self.context_of(&body, &command),
+            context: self.context_of(&body, &command, row.state.waits()),
             command,
             booked: row.verdict.as_ref().filter(|_| accepted).map(Booked::of),
         })
     }
 
-    /// Who, where and when of a command of this device.
-    pub(crate) fn context_of(&self, body: &CommandBody, command: &Command) -> Context {
+    /// Who, where and when of a command of this device. One that waits will be looked at now at the
+    /// earliest.
+    pub(crate) fn context_of(&self, body: &CommandBody, command: &Command, waits: bool) -> Context {
         let at_ms = body.time.estimated_ms();
+        let now_ms = if waits {
+            at_ms.max(self.now_ms())
+        } else {
+            at_ms
+        };
+        let made = made(body.time.said(true), now_ms);
         Context {
             command_id: body.command_id,
             device: body.device_id,
             actor: body.actor_id,
             programme: body.programme_id,
             outlet: body.outlet_id,
-            occurred_ms: at_ms,
-            now_ms: at_ms,
+            occurred_ms: made.at_ms,
+            now_ms,
+            made,
             proof: self.proof_of(command, at_ms),
             exposure_points: 0,
             address: carrot_rules::entity::Guess::default(),
@@ -293,7 +302,7 @@ impl Membership {
         let Some(text) = command.proof() else {
             return ProofCheck::Absent;
         };
-        match member::check(text, &self.entry.programme_code, &self.trust, at_ms) {
+        match member::check(text, &self.entry.programme_code, &self.trust(), at_ms) {
             Ok(proof) => ProofCheck::Valid {
                 participant: proof.participant,
                 id: proof.id,

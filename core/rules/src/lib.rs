@@ -14,6 +14,7 @@ pub mod entity;
 pub mod facts;
 pub mod index;
 pub mod ledger;
+pub mod made;
 pub mod outcome;
 pub mod recompute;
 pub mod replay;

@@ -3,6 +3,7 @@
 use carrot_wire::VerdictClass;
 use carrot_wire::envelope::Envelope;
 use carrot_wire::limits::{PUSH_BYTES_MAX, PUSH_COMMANDS_MAX};
+use carrot_wire::notary::Head;
 
 /// Where a command stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -183,6 +184,28 @@ pub enum Standing {
     Forked,
     /// The server needs numbers that this device no longer keeps.
     HistoryMissing,
+}
+
+/// What a countersigned head says about this device's chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notarised {
+    /// It is a head of this chain.
+    Mine,
+    /// It speaks of a command that this device did not make or no longer keeps.
+    Beyond,
+    /// The server has another command under that number.
+    Other,
+}
+
+/// Compares a countersigned head with this device's chain: its highest number, and the link to the
+/// command under the head's number as far as it is kept.
+#[must_use]
+pub fn notarised(head: &Head, highest: i64, link: Option<&str>) -> Notarised {
+    match link {
+        Some(link) if link == head.hash => Notarised::Mine,
+        Some(_) if head.last_seq <= highest => Notarised::Other,
+        _ => Notarised::Beyond,
+    }
 }
 
 /// Compares the server's next number with the device's history: the lowest and highest number kept

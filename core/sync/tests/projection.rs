@@ -91,6 +91,7 @@ fn pending(device_seq: i64, actor: Uuid, command: Command) -> Pending {
         outlet: Some(OUTLET),
         occurred_ms: 1_000,
         now_ms: 1_000,
+        made: carrot_rules::made::Made::now(1_000),
         proof,
         exposure_points: 0,
         address: carrot_rules::entity::Guess::default(),

@@ -86,6 +86,7 @@ impl Server {
             },
             server_ms: 0,
             device_last_seq: self.last_seq,
+            countersigned: None,
             more,
         }
     }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::crypto::{self, CryptoError, DOMAIN_COMMAND, SUITE_ED25519};
 use crate::limits::COMMAND_BYTES_MAX;
+use crate::notary::AfterHead;
 
 /// A signed command as it is stored and sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,9 @@ pub struct CommandTime {
     pub server_offset_ms: i64,
     /// Age of that measurement, milliseconds; -1 when there was none.
     pub offset_age_ms: i64,
+    /// The countersignature that the device held; none before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<AfterHead>,
 }
 
 impl CommandTime {

@@ -4,6 +4,7 @@
 //! Signed bytes are kept as they came: an [`envelope::Envelope`] holds the text that was signed, and
 //! nobody serialises it again.
 
+pub mod bundle;
 pub mod burnt;
 pub mod certificate;
 pub mod crypto;
@@ -13,6 +14,7 @@ pub mod envelope;
 pub mod error;
 pub mod limits;
 pub mod member;
+pub mod notary;
 pub mod planted;
 pub mod pull;
 pub mod push;

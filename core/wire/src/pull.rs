@@ -7,6 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::certificate::SignedCertificate;
+use crate::notary::Countersigned;
 
 /// Where a device stands in one scope.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -129,6 +130,9 @@ pub struct PullReply {
     pub server_ms: i64,
     /// The device's last recorded command.
     pub device_last_seq: i64,
+    /// How far the device's chain has come, countersigned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersigned: Option<Countersigned>,
     /// True when a scope has more.
     pub more: bool,
 }

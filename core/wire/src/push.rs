@@ -7,6 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::envelope::Envelope;
+use crate::notary::Countersigned;
 
 /// Commands in sequence order.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -77,4 +78,7 @@ pub struct PushReply {
     pub expected_seq: i64,
     /// The server's clock, UTC milliseconds.
     pub server_ms: i64,
+    /// How far the device's chain has come, countersigned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersigned: Option<Countersigned>,
 }

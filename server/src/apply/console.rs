@@ -67,6 +67,7 @@ impl Given {
             programme: tx.programme(),
             outlet: None,
             occurred_ms: now_ms,
+            made: carrot_rules::made::Made::now(now_ms),
             now_ms,
             proof: ProofCheck::Absent,
             exposure_points: 0,

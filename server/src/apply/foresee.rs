@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use carrot_rules::entity::EntityKind;
+use carrot_rules::made::Made;
 use carrot_rules::{Command, Context, Fact, FactKey, Facts, ProofCheck, needs};
 use carrot_wire::envelope::CommandBody;
 
-use super::{Incoming, occurred_ms};
+use super::Incoming;
 use crate::error::Result;
 use crate::store::{Device, Tx};
 
@@ -55,7 +56,7 @@ pub(super) async fn foresee(
             let body = incoming.body.as_ref().ok()?;
             let command = incoming.command.as_ref()?.as_ref().ok()?;
             let new = body.device_seq > device.last_seq;
-            new.then(|| guess(tx, device, body, command, number))
+            new.then(|| guess(tx, device, (body, incoming.made), command, number))
         })
         .collect();
     let mut done = BTreeMap::new();
@@ -110,7 +111,7 @@ fn ask(guesses: &mut [Guess<'_>]) -> BTreeSet<(EntityKind, String)> {
 fn guess<'a>(
     tx: &Tx,
     device: &Device,
-    body: &CommandBody,
+    (body, made): (&CommandBody, Made),
     command: &'a Command,
     number: usize,
 ) -> Guess<'a> {
@@ -123,8 +124,9 @@ fn guess<'a>(
             actor: body.actor_id,
             programme: device.programme,
             outlet: body.outlet_id,
-            occurred_ms: occurred_ms(tx, body),
+            occurred_ms: made.at_ms,
             now_ms: tx.now_ms(),
+            made,
             proof: ProofCheck::Absent,
             exposure_points: 0,
             address: carrot_rules::entity::Guess::default(),

@@ -9,6 +9,7 @@ mod console;
 mod effects;
 mod facts;
 mod foresee;
+mod notary;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use carrot_rules::command::Cover;
 use std::collections::BTreeMap;
 
 use carrot_rules::entity::Guess;
+use carrot_rules::made::Made;
 use carrot_rules::{Because, Command, Context, Outcome, ProofCheck, decide};
 use carrot_wire::envelope::{CommandBody, EnvelopeError};
 use carrot_wire::push::PushReply;
@@ -26,6 +28,7 @@ use uuid::Uuid;
 pub(crate) use clock::run_item;
 pub use console::console_command;
 pub(crate) use console::server_command;
+pub(crate) use notary::countersign;
 
 use crate::error::{Error, Result};
 use crate::series::genuine;
@@ -55,6 +58,8 @@ struct Incoming<'a> {
     command: Option<std::result::Result<Command, EnvelopeError>>,
     /// The wrong codes of the address that it came from.
     address: Guess,
+    /// When it was made; worked out in the transaction.
+    made: Made,
 }
 
 impl<'a> Incoming<'a> {
@@ -65,6 +70,7 @@ impl<'a> Incoming<'a> {
             command: body.as_ref().ok().map(CommandBody::command),
             body,
             address,
+            made: Made::default(),
         }
     }
 }
@@ -90,11 +96,11 @@ pub async fn apply_batch_from(
     address: Guess,
 ) -> Result<PushReply> {
     let incoming = |envelope| Incoming::of(envelope, address);
-    let incoming: Vec<Incoming<'_>> = commands.iter().map(incoming).collect();
-    match apply_push(store, device, &incoming, true).await {
+    let mut incoming: Vec<Incoming<'_>> = commands.iter().map(incoming).collect();
+    match apply_push(store, device, &mut incoming, true).await {
         Err(Error::Database(error)) => {
             tracing::warn!(device = %device.id, %error, "a push is applied write by write");
-            apply_push(store, device, &incoming, false).await
+            apply_push(store, device, &mut incoming, false).await
         }
         other => other,
     }
@@ -103,13 +109,15 @@ pub async fn apply_batch_from(
 async fn apply_push(
     store: &Store,
     device: &Device,
-    incoming: &[Incoming<'_>],
+    incoming: &mut [Incoming<'_>],
     hold_back: bool,
 ) -> Result<PushReply> {
     let mut tx = store.begin(device.programme).await?;
     let unknown = || Error::refused("device_unknown", "the device is not enrolled");
     let mut device = tx.device(device.id).await?.ok_or_else(unknown)?;
     let key = device.key()?;
+    notary::place(&mut tx, &device, incoming).await?;
+    let incoming = &*incoming;
     let mut foreseen = BTreeMap::new();
     if hold_back {
         tx.hold_back();
@@ -133,6 +141,7 @@ async fn apply_push(
         verdicts,
         expected_seq: device.last_seq + 1,
         server_ms,
+        countersigned: Some(countersign(store.keys(), &device, server_ms)),
     })
 }
 
@@ -168,7 +177,7 @@ async fn apply_guarded(
         )));
     }
     let outcome = Outcome::parked(Because::new("internal"));
-    let verdict = record(tx, device, incoming.envelope, body, outcome, true).await?;
+    let verdict = record(tx, device, incoming, body, outcome, true).await?;
     Ok(Applied::Verdict(verdict))
 }
 
@@ -236,7 +245,7 @@ async fn apply_command(
     } else {
         Outcome::rejected(Because::new("id_reused"))
     };
-    let verdict = record(tx, device, envelope, body, outcome, id_is_new).await?;
+    let verdict = record(tx, device, incoming, body, outcome, id_is_new).await?;
     Ok(Applied::Verdict(verdict))
 }
 
@@ -291,8 +300,9 @@ async fn judge(
         actor: body.actor_id,
         programme: device.programme,
         outlet: body.outlet_id,
-        occurred_ms: occurred_ms(tx, body),
+        occurred_ms: incoming.made.at_ms,
         now_ms: tx.now_ms(),
+        made: incoming.made,
         proof: proof(tx, command.proof(), shown_ms(tx, command, body)).await?,
         exposure_points: 0,
         address: incoming.address,
@@ -300,11 +310,6 @@ async fn judge(
     let known = foreseen.and_then(|foreseen| foreseen.still_true(tx));
     let facts = facts::load(tx, command, &context, known.unwrap_or_default()).await?;
     Ok(decide(command, &context, &facts))
-}
-
-/// The command's estimated instant; a device whose clock is ahead does not act in the future.
-fn occurred_ms(tx: &Tx, body: &CommandBody) -> i64 {
-    body.time.estimated_ms().min(tx.now_ms())
 }
 
 /// The instant at which a rotating code must be fresh. What is asked online is decided now, whenever
@@ -341,12 +346,12 @@ async fn proof(tx: &mut Tx, text: Option<&str>, at_ms: i64) -> Result<ProofCheck
 async fn record(
     tx: &mut Tx,
     device: &mut Device,
-    envelope: &Envelope,
+    incoming: &Incoming<'_>,
     body: &CommandBody,
     outcome: Outcome,
     id_is_new: bool,
 ) -> Result<Verdict> {
-    let occurred_ms = occurred_ms(tx, body);
+    let (envelope, occurred_ms) = (incoming.envelope, incoming.made.at_ms);
     let effect = effects::apply(tx, body.command_id, occurred_ms, outcome).await?;
     let verdict = effect.verdict(
         body.device_seq,

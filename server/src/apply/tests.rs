@@ -89,8 +89,8 @@ async fn push(store: &Store, device: &Device, parts: &[&[Envelope]], hold_back: 
     let mut replies = Vec::new();
     for part in parts {
         let known = |envelope| Incoming::of(envelope, Guess::default());
-        let incoming: Vec<_> = part.iter().map(known).collect();
-        let reply = apply_push(store, device, &incoming, hold_back)
+        let mut incoming: Vec<_> = part.iter().map(known).collect();
+        let reply = apply_push(store, device, &mut incoming, hold_back)
             .await
             .unwrap();
         replies.push(serde_json::to_string(&reply).unwrap());

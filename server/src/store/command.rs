@@ -1,13 +1,13 @@
 //! Recorded commands: their bytes, their verdicts, and the device's place in its own sequence.
 
-use carrot_wire::Verdict;
+use carrot_wire::{Envelope, Verdict, crypto};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::batch::{CommandRecord, Place};
 use super::programme::{uuid, uuid_or_none};
 use super::{Device, Store, Tx};
-use crate::db;
+use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 
 /// The device column of commands that people gave on the console.
@@ -114,6 +114,12 @@ impl Tx {
             .transpose()
     }
 
+    /// The chain's link to the command recorded under a device's sequence number.
+    pub(crate) async fn recorded_link(&mut self, device: Uuid, seq: i64) -> Result<Option<String>> {
+        let programme = self.key();
+        recorded_link(self.conn(), &programme, &device.to_string(), seq).await
+    }
+
     /// True when a command with this id was recorded, from whichever device.
     pub(crate) async fn command_exists(&mut self, command_id: Uuid) -> Result<bool> {
         if let Some(known) = self.batch.recorded.get(&command_id) {
@@ -202,7 +208,40 @@ impl Tx {
     }
 }
 
+/// The chain's link to a recorded command.
+async fn recorded_link(
+    conn: &mut Conn,
+    programme: &str,
+    device: &str,
+    seq: i64,
+) -> Result<Option<String>> {
+    let envelope: Option<String> = db::query_scalar(
+        "SELECT envelope FROM command WHERE programme_id = ? AND device_id = ? AND device_seq = ?",
+    )
+    .bind(programme)
+    .bind(device)
+    .bind(seq)
+    .fetch_optional(conn)
+    .await?;
+    let Some(envelope) = envelope else {
+        return Ok(None);
+    };
+    let envelope: Envelope = serde_json::from_str(&envelope)?;
+    Ok(Some(crypto::chain_hash(&envelope.bytes)))
+}
+
 impl Store {
+    /// The chain's link to the command recorded under a device's sequence number.
+    pub(crate) async fn recorded_link(
+        &self,
+        programme: Uuid,
+        device: Uuid,
+        seq: i64,
+    ) -> Result<Option<String>> {
+        let mut conn = self.reads(programme).acquire().await?;
+        recorded_link(&mut conn, &programme.to_string(), &device.to_string(), seq).await
+    }
+
     /// Commands that wait for a person, the newest first; at most `limit`.
     pub async fn parked(&self, programme: Uuid, limit: i64) -> Result<Vec<CommandRow>> {
         let rows: Vec<Row> = db::query_as(

@@ -261,6 +261,7 @@ fn basket(report: &mut Report) -> Result<()> {
         outlet: Some(OUTLET),
         occurred_ms: AT_MS,
         now_ms: AT_MS,
+        made: carrot_rules::made::Made::now(AT_MS),
         proof: ProofCheck::Absent,
         exposure_points: 0,
         address: carrot_rules::entity::Guess::default(),

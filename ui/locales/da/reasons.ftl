@@ -246,3 +246,5 @@ reason-many-reports = Der blev meldt mere på en time, end nogen når
     .detail = { $reports } meldinger på en time
 reason-far-apart = To meldinger kom fra steder, der ligger længere fra hinanden, end nogen når at rejse
     .detail = { $km } km fra hinanden på { $minutes } minutter
+reason-clock-moved = En enheds ur siger noget, der ikke kan passe
+    .detail = Uret var { $minutes } minutter fra det mulige

@@ -103,6 +103,7 @@ console-signal-canary-code = En kode, der aldrig er trykt
 console-signal-many-wrong-codes = Mange forkerte koder
 console-signal-many-reports = Flere meldinger, end nogen når
 console-signal-far-apart = To steder for langt fra hinanden
+console-signal-clock-moved = Et ur, der ikke kan passe
 console-action-receipt-retry = Spurgt om kvittering igen
 console-action-receipt-remember = Navn på kvitteringer husket
 console-action-receipt-forget = Navn på kvitteringer glemt

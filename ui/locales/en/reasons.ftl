@@ -246,3 +246,5 @@ reason-many-reports = More was reported within an hour than anybody does
     .detail = { $reports } reports within an hour
 reason-far-apart = Two reports came from places further apart than anybody travels
     .detail = { $km } km apart within { $minutes } minutes
+reason-clock-moved = The clock of a device says what cannot be
+    .detail = The clock was { $minutes } minutes from what is possible

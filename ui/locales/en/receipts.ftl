@@ -103,6 +103,7 @@ console-signal-canary-code = A code that was never printed
 console-signal-many-wrong-codes = Many wrong codes
 console-signal-many-reports = More reports than anybody makes
 console-signal-far-apart = Two places too far apart
+console-signal-clock-moved = A clock that cannot be right
 console-action-receipt-retry = Receipt asked about again
 console-action-receipt-remember = Name on receipts remembered
 console-action-receipt-forget = Name on receipts forgotten

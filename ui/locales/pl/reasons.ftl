@@ -255,3 +255,5 @@ reason-many-reports = W ciągu godziny zgłoszono więcej, niż ktokolwiek zdą�
     .detail = Zgłoszenia w ciągu godziny: { $reports }
 reason-far-apart = Dwa zgłoszenia przyszły z miejsc zbyt odległych, by zdążyć dojechać
     .detail = Odległość { $km } km, odstęp { $minutes } min
+reason-clock-moved = Zegar urządzenia pokazuje czas, który jest niemożliwy
+    .detail = Zegar różnił się o { $minutes } min od tego, co możliwe

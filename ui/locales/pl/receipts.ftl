@@ -103,6 +103,7 @@ console-signal-canary-code = Kod, którego nie wydrukowano
 console-signal-many-wrong-codes = Wiele błędnych kodów
 console-signal-many-reports = Więcej zgłoszeń, niż ktokolwiek zdąży
 console-signal-far-apart = Dwa miejsca zbyt daleko od siebie
+console-signal-clock-moved = Zegar, który nie może iść dobrze
 console-action-receipt-retry = Ponownie zapytano o paragon
 console-action-receipt-remember = Zapamiętano nazwę z paragonów
 console-action-receipt-forget = Zapomniano nazwę z paragonów

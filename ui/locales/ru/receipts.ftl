@@ -103,6 +103,7 @@ console-signal-canary-code = Код, которого не печатали
 console-signal-many-wrong-codes = Много неверных кодов
 console-signal-many-reports = Больше отчётов, чем можно успеть
 console-signal-far-apart = Два места слишком далеко друг от друга
+console-signal-clock-moved = Часы, которые не могут быть верны
 console-action-receipt-retry = Повторный запрос о чеке
 console-action-receipt-remember = Название в чеках запомнено
 console-action-receipt-forget = Название в чеках забыто

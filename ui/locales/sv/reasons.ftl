@@ -246,3 +246,5 @@ reason-many-reports = Mer rapporterades på en timme än någon hinner
     .detail = { $reports } rapporter på en timme
 reason-far-apart = Två rapporter kom från platser längre ifrån varandra än någon hinner resa
     .detail = { $km } km ifrån varandra på { $minutes } minuter
+reason-clock-moved = En enhets klocka säger något som inte kan stämma
+    .detail = Klockan var { $minutes } minuter från det möjliga

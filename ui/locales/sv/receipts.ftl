@@ -103,6 +103,7 @@ console-signal-canary-code = En kod som aldrig har tryckts
 console-signal-many-wrong-codes = Många felaktiga koder
 console-signal-many-reports = Fler rapporter än någon hinner
 console-signal-far-apart = Två platser för långt ifrån varandra
+console-signal-clock-moved = En klocka som inte kan stämma
 console-action-receipt-retry = Frågat om kvitto igen
 console-action-receipt-remember = Namn på kvitton ihågkommet
 console-action-receipt-forget = Namn på kvitton glömt

@@ -103,6 +103,7 @@ console-signal-canary-code = Код, якого не друкували
 console-signal-many-wrong-codes = Багато неправильних кодів
 console-signal-many-reports = Більше звітів, ніж можна встигнути
 console-signal-far-apart = Два місця надто далеко одне від одного
+console-signal-clock-moved = Годинник, який не може бути правильним
 console-action-receipt-retry = Повторний запит про чек
 console-action-receipt-remember = Назву в чеках запам’ятано
 console-action-receipt-forget = Назву в чеках забуто

@@ -16,7 +16,7 @@ export const errorCodes = [
   'not-employed-there', 'not-signed-in', 'offline-budget-spent', 'outlet-needed', 'price-changed', 'product-needed',
   'proof-invalid', 'receipt-is-a-return', 'refused-by-reviewer', 'reward-unknown', 'rules-missing', 'sale-voided',
   'too-many-photos', 'voucher-not-taken',
-  'not-a-cashier', 'photo-missing', 'command-too-large', 'already-enrolled', 'forked', 'history-missing',
+  'not-a-cashier', 'photo-missing', 'command-too-large', 'already-enrolled', 'forked', 'history-missing', 'recovered',
   'bad-enrolment-code', 'protocol-error', 'storage-failed', 'outbox-unreadable', 'keyring-unavailable',
   'device-in-use', 'server-error', 'file-unreadable', 'code-not-ours', 'name-ambiguous',
   'above-limit', 'too-many-tries',
@@ -45,7 +45,7 @@ export const reasonCodes = [
   'expired', 'returned', 'receipt-cancelled', 'server-finds-sale', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
   'awaits-code', 'till-named-another',
   'code-not-shipped', 'code-of-other-outlet', 'awaits-verification', 'receipt-unanswered', 'receipt-verified', 'cashier-differs',
-  'product-not-on-receipt', 'many-wrong-codes', 'canary-code', 'many-reports', 'far-apart', 'photo-alike',
+  'product-not-on-receipt', 'many-wrong-codes', 'canary-code', 'many-reports', 'far-apart', 'photo-alike', 'clock-moved',
 ] as const;
 
 /** The fields that a rule's condition can be about (`reason-not-met-{field}`). */

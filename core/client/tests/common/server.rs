@@ -102,7 +102,7 @@ impl Server {
         }
     }
 
-    const PROGRAMME: Uuid = Uuid::from_u128(100);
+    pub const PROGRAMME: Uuid = Uuid::from_u128(100);
     pub const OUTLET: Uuid = Uuid::from_u128(101);
     pub const DEVICE: Uuid = Uuid::from_u128(102);
 
@@ -285,9 +285,15 @@ impl Server {
             Ok(json!(PushReply {
                 verdicts,
                 expected_seq,
-                server_ms: START_MS
+                server_ms: START_MS,
+                countersigned: Some(state.countersign(&self.key)),
             }))
         })
+    }
+
+    /// From now on this is countersigned as the head: number and link.
+    pub fn pretend_head(&self, head: Option<(i64, String)>) {
+        self.with(|state| state.pretended_head = head);
     }
 
     fn granted(&self) -> Vec<Scope> {
@@ -320,6 +326,7 @@ impl Server {
                 certificate: SignedCertificate::seal(certificate, &self.key).unwrap(),
                 server_ms: START_MS,
                 device_last_seq: state.records.len() as i64,
+                countersigned: Some(state.countersign(&self.key)),
             }))
         })
     }

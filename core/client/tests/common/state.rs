@@ -8,8 +8,10 @@ use carrot_rules::{Account, Command, Scope};
 use carrot_sync::pages::digest;
 use carrot_wire::crypto;
 use carrot_wire::envelope::Envelope;
+use carrot_wire::notary::{Countersigned, Head};
 use carrot_wire::pull::{Change, PullRequest, ScopePage};
 use carrot_wire::{Certificate, Verdict, VerdictClass};
+use ed25519_dalek::SigningKey;
 use uuid::Uuid;
 
 use super::server::{Fault, START_MS, Server};
@@ -35,6 +37,9 @@ pub struct State {
     pub page_changes: usize,
     pub gone: bool,
     pub flying: u32,
+    /// How many countersignatures were given.
+    pub countersigned: i64,
+    pub pretended_head: Option<(i64, String)>,
     pub flying_max: u32,
 }
 
@@ -137,5 +142,20 @@ impl State {
         verdict.booked.insert(account.to_string(), delta);
         let seq = self.logs[&scope].len() as i64;
         verdict.scope_seqs.insert(scope.to_string(), seq);
+    }
+
+    /// The chain's head with a signature, at the server's next millisecond.
+    pub fn countersign(&mut self, key: &SigningKey) -> Countersigned {
+        self.countersigned += 1;
+        let own = (self.records.len() as i64, self.last_hash.clone());
+        let (last_seq, hash) = self.pretended_head.clone().unwrap_or(own);
+        let head = Head {
+            programme_id: Server::PROGRAMME,
+            device_id: Server::DEVICE,
+            last_seq,
+            hash,
+            server_ms: START_MS + self.countersigned,
+        };
+        head.countersign(key)
     }
 }

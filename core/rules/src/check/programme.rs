@@ -162,6 +162,11 @@ fn bounds(look: &mut Look<'_>) {
         ("lease_points_max", Some(limits.lease_points_max)),
         ("lease_fresh_ms", Some(limits.lease_fresh_ms)),
         ("fact_age_ms_max", Some(limits.fact_age_ms_max)),
+        (
+            "work_age_proven_ms_max",
+            Some(limits.work_age_proven_ms_max),
+        ),
+        ("work_age_ms_max", Some(limits.work_age_ms_max)),
         ("sale_points_max", Some(limits.sale_points_max)),
         ("liability_points_max", limits.liability_points_max),
         (

@@ -9,6 +9,7 @@ use crate::amount::Overflow;
 use crate::command::Command;
 use crate::entity::{Guess, ONLY};
 use crate::facts::{FactKey, Facts};
+use crate::made::Made;
 use crate::outcome::{Because, Outcome};
 use crate::ruleset::RuleSet;
 
@@ -20,6 +21,7 @@ mod evidence;
 mod goal;
 mod guess;
 mod hold;
+mod late;
 mod latest;
 mod lease;
 mod pace;
@@ -77,6 +79,8 @@ pub struct Context {
     pub occurred_ms: i64,
     /// When it is being decided, UTC milliseconds.
     pub now_ms: i64,
+    /// How well the instant is known.
+    pub made: Made,
     /// The rotating code's check.
     pub proof: ProofCheck,
     /// Points that this device redeemed under its lease and that the server has not yet booked;
@@ -131,6 +135,7 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
     if is_report(command) {
         pace::needs(context, facts, &mut keys);
     }
+    late::needs(context, &mut keys);
     keys.retain(|key| !facts.has(key));
     keys
 }
@@ -141,8 +146,8 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
     let Some(rules) = facts.rules() else {
         return Outcome::parked(Because::new("rules_missing"));
     };
-    if context.now_ms.saturating_sub(context.occurred_ms) > rules.limits.fact_age_ms_max {
-        return Outcome::parked(Because::new("too_late"));
+    if let Some(because) = late::too_late(command, context, &rules) {
+        return Outcome::parked(because);
     }
     let desk = pay::Desk {
         context,
@@ -173,7 +178,7 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::ReceiptCredit(credit) => receipt::credit(credit, desk),
     };
     let refused = |Overflow| Outcome::rejected(Because::new("amount_too_large"));
-    let outcome = decided.unwrap_or_else(refused);
+    let outcome = late::watched(decided.unwrap_or_else(refused), context, facts);
     if is_report(command) {
         pace::watched(outcome, context, facts, &rules.limits)
     } else {

@@ -88,6 +88,13 @@ pub struct Limits {
     pub lease_fresh_ms: i64,
     /// How late a fact may arrive before a person looks at it, milliseconds.
     pub fact_age_ms_max: i64,
+    /// How late work may arrive whose worth depends on when it was done (visits, and what is earned
+    /// while a campaign begins or ends), when countersignatures prove the interval, milliseconds.
+    #[serde(default = "work_age_proven")]
+    pub work_age_proven_ms_max: i64,
+    /// The same when only the device's clock says when it was.
+    #[serde(default = "work_age")]
+    pub work_age_ms_max: i64,
     /// The most points of one sale, all awards together; above it a person looks first.
     #[serde(default = "sale_points_max")]
     pub sale_points_max: i64,
@@ -115,6 +122,16 @@ pub struct Limits {
     /// Kilometres an hour that people travel between outlets; above it the managers are told.
     #[serde(default = "pace_limit_of_travel")]
     pub pace_limit_km_per_hour_max: i64,
+}
+
+/// What a rule set that says nothing allows: ten days out of reach.
+fn work_age_proven() -> i64 {
+    10 * 24 * 3_600_000
+}
+
+/// What a rule set that says nothing allows: three days.
+fn work_age() -> i64 {
+    3 * 24 * 3_600_000
 }
 
 /// What a rule set that says nothing allows: forty of the dearest machines at once.
@@ -159,6 +176,8 @@ impl Default for Limits {
             lease_points_max: 2_000,
             lease_fresh_ms: 3 * 24 * 3_600_000,
             fact_age_ms_max: 30 * 24 * 3_600_000,
+            work_age_proven_ms_max: work_age_proven(),
+            work_age_ms_max: work_age(),
             sale_points_max: sale_points_max(),
             liability_points_max: None,
             referral_days_max: referral_days_max(),

@@ -149,6 +149,7 @@ impl World {
             outlet: Some(id(SHOP)),
             occurred_ms: self.now_ms,
             now_ms: self.now_ms,
+            made: carrot_rules::made::Made::now(self.now_ms),
             proof: ProofCheck::Absent,
             exposure_points: 0,
             address: carrot_rules::entity::Guess::default(),

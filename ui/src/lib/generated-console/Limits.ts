@@ -21,6 +21,15 @@ lease_fresh_ms: number,
  */
 fact_age_ms_max: number, 
 /**
+ * How late work may arrive whose worth depends on when it was done (visits, and what is earned
+ * while a campaign begins or ends), when countersignatures prove the interval, milliseconds.
+ */
+work_age_proven_ms_max: number, 
+/**
+ * The same when only the device's clock says when it was.
+ */
+work_age_ms_max: number, 
+/**
  * The most points of one sale, all awards together; above it a person looks first.
  */
 sale_points_max: number, 
