@@ -7,7 +7,7 @@ import { parse, Visitor } from '@fluent/syntax';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const languages = ['en', 'da', 'sv', 'pl', 'ru', 'uk'];
-const files = ['common.ftl', 'errors.ftl', 'terminal.ftl', 'phone.ftl', 'console.ftl', 'codes.ftl', 'receipts.ftl', 'reasons.ftl'];
+const files = ['common.ftl', 'errors.ftl', 'terminal.ftl', 'phone.ftl', 'console.ftl', 'codes.ftl', 'receipts.ftl', 'offline.ftl', 'reasons.ftl'];
 const problems = [];
 
 /** Plural categories that a selector on a number must spell out. */

@@ -25,6 +25,7 @@ export const places: readonly Place[] = [
   { id: 'codes', icon: 'qr', roles: deciders },
   { id: 'rules', icon: 'rules', roles: deciders },
   { id: 'devices', icon: 'phone', roles: deciders },
+  { id: 'offline', icon: 'offline', roles: deciders },
   { id: 'money', icon: 'money', roles: deciders },
   { id: 'audit', icon: 'list', roles: ['manager'] },
 ];

@@ -1,0 +1,119 @@
+# Words of redeeming without a network: till, phone and console.
+
+# Redeeming at the till without a network
+offline-redeem-by-phone = Bevis, eller køberens telefon er uden net
+offline-redeem-by-code = Scan den skiftende kode i stedet
+offline-redeem-how = Vælg præmien. Køberens telefon siger så ja til den, uden net.
+offline-covers-both = Terminalens offlineramme dækker { $left } endnu. Et bevis til denne terminal dækker sine egne point derudover.
+offline-covers-voucher = Terminalen har ingen offlineramme tilbage. Kun et bevis til netop den kan bruges.
+offline-reward-voucher = Kun med bevis
+offline-question-show = Vis koden til { $cost }
+offline-question-picture = Kode til køberens telefon
+offline-question-step-show = Køberen scanner koden med telefonen og siger ja.
+offline-question-step-scan = Scan den kode, som telefonen så viser.
+offline-answer-scan = Scan telefonens svar
+offline-question-left = Gælder i { $time }
+offline-question-over = Koden er for gammel. Vis en ny.
+offline-question-why = Hverken terminalen eller telefonen behøver net til det.
+offline-question-new = Vis en ny kode
+offline-choose-again = Vælg en præmie
+offline-with-voucher-text = Køberens bevis dækker. Det bogføres ved næste kontakt.
+
+# The phone: spending at a till without a network
+offline-spend-title = Når kassen er uden net
+offline-spend-text = Scan koden på kassens skærm, og vis dit svar. Ingen af jer behøver net.
+offline-answer-open = Scan kassens kode
+offline-answer-title = Betal ved kassen
+offline-answer-help = Kassereren viser en kode til din præmie. Scan den her.
+offline-answer-type = Tast kassens kode
+offline-answer-offline = Det virker uden net.
+offline-agree-title = Siger du ja?
+offline-agree-where = Hos
+offline-till-unknown = En kasse, som telefonen ikke kender endnu
+offline-agree-voucher = Dit bevis på { $points } betaler
+offline-agree-rest = De øvrige { $points } kommer tilbage til dig ved kassens næste kontakt.
+offline-agree-lease = Kassen lægger ud, til den har net igen; så trækkes pointene fra din saldo.
+offline-agree-check = Sig kun ja, hvis det er det, du får med.
+offline-agree-go = Ja, det er rigtigt
+offline-agree-not = Nej, tilbage
+offline-show-title = Dit svar
+offline-answer-picture = Dit svar som billede
+offline-show-text = Vis det til kassereren
+offline-show-voucher = Dit bevis er nu brugt til netop denne præmie. Samme kasse kan scanne svaret igen.
+offline-show-lease = Svaret gælder kun denne præmie ved denne kasse.
+
+# Vouchers on the phone
+offline-vouchers-title = Mine beviser
+offline-vouchers-text = Point lagt til side til én kasse. Du kan bruge dem der, selv om ingen har net.
+offline-vouchers-none = Intet åbent bevis
+offline-vouchers-none-text = Lav et, mens du har net, før du tager et sted hen uden.
+offline-vouchers-past = Brugt og kommet retur
+offline-voucher-new = Læg point til side
+offline-voucher-on-its-way = På vej
+offline-voucher-ready = Klar, også uden net
+offline-voucher-shown = Brugt i et svar
+offline-voucher-returning = Udløbet; kommer retur
+offline-voucher-spent = Brugt
+offline-voucher-returned = Kommet retur
+offline-voucher-disputed = Undersøges
+offline-voucher-for = Kun til: { $reward }
+offline-voucher-any = Til enhver præmie ved denne kasse
+offline-voucher-until = Kan bruges til { $when }
+offline-voucher-comes-back = Det, du ikke bruger, kommer retur af sig selv, så snart kassen har haft kontakt derefter.
+offline-voucher-shown-text = Hvis kassen tog dit svar, er det brugt ved dens næste kontakt; ellers kommer det retur af sig selv.
+offline-voucher-spent-all = Det hele blev brugt.
+offline-voucher-spent-part = { $spent } brugt, { $back } kom retur
+offline-voucher-returned-text = Det blev ikke brugt; pointene er dine igen.
+offline-voucher-disputed-text = Det blev brugt mere end én gang. En leder ser på beviset for det.
+offline-voucher-till = Ved hvilken kasse
+offline-voucher-reward = Til hvad
+offline-voucher-any-reward = Enhver præmie
+offline-voucher-points = Hvor mange point
+offline-voucher-life = Hvor længe
+offline-life-hours =
+    { $count ->
+        [one] { $count } time
+       *[other] { $count } timer
+    }
+offline-life-days =
+    { $count ->
+        [one] { $count } dag
+       *[other] { $count } dage
+    }
+offline-voucher-have = Du har { $points } at bruge af.
+offline-voucher-needs-network = At lægge point til side kræver net nu. At bruge dem senere gør ikke.
+offline-voucher-make = Læg dem til side
+offline-voucher-make-of = Læg { $points } til side
+offline-voucher-made = Pointene er lagt til side
+offline-tills-none = Ingen kasse tager imod beviser endnu
+offline-tills-none-text = Listen over kasser kommer med næste udveksling med serveren.
+
+# The console: what can be lost without a network
+console-nav-offline = Uden net
+offline-sub = Hvad der kan tabes, når terminaler indløser uden net, kendt på forhånd
+offline-now = Kan tabes nu
+offline-now-note =
+    { $count ->
+        [one] hele { $count } åbent lån
+       *[other] { $count } åbne lån tilsammen
+    }
+offline-free = Frit i offlinebudgettet
+offline-free-note = Intet lån kan vokse ud over det
+offline-bound-title = Det værste tilfælde
+offline-bound-sub = Hvis hver terminal tog fuldt lån, mistede nettet og kun mødte folk uden point
+offline-bound-terminals =
+    { $count ->
+        [one] { $count } aktiv terminal, lån på højst { $each }
+       *[other] { $count } aktive terminaler, lån på højst { $each } hver
+    }
+offline-bound-budget = Bundet i lån nu, og frit i budgettet: mere kan ikke udlånes
+offline-bound-vouchers = Beviser: medlemmernes egne point, trukket på forhånd
+offline-bound-worst = Højst
+offline-bound-by-terminals = Antallet af terminaler og lånets størrelse sætter den. Ret størrelsen i reglerne.
+offline-bound-by-budget = Offlinebudgettet sætter stopperen før terminalerne.
+offline-tills-title = Terminal for terminal
+offline-tills-empty = Ingen terminal endnu
+offline-lease-held = Lån
+offline-till-ready = Må indløse uden net
+offline-till-revoked = Spærret
+offline-till-none = Intet lån

@@ -1,0 +1,119 @@
+# Words of redeeming without a network: till, phone and console.
+
+# Redeeming at the till without a network
+offline-redeem-by-phone = Voucher, or no network on the buyer’s phone
+offline-redeem-by-code = Scan the changing code instead
+offline-redeem-how = Choose the reward. The buyer’s phone then agrees to it, without a network.
+offline-covers-both = This terminal’s lease covers { $left } more. A voucher for this terminal covers its own points besides.
+offline-covers-voucher = This terminal has no lease left. Only a voucher made out for it can be taken.
+offline-reward-voucher = Only with a voucher
+offline-question-show = Show the code for { $cost }
+offline-question-picture = Code for the buyer’s phone
+offline-question-step-show = The buyer scans this code with their phone and agrees.
+offline-question-step-scan = Scan the code that the phone then shows.
+offline-answer-scan = Scan the phone’s answer
+offline-question-left = Good for { $time }
+offline-question-over = This code is too old. Show a new one.
+offline-question-why = Neither this terminal nor the phone needs a network for it.
+offline-question-new = Show a new code
+offline-choose-again = Choose a reward
+offline-with-voucher-text = The buyer’s voucher covers it. It is booked with the next contact.
+
+# The phone: spending at a till without a network
+offline-spend-title = When the till is offline
+offline-spend-text = Scan the code on the till’s screen and show your answer. Neither of you needs a network.
+offline-answer-open = Scan the till’s code
+offline-answer-title = Pay at the till
+offline-answer-help = The cashier shows a code for your reward. Scan it here.
+offline-answer-type = Type the till’s code
+offline-answer-offline = It works without a network.
+offline-agree-title = Do you agree?
+offline-agree-where = At
+offline-till-unknown = A till that this phone does not know yet
+offline-agree-voucher = Your voucher of { $points } pays for it
+offline-agree-rest = The other { $points } come back to you with the till’s next contact.
+offline-agree-lease = The till lends it until it has a network again; then the points leave your balance.
+offline-agree-check = Agree only if this is what you take with you.
+offline-agree-go = I agree
+offline-agree-not = No, go back
+offline-show-title = Your answer
+offline-answer-picture = Your answer as a picture
+offline-show-text = Show this to the cashier
+offline-show-voucher = Your voucher is now used for this one reward. The same till can scan this answer again.
+offline-show-lease = The answer is only for this reward at this till.
+
+# Vouchers on the phone
+offline-vouchers-title = My vouchers
+offline-vouchers-text = Points put aside for one till. You can spend them there when nobody has a network.
+offline-vouchers-none = No open voucher
+offline-vouchers-none-text = Make one while you have a network, before you go where there is none.
+offline-vouchers-past = Used and returned
+offline-voucher-new = Put points aside
+offline-voucher-on-its-way = On its way
+offline-voucher-ready = Ready, also offline
+offline-voucher-shown = Used in an answer
+offline-voucher-returning = Over; comes back
+offline-voucher-spent = Spent
+offline-voucher-returned = Returned
+offline-voucher-disputed = Being looked at
+offline-voucher-for = Only for: { $reward }
+offline-voucher-any = For any reward at this till
+offline-voucher-until = Can be used until { $when }
+offline-voucher-comes-back = What is not spent comes back by itself, as soon as the till has been in contact after that.
+offline-voucher-shown-text = If the till took your answer, it is spent with its next contact; if not, it comes back by itself.
+offline-voucher-spent-all = All of it was spent.
+offline-voucher-spent-part = { $spent } spent, { $back } came back
+offline-voucher-returned-text = It was not used; the points are yours again.
+offline-voucher-disputed-text = It was used more than once. A manager looks at the proof.
+offline-voucher-till = At which till
+offline-voucher-reward = For what
+offline-voucher-any-reward = Any reward
+offline-voucher-points = How many points
+offline-voucher-life = How long
+offline-life-hours =
+    { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+offline-life-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+offline-voucher-have = You have { $points } to spend.
+offline-voucher-needs-network = Putting points aside needs a network now. Spending them later does not.
+offline-voucher-make = Put them aside
+offline-voucher-make-of = Put { $points } aside
+offline-voucher-made = The points are put aside
+offline-tills-none = No till takes vouchers yet
+offline-tills-none-text = The list of tills comes with the next exchange with the server.
+
+# The console: what can be lost without a network
+console-nav-offline = Offline
+offline-sub = What can be lost when terminals redeem without a network, known beforehand
+offline-now = Can be lost now
+offline-now-note =
+    { $count ->
+        [one] all of { $count } open lease
+       *[other] all of { $count } open leases together
+    }
+offline-free = Free in the offline budget
+offline-free-note = No lease can grow beyond it
+offline-bound-title = The worst case
+offline-bound-sub = If every terminal took a full lease, lost its network and only met people without points
+offline-bound-terminals =
+    { $count ->
+        [one] { $count } active terminal, a lease of at most { $each }
+       *[other] { $count } active terminals, a lease of at most { $each } each
+    }
+offline-bound-budget = Held by leases now, and free in the budget: more cannot be lent
+offline-bound-vouchers = Vouchers: the members’ own points, taken beforehand
+offline-bound-worst = At most
+offline-bound-by-terminals = The number of terminals and the size of a lease set it. Change the size in the rules.
+offline-bound-by-budget = The offline budget ends it before the terminals do.
+offline-tills-title = Terminal by terminal
+offline-tills-empty = No terminal yet
+offline-lease-held = Lease held
+offline-till-ready = May redeem offline
+offline-till-revoked = Revoked
+offline-till-none = No lease

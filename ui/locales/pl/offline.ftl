@@ -1,0 +1,123 @@
+# Words of redeeming without a network: till, phone and console.
+
+# Redeeming at the till without a network
+offline-redeem-by-phone = Voucher albo telefon kupującego bez sieci
+offline-redeem-by-code = Zeskanuj zmienny kod
+offline-redeem-how = Wybierz nagrodę. Telefon kupującego potwierdzi ją potem bez sieci.
+offline-covers-both = Limit offline terminala pokryje jeszcze { $left }. Voucher na ten terminal pokrywa dodatkowo własne punkty.
+offline-covers-voucher = Terminal nie ma już limitu offline. Można przyjąć tylko voucher wystawiony na niego.
+offline-reward-voucher = Tylko z voucherem
+offline-question-show = Pokaż kod na { $cost }
+offline-question-picture = Kod dla telefonu kupującego
+offline-question-step-show = Kupujący skanuje ten kod telefonem i potwierdza.
+offline-question-step-scan = Zeskanuj kod, który pokaże telefon.
+offline-answer-scan = Zeskanuj odpowiedź telefonu
+offline-question-left = Ważny jeszcze { $time }
+offline-question-over = Ten kod jest za stary. Pokaż nowy.
+offline-question-why = Ani terminal, ani telefon nie potrzebują do tego sieci.
+offline-question-new = Pokaż nowy kod
+offline-choose-again = Wybierz nagrodę
+offline-with-voucher-text = Voucher kupującego to pokrywa. Zaksięguje się przy następnym połączeniu.
+
+# The phone: spending at a till without a network
+offline-spend-title = Gdy kasa nie ma sieci
+offline-spend-text = Zeskanuj kod z ekranu kasy i pokaż odpowiedź. Sieć nie jest potrzebna.
+offline-answer-open = Zeskanuj kod kasy
+offline-answer-title = Zapłać w kasie
+offline-answer-help = Kasjer pokaże kod Twojej nagrody. Zeskanuj go tutaj.
+offline-answer-type = Wpisz kod kasy
+offline-answer-offline = Działa bez sieci.
+offline-agree-title = Zgadzasz się?
+offline-agree-where = Gdzie:
+offline-till-unknown = Kasa, której ten telefon jeszcze nie zna
+offline-agree-voucher = Zapłaci Twój voucher na { $points }
+offline-agree-rest = Pozostałe { $points } wróci do Ciebie przy następnym połączeniu kasy.
+offline-agree-lease = Kasa zaliczkuje to do powrotu sieci; wtedy punkty zejdą z Twojego salda.
+offline-agree-check = Potwierdź tylko, jeśli to właśnie odbierasz.
+offline-agree-go = Zgadzam się
+offline-agree-not = Nie, wróć
+offline-show-title = Twoja odpowiedź
+offline-answer-picture = Twoja odpowiedź jako obraz
+offline-show-text = Pokaż to kasjerowi
+offline-show-voucher = Voucher jest teraz użyty na tę jedną nagrodę. Ta sama kasa może zeskanować odpowiedź ponownie.
+offline-show-lease = Odpowiedź dotyczy tylko tej nagrody w tej kasie.
+
+# Vouchers on the phone
+offline-vouchers-title = Moje vouchery
+offline-vouchers-text = Punkty odłożone dla jednej kasy. Wydasz je tam, nawet gdy nikt nie ma sieci.
+offline-vouchers-none = Brak otwartych voucherów
+offline-vouchers-none-text = Zrób go, póki masz sieć, zanim ruszysz tam, gdzie jej nie ma.
+offline-vouchers-past = Wykorzystane i zwrócone
+offline-voucher-new = Odłóż punkty
+offline-voucher-on-its-way = W drodze
+offline-voucher-ready = Gotowy, także offline
+offline-voucher-shown = Użyty w odpowiedzi
+offline-voucher-returning = Po terminie; wraca
+offline-voucher-spent = Wykorzystany
+offline-voucher-returned = Zwrócony
+offline-voucher-disputed = Sprawdzany
+offline-voucher-for = Tylko na: { $reward }
+offline-voucher-any = Na dowolną nagrodę w tej kasie
+offline-voucher-until = Można użyć do: { $when }
+offline-voucher-comes-back = Czego nie wydasz, wróci samo, gdy tylko kasa się potem połączy.
+offline-voucher-shown-text = Jeśli kasa przyjęła odpowiedź, rozliczy się przy jej następnym połączeniu; jeśli nie, wróci sam.
+offline-voucher-spent-all = Wykorzystano w całości.
+offline-voucher-spent-part = Wydano { $spent }, wróciło { $back }
+offline-voucher-returned-text = Nie został użyty; punkty znów są Twoje.
+offline-voucher-disputed-text = Użyto go więcej niż raz. Dowód sprawdza kierownik.
+offline-voucher-till = W której kasie
+offline-voucher-reward = Na co
+offline-voucher-any-reward = Dowolna nagroda
+offline-voucher-points = Ile punktów
+offline-voucher-life = Na jak długo
+offline-life-hours =
+    { $count ->
+        [one] { $count } godzina
+        [few] { $count } godziny
+       *[other] { $count } godzin
+    }
+offline-life-days =
+    { $count ->
+        [one] { $count } dzień
+        [few] { $count } dni
+       *[other] { $count } dni
+    }
+offline-voucher-have = Masz do wydania { $points }.
+offline-voucher-needs-network = Odłożenie punktów wymaga teraz sieci. Wydanie ich później – nie.
+offline-voucher-make = Odłóż je
+offline-voucher-make-of = Odłóż { $points }
+offline-voucher-made = Punkty zostały odłożone
+offline-tills-none = Żadna kasa nie przyjmuje jeszcze voucherów
+offline-tills-none-text = Lista kas przyjdzie przy następnej wymianie z serwerem.
+
+# The console: what can be lost without a network
+console-nav-offline = Offline
+offline-sub = Ile można stracić, gdy terminale wydają nagrody bez sieci – znane z góry
+offline-now = Można stracić teraz
+offline-now-note =
+    { $count ->
+        [one] cały { $count } otwarty limit
+        [few] { $count } otwarte limity razem
+       *[other] { $count } otwartych limitów razem
+    }
+offline-free = Wolne w budżecie offline
+offline-free-note = Żaden limit nie przekroczy tej kwoty
+offline-bound-title = Najgorszy przypadek
+offline-bound-sub = Gdyby każdy terminal wziął pełny limit, stracił sieć i obsługiwał tylko osoby bez punktów
+offline-bound-terminals =
+    { $count ->
+        [one] { $count } aktywny terminal, limit najwyżej { $each }
+        [few] { $count } aktywne terminale, limit najwyżej { $each } każdy
+       *[other] { $count } aktywnych terminali, limit najwyżej { $each } każdy
+    }
+offline-bound-budget = W limitach teraz i wolne w budżecie: więcej wydać się nie da
+offline-bound-vouchers = Vouchery: własne punkty uczestników, pobrane z góry
+offline-bound-worst = Najwyżej
+offline-bound-by-terminals = Decyduje liczba terminali i wielkość limitu. Wielkość zmienisz w regułach.
+offline-bound-by-budget = Wcześniej niż terminale kończy się budżet offline.
+offline-tills-title = Terminal po terminalu
+offline-tills-empty = Nie ma jeszcze terminali
+offline-lease-held = Limit
+offline-till-ready = Może wydawać offline
+offline-till-revoked = Wycofany
+offline-till-none = Bez limitu

@@ -1,0 +1,123 @@
+# Words of redeeming without a network: till, phone and console.
+
+# Redeeming at the till without a network
+offline-redeem-by-phone = Ваучер или телефон покупателя без сети
+offline-redeem-by-code = Считать меняющийся код
+offline-redeem-how = Выберите награду. Затем телефон покупателя подтвердит её без сети.
+offline-covers-both = Лимит терминала покроет ещё { $left }. Ваучер для этого терминала сверх того покрывает свои баллы.
+offline-covers-voucher = Лимит терминала исчерпан. Принять можно только ваучер, выписанный на него.
+offline-reward-voucher = Только по ваучеру
+offline-question-show = Показать код на { $cost }
+offline-question-picture = Код для телефона покупателя
+offline-question-step-show = Покупатель считывает этот код телефоном и соглашается.
+offline-question-step-scan = Считайте код, который покажет телефон.
+offline-answer-scan = Считайте ответ телефона
+offline-question-left = Действует ещё { $time }
+offline-question-over = Этот код устарел. Покажите новый.
+offline-question-why = Ни терминалу, ни телефону для этого не нужна сеть.
+offline-question-new = Показать новый код
+offline-choose-again = Выбрать награду
+offline-with-voucher-text = Ваучер покупателя это покрывает. Проведём при следующей связи.
+
+# The phone: spending at a till without a network
+offline-spend-title = Если касса без сети
+offline-spend-text = Считайте код с экрана кассы и покажите ответ. Сеть не нужна никому.
+offline-answer-open = Считать код кассы
+offline-answer-title = Оплата на кассе
+offline-answer-help = Кассир покажет код вашей награды. Считайте его здесь.
+offline-answer-type = Введите код кассы
+offline-answer-offline = Работает без сети.
+offline-agree-title = Вы согласны?
+offline-agree-where = Где:
+offline-till-unknown = Касса, которой этот телефон ещё не знает
+offline-agree-voucher = Платит ваш ваучер на { $points }
+offline-agree-rest = Остальное ({ $points }) вернётся к вам при следующей связи кассы.
+offline-agree-lease = Касса отпустит в счёт лимита; баллы спишутся, когда у неё появится сеть.
+offline-agree-check = Соглашайтесь, только если получаете именно это.
+offline-agree-go = Согласен, всё верно
+offline-agree-not = Нет, назад
+offline-show-title = Ваш ответ
+offline-answer-picture = Ваш ответ в виде картинки
+offline-show-text = Покажите это кассиру
+offline-show-voucher = Ваучер теперь использован на эту награду. Та же касса может считать ответ ещё раз.
+offline-show-lease = Ответ годится только для этой награды на этой кассе.
+
+# Vouchers on the phone
+offline-vouchers-title = Мои ваучеры
+offline-vouchers-text = Баллы, отложенные для одной кассы. Там их можно потратить, даже если сети нет ни у кого.
+offline-vouchers-none = Открытых ваучеров нет
+offline-vouchers-none-text = Создайте его, пока есть сеть, прежде чем ехать туда, где её нет.
+offline-vouchers-past = Использованные и вернувшиеся
+offline-voucher-new = Отложить баллы
+offline-voucher-on-its-way = В пути
+offline-voucher-ready = Готов, и без сети
+offline-voucher-shown = Использован в ответе
+offline-voucher-returning = Истёк; вернётся
+offline-voucher-spent = Потрачен
+offline-voucher-returned = Вернулся
+offline-voucher-disputed = Проверяется
+offline-voucher-for = Только на: { $reward }
+offline-voucher-any = На любую награду на этой кассе
+offline-voucher-until = Можно использовать до { $when }
+offline-voucher-comes-back = Непотраченное вернётся само, как только касса после этого выйдет на связь.
+offline-voucher-shown-text = Если касса приняла ответ, он спишется при её следующей связи; если нет, вернётся сам.
+offline-voucher-spent-all = Потрачен целиком.
+offline-voucher-spent-part = Потрачено { $spent }, вернулось { $back }
+offline-voucher-returned-text = Не был использован; баллы снова ваши.
+offline-voucher-disputed-text = Он использован не один раз. Доказательство смотрит управляющий.
+offline-voucher-till = На какой кассе
+offline-voucher-reward = На что
+offline-voucher-any-reward = Любая награда
+offline-voucher-points = Сколько баллов
+offline-voucher-life = На сколько
+offline-life-hours =
+    { $count ->
+        [one] { $count } час
+        [few] { $count } часа
+       *[other] { $count } часов
+    }
+offline-life-days =
+    { $count ->
+        [one] { $count } день
+        [few] { $count } дня
+       *[other] { $count } дней
+    }
+offline-voucher-have = У вас { $points } к трате.
+offline-voucher-needs-network = Чтобы отложить баллы, сейчас нужна сеть. Чтобы потратить потом – нет.
+offline-voucher-make = Отложить
+offline-voucher-make-of = Отложить { $points }
+offline-voucher-made = Баллы отложены
+offline-tills-none = Ни одна касса пока не принимает ваучеры
+offline-tills-none-text = Список касс придёт со следующим обменом с сервером.
+
+# The console: what can be lost without a network
+console-nav-offline = Без сети
+offline-sub = Сколько можно потерять, когда терминалы выдают награды без сети, известно заранее
+offline-now = Можно потерять сейчас
+offline-now-note =
+    { $count ->
+        [one] весь { $count } открытый лимит
+        [few] { $count } открытых лимита вместе
+       *[other] { $count } открытых лимитов вместе
+    }
+offline-free = Свободно в офлайн-бюджете
+offline-free-note = Больше этого лимиты вырасти не могут
+offline-bound-title = Худший случай
+offline-bound-sub = Если каждый терминал возьмёт полный лимит, потеряет сеть и встретит только людей без баллов
+offline-bound-terminals =
+    { $count ->
+        [one] { $count } активный терминал, лимит не больше { $each }
+        [few] { $count } активных терминала, лимит каждого не больше { $each }
+       *[other] { $count } активных терминалов, лимит каждого не больше { $each }
+    }
+offline-bound-budget = В лимитах сейчас и свободно в бюджете: больше выдать нельзя
+offline-bound-vouchers = Ваучеры: свои баллы участников, списанные заранее
+offline-bound-worst = Не больше
+offline-bound-by-terminals = Её задают число терминалов и размер лимита. Размер меняется в правилах.
+offline-bound-by-budget = Офлайн-бюджет кончается раньше терминалов.
+offline-tills-title = По терминалам
+offline-tills-empty = Терминалов пока нет
+offline-lease-held = Лимит
+offline-till-ready = Выдаёт и без сети
+offline-till-revoked = Отозван
+offline-till-none = Без лимита

@@ -1,0 +1,119 @@
+# Words of redeeming without a network: till, phone and console.
+
+# Redeeming at the till without a network
+offline-redeem-by-phone = Värdebevis, eller köparens telefon saknar nät
+offline-redeem-by-code = Skanna den växlande koden i stället
+offline-redeem-how = Välj belöningen. Köparens telefon godkänner den sedan, utan nät.
+offline-covers-both = Terminalens offlineram täcker { $left } till. Ett värdebevis för terminalen täcker sina egna poäng därutöver.
+offline-covers-voucher = Terminalen har ingen offlineram kvar. Bara ett värdebevis för just den kan tas emot.
+offline-reward-voucher = Bara med värdebevis
+offline-question-show = Visa koden för { $cost }
+offline-question-picture = Kod till köparens telefon
+offline-question-step-show = Köparen skannar koden med telefonen och godkänner.
+offline-question-step-scan = Skanna koden som telefonen sedan visar.
+offline-answer-scan = Skanna telefonens svar
+offline-question-left = Gäller i { $time }
+offline-question-over = Koden är för gammal. Visa en ny.
+offline-question-why = Varken terminalen eller telefonen behöver nät för det.
+offline-question-new = Visa en ny kod
+offline-choose-again = Välj en belöning
+offline-with-voucher-text = Köparens värdebevis täcker det. Det bokförs vid nästa kontakt.
+
+# The phone: spending at a till without a network
+offline-spend-title = När kassan saknar nät
+offline-spend-text = Skanna koden på kassans skärm och visa ditt svar. Ingen av er behöver nät.
+offline-answer-open = Skanna kassans kod
+offline-answer-title = Betala i kassan
+offline-answer-help = Kassören visar en kod för din belöning. Skanna den här.
+offline-answer-type = Skriv kassans kod
+offline-answer-offline = Det fungerar utan nät.
+offline-agree-title = Godkänner du?
+offline-agree-where = Hos
+offline-till-unknown = En kassa som telefonen inte känner till än
+offline-agree-voucher = Ditt värdebevis på { $points } betalar
+offline-agree-rest = De övriga { $points } kommer tillbaka till dig vid kassans nästa kontakt.
+offline-agree-lease = Kassan lägger ut tills den har nät igen; då dras poängen från ditt saldo.
+offline-agree-check = Godkänn bara om det är det du får med dig.
+offline-agree-go = Jag godkänner
+offline-agree-not = Nej, tillbaka
+offline-show-title = Ditt svar
+offline-answer-picture = Ditt svar som bild
+offline-show-text = Visa det för kassören
+offline-show-voucher = Ditt värdebevis är nu använt för just den här belöningen. Samma kassa kan skanna svaret igen.
+offline-show-lease = Svaret gäller bara den här belöningen i den här kassan.
+
+# Vouchers on the phone
+offline-vouchers-title = Mina värdebevis
+offline-vouchers-text = Poäng avsatta för en kassa. Du kan använda dem där även när ingen har nät.
+offline-vouchers-none = Inget öppet värdebevis
+offline-vouchers-none-text = Gör ett medan du har nät, innan du åker dit det saknas.
+offline-vouchers-past = Använda och återlämnade
+offline-voucher-new = Sätt av poäng
+offline-voucher-on-its-way = På väg
+offline-voucher-ready = Klart, även utan nät
+offline-voucher-shown = Använt i ett svar
+offline-voucher-returning = Utgånget; kommer tillbaka
+offline-voucher-spent = Använt
+offline-voucher-returned = Återlämnat
+offline-voucher-disputed = Granskas
+offline-voucher-for = Bara för: { $reward }
+offline-voucher-any = För vilken belöning som helst i den här kassan
+offline-voucher-until = Kan användas till { $when }
+offline-voucher-comes-back = Det som inte används kommer tillbaka av sig självt så snart kassan haft kontakt efter det.
+offline-voucher-shown-text = Om kassan tog ditt svar är det använt vid dess nästa kontakt; annars kommer det tillbaka av sig självt.
+offline-voucher-spent-all = Allt användes.
+offline-voucher-spent-part = { $spent } använda, { $back } kom tillbaka
+offline-voucher-returned-text = Det användes inte; poängen är dina igen.
+offline-voucher-disputed-text = Det användes mer än en gång. En chef tittar på underlaget.
+offline-voucher-till = I vilken kassa
+offline-voucher-reward = Till vad
+offline-voucher-any-reward = Valfri belöning
+offline-voucher-points = Hur många poäng
+offline-voucher-life = Hur länge
+offline-life-hours =
+    { $count ->
+        [one] { $count } timme
+       *[other] { $count } timmar
+    }
+offline-life-days =
+    { $count ->
+        [one] { $count } dag
+       *[other] { $count } dagar
+    }
+offline-voucher-have = Du har { $points } att använda.
+offline-voucher-needs-network = Att sätta av poäng kräver nät nu. Att använda dem senare gör det inte.
+offline-voucher-make = Sätt av dem
+offline-voucher-make-of = Sätt av { $points }
+offline-voucher-made = Poängen är avsatta
+offline-tills-none = Ingen kassa tar emot värdebevis än
+offline-tills-none-text = Listan över kassor kommer vid nästa utbyte med servern.
+
+# The console: what can be lost without a network
+console-nav-offline = Utan nät
+offline-sub = Vad som kan förloras när terminaler löser in utan nät, känt i förväg
+offline-now = Kan förloras nu
+offline-now-note =
+    { $count ->
+        [one] hela { $count } öppet lån
+       *[other] { $count } öppna lån tillsammans
+    }
+offline-free = Fritt i offlinebudgeten
+offline-free-note = Inget lån kan växa utöver det
+offline-bound-title = Värsta fallet
+offline-bound-sub = Om varje terminal tog fullt lån, tappade nätet och bara mötte personer utan poäng
+offline-bound-terminals =
+    { $count ->
+        [one] { $count } aktiv terminal, lån på högst { $each }
+       *[other] { $count } aktiva terminaler, lån på högst { $each } var
+    }
+offline-bound-budget = Bundet i lån nu, och fritt i budgeten: mer kan inte lånas ut
+offline-bound-vouchers = Värdebevis: medlemmarnas egna poäng, dragna i förväg
+offline-bound-worst = Högst
+offline-bound-by-terminals = Antalet terminaler och lånets storlek bestämmer den. Ändra storleken i reglerna.
+offline-bound-by-budget = Offlinebudgeten tar slut före terminalerna.
+offline-tills-title = Terminal för terminal
+offline-tills-empty = Ingen terminal än
+offline-lease-held = Lån
+offline-till-ready = Får lösa in utan nät
+offline-till-revoked = Spärrad
+offline-till-none = Inget lån

@@ -1,0 +1,123 @@
+# Words of redeeming without a network: till, phone and console.
+
+# Redeeming at the till without a network
+offline-redeem-by-phone = Ваучер або телефон покупця без мережі
+offline-redeem-by-code = Зчитати змінний код
+offline-redeem-how = Виберіть винагороду. Потім телефон покупця підтвердить її без мережі.
+offline-covers-both = Ліміт термінала покриє ще { $left }. Ваучер для цього термінала понад те покриває власні бали.
+offline-covers-voucher = Ліміт термінала вичерпано. Прийняти можна лише ваучер, виписаний на нього.
+offline-reward-voucher = Лише за ваучером
+offline-question-show = Показати код на { $cost }
+offline-question-picture = Код для телефону покупця
+offline-question-step-show = Покупець зчитує цей код телефоном і погоджується.
+offline-question-step-scan = Зчитайте код, який покаже телефон.
+offline-answer-scan = Зчитайте відповідь телефону
+offline-question-left = Дійсний ще { $time }
+offline-question-over = Цей код застарів. Покажіть новий.
+offline-question-why = Ні терміналу, ні телефону для цього не потрібна мережа.
+offline-question-new = Показати новий код
+offline-choose-again = Вибрати винагороду
+offline-with-voucher-text = Ваучер покупця це покриває. Проведемо за наступного зв’язку.
+
+# The phone: spending at a till without a network
+offline-spend-title = Якщо каса без мережі
+offline-spend-text = Зчитайте код з екрана каси й покажіть відповідь. Мережа не потрібна нікому.
+offline-answer-open = Зчитати код каси
+offline-answer-title = Оплата на касі
+offline-answer-help = Касир покаже код вашої винагороди. Зчитайте його тут.
+offline-answer-type = Введіть код каси
+offline-answer-offline = Працює без мережі.
+offline-agree-title = Ви згодні?
+offline-agree-where = Де:
+offline-till-unknown = Каса, якої цей телефон ще не знає
+offline-agree-voucher = Платить ваш ваучер на { $points }
+offline-agree-rest = Решта ({ $points }) повернеться до вас за наступного зв’язку каси.
+offline-agree-lease = Каса відпустить у рахунок ліміту; бали спишуться, коли в неї з’явиться мережа.
+offline-agree-check = Погоджуйтеся, лише якщо отримуєте саме це.
+offline-agree-go = Так, усе правильно
+offline-agree-not = Ні, назад
+offline-show-title = Ваша відповідь
+offline-answer-picture = Ваша відповідь як зображення
+offline-show-text = Покажіть це касирові
+offline-show-voucher = Ваучер тепер використано на цю винагороду. Та сама каса може зчитати відповідь ще раз.
+offline-show-lease = Відповідь дійсна лише для цієї винагороди на цій касі.
+
+# Vouchers on the phone
+offline-vouchers-title = Мої ваучери
+offline-vouchers-text = Бали, відкладені для однієї каси. Там їх можна витратити, навіть якщо мережі нема ні в кого.
+offline-vouchers-none = Відкритих ваучерів немає
+offline-vouchers-none-text = Створіть його, поки є мережа, перш ніж їхати туди, де її немає.
+offline-vouchers-past = Використані й повернені
+offline-voucher-new = Відкласти бали
+offline-voucher-on-its-way = У дорозі
+offline-voucher-ready = Готовий, і без мережі
+offline-voucher-shown = Використано у відповіді
+offline-voucher-returning = Минув; повернеться
+offline-voucher-spent = Витрачено
+offline-voucher-returned = Повернено
+offline-voucher-disputed = Перевіряється
+offline-voucher-for = Лише на: { $reward }
+offline-voucher-any = На будь-яку винагороду на цій касі
+offline-voucher-until = Можна використати до { $when }
+offline-voucher-comes-back = Невитрачене повернеться само, щойно каса після цього вийде на зв’язок.
+offline-voucher-shown-text = Якщо каса прийняла відповідь, його спишуть за її наступного зв’язку; якщо ні, повернеться сам.
+offline-voucher-spent-all = Витрачено повністю.
+offline-voucher-spent-part = Витрачено { $spent }, повернулося { $back }
+offline-voucher-returned-text = Його не використали; бали знову ваші.
+offline-voucher-disputed-text = Його використано не один раз. Доказ переглядає керівник.
+offline-voucher-till = На якій касі
+offline-voucher-reward = На що
+offline-voucher-any-reward = Будь-яка винагорода
+offline-voucher-points = Скільки балів
+offline-voucher-life = На скільки
+offline-life-hours =
+    { $count ->
+        [one] { $count } година
+        [few] { $count } години
+       *[other] { $count } годин
+    }
+offline-life-days =
+    { $count ->
+        [one] { $count } день
+        [few] { $count } дні
+       *[other] { $count } днів
+    }
+offline-voucher-have = У вас { $points } до витрати.
+offline-voucher-needs-network = Щоб відкласти бали, зараз потрібна мережа. Щоб витратити потім – ні.
+offline-voucher-make = Відкласти
+offline-voucher-make-of = Відкласти { $points }
+offline-voucher-made = Бали відкладено
+offline-tills-none = Жодна каса поки не приймає ваучерів
+offline-tills-none-text = Список кас надійде з наступним обміном із сервером.
+
+# The console: what can be lost without a network
+console-nav-offline = Без мережі
+offline-sub = Скільки можна втратити, коли термінали видають винагороди без мережі, відомо наперед
+offline-now = Можна втратити зараз
+offline-now-note =
+    { $count ->
+        [one] увесь { $count } відкритий ліміт
+        [few] { $count } відкриті ліміти разом
+       *[other] { $count } відкритих лімітів разом
+    }
+offline-free = Вільно в офлайн-бюджеті
+offline-free-note = Більше за це ліміти вирости не можуть
+offline-bound-title = Найгірший випадок
+offline-bound-sub = Якщо кожен термінал візьме повний ліміт, втратить мережу й зустріне лише людей без балів
+offline-bound-terminals =
+    { $count ->
+        [one] { $count } активний термінал, ліміт не більше { $each }
+        [few] { $count } активні термінали, ліміт кожного не більше { $each }
+       *[other] { $count } активних терміналів, ліміт кожного не більше { $each }
+    }
+offline-bound-budget = У лімітах зараз і вільно в бюджеті: більше видати не можна
+offline-bound-vouchers = Ваучери: власні бали учасників, списані наперед
+offline-bound-worst = Не більше
+offline-bound-by-terminals = Її визначають кількість терміналів і розмір ліміту. Розмір змінюється в правилах.
+offline-bound-by-budget = Офлайн-бюджет закінчується раніше за термінали.
+offline-tills-title = За терміналами
+offline-tills-empty = Терміналів поки немає
+offline-lease-held = Ліміт
+offline-till-ready = Видає й без мережі
+offline-till-revoked = Відкликано
+offline-till-none = Без ліміту

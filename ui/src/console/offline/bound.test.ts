@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { DeviceRow } from '../../lib/generated-console/DeviceRow';
+import type { LeaseRow } from '../../lib/generated-console/LeaseRow';
+import { boundOf, tillsOf } from './bound';
+
+const device = (id: string, more: Partial<DeviceRow> = {}): DeviceRow => ({
+  id, role: 'terminal', name: `till ${id}`, outlet: { id: 'o', name: 'Shop' }, participant: null, status: 'active', last_seq: 1, enrolled_ms: 0, seen_ms: 50, silent: false, ...more,
+});
+const lease = (id: string, held_points: number, stale_ms = 200): LeaseRow => ({
+  id, device: { id, name: `till ${id}` }, outlet: { id: 'o', name: 'Shop' }, granted_points: 500, held_points, loss_points: 0, granted_ms: 0, stale_ms, seen_ms: 40,
+});
+
+describe('the bound', () => {
+  it('is the number of terminals times a full lease while the budget reaches', () => {
+    expect(boundOf({ heldPoints: 800, budgetPoints: 9_000, terminals: 3, leasePointsMax: 1_000 })).toEqual({
+      nowPoints: 800, byTerminalsPoints: 3_000, byBudgetPoints: 9_800, worstPoints: 3_000, budgetEnds: false,
+    });
+  });
+
+  it('ends with the budget, and is never below what is out', () => {
+    expect(boundOf({ heldPoints: 800, budgetPoints: 200, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 1_000, budgetEnds: true });
+    expect(boundOf({ heldPoints: 800, budgetPoints: -5, terminals: 0, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 800, byBudgetPoints: 800 });
+  });
+});
+
+describe('the terminals', () => {
+  it('stand with their leases, the fullest first, and a lease without its terminal is not forgotten', () => {
+    const devices = [device('a'), device('b', { silent: true }), device('c', { status: 'revoked' }), device('d', { status: 'revoked' }), device('p', { role: 'phone' })];
+    const tills = tillsOf(devices, [lease('a', 10), lease('b', 30), lease('c', 20), lease('gone', 5)], 100);
+    expect(tills.map((till) => [till.id, till.heldPoints, till.status])).toEqual([['b', 30, 'silent'], ['c', 20, 'revoked'], ['a', 10, 'ready'], ['gone', 5, 'revoked']]);
+  });
+
+  it('tell a lease that is too old from none', () => {
+    const tills = tillsOf([device('a'), device('b')], [lease('a', 10, 100)], 100);
+    expect(tills.map((till) => till.status)).toEqual(['stale', 'none']);
+  });
+});

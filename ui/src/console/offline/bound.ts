@@ -1,0 +1,76 @@
+// The most that can be lost without a network, now and at worst. Pure arithmetic on what the server says.
+import type { DeviceRow } from '../../lib/generated-console/DeviceRow';
+import type { LeaseRow } from '../../lib/generated-console/LeaseRow';
+
+/** The worst case in points, with the numbers that it follows from. */
+export interface Bound {
+  /** All leases together: the most that can be lost with what is out now. */
+  nowPoints: number;
+  /** Every active terminal with a full lease. */
+  byTerminalsPoints: number;
+  /** What leases hold and the budget that is free: nothing more can ever be lent out. */
+  byBudgetPoints: number;
+  /** The smaller of the two, and never below what is out now. */
+  worstPoints: number;
+  /** True when the budget ends it, not the number of terminals. */
+  budgetEnds: boolean;
+}
+
+/** What the bound follows from, in points; `terminals` counts the active ones. */
+export interface Known {
+  heldPoints: number;
+  budgetPoints: number;
+  terminals: number;
+  leasePointsMax: number;
+}
+
+/** The bound for what is known. */
+export function boundOf(known: Known): Bound {
+  const byTerminalsPoints = known.terminals * known.leasePointsMax;
+  const byBudgetPoints = known.heldPoints + Math.max(0, known.budgetPoints);
+  const budgetEnds = byBudgetPoints < byTerminalsPoints;
+  const worstPoints = Math.max(known.heldPoints, Math.min(byTerminalsPoints, byBudgetPoints));
+  return { nowPoints: known.heldPoints, byTerminalsPoints, byBudgetPoints, worstPoints, budgetEnds };
+}
+
+/** A terminal with its lease, when it has one. */
+export interface Till {
+  id: string;
+  name: string;
+  place: { id: string; name: string } | null;
+  heldPoints: number;
+  grantedPoints: number;
+  /** Redeeming under the lease stops at this instant; null without a lease. */
+  staleMs: number | null;
+  /** Zero when nobody knows. */
+  seenMs: number;
+  status: 'ready' | 'stale' | 'silent' | 'revoked' | 'none';
+}
+
+function statusOf(device: DeviceRow | undefined, lease: LeaseRow | undefined, atMs: number): Till['status'] {
+  if (!device || device.status !== 'active') return 'revoked';
+  if (device.silent) return 'silent';
+  if (!lease || lease.held_points === 0) return 'none';
+  return lease.stale_ms <= atMs ? 'stale' : 'ready';
+}
+
+/** All terminals, those that hold most first; a lease whose terminal is gone stays in the list, for its points are out. */
+export function tillsOf(devices: readonly DeviceRow[], leases: readonly LeaseRow[], atMs: number): Till[] {
+  const byDevice = new Map(leases.map((lease) => [lease.device.id, lease]));
+  const known = new Map(devices.filter((device) => device.role === 'terminal').map((device) => [device.id, device]));
+  const ids = new Set([...byDevice.keys(), ...[...known.values()].filter((device) => device.status === 'active').map((device) => device.id)]);
+  const tills = [...ids].map((id): Till => {
+    const [device, lease] = [known.get(id), byDevice.get(id)];
+    return {
+      id,
+      name: device?.name || lease?.device.name || '',
+      place: device?.outlet ?? lease?.outlet ?? null,
+      heldPoints: lease?.held_points ?? 0,
+      grantedPoints: lease?.granted_points ?? 0,
+      staleMs: lease?.stale_ms ?? null,
+      seenMs: device?.seen_ms ?? lease?.seen_ms ?? 0,
+      status: statusOf(device, lease, atMs),
+    };
+  });
+  return tills.sort((a, b) => b.heldPoints - a.heldPoints || a.name.localeCompare(b.name));
+}
