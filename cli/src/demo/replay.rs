@@ -149,6 +149,7 @@ async fn command_of(world: &World, event: &Event) -> anyhow::Result<(Command, Ve
                 cost_points: *cost_points,
                 participant: world.person(person),
                 proof,
+                challenge: None,
                 cover: Cover::Online,
             };
             (Command::RewardRedeem(redeem), Vec::new())

@@ -39,6 +39,7 @@ impl Api {
             cost_points: reward.cost_points,
             participant: request.participant,
             proof: request.proof.clone(),
+            challenge: None,
             cover,
         };
         self.refuse_known_shortfall(&membership, &redeem).await?;

@@ -255,6 +255,7 @@ fn redeem(proof_at_ms: i64) -> Command {
         cost_points: 400,
         participant: PERSON,
         proof: member::make(&phone, &pass, "test", proof_at_ms, 1).unwrap(),
+        challenge: None,
         cover: Cover::Lease {
             lease_id: Server::DEVICE,
         },

@@ -22,7 +22,7 @@ pub mod ruleset;
 pub mod scope;
 
 pub use command::{Command, Kind};
-pub use decide::{Context, ProofCheck, decide, needs};
+pub use decide::{Answered, Context, ProofCheck, ShownVoucher, decide, needs};
 pub use facts::{Fact, FactKey, Facts};
 pub use ledger::{Account, Leg, Pot, Transfer, Unit};
 pub use outcome::{Award, Because, Class, Outcome, PotRole, Upsert};

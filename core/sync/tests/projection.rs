@@ -116,6 +116,7 @@ fn redeem(device_seq: i64, cost_points: i64) -> Pending {
         cost_points,
         participant: PERSON,
         proof: "text".to_owned(),
+        challenge: None,
         cover: Cover::Lease { lease_id: DEVICE },
     });
     pending(device_seq, CASHIER, command)

@@ -23,6 +23,12 @@ pub const DOMAIN_CODE: &str = "carrot/code/v1";
 pub const DOMAIN_MEMBER: &str = "carrot/member/v1";
 /// Domain of the countersignatures of chains.
 pub const DOMAIN_RECEIPT: &str = "carrot/receipt/v1";
+/// Domain of vouchers.
+pub const DOMAIN_VOUCHER: &str = "carrot/voucher/v1";
+/// Domain of a phone's answers that use a voucher.
+pub const DOMAIN_VOUCHER_USE: &str = "carrot/voucher-use/v1";
+/// Domain of a phone's answers that use its pass.
+pub const DOMAIN_ANSWER: &str = "carrot/answer/v1";
 /// Domain of the chain of commands.
 pub const DOMAIN_CHAIN: &str = "carrot/chain/v1";
 /// Domain of a scope's running digest.

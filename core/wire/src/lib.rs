@@ -7,6 +7,7 @@
 pub mod bundle;
 pub mod burnt;
 pub mod certificate;
+pub mod challenge;
 pub mod crypto;
 pub mod enrol;
 pub mod entropy;
@@ -16,10 +17,12 @@ pub mod limits;
 pub mod member;
 pub mod notary;
 pub mod planted;
+pub mod proof;
 pub mod pull;
 pub mod push;
 pub mod resolve;
 pub mod signed;
+pub mod voucher;
 
 pub use certificate::{CashierGrant, Certificate};
 pub use envelope::{CommandBody, Envelope};

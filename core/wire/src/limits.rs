@@ -20,6 +20,8 @@ pub const TOKEN_AGE_MS_MAX: i64 = 60 * 60_000;
 pub const PROOF_SKEW_MS_MAX: i64 = 45_000;
 /// The period of a rotating code, milliseconds.
 pub const PROOF_STEP_MS: i64 = 15_000;
+/// How old a till's challenge may be when its answer comes, milliseconds.
+pub const CHALLENGE_AGE_MS_MAX: i64 = 10 * 60_000;
 /// How long a device certificate is valid, milliseconds; renewed at each sync.
 pub const CERTIFICATE_AGE_MS: i64 = 7 * 24 * 3_600_000;
 /// How far a device's clock may be off before screens warn, milliseconds.

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::crypto::{self, DOMAIN_CERTIFICATE, DOMAIN_MEMBER};
 use crate::limits::PROOF_SKEW_MS_MAX;
 
-const PASS_BYTES: usize = 16 + 32 + 8 + 64;
+pub(crate) const PASS_BYTES: usize = 16 + 32 + 8 + 64;
 const SIGNED_BYTES: usize = PASS_BYTES + 8 + 8;
 const PROOF_BYTES: usize = SIGNED_BYTES + 64;
 /// The prefix of a rotating code's text.
@@ -145,7 +145,46 @@ pub fn check(
     }
     let (signed, phone_signature) = bytes.split_at(SIGNED_BYTES);
     let (pass, moment) = signed.split_at(PASS_BYTES);
-    let (granted, server_signature) = pass.split_at(PASS_BYTES - 64);
+    let pass = read_pass(pass, programme, trusted)?;
+    let shown = bound(signed, programme);
+    crypto::verify_raw(&pass.phone, DOMAIN_MEMBER, &shown, phone_signature)
+        .map_err(|_| ProofError::Untrusted)?;
+    let (shown, _nonce) = moment.split_at(8);
+    let shown_ms = instant(shown)?;
+    if at_ms >= pass.until_ms {
+        return Err(ProofError::PassExpired);
+    }
+    if at_ms.saturating_sub(shown_ms).saturating_abs() > PROOF_SKEW_MS_MAX {
+        return Err(ProofError::Expired);
+    }
+    let mut id = crypto::hash(&[signed]);
+    id.truncate(32);
+    Ok(MemberProof {
+        participant: pass.participant,
+        at_ms: shown_ms,
+        id,
+        phone: crypto::encode(pass.phone.as_bytes()),
+    })
+}
+
+/// What a pass says.
+pub(crate) struct Pass {
+    /// Whose phone.
+    pub participant: Uuid,
+    /// The phone's public key.
+    pub phone: VerifyingKey,
+    /// First instant after it, UTC milliseconds.
+    pub until_ms: i64,
+}
+
+/// Reads a pass and checks the server's signature over it.
+pub(crate) fn read_pass(
+    pass: &[u8],
+    programme: &str,
+    trusted: &[VerifyingKey],
+) -> Result<Pass, ProofError> {
+    let parts = pass.split_at_checked(PASS_BYTES - 64);
+    let (granted, server_signature) = parts.ok_or(ProofError::Malformed)?;
     let (person, rest) = granted.split_at(16);
     let (phone, until) = rest.split_at(32);
     let by_server = |key: &VerifyingKey| {
@@ -155,26 +194,10 @@ pub fn check(
     if !trusted.iter().any(by_server) {
         return Err(ProofError::Untrusted);
     }
-    let phone_key = crypto::public_key_raw(phone).map_err(|_| ProofError::Malformed)?;
-    let shown = bound(signed, programme);
-    crypto::verify_raw(&phone_key, DOMAIN_MEMBER, &shown, phone_signature)
-        .map_err(|_| ProofError::Untrusted)?;
-    let (shown, _nonce) = moment.split_at(8);
-    let shown_ms = instant(shown)?;
-    if at_ms >= instant(until)? {
-        return Err(ProofError::PassExpired);
-    }
-    if at_ms.saturating_sub(shown_ms).saturating_abs() > PROOF_SKEW_MS_MAX {
-        return Err(ProofError::Expired);
-    }
-    let participant = Uuid::from_slice(person).map_err(|_| ProofError::Malformed)?;
-    let mut id = crypto::hash(&[signed]);
-    id.truncate(32);
-    Ok(MemberProof {
-        participant,
-        at_ms: shown_ms,
-        id,
-        phone: crypto::encode(phone),
+    Ok(Pass {
+        participant: Uuid::from_slice(person).map_err(|_| ProofError::Malformed)?,
+        phone: crypto::public_key_raw(phone).map_err(|_| ProofError::Malformed)?,
+        until_ms: instant(until)?,
     })
 }
 

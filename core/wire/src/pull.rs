@@ -32,6 +32,10 @@ pub struct PullRequest {
     pub scopes: Vec<ScopeCursor>,
     /// The most bytes of changes wanted.
     pub max_bytes: usize,
+    /// The newest command that the device has made; none from those that do not say. A terminal
+    /// whose every command has arrived has no voucher left in hand that is past its instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_seq: Option<i64>,
 }
 
 /// The text of one change, exactly as the digest sees it, is JSON of this.
@@ -135,4 +139,7 @@ pub struct PullReply {
     pub countersigned: Option<Countersigned>,
     /// True when a scope has more.
     pub more: bool,
+    /// The open vouchers that this phone may use, as texts (see [`crate::voucher`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<String>,
 }

@@ -243,6 +243,7 @@ pub fn redeem(phone: &Device, cost_points: i64, cover: Cover, at_ms: i64, nonce:
         cost_points,
         participant: phone.actor,
         proof: phone.rotating_code(at_ms, nonce),
+        challenge: None,
         cover,
     })
 }

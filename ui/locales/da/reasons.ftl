@@ -248,3 +248,10 @@ reason-far-apart = To meldinger kom fra steder, der ligger længere fra hinanden
     .detail = { $km } km fra hinanden på { $minutes } minutter
 reason-clock-moved = En enheds ur siger noget, der ikke kan passe
     .detail = Uret var { $minutes } minutter fra det mulige
+reason-voucher-covers = Dækket af medlemmets bevis
+reason-voucher-used-twice = Et bevis blev brugt to gange; beviset for det er gemt
+    .detail =
+        { $blame ->
+            [phone] Telefonen skrev under to gange: medlemmet betaler; programmet bærer { $loss }
+           *[till] En terminal bogførte det samme svar to gange: programmet bærer { $loss }
+        }

@@ -248,3 +248,10 @@ reason-far-apart = Two reports came from places further apart than anybody trave
     .detail = { $km } km apart within { $minutes } minutes
 reason-clock-moved = The clock of a device says what cannot be
     .detail = The clock was { $minutes } minutes from what is possible
+reason-voucher-covers = Covered by the member’s voucher
+reason-voucher-used-twice = A voucher was used twice; the proof is kept
+    .detail =
+        { $blame ->
+            [phone] The phone signed twice: the member pays; the programme bears { $loss }
+           *[till] A terminal booked the same answer twice: the programme bears { $loss }
+        }

@@ -257,3 +257,10 @@ reason-far-apart = Dwa zgłoszenia przyszły z miejsc zbyt odległych, by zdąż
     .detail = Odległość { $km } km, odstęp { $minutes } min
 reason-clock-moved = Zegar urządzenia pokazuje czas, który jest niemożliwy
     .detail = Zegar różnił się o { $minutes } min od tego, co możliwe
+reason-voucher-covers = Pokryte voucherem uczestnika
+reason-voucher-used-twice = Voucher użyto dwa razy; dowód zachowano
+    .detail =
+        { $blame ->
+            [phone] Telefon podpisał dwa razy: płaci uczestnik; program ponosi { $loss }
+           *[till] Terminal zaksięgował tę samą odpowiedź dwa razy: program ponosi { $loss }
+        }

@@ -248,3 +248,10 @@ reason-far-apart = Två rapporter kom från platser längre ifrån varandra än 
     .detail = { $km } km ifrån varandra på { $minutes } minuter
 reason-clock-moved = En enhets klocka säger något som inte kan stämma
     .detail = Klockan var { $minutes } minuter från det möjliga
+reason-voucher-covers = Täcks av medlemmens värdebevis
+reason-voucher-used-twice = Ett värdebevis användes två gånger; underlaget är sparat
+    .detail =
+        { $blame ->
+            [phone] Telefonen skrev under två gånger: medlemmen betalar; programmet bär { $loss }
+           *[till] En terminal bokförde samma svar två gånger: programmet bär { $loss }
+        }

@@ -27,6 +27,10 @@ export const errorCodes = [
   'in-claimed-parent', 'nothing-left', 'series-ended', 'return-at-till', 'receipt-forged', 'receipt-not-found', 'receipt-unknown',
   'receipt-settled', 'too-many-wrong-codes', 'photo-same', 'not-recognised', 'receipt-service-missing', 'code-not-genuine', 'code-key-unknown', 'series-unknown', 'series-exists',
   'series-wrong', 'series-range', 'series-void', 'sheet-layout', 'bad-file', 'outlet-unknown',
+  'till-unknown', 'voucher-too-large', 'voucher-too-long', 'voucher-exists', 'vouchers-open', 'till-vouchers-open',
+  'challenge-elsewhere', 'challenge-differs', 'challenge-other', 'challenge-stale', 'challenge-needed',
+  'voucher-unknown', 'voucher-elsewhere', 'voucher-expired', 'voucher-other-reward', 'voucher-exceeded',
+  'voucher-spent', 'voucher-answered', 'voucher-missing', 'lease-written-off', 'proof-pass-expired',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
@@ -46,6 +50,7 @@ export const reasonCodes = [
   'awaits-code', 'till-named-another',
   'code-not-shipped', 'code-of-other-outlet', 'awaits-verification', 'receipt-unanswered', 'receipt-verified', 'cashier-differs',
   'product-not-on-receipt', 'many-wrong-codes', 'canary-code', 'many-reports', 'far-apart', 'photo-alike', 'clock-moved',
+  'voucher-covers', 'voucher-used-twice',
 ] as const;
 
 /** The fields that a rule's condition can be about (`reason-not-met-{field}`). */

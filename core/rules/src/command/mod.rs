@@ -109,6 +109,10 @@ kinds! {
     RewardRedeem "reward.redeem",
     /// A terminal asks for escrow to redeem from without a network.
     LeaseRequest "lease.request",
+    /// A lease is given up (made on the console).
+    LeaseWriteOff "lease.write_off",
+    /// A member puts points aside for one terminal.
+    VoucherRequest "voucher.request",
     /// Points put aside for a purchase elsewhere.
     HoldPlace "hold.place",
     /// Held points spent.
@@ -149,6 +153,8 @@ impl Command {
             Self::RewardRedeem(redeem) if redeem.cover == Cover::Online => CommandClass::Request,
             Self::SaleRecord(sale) if sale.part_pay_points.is_some() => CommandClass::Request,
             Self::LeaseRequest(_)
+            | Self::LeaseWriteOff(_)
+            | Self::VoucherRequest(_)
             | Self::GoalSet(_)
             | Self::ReferralAccept(_)
             | Self::HoldPlace(_)
@@ -158,7 +164,7 @@ impl Command {
         }
     }
 
-    /// The rotating code that the command carries as proof, if any.
+    /// The rotating code or answer that the command carries as proof, if any.
     #[must_use]
     pub fn proof(&self) -> Option<&str> {
         match self {

@@ -15,6 +15,11 @@ pub enum Cover {
         /// The lease's id.
         lease_id: Uuid,
     },
+    /// Handed over without a network, for points that the member put aside for this terminal.
+    Voucher {
+        /// The voucher's id; the member's answer holds the voucher itself.
+        voucher_id: Uuid,
+    },
 }
 
 /// `reward.redeem`: a member spends points at a till.
@@ -28,11 +33,47 @@ pub struct RewardRedeem {
     pub cost_points: i64,
     /// Who spends.
     pub participant: Uuid,
-    /// The member's rotating code, as proof.
+    /// The member's proof: a rotating code, or the phone's answer to `challenge`.
     pub proof: String,
+    /// The terminal's challenge that the proof answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub challenge: Option<String>,
     /// What covers it.
     pub cover: Cover,
 }
+
+/// `voucher.request`: a member puts points aside for one terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VoucherRequest {
+    /// The voucher's id, made by the phone.
+    pub voucher_id: Uuid,
+    /// The terminal that may take it.
+    pub terminal: Uuid,
+    /// How many points; above zero.
+    pub points: i64,
+    /// The only reward that it is for; none for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reward: Option<String>,
+    /// First instant after it, UTC milliseconds.
+    pub expires_ms: i64,
+}
+
+/// `lease.write_off`: a lease whose terminal will not report any more is given up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LeaseWriteOff {
+    /// The lease's id.
+    pub lease_id: Uuid,
+    /// How much of what it holds is taken for lost, points; the rest goes back to the programme's
+    /// offline budget.
+    pub lost_points: i64,
+    /// Why; 1 to [`WRITE_OFF_REASON_CHARS_MAX`] characters.
+    pub reason: String,
+}
+
+/// The longest reason for giving up a lease, characters.
+pub const WRITE_OFF_REASON_CHARS_MAX: usize = 300;
 
 /// `lease.request`: escrow for redemptions without a network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use crate::amount::Overflow;
 use crate::command::DueRun;
-use crate::entity::{Activity, Awaits, Beneficiary, Invoice, Promise, PromiseState};
+use crate::entity::{Activity, Awaits, Beneficiary, Invoice, OpenVouchers, Promise, PromiseState};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, LotId, Lots, Pot, Transfer};
 use crate::outcome::{Because, Due, Outcome};
 
 use super::pay::{self, Desk, Line};
-use super::{Context, hold, payment, promise, review, time};
+use super::{Context, hold, payment, promise, review, time, voucher};
 
 /// How long after its instant a lot is looked at again while some of it is promised, milliseconds.
 const AGAIN_MS: i64 = 24 * 3_600_000;
@@ -61,9 +61,13 @@ pub(super) fn needs(due: &DueRun, context: &Context, facts: &Facts, keys: &mut B
         "lot" => {
             if let Some((to, lot)) = lot_of(&due.subject) {
                 keys.extend(Pot::ALL.map(|pot| FactKey::Lot(to.account(pot), lot)));
+                keys.insert(FactKey::of::<OpenVouchers>(to.id().to_string()));
             }
         }
         "hold" => hold::expiry_needs(&due.subject, facts, keys),
+        kind @ (voucher::ONE | voucher::TILL) => {
+            voucher::return_needs(kind, (&due.subject, due.due_ms), facts, keys);
+        }
         "invoice" => payment::settling_needs(&due.subject, context, facts, keys),
         kind @ (time::QUIET | time::ANNIVERSARY) => {
             time::needs(kind, (&due.subject, due.due_ms), context, facts, keys);
@@ -91,6 +95,8 @@ pub(super) fn decide(due: &DueRun, desk: Desk<'_>) -> Result<Outcome, Overflow> 
         "promise" => of_promise(&due.subject, desk),
         "lot" => of_lot(due, desk),
         "hold" => hold::expire(&due.subject, desk),
+        voucher::ONE => voucher::expire(&due.subject, desk),
+        voucher::TILL => voucher::till_synced(&due.subject, due.due_ms, desk),
         "invoice" => payment::settle_again(&due.subject, desk),
         kind @ (time::QUIET | time::ANNIVERSARY) => {
             time::decide(kind, (&due.subject, due.due_ms), desk)
@@ -148,7 +154,12 @@ fn of_lot(due: &DueRun, desk: Desk<'_>) -> Result<Outcome, Overflow> {
     };
     let left = |pot| desk.facts.lot(to.account(pot), lot).unwrap_or(0);
     let (points, promised) = (left(Pot::Active), left(Pot::Pending) + left(Pot::Reserved));
-    if points <= 0 && promised <= 0 {
+    // Nobody can tell from here which lots a voucher holds: while one is open, they may come back.
+    let open = match desk.facts.see::<OpenVouchers>(&to.id().to_string()) {
+        Seen::Known(list) => !list.open.is_empty(),
+        Seen::Absent | Seen::Unknown => false,
+    };
+    if points <= 0 && promised <= 0 && !open {
         return Ok(nothing());
     }
     let mut outcome = Outcome::accepted();
@@ -166,7 +177,7 @@ fn of_lot(due: &DueRun, desk: Desk<'_>) -> Result<Outcome, Overflow> {
         };
         pay::record(&mut outcome, desk.context, line);
     }
-    if promised > 0 {
+    if promised > 0 || open {
         let again_ms = again(desk.context);
         when_lot_expires(&mut outcome, (to, lot), again_ms);
     }

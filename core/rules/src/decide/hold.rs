@@ -124,6 +124,7 @@ fn unproven(place: &HoldPlace, desk: Desk<'_>) -> Option<Because> {
     match &desk.context.proof {
         ProofCheck::Absent => Some(Because::new("proof_required")),
         ProofCheck::Invalid(code) => Some(Because::new(code)),
+        ProofCheck::Answered(_) => Some(Because::new("proof_invalid")),
         ProofCheck::Valid { participant, .. } if *participant != place.participant => {
             Some(Because::new("proof_invalid"))
         }

@@ -45,21 +45,59 @@ mod signal;
 pub mod time;
 mod visit;
 mod void;
+mod voucher;
+mod voucher_use;
 
 /// What the host found when it checked the rotating code that a command carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProofCheck {
     /// The command carries none.
     Absent,
-    /// Signatures, validity and time are right.
+    /// A rotating code: signatures, validity and time are right.
     Valid {
         /// Whom it proves.
         participant: Uuid,
         /// Its hash (hex), for using it once.
         id: String,
     },
+    /// A phone's answer to a till's challenge: signatures and time are right.
+    Answered(Box<Answered>),
     /// It is not acceptable; the error's code says why.
     Invalid(String),
+}
+
+/// What a member's phone agreed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// Whose phone.
+    pub participant: Uuid,
+    /// The terminal that asked.
+    pub terminal: Uuid,
+    /// What tells the challenge from every other one.
+    pub challenge: String,
+    /// The reward's code.
+    pub reward: String,
+    /// Its price, points.
+    pub cost_points: i64,
+    /// The voucher that it agreed to spend.
+    pub voucher: Option<ShownVoucher>,
+}
+
+/// A voucher as its own text says, with the server's signature checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownVoucher {
+    /// Voucher.
+    pub id: Uuid,
+    /// The terminal that may take it.
+    pub terminal: Uuid,
+    /// How many points.
+    pub points: i64,
+    /// The only reward that it is for; none for any.
+    pub reward: Option<String>,
+    /// First instant, UTC milliseconds.
+    pub from_ms: i64,
+    /// First instant after it, UTC milliseconds.
+    pub until_ms: i64,
 }
 
 /// What a decision knows besides facts: who acts, where and when. All of it is an input.
@@ -110,8 +148,10 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
         Command::ClaimSubmit(claim) => claim::needs(claim, context, facts, &mut keys),
         Command::VisitRecord(visit) => visit::needs(visit, context, &mut keys),
         Command::QuizSubmit(quiz) => quiz::needs(quiz, context, &mut keys),
-        Command::RewardRedeem(redeem) => redeem::needs(redeem, context, &mut keys),
+        Command::RewardRedeem(redeem) => redeem::needs(redeem, context, facts, &mut keys),
         Command::LeaseRequest(request) => lease::needs(request, &mut keys),
+        Command::LeaseWriteOff(write_off) => lease::write_off_needs(write_off, context, &mut keys),
+        Command::VoucherRequest(request) => voucher::needs(request, context, &mut keys),
         Command::HoldPlace(place) => hold::place_needs(place, context, &mut keys),
         Command::HoldCapture(capture) => {
             hold::needs(&capture.hold_id.to_string(), context, facts, &mut keys);
@@ -163,8 +203,10 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::ClaimSubmit(claim) => claim::decide(claim, context, facts, &rules),
         Command::VisitRecord(visit) => visit::decide(visit, context, facts, &rules),
         Command::QuizSubmit(quiz) => quiz::decide(quiz, context, facts, &rules),
-        Command::RewardRedeem(redeem) => redeem::decide(redeem, context, facts, &rules),
+        Command::RewardRedeem(redeem) => redeem::decide(redeem, desk),
         Command::LeaseRequest(request) => lease::decide(request, context, facts, &rules),
+        Command::LeaseWriteOff(write_off) => lease::write_off(write_off, desk),
+        Command::VoucherRequest(request) => voucher::decide(request, desk),
         Command::HoldPlace(place) => hold::place(place, desk),
         Command::HoldCapture(capture) => hold::capture(capture, desk),
         Command::HoldRelease(release) => hold::release(release, desk),

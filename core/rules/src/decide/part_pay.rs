@@ -47,6 +47,7 @@ pub(super) fn of(
     let (participant, proof) = match &context.proof {
         ProofCheck::Valid { participant, id } => (*participant, id),
         ProofCheck::Invalid(code) => return refuse(code),
+        ProofCheck::Answered(_) => return refuse("proof_invalid"),
         ProofCheck::Absent => return refuse("proof_required"),
     };
     if matches!(facts.see::<Proof>(proof), Seen::Known(_)) {

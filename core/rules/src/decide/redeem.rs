@@ -1,8 +1,10 @@
 //! `reward.redeem`: a member spends. Online the server decides before anything is handed over; under
 //! a lease the hand-over is a fact, honoured, and what the member's balance lacks is the programme's
-//! `offline_loss`, never more than the lease holds.
+//! `offline_loss`, never more than the lease holds. What a voucher covers is in `voucher_use`.
 
 use std::collections::BTreeSet;
+
+use uuid::Uuid;
 
 use crate::amount::Overflow;
 use crate::command::{Cover, RewardRedeem};
@@ -13,33 +15,54 @@ use crate::outcome::{Because, Outcome, Upsert};
 use crate::ruleset::RuleSet;
 use crate::scope::Scope;
 
-use super::pay::{self, Line};
-use super::{Context, ProofCheck};
+use super::pay::{self, Desk, Line};
+use super::{Answered, Context, ProofCheck, voucher, voucher_use};
 
-pub(super) fn needs(redeem: &RewardRedeem, context: &Context, keys: &mut BTreeSet<FactKey>) {
+/// What is marked as used when the member's proof is: a rotating code, or the challenge that was
+/// answered. A voucher is marked itself.
+fn proof_id<'a>(redeem: &RewardRedeem, context: &'a Context) -> Option<&'a str> {
+    match &context.proof {
+        ProofCheck::Valid { id, .. } => Some(id),
+        ProofCheck::Answered(answered) if !matches!(redeem.cover, Cover::Voucher { .. }) => {
+            Some(&answered.challenge)
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn needs(
+    redeem: &RewardRedeem,
+    context: &Context,
+    facts: &Facts,
+    keys: &mut BTreeSet<FactKey>,
+) {
     keys.insert(FactKey::of::<Reward>(&redeem.reward));
     keys.insert(FactKey::of::<Redemption>(redeem.redemption_id.to_string()));
     keys.insert(FactKey::of::<Participant>(redeem.participant.to_string()));
     keys.insert(FactKey::Balance(Account::active(redeem.participant)));
-    if let ProofCheck::Valid { id, .. } = &context.proof {
+    if let Some(id) = proof_id(redeem, context) {
         keys.insert(FactKey::of::<Proof>(id));
     }
-    if let Cover::Lease { lease_id } = redeem.cover {
-        keys.insert(FactKey::of::<Lease>(lease_id.to_string()));
-        keys.insert(FactKey::Balance(Account::Lease(lease_id)));
+    match redeem.cover {
+        Cover::Online => {}
+        Cover::Lease { lease_id } => {
+            keys.insert(FactKey::of::<Lease>(lease_id.to_string()));
+            keys.insert(FactKey::Balance(Account::Lease(lease_id)));
+        }
+        Cover::Voucher { voucher_id } => voucher::use_needs(voucher_id, facts, keys),
     }
 }
 
-pub(super) fn decide(
-    redeem: &RewardRedeem,
-    context: &Context,
-    facts: &Facts,
-    rules: &RuleSet,
-) -> Result<Outcome, Overflow> {
-    // Goods handed over under a lease cannot be un-handed: what is wrong then waits for a person.
+pub(super) fn decide(redeem: &RewardRedeem, desk: Desk<'_>) -> Result<Outcome, Overflow> {
+    let (context, facts, rules) = (desk.context, desk.facts, desk.rules);
+    // Goods handed over cannot be un-handed: what is wrong then waits for a person.
     let refuse = |because: Because| match redeem.cover {
         Cover::Online => Outcome::rejected(because),
-        Cover::Lease { .. } => Outcome::parked(because),
+        Cover::Lease { .. } | Cover::Voucher { .. } => Outcome::parked(because),
+    };
+    let answered = match proven(redeem, context) {
+        Ok(answered) => answered,
+        Err(because) => return Ok(refuse(because)),
     };
     if let Some(because) = wrong(redeem, context, facts) {
         return Ok(refuse(because));
@@ -62,20 +85,46 @@ pub(super) fn decide(
                 balance.clamp(0, redeem.cost_points)
             })
         }
+        Cover::Voucher { .. } => {
+            return match answered {
+                Some(answered) => voucher_use::decide(redeem, answered, desk),
+                None => Ok(refuse(Because::new("proof_invalid"))),
+            };
+        }
     };
-    book(redeem, taken, context, facts)
+    book(redeem, taken, desk)
+}
+
+/// The answer to the terminal's challenge, when the proof is one; a rotating code stands for itself.
+fn proven<'a>(
+    redeem: &RewardRedeem,
+    context: &'a Context,
+) -> Result<Option<&'a Answered>, Because> {
+    match &context.proof {
+        ProofCheck::Absent => Err(Because::new("proof_required")),
+        ProofCheck::Invalid(code) => Err(Because::new(code)),
+        ProofCheck::Valid { participant, .. } if *participant != redeem.participant => {
+            Err(Because::new("proof_invalid"))
+        }
+        ProofCheck::Valid { .. } => Ok(None),
+        ProofCheck::Answered(answered) if answered.participant != redeem.participant => {
+            Err(Because::new("proof_invalid"))
+        }
+        ProofCheck::Answered(answered) if answered.terminal != context.device => {
+            Err(Because::new("challenge_elsewhere"))
+        }
+        ProofCheck::Answered(answered)
+            if answered.reward != redeem.reward || answered.cost_points != redeem.cost_points =>
+        {
+            Err(Because::new("challenge_differs"))
+        }
+        ProofCheck::Answered(answered) => Ok(Some(answered)),
+    }
 }
 
 fn wrong(redeem: &RewardRedeem, context: &Context, facts: &Facts) -> Option<Because> {
-    let proof = match &context.proof {
-        ProofCheck::Absent => return Some(Because::new("proof_required")),
-        ProofCheck::Invalid(code) => return Some(Because::new(code)),
-        ProofCheck::Valid { participant, .. } if *participant != redeem.participant => {
-            return Some(Because::new("proof_invalid"));
-        }
-        ProofCheck::Valid { id, .. } => id,
-    };
-    if matches!(facts.see::<Proof>(proof), Seen::Known(_)) {
+    let used = |id| matches!(facts.see::<Proof>(id), Seen::Known(_));
+    if proof_id(redeem, context).is_some_and(used) {
         return Some(Because::new("proof_used"));
     }
     let person = redeem.participant.to_string();
@@ -91,6 +140,13 @@ fn wrong(redeem: &RewardRedeem, context: &Context, facts: &Facts) -> Option<Beca
     ) {
         return Some(Because::new("already_redeemed"));
     }
+    if redeem.cost_points <= 0 {
+        return Some(Because::new("bad_input"));
+    }
+    // A voucher's points are there whatever became of the reward meanwhile: both sides signed.
+    if matches!(redeem.cover, Cover::Voucher { .. }) {
+        return None;
+    }
     match facts.see::<Reward>(&redeem.reward) {
         Seen::Absent | Seen::Unknown => Some(Because::new("reward_unknown")),
         Seen::Known(reward) if reward.stock.is_some_and(|left| left <= 0) => {
@@ -101,14 +157,13 @@ fn wrong(redeem: &RewardRedeem, context: &Context, facts: &Facts) -> Option<Beca
         {
             Some(Because::new("price_changed").with("cost", reward.cost_points))
         }
-        Seen::Known(_) if redeem.cost_points <= 0 => Some(Because::new("bad_input")),
         Seen::Known(_) => None,
     }
 }
 
 fn beyond_lease(
     redeem: &RewardRedeem,
-    lease_id: uuid::Uuid,
+    lease_id: Uuid,
     context: &Context,
     facts: &Facts,
     rules: &RuleSet,
@@ -118,6 +173,9 @@ fn beyond_lease(
     };
     if lease.device != context.device {
         return Some(Because::new("lease_missing"));
+    }
+    if lease.written_off_ms.is_some() {
+        return Some(Because::new("lease_written_off"));
     }
     if context.occurred_ms >= lease.stale_ms {
         return Some(Because::new("lease_stale"));
@@ -134,12 +192,8 @@ fn beyond_lease(
     })
 }
 
-fn book(
-    redeem: &RewardRedeem,
-    taken: i64,
-    context: &Context,
-    facts: &Facts,
-) -> Result<Outcome, Overflow> {
+fn book(redeem: &RewardRedeem, taken: i64, desk: Desk<'_>) -> Result<Outcome, Overflow> {
+    let facts = desk.facts;
     let cost = redeem.cost_points;
     let loss = cost - taken;
     let mut outcome = Outcome::accepted();
@@ -177,18 +231,35 @@ fn book(
             ));
         }
     }
-    write(&mut outcome, redeem, loss, lease, context, facts);
+    let handed = Handed {
+        lease,
+        loss_points: loss,
+        voucher: None,
+    };
+    write(&mut outcome, redeem, &handed, desk);
+    let to = Beneficiary::Participant(redeem.participant);
+    let line = Line {
+        subject: Some(redeem.reward.clone()),
+        ..Line::about("redeem", to, -redeem.cost_points)
+    };
+    pay::record(&mut outcome, desk.context, line);
     Ok(outcome)
 }
 
-fn write(
-    outcome: &mut Outcome,
-    redeem: &RewardRedeem,
-    loss_points: i64,
-    lease: Option<uuid::Uuid>,
-    context: &Context,
-    facts: &Facts,
-) {
+/// What covered a redemption, and what it did not.
+#[derive(Default)]
+pub(super) struct Handed {
+    /// The lease.
+    pub lease: Option<Uuid>,
+    /// The voucher.
+    pub voucher: Option<Uuid>,
+    /// Points that the programme bears.
+    pub loss_points: i64,
+}
+
+/// Writes the redemption, what it used up of the proof, and the stock that is left.
+pub(super) fn write(outcome: &mut Outcome, redeem: &RewardRedeem, handed: &Handed, desk: Desk<'_>) {
+    let (context, facts) = (desk.context, desk.facts);
     let mut scopes = vec![Scope::Participant(redeem.participant)];
     scopes.extend(context.outlet.map(Scope::Outlet));
     let redemption = Redemption {
@@ -197,14 +268,15 @@ fn write(
         reward: redeem.reward.clone(),
         cost_points: redeem.cost_points,
         outlet: context.outlet,
-        lease,
-        loss_points,
+        lease: handed.lease,
+        voucher: handed.voucher,
+        loss_points: handed.loss_points,
         at_ms: context.occurred_ms,
     };
     outcome
         .upserts
         .push(Upsert::of(redemption.id.to_string(), &redemption, &scopes));
-    if let ProofCheck::Valid { id, .. } = &context.proof {
+    if let Some(id) = proof_id(redeem, context) {
         let outlet: Vec<Scope> = context.outlet.map(Scope::Outlet).into_iter().collect();
         outcome.upserts.push(Upsert::of(
             id,
@@ -224,10 +296,4 @@ fn write(
             &[Scope::Programme(context.programme)],
         ));
     }
-    let to = Beneficiary::Participant(redeem.participant);
-    let line = Line {
-        subject: Some(redeem.reward.clone()),
-        ..Line::about("redeem", to, -redeem.cost_points)
-    };
-    pay::record(outcome, context, line);
 }

@@ -17,6 +17,7 @@ mod receipt;
 mod referral;
 mod series;
 mod sold;
+mod voucher;
 mod work;
 
 pub use catalogue::*;
@@ -30,6 +31,7 @@ pub use receipt::*;
 pub use referral::*;
 pub use series::*;
 pub use sold::*;
+pub use voucher::*;
 pub use work::*;
 
 /// A text in several languages, by two-letter code.
@@ -124,6 +126,10 @@ kinds! {
     CashierMark "cashier_mark",
     ReceiptPrint "receipt_print",
     PhotoSeen "photo_seen",
+    Voucher "voucher",
+    Till "till",
+    OpenVouchers "open_vouchers",
+    VoucherUses "voucher_uses",
 }
 
 impl EntityKind {
@@ -162,6 +168,7 @@ impl EntityKind {
                 | Self::Series
                 | Self::SerialRanges
                 | Self::ReceiptPolicy
+                | Self::Till
         );
         everywhere || (personal && personally)
     }

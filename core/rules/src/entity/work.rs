@@ -70,6 +70,9 @@ pub struct Redemption {
     pub outlet: Option<Uuid>,
     /// The lease that covered it.
     pub lease: Option<Uuid>,
+    /// The voucher that covered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<Uuid>,
     /// Points that the member's balance lacked.
     pub loss_points: i64,
     /// When, UTC milliseconds.
@@ -93,6 +96,10 @@ pub struct Lease {
     pub stale_ms: i64,
     /// Loss under it so far, points.
     pub loss_points: i64,
+    /// When its owner gave it up, UTC milliseconds; what the terminal reports after that waits for
+    /// a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_off_ms: Option<i64>,
 }
 
 /// A rotating code that was used; id is its hash.
@@ -146,7 +153,7 @@ pub struct Activity {
     pub command_id: Uuid,
     /// Whose: a person's id, or an outlet's when its own pot is meant.
     pub participant: Uuid,
-    /// `sale`, `claim`, `visit`, `quiz`, `redeem`, `opening`, `payment`, `expiry`, `hold`.
+    /// `sale`, `claim`, `visit`, `quiz`, `redeem`, `opening`, `payment`, `expiry`, `hold`, `voucher`.
     pub kind: String,
     /// When, UTC milliseconds.
     pub at_ms: i64,

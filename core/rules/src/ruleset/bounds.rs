@@ -86,6 +86,15 @@ pub struct Limits {
     pub lease_points_max: i64,
     /// How long after its grant a terminal may redeem under a lease, milliseconds.
     pub lease_fresh_ms: i64,
+    /// The most points of one voucher.
+    #[serde(default = "voucher_points_max")]
+    pub voucher_points_max: i64,
+    /// The most vouchers that one person may have open.
+    #[serde(default = "vouchers_open_max")]
+    pub vouchers_open_max: i64,
+    /// The longest life of a voucher, milliseconds.
+    #[serde(default = "voucher_life_ms_max")]
+    pub voucher_life_ms_max: i64,
     /// How late a fact may arrive before a person looks at it, milliseconds.
     pub fact_age_ms_max: i64,
     /// How late work may arrive whose worth depends on when it was done (visits, and what is earned
@@ -134,6 +143,21 @@ fn work_age() -> i64 {
     3 * 24 * 3_600_000
 }
 
+/// What a rule set that says nothing allows: as much as one sale.
+fn voucher_points_max() -> i64 {
+    20_000
+}
+
+/// What a rule set that says nothing allows: a few shops on one way.
+fn vouchers_open_max() -> i64 {
+    5
+}
+
+/// What a rule set that says nothing allows: a week.
+fn voucher_life_ms_max() -> i64 {
+    7 * 24 * 3_600_000
+}
+
 /// What a rule set that says nothing allows: forty of the dearest machines at once.
 fn sale_points_max() -> i64 {
     20_000
@@ -175,6 +199,9 @@ impl Default for Limits {
             offline_redemption_points_max: 1_000,
             lease_points_max: 2_000,
             lease_fresh_ms: 3 * 24 * 3_600_000,
+            voucher_points_max: voucher_points_max(),
+            vouchers_open_max: vouchers_open_max(),
+            voucher_life_ms_max: voucher_life_ms_max(),
             fact_age_ms_max: 30 * 24 * 3_600_000,
             work_age_proven_ms_max: work_age_proven(),
             work_age_ms_max: work_age(),

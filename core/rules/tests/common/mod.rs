@@ -397,6 +397,7 @@ pub fn redeem(redemption_id: u128, cover: Cover) -> RewardRedeem {
         cost_points: 300,
         participant: id(BUYER),
         proof: "CRR1.test".to_owned(),
+        challenge: None,
         cover,
     }
 }

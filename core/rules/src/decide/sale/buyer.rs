@@ -29,7 +29,9 @@ pub(super) fn buyer_of(sale: &SaleRecord, context: &Context, facts: &Facts) -> B
                 participant: proven,
                 ..
             } if proven == participant => Seen::Known(*participant),
-            ProofCheck::Valid { .. } => return Buyer::Refused(Because::new("proof_invalid")),
+            ProofCheck::Valid { .. } | ProofCheck::Answered(_) => {
+                return Buyer::Refused(Because::new("proof_invalid"));
+            }
             ProofCheck::Invalid(code) => return Buyer::Refused(Because::new(code)),
             ProofCheck::Absent => return Buyer::Refused(Because::new("proof_required")),
         },
