@@ -28,11 +28,12 @@ pub enum Store {
     Cache,
 }
 
-const OUTBOX: [&str; 4] = [
+const OUTBOX: [&str; 5] = [
     include_str!("../migrations/outbox/0001_outbox.sql"),
     include_str!("../migrations/outbox/0002_sent.sql"),
     include_str!("../migrations/outbox/0003_tail.sql"),
     include_str!("../migrations/outbox/0004_notary.sql"),
+    include_str!("../migrations/outbox/0005_voucher.sql"),
 ];
 const CACHE: [&str; 2] = [
     include_str!("../migrations/cache/0001_cache.sql"),

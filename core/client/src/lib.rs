@@ -33,6 +33,7 @@ mod submit;
 mod sync;
 pub mod transport;
 mod view;
+mod voucher;
 
 pub use carrot_wire::entropy::{Entropy, NoEntropy};
 pub use carrot_wire::envelope::Attachment;
@@ -47,3 +48,4 @@ pub use status::{QueuedCommand, ScopeStatus, Status};
 pub use submit::Submitted;
 pub use sync::SyncReport;
 pub use view::{Balances, LeaseView};
+pub use voucher::{Answer, Taken};

@@ -42,6 +42,8 @@ pub struct Membership {
     pub(crate) view: tokio::sync::RwLock<View>,
     /// One flight at a time: a second `sync` waits for the first.
     pub(crate) flight: tokio::sync::Mutex<()>,
+    /// One answer to a till at a time: a voucher answers once.
+    pub(crate) answering: tokio::sync::Mutex<()>,
     pub(crate) online: AtomicBool,
     /// True once an exchange was attempted since the start.
     pub(crate) attempted: AtomicBool,
@@ -123,6 +125,7 @@ impl Membership {
             queue_commands_max: shared.queue_commands_max,
             view: tokio::sync::RwLock::new(View::default()),
             flight: tokio::sync::Mutex::new(()),
+            answering: tokio::sync::Mutex::new(()),
             online: AtomicBool::new(false),
             attempted: AtomicBool::new(false),
             nudge: Notify::new(),

@@ -85,6 +85,7 @@ impl Membership {
             proto: PROTO,
             scopes: held.iter().map(Held::asked).collect(),
             max_bytes: 1,
+            made: None,
         };
         let _answer: PullReply = self.line.post("/v1/pull", &request).await?;
         Ok(())
@@ -96,6 +97,7 @@ impl Membership {
             proto: PROTO,
             scopes: cursors(&hold.held),
             max_bytes: PULL_BYTES_MAX,
+            made: self.made().await?,
         };
         match self.line.post("/v1/pull", &request).await {
             Ok(reply) => Ok(Event::Answered {
@@ -116,7 +118,11 @@ impl Membership {
                 hold.error = Some(error);
                 Ok(Event::Failed)
             }
-            renewed => renewed.map(|()| Event::Done),
+            Err(error) => Err(error),
+            Ok(()) => {
+                self.keep_vouchers(&reply.vouchers).await?;
+                Ok(Event::Done)
+            }
         }
     }
 

@@ -74,7 +74,7 @@ impl Membership {
     }
 
     /// Decides a command, and commits it when the outcome is wanted.
-    async fn offer(
+    pub(crate) async fn offer(
         &self,
         command: Command,
         actor: Uuid,

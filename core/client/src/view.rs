@@ -14,7 +14,7 @@ use carrot_rules::{Account, Command, FactKey, Outcome, Scope};
 use carrot_sync::outbox::{STATES, State};
 use carrot_sync::projection::settle;
 use carrot_sync::{Booked, Loaded, Overlay, Pending, Sight, Step, step};
-use carrot_wire::{CommandBody, member};
+use carrot_wire::{CommandBody, proof};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -299,16 +299,7 @@ impl Membership {
     }
 
     fn proof_of(&self, command: &Command, at_ms: i64) -> ProofCheck {
-        let Some(text) = command.proof() else {
-            return ProofCheck::Absent;
-        };
-        match member::check(text, &self.entry.programme_code, &self.trust(), at_ms) {
-            Ok(proof) => ProofCheck::Valid {
-                participant: proof.participant,
-                id: proof.id,
-            },
-            Err(error) => ProofCheck::Invalid(error.code().to_owned()),
-        }
+        proof::of(command, &self.entry.programme_code, &self.trust(), at_ms).proof
     }
 }
 

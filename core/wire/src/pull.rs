@@ -32,10 +32,20 @@ pub struct PullRequest {
     pub scopes: Vec<ScopeCursor>,
     /// The most bytes of changes wanted.
     pub max_bytes: usize,
-    /// The newest command that the device has made; none from those that do not say. A terminal
-    /// whose every command has arrived has no voucher left in hand that is past its instant.
+    /// What a terminal has made; none from those that do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub made_seq: Option<i64>,
+    pub made: Option<Made>,
+}
+
+/// What a terminal has made. Once every command up to `seq` has arrived, it has used no voucher that
+/// was over at `at_ms` besides those that they name, and will use none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Made {
+    /// Its newest command; zero before the first.
+    pub seq: i64,
+    /// An instant by its clock before which it has made nothing else, UTC milliseconds.
+    pub at_ms: i64,
 }
 
 /// The text of one change, exactly as the digest sees it, is JSON of this.

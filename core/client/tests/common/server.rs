@@ -327,6 +327,7 @@ impl Server {
                 server_ms: START_MS,
                 device_last_seq: state.records.len() as i64,
                 countersigned: Some(state.countersign(&self.key)),
+                vouchers: state.vouchers.clone(),
             }))
         })
     }

@@ -33,6 +33,7 @@ pub struct State {
     pub blobs: BTreeMap<String, Vec<u8>>,
     pub faults: Vec<(String, Fault)>,
     pub classes: BTreeMap<i64, (VerdictClass, &'static str)>,
+    pub vouchers: Vec<String>,
     pub calls: Vec<String>,
     pub page_changes: usize,
     pub gone: bool,
