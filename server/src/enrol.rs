@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::store::{Device, DeviceRole, Enrolment, Store, Tx, programme_code, roster, secrets};
+use crate::vouchers;
 
 /// The longest name that a device may give itself, characters.
 const DEVICE_NAME_CHARS_MAX: usize = 80;
@@ -139,6 +140,7 @@ async fn admit(store: &Store, enrolment: &Enrolment, request: &EnrolRequest) -> 
     if !tx.use_enrolment(&enrolment.secret_hash, device.id).await? {
         return Err(used());
     }
+    vouchers::show_till(&mut tx, &device).await?;
     let id = device.id.to_string();
     tx.audit(
         &id,

@@ -28,6 +28,7 @@ mod serve;
 pub mod store;
 mod tls;
 mod upload;
+mod vouchers;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use enrol::create_enrolment;

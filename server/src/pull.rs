@@ -13,8 +13,10 @@ use crate::db::Conn;
 use crate::enrol;
 use crate::error::{Error, Result};
 use crate::store::{
-    Device, DeviceRole, FeedPage, Person, Store, device, members, page, person, roster,
+    Device, DeviceRole, FeedPage, Person, Store, device, members, page, person, programme_code,
+    roster,
 };
+use crate::vouchers;
 
 /// How old the note of a device's last call may be before a pull renews it, milliseconds.
 const SEEN_AGE_MS_MAX: i64 = 60_000;
@@ -50,7 +52,11 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
             "the device's rights were taken away",
         ));
     }
+    drop(read);
+    vouchers::hear_till(store, &device, request.made).await?;
+    let mut read = store.readers().begin().await?;
     let scopes = pages(&mut read, &device, request).await?;
+    let code = programme_code(&mut read, device.programme).await?;
     let reply = PullReply {
         proto: carrot_wire::PROTO,
         more: scopes
@@ -62,6 +68,7 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
         server_ms: now_ms,
         device_last_seq: device.last_seq,
         countersigned: Some(countersign(store.keys(), &device, now_ms)),
+        vouchers: vouchers::texts(store, &device, &code).await?,
     };
     drop(read);
     note_seen(store, &device).await?;

@@ -34,6 +34,7 @@ fn may_send(role: DeviceRole, kind: Kind) -> bool {
                 | Kind::GoalSet
                 | Kind::ReferralAccept
                 | Kind::EventRecord
+                | Kind::VoucherRequest
         ),
     }
 }

@@ -3,6 +3,8 @@
 use carrot_rules::Command;
 use carrot_rules::command::DueRun;
 
+use uuid::Uuid;
+
 use super::console::clock_command;
 use crate::error::Result;
 use crate::store::{DueRow, Tx};
@@ -25,6 +27,25 @@ pub(crate) async fn run_item(tx: &mut Tx, row: &DueRow) -> Result<bool> {
     Ok(false)
 }
 
+/// The most commands that one pull of a terminal brings about.
+const RETURNS_MAX: usize = 64;
+
+/// A terminal has told everything that it did before an instant: what it holds of vouchers that were
+/// over by then goes back.
+pub(crate) async fn till_synced(tx: &mut Tx, terminal: Uuid, at_ms: i64) -> Result<()> {
+    for _ in 0..RETURNS_MAX {
+        let command = Command::DueRun(DueRun {
+            kind: "till_synced".to_owned(),
+            subject: terminal.to_string(),
+            due_ms: at_ms,
+        });
+        if !clock_command(tx, command).await? {
+            break;
+        }
+    }
+    Ok(())
+}
+
 async fn try_item(tx: &mut Tx, row: &DueRow) -> Result<()> {
     // An item before this one may have put it off or answered it.
     if !tx.strike_due(row).await? {
@@ -35,5 +56,6 @@ async fn try_item(tx: &mut Tx, row: &DueRow) -> Result<()> {
         subject: row.subject.clone(),
         due_ms: row.at_ms,
     });
-    clock_command(tx, command).await
+    clock_command(tx, command).await?;
+    Ok(())
 }

@@ -26,16 +26,16 @@ pub async fn console_command(tx: &mut Tx, actor: Uuid, command: Command) -> Resu
     Ok(verdict)
 }
 
-/// Decides a command that the clock gives, and records it when it has an effect.
-pub(super) async fn clock_command(tx: &mut Tx, command: Command) -> Result<()> {
+/// Decides a command that the clock gives, and records it when it has an effect; true when it had.
+pub(super) async fn clock_command(tx: &mut Tx, command: Command) -> Result<bool> {
     let given = Given::new(tx, Uuid::nil(), command)?;
     let outcome = given.decide(tx).await?;
     if outcome.class == Class::Rejected {
         tracing::debug!(code = outcome.code, "nothing to do when it was due");
-        return Ok(());
+        return Ok(false);
     }
     given.record(tx, "clock", outcome).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Decides a command that the server gives for a service that it asked, and records it when it has an

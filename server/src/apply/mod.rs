@@ -21,11 +21,11 @@ use carrot_rules::made::Made;
 use carrot_rules::{Because, Command, Context, Outcome, ProofCheck, decide};
 use carrot_wire::envelope::{CommandBody, EnvelopeError};
 use carrot_wire::push::PushReply;
-use carrot_wire::{Envelope, Verdict, VerdictClass, crypto, member};
+use carrot_wire::{Envelope, Verdict, VerdictClass, crypto, proof};
 use ed25519_dalek::VerifyingKey;
 use uuid::Uuid;
 
-pub(crate) use clock::run_item;
+pub(crate) use clock::{run_item, till_synced};
 pub use console::console_command;
 pub(crate) use console::server_command;
 pub(crate) use notary::countersign;
@@ -303,7 +303,7 @@ async fn judge(
         occurred_ms: incoming.made.at_ms,
         now_ms: tx.now_ms(),
         made: incoming.made,
-        proof: proof(tx, command.proof(), shown_ms(tx, command, body)).await?,
+        proof: checked(tx, command, shown_ms(tx, command, body)).await?,
         exposure_points: 0,
         address: incoming.address,
     };
@@ -323,23 +323,16 @@ fn shown_ms(tx: &Tx, command: &Command, body: &CommandBody) -> i64 {
     }
 }
 
-async fn proof(tx: &mut Tx, text: Option<&str>, at_ms: i64) -> Result<ProofCheck> {
-    let Some(text) = text else {
-        return Ok(ProofCheck::Absent);
-    };
+async fn checked(tx: &mut Tx, command: &Command, at_ms: i64) -> Result<ProofCheck> {
     let programme = tx.programme_code().await?;
     let trusted = tx.keys().trusted();
-    let proof = match member::check(text, &programme, &trusted, at_ms) {
-        Ok(proof) => proof,
-        Err(error) => return Ok(ProofCheck::Invalid(error.code().to_owned())),
-    };
-    if !tx.has_phone(proof.participant, &proof.phone).await? {
+    let checked = proof::of(command, &programme, &trusted, at_ms);
+    if let Some((participant, phone)) = &checked.phone
+        && !tx.has_phone(*participant, phone).await?
+    {
         return Ok(ProofCheck::Invalid("proof_invalid".to_owned()));
     }
-    Ok(ProofCheck::Valid {
-        participant: proof.participant,
-        id: proof.id,
-    })
+    Ok(checked.proof)
 }
 
 /// Writes an outcome's effects and the verdict about it.

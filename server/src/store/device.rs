@@ -10,6 +10,7 @@ use super::programme::{uuid, uuid_or_none};
 use super::{Store, Tx};
 use crate::db::{self, Conn};
 use crate::error::{Error, Result};
+use crate::vouchers;
 
 /// How long a challenge may be answered, milliseconds.
 const CHALLENGE_AGE_MS_MAX: i64 = 60_000;
@@ -311,6 +312,9 @@ impl Tx {
                 "device_unknown",
                 "no such device in this programme",
             ));
+        }
+        if let Some(device) = self.device(id).await? {
+            vouchers::show_till(self, &device).await?;
         }
         self.audit(
             actor,
