@@ -16,10 +16,10 @@ use super::people::{self, read};
 pub struct CashierArgs {
     /// The cashier's name, or its beginning.
     #[arg(long)]
-    cashier: String,
+    pub(super) cashier: String,
     /// Their PIN.
     #[arg(long, env = "CARROT_PIN")]
-    pin: String,
+    pub(super) pin: String,
 }
 
 /// A sale.
@@ -82,11 +82,14 @@ pub struct RedeemArgs {
     #[command(flatten)]
     cashier: CashierArgs,
     /// The member's rotating code, as text.
-    #[arg(long)]
-    proof: String,
+    #[arg(long, requires = "reward", required_unless_present = "answer")]
+    proof: Option<String>,
     /// The reward's code.
     #[arg(long)]
-    reward: String,
+    reward: Option<String>,
+    /// The phone's answer to this terminal's challenge, as text or a picture file: needs no network.
+    #[arg(long, conflicts_with_all = ["proof", "reward"])]
+    answer: Option<String>,
 }
 
 fn file_base64(path: &Path) -> Result<String, CallError> {
@@ -97,7 +100,7 @@ fn file_base64(path: &Path) -> Result<String, CallError> {
 }
 
 /// A text as given, or the first code in the picture file that it names.
-async fn text_or_picture(api: &Api, text: &str) -> Result<String, CallError> {
+pub(super) async fn text_or_picture(api: &Api, text: &str) -> Result<String, CallError> {
     if !Path::new(text).is_file() {
         return Ok(text.to_owned());
     }
@@ -231,6 +234,10 @@ pub async fn visit(api: &Api, args: VisitArgs) -> Result<Value, CallError> {
 /// Redeems a reward.
 pub async fn redeem(api: &Api, args: RedeemArgs) -> Result<Value, CallError> {
     people::sign_in(api, &args.cashier.cashier, &args.cashier.pin).await?;
+    if let Some(answer) = &args.answer {
+        let text = text_or_picture(api, answer).await?;
+        return api.call("redeem_answer", json!({ "text": text })).await;
+    }
     let buyer: BuyerView = read(
         api.call("find_buyer", json!({ "text": args.proof }))
             .await?,

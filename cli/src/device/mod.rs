@@ -3,6 +3,7 @@
 mod actions;
 mod people;
 mod screens;
+mod vouchers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -71,6 +72,14 @@ enum Action {
     },
     /// The member's rotating code (phone).
     Code,
+    /// The terminals that a voucher can be for (phone).
+    Tills,
+    /// Puts points aside for one terminal, or lists the vouchers (phone).
+    Voucher(vouchers::VoucherArgs),
+    /// Asks a member's phone to agree to a reward (terminal).
+    Challenge(vouchers::ChallengeArgs),
+    /// Answers a terminal's challenge (phone).
+    Answer(vouchers::AnswerArgs),
     /// Makes any call of the schema.
     Call {
         /// The call's name.
@@ -129,6 +138,10 @@ async fn act(api: &Api, action: Action) -> Result<Value, CallError> {
         Action::Redeem(args) => actions::redeem(api, args).await,
         Action::Lease { points } => api.call("request_lease", json!({ "points": points })).await,
         Action::Code => api.call("my_code", json!({})).await,
+        Action::Tills => api.call("tills", json!({})).await,
+        Action::Voucher(args) => vouchers::voucher(api, args).await,
+        Action::Challenge(args) => vouchers::challenge(api, args).await,
+        Action::Answer(args) => vouchers::answer(api, args).await,
         Action::Call { name, request } => {
             let request = serde_json::from_str(&request).map_err(|error| {
                 CallError::new("bad_input", format!("the request is not JSON: {error}"))

@@ -25,6 +25,7 @@ mod till;
 pub mod typescript;
 mod unit;
 mod visit;
+mod voucher;
 
 pub use api::{Api, CALL_NAMES};
 pub use carrot_client::{Clock, KeyChoice, OpenOptions, SystemClock};

@@ -65,7 +65,7 @@ impl Api {
     }
 
     /// What this terminal knows the member to lack is not lent: a lease is for what it cannot know.
-    async fn refuse_known_shortfall(
+    pub(crate) async fn refuse_known_shortfall(
         &self,
         membership: &Membership,
         redeem: &RewardRedeem,
@@ -104,7 +104,7 @@ impl Api {
         })
     }
 
-    async fn redeemed(
+    pub(crate) async fn redeemed(
         &self,
         membership: &Membership,
         redeem: RewardRedeem,

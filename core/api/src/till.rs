@@ -107,7 +107,9 @@ impl Api {
         let participant = match membership.check_proof(text) {
             ProofCheck::Valid { participant, .. } => participant,
             ProofCheck::Invalid(code) => return Err(CallError::new(&code, "a rotating code")),
-            ProofCheck::Absent => return Err(CallError::new("proof_required", "no rotating code")),
+            ProofCheck::Answered(_) | ProofCheck::Absent => {
+                return Err(CallError::new("proof_required", "no rotating code"));
+            }
         };
         let reference = BuyerRef::Proof {
             participant,

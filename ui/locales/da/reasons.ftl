@@ -251,7 +251,7 @@ reason-clock-moved = En enheds ur siger noget, der ikke kan passe
 reason-voucher-covers = Dækket af medlemmets bevis
 reason-voucher-used-twice = Et bevis blev brugt to gange; beviset for det er gemt
     .detail =
-        { $blame ->
-            [phone] Telefonen skrev under to gange: medlemmet betaler; programmet bærer { $loss }
-           *[till] En terminal bogførte det samme svar to gange: programmet bærer { $loss }
+        { $by ->
+            [phone] Telefonen skrev under to gange: medlemmet betaler; programmet bærer { $points }
+           *[till] En terminal bogførte det samme svar to gange: programmet bærer { $points }
         }

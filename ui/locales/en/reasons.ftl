@@ -251,7 +251,7 @@ reason-clock-moved = The clock of a device says what cannot be
 reason-voucher-covers = Covered by the member’s voucher
 reason-voucher-used-twice = A voucher was used twice; the proof is kept
     .detail =
-        { $blame ->
-            [phone] The phone signed twice: the member pays; the programme bears { $loss }
-           *[till] A terminal booked the same answer twice: the programme bears { $loss }
+        { $by ->
+            [phone] The phone signed twice: the member pays; the programme bears { $points }
+           *[till] A terminal booked the same answer twice: the programme bears { $points }
         }

@@ -260,7 +260,7 @@ reason-clock-moved = Zegar urządzenia pokazuje czas, który jest niemożliwy
 reason-voucher-covers = Pokryte voucherem uczestnika
 reason-voucher-used-twice = Voucher użyto dwa razy; dowód zachowano
     .detail =
-        { $blame ->
-            [phone] Telefon podpisał dwa razy: płaci uczestnik; program ponosi { $loss }
-           *[till] Terminal zaksięgował tę samą odpowiedź dwa razy: program ponosi { $loss }
+        { $by ->
+            [phone] Telefon podpisał dwa razy: płaci uczestnik; program ponosi { $points }
+           *[till] Terminal zaksięgował tę samą odpowiedź dwa razy: program ponosi { $points }
         }

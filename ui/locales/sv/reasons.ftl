@@ -251,7 +251,7 @@ reason-clock-moved = En enhets klocka säger något som inte kan stämma
 reason-voucher-covers = Täcks av medlemmens värdebevis
 reason-voucher-used-twice = Ett värdebevis användes två gånger; underlaget är sparat
     .detail =
-        { $blame ->
-            [phone] Telefonen skrev under två gånger: medlemmen betalar; programmet bär { $loss }
-           *[till] En terminal bokförde samma svar två gånger: programmet bär { $loss }
+        { $by ->
+            [phone] Telefonen skrev under två gånger: medlemmen betalar; programmet bär { $points }
+           *[till] En terminal bokförde samma svar två gånger: programmet bär { $points }
         }

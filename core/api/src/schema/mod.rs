@@ -6,7 +6,9 @@
 mod common;
 mod phone;
 mod terminal;
+mod voucher;
 
 pub use common::*;
 pub use phone::*;
 pub use terminal::*;
+pub use voucher::*;

@@ -290,12 +290,8 @@ fn remember(outcome: &mut Outcome, voucher: &Voucher, note: VoucherUse, desk: De
 /// Tells the managers that a voucher was used again.
 fn flag(outcome: &mut Outcome, voucher: &Voucher, note: &VoucherUse, desk: Desk<'_>) {
     let because = Because::new("voucher_used_twice")
-        .with(
-            "points",
-            note.taken_points + note.owed_points + note.loss_points,
-        )
-        .with("loss", note.loss_points)
-        .with("blame", note.blame.as_str());
+        .with("points", note.loss_points)
+        .with("by", note.blame.as_str());
     outcome.pending.push(because.clone());
     let review = Review {
         id: format!("signal:voucher:{}", note.command_id),

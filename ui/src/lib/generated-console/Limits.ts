@@ -17,6 +17,18 @@ lease_points_max: number,
  */
 lease_fresh_ms: number, 
 /**
+ * The most points of one voucher.
+ */
+voucher_points_max: number, 
+/**
+ * The most vouchers that one person may have open.
+ */
+vouchers_open_max: number, 
+/**
+ * The longest life of a voucher, milliseconds.
+ */
+voucher_life_ms_max: number, 
+/**
  * How late a fact may arrive before a person looks at it, milliseconds.
  */
 fact_age_ms_max: number, 

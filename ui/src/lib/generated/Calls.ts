@@ -2,7 +2,13 @@
 import type { ActivityRequest } from "./ActivityRequest";
 import type { ActivityView } from "./ActivityView";
 import type { AmountView } from "./AmountView";
+import type { AnswerText } from "./AnswerText";
+import type { AnswerView } from "./AnswerView";
 import type { BuyerView } from "./BuyerView";
+import type { ChallengeAsked } from "./ChallengeAsked";
+import type { ChallengeText } from "./ChallengeText";
+import type { ChallengeView } from "./ChallengeView";
+import type { ChallengeWish } from "./ChallengeWish";
 import type { ClaimDone } from "./ClaimDone";
 import type { ClaimPhoto } from "./ClaimPhoto";
 import type { ClaimRequest } from "./ClaimRequest";
@@ -44,12 +50,15 @@ import type { StopRequest } from "./StopRequest";
 import type { StopView } from "./StopView";
 import type { SymbolView } from "./SymbolView";
 import type { SyncView } from "./SyncView";
+import type { TillView } from "./TillView";
 import type { VisitAnswer } from "./VisitAnswer";
 import type { VisitClose } from "./VisitClose";
 import type { VisitPhoto } from "./VisitPhoto";
 import type { VoidDone } from "./VoidDone";
+import type { VoucherView } from "./VoucherView";
+import type { VoucherWish } from "./VoucherWish";
 
 /**
  * Each call's name with its request and response.
  */
-export type Calls = { status: [Nothing, StatusView], memberships: [Nothing, Array<MembershipView>], select_membership: [SelectMembership, StatusView], enrol: [EnrolDevice, StatusView], sync: [Nothing, SyncView], queue: [QueueRequest, Array<QueueItem>], read_image: [ReadImage, Array<SymbolView>], read_text: [ReadText, CodeView], find_product: [FindText, ProductView], search_products: [FindText, Array<ProductView>], parse_amount: [FindText, AmountView], rewards: [RewardsRequest, Array<RewardView>], cashiers: [Nothing, Array<PersonView>], sign_in: [SignIn, StatusView], sign_out: [Nothing, StatusView], sellers: [Nothing, Array<PersonView>], find_buyer: [FindBuyer, BuyerView], quote: [SaleDraft, Quote], sell: [SaleDraft, SaleDone], sales: [Nothing, Array<SaleView>], void_last: [Nothing, VoidDone], redeem: [RedeemRequest, RedeemDone], request_lease: [LeaseWish, StatusView], home: [Nothing, HomeView], activity: [ActivityRequest, Array<ActivityView>], claim: [ClaimRequest, ClaimDone], claim_photo: [ClaimPhoto, ClaimDone], set_outlet: [SetOutlet, StatusView], set_goal: [SetGoal, HomeView], my_code: [Nothing, MyCode], stops: [Nothing, Array<StopView>], visit_check_in: [StopRequest, StopView], visit_photo: [VisitPhoto, StopView], visit_photo_remove: [PhotoRequest, Array<StopView>], visit_answer: [VisitAnswer, StopView], visit_shelf: [VisitPhoto, StopView], visit_shelf_count: [ShelfCount, StopView], visit_close: [VisitClose, StopView], photo: [PhotoRequest, PhotoView], lesson: [LessonRequest, LessonView], submit_quiz: [QuizAnswers, ActivityView], };
+export type Calls = { status: [Nothing, StatusView], memberships: [Nothing, Array<MembershipView>], select_membership: [SelectMembership, StatusView], enrol: [EnrolDevice, StatusView], sync: [Nothing, SyncView], queue: [QueueRequest, Array<QueueItem>], read_image: [ReadImage, Array<SymbolView>], read_text: [ReadText, CodeView], find_product: [FindText, ProductView], search_products: [FindText, Array<ProductView>], parse_amount: [FindText, AmountView], rewards: [RewardsRequest, Array<RewardView>], cashiers: [Nothing, Array<PersonView>], sign_in: [SignIn, StatusView], sign_out: [Nothing, StatusView], sellers: [Nothing, Array<PersonView>], find_buyer: [FindBuyer, BuyerView], quote: [SaleDraft, Quote], sell: [SaleDraft, SaleDone], sales: [Nothing, Array<SaleView>], void_last: [Nothing, VoidDone], redeem: [RedeemRequest, RedeemDone], request_lease: [LeaseWish, StatusView], home: [Nothing, HomeView], activity: [ActivityRequest, Array<ActivityView>], claim: [ClaimRequest, ClaimDone], claim_photo: [ClaimPhoto, ClaimDone], set_outlet: [SetOutlet, StatusView], set_goal: [SetGoal, HomeView], my_code: [Nothing, MyCode], tills: [Nothing, Array<TillView>], request_voucher: [VoucherWish, VoucherView], vouchers: [Nothing, Array<VoucherView>], read_challenge: [ChallengeText, ChallengeAsked], answer_challenge: [ChallengeText, AnswerView], challenge: [ChallengeWish, ChallengeView], redeem_answer: [AnswerText, RedeemDone], stops: [Nothing, Array<StopView>], visit_check_in: [StopRequest, StopView], visit_photo: [VisitPhoto, StopView], visit_photo_remove: [PhotoRequest, Array<StopView>], visit_answer: [VisitAnswer, StopView], visit_shelf: [VisitPhoto, StopView], visit_shelf_count: [ShelfCount, StopView], visit_close: [VisitClose, StopView], photo: [PhotoRequest, PhotoView], lesson: [LessonRequest, LessonView], submit_quiz: [QuizAnswers, ActivityView], };

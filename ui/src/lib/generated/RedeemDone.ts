@@ -10,7 +10,8 @@ export type RedeemDone = {
  */
 redemption_id: string, 
 /**
- * `confirmed` (the server booked it), `under_lease` (hand it over; booked at sync), `waiting` (asked online, no
+ * `confirmed` (the server booked it), `under_lease` and
+ * `with_voucher` (hand it over; booked at sync), `waiting` (asked online, no
  * answer yet: do not hand over), `refused`.
  */
 state: string, 
