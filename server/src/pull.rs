@@ -41,6 +41,9 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
             "the server is older than the device",
         ));
     }
+    if let Some(device) = store.device(id).await?.filter(|device| !device.revoked) {
+        vouchers::hear_till(store, &device, request.made).await?;
+    }
     // Before the view is taken: a command that is not in it may have come after this instant.
     let now_ms = store.now_ms();
     let mut read = store.reads_all().begin().await?;
@@ -52,9 +55,6 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
             "the device's rights were taken away",
         ));
     }
-    drop(read);
-    vouchers::hear_till(store, &device, request.made).await?;
-    let mut read = store.readers().begin().await?;
     let scopes = pages(&mut read, &device, request).await?;
     let code = programme_code(&mut read, device.programme).await?;
     let reply = PullReply {

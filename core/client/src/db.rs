@@ -312,7 +312,8 @@ mod tests {
                 "044345319ef6bd94",
                 "0ec0390eddc29748",
                 "bc1b5c449789d8c4",
-                "33c1b05bfbc2d38c"
+                "33c1b05bfbc2d38c",
+                "3d14fc92bf9e3927"
             ]
         );
         assert_eq!(

@@ -201,7 +201,6 @@ fn m1_what_does_not_fit_the_voucher_waits_for_a_person() {
     pass.voucher = None;
     for (answered, code) in [
         (with(|shown| shown.terminal = id(999)), "voucher_elsewhere"),
-        (with(|shown| shown.until_ms = START_MS), "voucher_expired"),
         (
             with(|shown| shown.reward = Some("mug".to_owned())),
             "voucher_other_reward",
@@ -306,6 +305,10 @@ fn m3_a_use_after_the_return_is_paid_from_the_balance_first() {
     assert_eq!(done.pending[0].code, "offline_loss");
     assert_eq!(pots(&world), [0, 0, 1_000, 200, 0]);
     assert_eq!(voucher(&world).state, "spent");
+    // What was done when it was over is nobody's to honour.
+    let over = spend_at(&mut world, 71, fit.clone(), |_| {});
+    let over = (over.class, over.code.as_str());
+    assert_eq!(over, (Class::Parked, "voucher_expired"));
     // A budget that is spent loses nothing more: a person looks.
     let budget = world.balance(Account::OfflineBudget);
     world.balances.insert(Account::OfflineBudget, 0);
