@@ -112,6 +112,7 @@ impl Virtual {
                 since_boot_ms: 0,
                 server_offset_ms: 0,
                 offset_age_ms: 0,
+                after: None,
             },
         };
         let envelope = Envelope::seal(&body, &self.key)?;
