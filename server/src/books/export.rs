@@ -70,7 +70,7 @@ impl Terms {
             .collect();
         let rows = db::query_as(
             "SELECT lot.id, born_seq, funder, unit_cost_micro, currency, country, class, origin, expires_ms
-             FROM json_each(?) AS asked CROSS JOIN lot ON programme_id = ? AND lot.id = asked.value",
+             FROM json_each(?) AS asked CROSS JOIN lot ON programme_id = ? AND lot.id = asked.atom",
         )
         .bind(serde_json::to_string(&lots)?)
         .bind(programme)

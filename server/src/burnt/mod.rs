@@ -105,7 +105,7 @@ impl Store {
     async fn used_codes(&self, programme: Uuid) -> Result<i64> {
         let count = db::query_scalar(
             "SELECT COUNT(*) FROM (SELECT 1 FROM entity WHERE programme_id = ? AND kind = 'code' \
-             AND json_extract(body, '$.status') = 'claimed' LIMIT ?)",
+             AND json_extract(body, '$.status') = 'claimed' LIMIT ?) AS used",
         );
         let count = count
             .bind(programme.to_string())

@@ -78,7 +78,7 @@ fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &ClaimsQuery) -> Resu
     let Some(patterns) = search(wish.q.as_deref())? else {
         return Ok(());
     };
-    query.push(" AND (0");
+    query.push(" AND (FALSE");
     for pattern in &patterns {
         query
             .push(" OR json_extract(body, '$.unit') LIKE ")

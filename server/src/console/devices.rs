@@ -183,7 +183,7 @@ fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &DevicesQuery) -> Res
         }
     }
     if let Some(patterns) = search(wish.q.as_deref())? {
-        query.push(" AND (0");
+        query.push(" AND (FALSE");
         for pattern in patterns {
             query
                 .push(" OR name LIKE ")

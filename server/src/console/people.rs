@@ -163,7 +163,7 @@ const TABLES: &str = " FROM person
 fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &PeopleQuery) -> Result<(), Refusal> {
     query.push_bind(programme.to_string());
     if let Some(patterns) = search(wish.q.as_deref())? {
-        query.push(" AND (0");
+        query.push(" AND (FALSE");
         for pattern in patterns {
             for column in ["given || ' ' || person.family", "code", "phone", "email"] {
                 query

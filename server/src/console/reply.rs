@@ -195,7 +195,12 @@ pub fn order(
         .find(|(known, _)| *known == name)
         .map(|(_, expression)| *expression)
         .ok_or_else(|| Refusal::new("bad_input", format!("no order by {name}")))?;
-    let way = if down { "DESC" } else { "ASC" };
+    // What is missing comes first, in both databases.
+    let way = if down {
+        "DESC NULLS LAST"
+    } else {
+        "ASC NULLS FIRST"
+    };
     Ok(format!(" ORDER BY {expression} {way}, {last}"))
 }
 
@@ -254,7 +259,7 @@ mod tests {
     fn orders_are_a_closed_list() {
         let allowed = [("at", "at_ms")];
         let found = order(Some("-at"), &allowed, "at", "id");
-        assert!(found.is_ok_and(|sql| sql == " ORDER BY at_ms DESC, id"));
+        assert!(found.is_ok_and(|sql| sql == " ORDER BY at_ms DESC NULLS LAST, id"));
         assert!(order(Some("at; DROP TABLE entity"), &allowed, "at", "id").is_err());
     }
 

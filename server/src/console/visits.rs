@@ -119,7 +119,7 @@ fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &VisitsQuery) -> Resu
     let Some(patterns) = search(wish.q.as_deref())? else {
         return Ok(());
     };
-    query.push(" AND (0");
+    query.push(" AND (FALSE");
     for pattern in &patterns {
         query.push(
             " OR json_extract(body, '$.participant') IN (SELECT participant_id FROM person WHERE programme_id = ",

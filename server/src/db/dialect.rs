@@ -16,7 +16,7 @@
 //! Everything else is said alike to both.
 
 /// Fields of documents that are whole numbers.
-const NUMBERS: [&str; 15] = [
+const NUMBERS: [&str; 14] = [
     "amount_minor",
     "at_ms",
     "below",
@@ -28,13 +28,12 @@ const NUMBERS: [&str; 15] = [
     "pieces",
     "points",
     "seller_points",
-    "shipped",
     "returned",
     "total_minor",
     "version",
 ];
 /// Fields of documents that are true or false.
-const TRUTHS: [&str; 1] = ["void"];
+const TRUTHS: [&str; 2] = ["shipped", "void"];
 
 /// The statement as PostgreSQL reads it.
 pub(super) fn postgres(text: &str) -> String {
@@ -184,7 +183,7 @@ impl Said {
         };
         // A list may be missing; an object's values are its items.
         self.out.push_str(&format!(
-            "(SELECT number - 1 AS key, value, value #>> '{{}}' AS atom FROM jsonb_array_elements(\
+            "LATERAL (SELECT number - 1 AS key, value, value #>> '{{}}' AS atom FROM jsonb_array_elements(\
              CASE jsonb_typeof({json}) WHEN 'array' THEN {json} WHEN 'object' \
              THEN jsonb_path_query_array({json}, '$.*') ELSE '[]'::jsonb END) \
              WITH ORDINALITY AS item (value, number))"
@@ -342,7 +341,7 @@ mod tests {
     fn items_of_lists_have_number_value_and_text() {
         let said = postgres("FROM json_each(?2) AS asked WHERE asked.atom = ?1");
         assert!(
-            said.starts_with("FROM (SELECT number - 1 AS key, value,"),
+            said.starts_with("FROM LATERAL (SELECT number - 1"),
             "{said}"
         );
         assert!(said.ends_with(") AS asked WHERE asked.atom = $1"), "{said}");

@@ -334,8 +334,8 @@ async fn count_series(
 ) -> Result<(i64, i64)> {
     let programme = writer.programme().to_string();
     Ok(db::query_as(
-        "SELECT COUNT(*), COALESCE(SUM(json_extract(body, '$.product') <> ?3
-             OR json_extract(body, '$.outlet') IS DISTINCT FROM ?4), 0)
+        "SELECT COUNT(*), COUNT(*) FILTER (WHERE json_extract(body, '$.product') <> ?3
+             OR json_extract(body, '$.outlet') IS DISTINCT FROM ?4)
          FROM entity WHERE kind = 'code' AND programme_id = ?1 AND json_extract(body, '$.series') = ?2
            AND json_extract(body, '$.status') <> 'canary'",
     )

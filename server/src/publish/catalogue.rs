@@ -46,12 +46,12 @@ pub(super) async fn of(tx: &mut Tx) -> Result<Catalogue> {
 }
 
 /// The different texts in a field of all things of a kind.
-async fn words(tx: &mut Tx, kind: &str, path: &str) -> Result<BTreeSet<String>> {
+async fn words(tx: &mut Tx, kind: &str, path: &'static str) -> Result<BTreeSet<String>> {
     let programme = tx.programme().to_string();
-    let found: Vec<Option<String>> = db::query_scalar(
-        "SELECT DISTINCT json_extract(body, ?) FROM entity WHERE programme_id = ? AND kind = ?",
-    )
-    .bind(path)
+    // The path is one of our own words.
+    let found: Vec<Option<String>> = db::query_scalar(sqlx::AssertSqlSafe(format!(
+        "SELECT DISTINCT json_extract(body, '{path}') FROM entity WHERE programme_id = ? AND kind = ?",
+    )))
     .bind(programme)
     .bind(kind)
     .fetch_all(tx.conn())
@@ -68,8 +68,8 @@ async fn price_points_max(tx: &mut Tx) -> Result<i64> {
            SELECT MAX(json_extract(body, '$.buyer_points'), json_extract(body, '$.seller_points')) AS points
              FROM entity WHERE programme_id = ?1 AND kind = 'product'
            UNION ALL
-           SELECT MAX(json_extract(value, '$.buyer_points'), json_extract(value, '$.seller_points'))
-             FROM entity, json_each(body, '$.dated') WHERE programme_id = ?1 AND kind = 'product')",
+           SELECT MAX(json_extract(dated.value, '$.buyer_points'), json_extract(dated.value, '$.seller_points'))
+             FROM entity, json_each(body, '$.dated') AS dated WHERE programme_id = ?1 AND kind = 'product') AS price",
     )
     .bind(programme)
     .fetch_one(tx.conn())

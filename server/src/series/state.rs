@@ -51,8 +51,8 @@ pub async fn state(tx: &mut Tx, code: &str) -> Result<SeriesState> {
 async fn of_typed(tx: &mut Tx, series: &Series) -> Result<(i64, i64)> {
     let programme = tx.programme().to_string();
     Ok(db::query_as(
-        "SELECT COALESCE(SUM(json_extract(body, '$.status') = 'claimed'), 0),
-                COALESCE(SUM(json_extract(body, '$.status') = 'void'), 0)
+        "SELECT COUNT(*) FILTER (WHERE json_extract(body, '$.status') = 'claimed'),
+                COUNT(*) FILTER (WHERE json_extract(body, '$.status') = 'void')
          FROM entity WHERE kind = 'code' AND programme_id = ? AND json_extract(body, '$.series') = ?",
     )
     .bind(programme)
@@ -78,7 +78,7 @@ async fn of_places(tx: &mut Tx, state: &mut SeriesState) -> Result<()> {
     .fetch_one(tx.conn())
     .await?;
     (state.touched, state.void, state.shipped_apart) = db::query_as(
-        "SELECT COUNT(*), COALESCE(SUM(json_extract(body, '$.state') = 'void'), 0),
+        "SELECT COUNT(*), COUNT(*) FILTER (WHERE json_extract(body, '$.state') = 'void'),
                 COALESCE(SUM(COALESCE(json_extract(body, '$.shipped'), 0)), 0)
          FROM entity WHERE programme_id = ? AND kind = ? AND id >= ? AND id < ?",
     )

@@ -20,7 +20,8 @@ const BETWEEN_COLUMNS: char = '\u{1f}';
 const JOINED: &str =
     "SELECT seq, COUNT(*), group_concat(line || char(31) || leg || char(31) || amount
       || char(31) || after || char(31) || unit || char(31) || lot || char(31) || account, char(30))
-    FROM entry WHERE programme_id = ? AND seq > ? AND seq <= ? GROUP BY seq ORDER BY seq";
+    FROM (SELECT * FROM entry WHERE programme_id = ? AND seq > ? AND seq <= ? ORDER BY seq, line) AS entry
+    GROUP BY seq ORDER BY seq";
 
 /// A stored transfer.
 #[derive(Debug, Clone, FromRow)]

@@ -83,27 +83,27 @@ impl Tx {
     pub(crate) async fn foresee_commands(&mut self, ids: &[Uuid]) -> Result<()> {
         let (programme, asked) = (self.key(), serde_json::to_string(ids)?);
         let known: Vec<String> = db::query_scalar(
-            "SELECT asked.value FROM json_each(?2) AS asked WHERE EXISTS (SELECT 1 FROM command
-             WHERE programme_id = ?1 AND command_id = asked.value)",
+            "SELECT asked.atom FROM json_each(?2) AS asked WHERE EXISTS (SELECT 1 FROM command
+             WHERE programme_id = ?1 AND command_id = asked.atom)",
         )
         .bind(&programme)
         .bind(&asked)
         .fetch_all(self.conn())
         .await?;
         let booked: Vec<(String, i64)> = db::query_as(
-            "SELECT asked.value, (SELECT COUNT(*) FROM transfer
-             WHERE programme_id = ?1 AND command_id = asked.value) FROM json_each(?2) AS asked",
+            "SELECT asked.atom, (SELECT COUNT(*) FROM transfer
+             WHERE programme_id = ?1 AND command_id = asked.atom) FROM json_each(?2) AS asked",
         )
         .bind(&programme)
         .bind(&asked)
         .fetch_all(self.conn())
         .await?;
         let lined: Vec<String> = db::query_scalar(
-            "SELECT asked.value FROM json_each(?2) AS asked WHERE EXISTS (SELECT 1 FROM entity
+            "SELECT asked.atom FROM json_each(?2) AS asked WHERE EXISTS (SELECT 1 FROM entity
                WHERE programme_id = ?1 AND kind = 'activity'
-               AND id >= asked.value || ':' AND id < asked.value || ';')
+               AND id >= asked.atom || ':' AND id < asked.atom || ';')
              OR EXISTS (SELECT 1 FROM entity_scope WHERE programme_id = ?1 AND kind = 'activity'
-               AND id >= asked.value || ':' AND id < asked.value || ';')",
+               AND id >= asked.atom || ':' AND id < asked.atom || ';')",
         )
         .bind(&programme)
         .bind(&asked)
@@ -132,7 +132,7 @@ impl Tx {
         let (programme, asked) = (self.key(), serde_json::to_string(units)?);
         let rows: Vec<(String, String, String, String)> = db::query_as(
             "SELECT unit, purpose, role, command_id FROM json_each(?2) AS asked
-             CROSS JOIN award_key ON programme_id = ?1 AND unit = asked.value",
+             CROSS JOIN award_key ON programme_id = ?1 AND unit = asked.atom",
         )
         .bind(programme)
         .bind(asked)

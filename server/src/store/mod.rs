@@ -34,6 +34,7 @@ mod lots_leg;
 pub(crate) mod lots_tests;
 mod person;
 mod photo;
+mod place;
 mod programme;
 mod read;
 mod rows;
@@ -65,13 +66,14 @@ pub use feed::FeedPage;
 pub(crate) use feed::page;
 pub use person::Person;
 pub(crate) use person::{members, person, roster};
+pub use place::{Place, PostgresUrls};
 pub use programme::{NewProgramme, ProgrammeRow, ProgrammeSecrets};
 pub(crate) use programme::{programme_code, secrets};
 pub use read::{EntityFilter, Field};
 pub use tx::Tx;
 
 use crate::clock::{Clock, SystemClock};
-use crate::db::{Backend, READERS_MAX, Reads, Rows, Sqlite};
+use crate::db::{Backend, READERS_MAX, Reads, Rows};
 pub use crate::db::{DATABASE_FILE, Durability};
 use crate::error::Result;
 use crate::keys::Keys;
@@ -132,10 +134,7 @@ impl Store {
 
     /// The same with everything of the caller's.
     pub async fn open_with(data: &Path, tuning: StoreTuning) -> Result<Self> {
-        std::fs::create_dir_all(data)?;
-        let file = data.join(DATABASE_FILE);
-        let backend = Sqlite::open(&file, tuning.readers_max, tuning.durability).await?;
-        Self::open_on(Arc::new(backend), data, tuning).await
+        Self::open_at(&data.into(), tuning).await
     }
 
     /// Opens a store whose rows are in this database, and brings its schema up to date. The folder

@@ -122,7 +122,8 @@ async fn lots(
 ) -> Result<()> {
     let mut stored = 0_i64;
     let mut rows = db::query_as::<(String, bool)>(
-        "SELECT lot.id, lot.command_id IS NOT DISTINCT FROM transfer.command_id AND lot.born_ms IS NOT DISTINCT FROM transfer.recorded_ms
+        "SELECT lot.id, lot.command_id IS NOT DISTINCT FROM transfer.command_id
+           AND lot.born_ms IS NOT DISTINCT FROM transfer.recorded_ms
            AND EXISTS (SELECT 1 FROM entry WHERE entry.programme_id = lot.programme_id
              AND entry.seq = lot.born_seq AND entry.lot = lot.id AND entry.account = lot.account
              AND entry.unit = lot.unit AND entry.amount > 0)

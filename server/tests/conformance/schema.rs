@@ -72,6 +72,10 @@ fn on_postgres(database: &Database<'_>) -> BTreeMap<String, Table> {
             row.split('|').collect::<Vec<_>>().try_into().unwrap();
         assert_eq!(text == "t", order == "C", "{table}.{column}: COLLATE \"C\"");
         let (columns, keys) = tables.entry(table.to_owned()).or_default();
+        if column == "rowid" {
+            // SQLite has it in every table, unsaid.
+            continue;
+        }
         columns.insert(column.to_owned(), format!("{kind} {not_null}"));
         if key != "0" {
             keys.push(column.to_owned());

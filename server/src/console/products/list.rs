@@ -55,7 +55,7 @@ fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &ProductsQuery) -> Re
     let Some(patterns) = search(wish.q.as_deref())? else {
         return Ok(());
     };
-    query.push(" AND (0");
+    query.push(" AND (FALSE");
     for pattern in patterns {
         for text in ["id", "json_extract(body, '$.brand')"] {
             query
@@ -64,7 +64,7 @@ fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &ProductsQuery) -> Re
             query.push(" ESCAPE '\\'");
         }
         query.push(
-            " OR EXISTS (SELECT 1 FROM json_each(body, '$.name') AS word WHERE word.value LIKE ",
+            " OR EXISTS (SELECT 1 FROM json_each(body, '$.name') AS word WHERE word.atom LIKE ",
         );
         query.push_bind(pattern).push(" ESCAPE '\\')");
     }

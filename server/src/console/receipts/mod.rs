@@ -109,7 +109,7 @@ fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &ReceiptsQuery) -> Re
     let Some(patterns) = search(wish.q.as_deref())? else {
         return Ok(());
     };
-    query.push(" AND (0");
+    query.push(" AND (FALSE");
     for pattern in &patterns {
         query.push(" OR id LIKE ").push_bind(pattern.clone());
         query.push(

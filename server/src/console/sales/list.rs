@@ -88,7 +88,7 @@ fn narrow(query: &mut QueryBuilder, caller: &Caller, wish: &SalesQuery) -> Resul
         query.push(format!(
             " OR json_extract(body, '$.{role}') IN (SELECT participant_id FROM person WHERE programme_id = "
         ));
-        query.push_bind(programme.clone()).push(" AND (0");
+        query.push_bind(programme.clone()).push(" AND (FALSE");
         for pattern in &patterns {
             query
                 .push(" OR given || ' ' || family LIKE ")

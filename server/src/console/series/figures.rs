@@ -63,10 +63,10 @@ async fn parts(tx: &mut Tx, series: &Series) -> Result<Parts> {
     let programme = tx.programme().to_string();
     // A colon is followed by a semicolon: the ids of one series lie between.
     let rows: Vec<(String, bool, bool, bool)> = db::query_as(
-        "SELECT id, COALESCE(json_extract(body, '$.shipped'), 0), json_extract(body, '$.returned') IS NOT NULL,
+        "SELECT id, COALESCE(json_extract(body, '$.shipped'), 0) <> 0, json_extract(body, '$.returned') IS NOT NULL,
                 json_extract(body, '$.state') = 'void'
          FROM entity WHERE programme_id = ? AND kind = ? AND id >= ? AND id < ?
-           AND (COALESCE(json_extract(body, '$.shipped'), 0) OR json_extract(body, '$.returned') IS NOT NULL
+           AND (COALESCE(json_extract(body, '$.shipped'), 0) <> 0 OR json_extract(body, '$.returned') IS NOT NULL
                 OR json_extract(body, '$.state') = 'void')",
     )
     .bind(programme)
