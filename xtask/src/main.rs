@@ -7,6 +7,7 @@ mod args;
 mod bench;
 mod demo;
 mod exec;
+mod fixture;
 mod http;
 mod packages;
 mod prove;
@@ -27,8 +28,9 @@ const USAGE: &str = "\
 cargo xtask run   [--headless] [--fresh] [--data DIR]   the demo programme, running
 cargo xtask test  [--only STEP]                         every test; a table at the end
 cargo xtask bench [--json FILE] [--full] [--only PART]  the benchmarks
-cargo xtask prove [--seconds N] [--only PART]           streams, codes, crashes, fuzz
+cargo xtask prove [--seconds N] [--only PART]           streams, codes, faults, fuzz
 cargo xtask shots --out DIR [--quick]                   pictures of every screen
+cargo xtask fixture --name V [--phone-schema N]         keeps folders of this version for upgrades
 cargo xtask tidy  [--freeze]                            the house's laws as checks
 cargo xtask setup [--test]                              only install what is missing";
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         "bench" => Args::parse(words, &["full"], &["json", "only"]).and_then(bench::main),
         "prove" => Args::parse(words, &[], &["seconds", "only"]).and_then(prove::main),
         "shots" => Args::parse(words, &["quick"], &["out"]).and_then(shots::main),
+        "fixture" => Args::parse(words, &[], &["name", "phone-schema"]).and_then(fixture::main),
         "tidy" => Args::parse(words, &["freeze"], &[]).and_then(tidy::main),
         "setup" => Args::parse(words, &["test"], &[]).and_then(setup::main),
         "" | "help" | "--help" | "-h" => {

@@ -1,10 +1,12 @@
 //! `cargo xtask prove`: what is tried far more often than in the usual tests. Random streams of commands
-//! seed by seed, codes against forgers and crowds, crashes and lost answers, fuzzing by coverage; one
+//! seed by seed, codes against forgers and crowds, crashes and lost answers, faults of disks, processes and
+//! networks, fuzzing by coverage; one
 //! table at the end.
 
 mod codes;
 mod cpu;
 mod crashes;
+mod faults;
 mod fuzz;
 mod seeds;
 mod streams;
@@ -19,10 +21,16 @@ use tally::Row;
 type Part = fn(&Workspace, Option<u64>) -> Result<Vec<Row>>;
 
 /// The parts that `--only` chooses from, in the order in which they run.
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 10] = [
     ("streams", streams::run),
     ("codes", codes::run),
     ("crashes", crashes::run),
+    ("kills", faults::kills),
+    ("power", faults::power),
+    ("full-disk", faults::full_disk),
+    ("flips", faults::flips),
+    ("proxy", faults::proxy),
+    ("upgrades", faults::upgrades),
     ("fuzz", fuzz::run),
 ];
 
@@ -100,7 +108,7 @@ mod tests {
         let args = Args::parse(["--only=luck".to_owned()], &[], &["only"]).unwrap();
         let told = main(args).unwrap_err().to_string();
         assert!(
-            told.contains("luck") && told.contains("streams, codes, crashes, fuzz"),
+            told.contains("luck") && told.contains("streams, codes, crashes, kills"),
             "{told}"
         );
     }

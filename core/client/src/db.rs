@@ -234,6 +234,12 @@ fn pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
         .test_before_acquire(false)
+        .before_acquire(|connection, _| {
+            // When a disk is full SQLite ends the transaction by itself; the connection counts it as
+            // open for ever and takes no other. It is replaced.
+            let usable = !connection.is_in_transaction();
+            Box::pin(async move { Ok(usable) })
+        })
         .idle_timeout(None)
         .max_lifetime(None)
 }

@@ -47,6 +47,12 @@ impl Sqlite {
     ) -> Result<Self, sqlx::Error> {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            .before_acquire(|connection, _| {
+                // When a disk is full SQLite ends the transaction by itself; the connection counts it
+                // as open for ever and takes no other. It is replaced.
+                let usable = !sqlx::Connection::is_in_transaction(connection);
+                Box::pin(async move { Ok(usable) })
+            })
             .connect_with(options(file, durability).create_if_missing(true))
             .await?;
         let readers = SqlitePoolOptions::new()

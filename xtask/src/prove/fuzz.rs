@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The targets and what each is sown with.
-const TARGETS: [(&str, Source); 11] = [
+const TARGETS: [(&str, Source); 12] = [
     ("rule_set", Source::RuleSets),
     ("dry_run", Source::Questions),
     ("codes", Source::Codes),
@@ -22,6 +22,7 @@ const TARGETS: [(&str, Source); 11] = [
     ("own_codes", Source::Codes),
     ("commands", Source::Commands),
     ("answers", Source::Answers),
+    ("wire", Source::Wire),
     ("tables", Source::Tables),
     ("pictures", Source::Pictures),
 ];

@@ -19,6 +19,8 @@ pub(super) enum Source {
     Fields,
     /// A body for each command kind, and the envelopes of the seeds' folder.
     Commands,
+    /// The calls of released versions, and the bodies of [`Source::Commands`].
+    Wire,
     /// Answers of a fiscal service.
     Answers,
     /// The demo's tables.
@@ -59,12 +61,29 @@ pub(super) fn seeds(root: &Path, source: Source) -> Result<Vec<Vec<u8>>> {
         Source::Codes => codes(root)?.into_iter().map(String::into_bytes).collect(),
         Source::Fields => fields(codes(root)?),
         Source::Commands => files(&root.join("tests/fuzz/seeds/commands"), "json")?,
+        Source::Wire => wire(root)?,
         Source::Answers => files(&root.join("tests/fuzz/seeds/answers"), "json")?,
         Source::Tables => files(&root.join("cli/demo"), "csv")?,
         Source::Pictures => pictures(),
     };
     seeds.retain(|seed| seed.len() <= SEED_BYTES_MAX);
     Ok(seeds)
+}
+
+/// The bodies that released versions sent, as the fixtures of upgrades keep them.
+fn wire(root: &Path) -> Result<Vec<Vec<u8>>> {
+    let mut found = files(&root.join("tests/fuzz/seeds/commands"), "json")?;
+    for fixture in fs::read_dir(root.join("tests/faults/fixtures"))? {
+        for calls in files(&fixture?.path(), "jsonl")? {
+            for line in String::from_utf8_lossy(&calls).lines() {
+                let mut call: Value = serde_json::from_str(line)?;
+                if let Value::String(body) = call["body"].take() {
+                    found.push(body.into_bytes());
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn text(document: &Value) -> Vec<u8> {
@@ -229,6 +248,7 @@ mod tests {
             (Source::Codes, 150),
             (Source::Fields, 30),
             (Source::Commands, 5),
+            (Source::Wire, 8),
             (Source::Answers, 5),
             (Source::Tables, 5),
             (Source::Pictures, 5),

@@ -1,0 +1,145 @@
+//! What a till and a phone do on a day: sales, a lease, redemptions under it, a claim, a visit with a
+//! photo, exchanges with the server in between.
+
+use anyhow::Result;
+use carrot_client::Attachment;
+use carrot_client::{ClientError, Membership};
+use carrot_rules::Command;
+use carrot_rules::command::{
+    BuyerRef, ClaimSubmit, Cover, Evidence, LeaseRequest, RewardRedeem, SaleLine, SaleRecord,
+    VisitRecord,
+};
+use uuid::Uuid;
+
+use crate::cast::{BUYER, CASHIER, CODE, CONTACT, MERCHANDISER, PRODUCT, REWARD_COST, SELLER};
+
+/// What a till's lease is asked to hold, points.
+pub const LEASE_POINTS: i64 = 600;
+/// The size of the visit's photo, bytes: more than a page of the database.
+const PHOTO_BYTES: usize = 20_000;
+
+/// Hears the id of each command as soon as a screen would say that it is done.
+pub type Told<'a> = &'a mut (dyn FnMut(Uuid) + Send);
+
+/// A sale of so many pieces to the member, sold by the seller.
+#[must_use]
+pub fn sale(pieces: i64) -> Command {
+    let line = SaleLine {
+        product: Some(PRODUCT.to_owned()),
+        quantity_micro: pieces * 1_000_000,
+        amount_minor: pieces * 49_900,
+        unit_code: None,
+    };
+    let buyer = BuyerRef::Contact {
+        hash: CONTACT.to_owned(),
+    };
+    Command::SaleRecord(SaleRecord {
+        sale_id: Uuid::new_v4(),
+        buyer: Some(buyer),
+        seller: Some(SELLER),
+        lines: vec![line],
+        currency: "DKK".to_owned(),
+        receipt_key: None,
+        part_pay_points: None,
+        invoice: None,
+    })
+}
+
+fn redeem(till: &Membership, proof: String) -> Command {
+    let cover = Cover::Lease {
+        lease_id: till.device_id(),
+    };
+    Command::RewardRedeem(RewardRedeem {
+        redemption_id: Uuid::new_v4(),
+        reward: "MUG".to_owned(),
+        cost_points: REWARD_COST,
+        participant: BUYER,
+        proof,
+        cover,
+        challenge: None,
+    })
+}
+
+fn visit(photo: &Attachment) -> Command {
+    Command::VisitRecord(VisitRecord {
+        visit_id: Uuid::new_v4(),
+        stop: None,
+        task: "SHELF".to_owned(),
+        checked_in_ms: 0,
+        checklist: Vec::new(),
+        photos: vec![photo.sha256.clone()],
+        note: String::new(),
+        shelf: Vec::new(),
+    })
+}
+
+async fn submit(
+    device: &Membership,
+    command: Command,
+    actor: Uuid,
+    photos: Vec<Attachment>,
+    told: Told<'_>,
+) -> Result<(), ClientError> {
+    let submitted = device.submit(command, actor, None, photos).await?;
+    told(submitted.command_id);
+    Ok(())
+}
+
+/// Exchanges with the server; a server that cannot be reached, or has trouble of its own, is not a failure
+/// of the day.
+pub async fn exchange(device: &Membership) -> Result<(), ClientError> {
+    match device.sync().await {
+        Ok(_) | Err(ClientError::Unreachable(_) | ClientError::Protocol(_)) => Ok(()),
+        Err(ClientError::Refused { status, .. }) if status >= 500 || status == 401 => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The till's day. Stops at the first call that fails.
+pub async fn till(
+    till: &Membership,
+    member: &Membership,
+    told: Told<'_>,
+) -> Result<(), ClientError> {
+    for pieces in 1..=2 {
+        submit(till, sale(pieces), CASHIER, Vec::new(), told).await?;
+    }
+    let lease = Command::LeaseRequest(LeaseRequest {
+        lease_id: till.device_id(),
+        points: LEASE_POINTS,
+    });
+    submit(till, lease, CASHIER, Vec::new(), told).await?;
+    exchange(till).await?;
+    for _ in 0..2 {
+        let proof = member.rotating_code()?;
+        submit(till, redeem(till, proof), CASHIER, Vec::new(), told).await?;
+    }
+    submit(till, sale(3), CASHIER, Vec::new(), told).await?;
+    exchange(till).await
+}
+
+/// The phone's day: a claim by code, a visit with a photo.
+pub async fn phone(phone: &Membership, told: Told<'_>) -> Result<(), ClientError> {
+    let evidence = Evidence::Code {
+        code: CODE.to_owned(),
+        product: None,
+    };
+    let claim = Command::ClaimSubmit(ClaimSubmit {
+        claim_id: Uuid::new_v4(),
+        evidence,
+    });
+    submit(phone, claim, MERCHANDISER, Vec::new(), told).await?;
+    let photo = phone.put_photo(picture(), "image/png").await?;
+    submit(phone, visit(&photo), MERCHANDISER, vec![photo], told).await?;
+    exchange(phone).await?;
+    let photo = phone.put_photo(vec![1; PHOTO_BYTES], "image/png").await?;
+    submit(phone, visit(&photo), MERCHANDISER, vec![photo], told).await?;
+    exchange(phone).await
+}
+
+/// Bytes that begin like a picture: what a photo is does not matter here, how many they are does.
+fn picture() -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    bytes.resize(PHOTO_BYTES, 7);
+    bytes
+}
