@@ -15,6 +15,7 @@ mod tests;
 
 use carrot_rules::command::Cover;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use carrot_rules::entity::Guess;
 use carrot_rules::made::Made;
@@ -30,6 +31,7 @@ pub use console::console_command;
 pub(crate) use console::server_command;
 pub(crate) use notary::countersign;
 
+use crate::db::Fault;
 use crate::error::{Error, Result};
 use crate::series::genuine;
 use crate::store::{Device, Recorded, Store, Tx};
@@ -38,6 +40,12 @@ use foresee::Foreseen;
 
 /// How often a command may fail inside the server before it is put aside for a person.
 const FAILURES_MAX: u32 = 3;
+
+/// How often a push is applied again when the database asks for it: after a deadlock, a serialization
+/// failure, a turn that did not come.
+const TRIES_MAX: u32 = 5;
+/// How long it waits before the first of these; before each later one so much longer.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What came of looking at one command.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +87,8 @@ impl<'a> Incoming<'a> {
 ///
 /// Writes are held back and leave together. Should the database refuse one of them, which no command
 /// that passed the rules can bring about, the push is applied again with every write on its own, so
-/// that only the command that is at fault is put aside.
+/// that only the command that is at fault is put aside. What passes by itself, such as a deadlock, is
+/// nobody's fault: the push is applied again a few times.
 pub async fn apply_batch(
     store: &Store,
     device: &Device,
@@ -97,12 +106,26 @@ pub async fn apply_batch_from(
 ) -> Result<PushReply> {
     let incoming = |envelope| Incoming::of(envelope, address);
     let mut incoming: Vec<Incoming<'_>> = commands.iter().map(incoming).collect();
-    match apply_push(store, device, &mut incoming, true).await {
-        Err(Error::Database(error)) => {
-            tracing::warn!(device = %device.id, %error, "a push is applied write by write");
-            apply_push(store, device, &mut incoming, false).await
+    let (mut hold_back, mut tried) = (true, 0);
+    loop {
+        let error = match apply_push(store, device, &mut incoming, hold_back).await {
+            Err(error @ Error::Database(_)) => error,
+            other => return other,
+        };
+        match store.fault(&error) {
+            Fault::Again if tried < TRIES_MAX => {
+                tried += 1;
+                tracing::warn!(device = %device.id, %error, tried, "a push is applied again");
+                tokio::time::sleep(PAUSE * tried).await;
+            }
+            Fault::Final if hold_back => {
+                hold_back = false;
+                tracing::warn!(device = %device.id, %error, "a push is applied write by write");
+            }
+            // Whether it was kept is not known, or it keeps failing: the device pushes again, and what
+            // was recorded answers it.
+            _ => return Err(error),
         }
-        other => other,
     }
 }
 
@@ -164,6 +187,10 @@ async fn apply_guarded(
         }
         Err(fault) => fault,
     };
+    if store.fault(&fault) != Fault::Final {
+        // The transaction is over, and the command is not to blame.
+        return Err(fault);
+    }
     tx.undo_to(depth).await?;
     tracing::error!(device = %device.id, seq = device.last_seq + 1, %fault, "a command failed inside the server");
     let Ok(body) = &incoming.body else {

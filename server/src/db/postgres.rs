@@ -116,11 +116,17 @@ impl Backend for Postgres {
                 "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
                  SELECT set_config('{SETTING}', '{}', true),
                         set_config('lock_timeout', '{TURN_MS_MAX}', true),
-                        set_config('synchronous_commit', 'on', true);
-                 SELECT pg_advisory_xact_lock({turn})",
+                        set_config('synchronous_commit', 'on', true)",
                 rows.setting()
             );
-            Ok(self.writers.begin_with(AssertSqlSafe(begin)).await?.into())
+            let mut tx = self.writers.begin_with(AssertSqlSafe(begin)).await?;
+            // A statement of its own: when the turn does not come, the transaction that is open already
+            // rolls back, and its connection serves the next one.
+            sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                .bind(turn)
+                .execute(&mut *tx)
+                .await?;
+            Ok(tx.into())
         })
     }
 

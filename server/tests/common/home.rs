@@ -46,6 +46,14 @@ impl Home {
         Self { folder, database }
     }
 
+    /// PostgreSQL in a cluster of the test's own.
+    pub fn in_cluster(cluster: &'static Cluster) -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            database: Some(cluster.database().unwrap()),
+        }
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }

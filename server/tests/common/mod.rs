@@ -41,8 +41,17 @@ impl World {
 
     /// The same on one of the databases.
     pub async fn on(engine: Engine) -> Self {
-        let home = Arc::new(Home::new(engine).await);
-        let world = Self::at(home, Arc::new(ManualClock::at(START_MS))).await;
+        Self::with_cast(Home::new(engine).await).await
+    }
+
+    /// The same on PostgreSQL in this cluster.
+    pub async fn in_cluster(cluster: &'static carrot_pg::Cluster) -> Self {
+        Self::with_cast(Home::in_cluster(cluster)).await
+    }
+
+    async fn with_cast(home: Home) -> Self {
+        let clock = Arc::new(ManualClock::at(START_MS));
+        let world = Self::at(Arc::new(home), clock).await;
         cast::write(&world.store).await;
         world
     }

@@ -6,6 +6,7 @@ mod common;
 
 mod apart;
 mod books;
+mod faults;
 mod feeds;
 mod once;
 mod schema;
