@@ -38,6 +38,7 @@ impl Membership {
                 for effect in scheduler.handle(event, now_ms, self.random()) {
                     if let Effect::SetTimer(ms) = effect {
                         timer = Some(Instant::now() + wait(ms));
+                        self.tries_again(ms);
                     }
                     events.extend(self.run(effect).await);
                 }
@@ -51,6 +52,12 @@ impl Membership {
                 }
             }
         }
+    }
+
+    /// Notes for the screens when the next exchange is tried, `wait_ms` from now.
+    fn tries_again(&self, wait_ms: i64) {
+        let at_ms = self.now_ms().saturating_add(wait_ms);
+        self.next_try_ms.store(at_ms, Ordering::Relaxed);
     }
 
     /// What a schedule of this membership is told first.

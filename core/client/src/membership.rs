@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use carrot_sync::Sight;
@@ -49,6 +49,8 @@ pub struct Membership {
     pub(crate) attempted: AtomicBool,
     pub(crate) nudge: Notify,
     pub(crate) asked: AtomicBool,
+    /// When the loop tries again, UTC milliseconds by the server's clock; zero while nothing is set.
+    pub(crate) next_try_ms: AtomicI64,
     pub(crate) tasks: Mutex<Vec<AbortHandle>>,
     /// Notes of the host as stored, those that were read or put since the start.
     host_notes: Mutex<BTreeMap<String, Option<Value>>>,
@@ -130,6 +132,7 @@ impl Membership {
             attempted: AtomicBool::new(false),
             nudge: Notify::new(),
             asked: AtomicBool::new(false),
+            next_try_ms: AtomicI64::new(0),
             tasks: Mutex::new(Vec::new()),
             host_notes: Mutex::default(),
             files: shared.files,

@@ -61,6 +61,9 @@ pub struct Status {
     pub last_sync_ms: Option<i64>,
     /// The code of the last exchange's error, if it failed.
     pub last_error: Option<String>,
+    /// When the next exchange is tried by itself, UTC milliseconds by the
+    /// server's clock; none before the loop runs.
+    pub next_try_ms: Option<i64>,
     /// Server clock minus device clock at the last measurement, milliseconds.
     pub clock_offset_ms: i64,
     /// Scopes; empty when the cache is damaged.
@@ -115,6 +118,7 @@ impl Membership {
             blocked_code: self.blocked_code().await?,
             last_sync_ms: last_sync.and_then(|text| text.parse().ok()),
             last_error: self.outbox.note(NOTE_ERROR).await?,
+            next_try_ms: Some(self.next_try_ms.load(Ordering::Relaxed)).filter(|at_ms| *at_ms > 0),
             clock_offset_ms: self.line.offset().map_or(0, |offset| offset.offset_ms),
             scopes: scopes
                 .into_iter()

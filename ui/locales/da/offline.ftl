@@ -117,3 +117,38 @@ offline-lease-held = Lån
 offline-till-ready = Må indløse uden net
 offline-till-revoked = Spærret
 offline-till-none = Intet lån
+
+# The queue
+offline-next-try = Prøver igen om { $time }
+offline-trying = Prøver nu
+offline-item-network = Venter på nettet
+offline-item-turn = Sendes, når det bliver dens tur
+offline-item-behind = Venter bag den, der blev stoppet
+offline-export = Aflever som fil
+offline-export-text = Hvis enheden ikke kan sende mere: en anden bringer filen til serveren, og intet går tabt.
+offline-exported =
+    { $count ->
+        [one] Filen rummer { $count } post og billeder: { $photos }
+       *[other] Filen rummer { $count } poster og billeder: { $photos }
+    }
+offline-export-file = Filen
+offline-export-secret = Koden, der åbner den
+offline-export-once = Skriv den ned nu: den vises én gang og gemmes ingen steder.
+
+# Leaving a programme on a phone
+offline-leave-title = Forlad { $name }
+offline-leave-text = Telefonen viser ikke programmet mere. Dine point er stadig dine; en tilmeldingskode bringer dig tilbage.
+offline-unsent =
+    { $count ->
+        [one] Endnu ikke sendt: { $count } post, billeder: { $photos }
+       *[other] Endnu ikke sendt: { $count } poster, billeder: { $photos }
+    }
+offline-unsent-oldest = Det ældste: { $when }
+offline-send-first = Send det først
+offline-leave-keeps = Eller forlad nu: det, der venter, ligger trygt på telefonen og sendes, når du kommer tilbage.
+offline-leave-keep = Forlad, og behold det ventende
+offline-leave-go = Forlad programmet
+offline-resting-title = Forladt på denne telefon
+offline-resting-waiting = Noget i det er endnu ikke sendt
+offline-resting-sent = Alt i det er sendt
+offline-resume = Kom tilbage

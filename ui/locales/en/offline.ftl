@@ -117,3 +117,38 @@ offline-lease-held = Lease held
 offline-till-ready = May redeem offline
 offline-till-revoked = Revoked
 offline-till-none = No lease
+
+# The queue
+offline-next-try = Tries again in { $time }
+offline-trying = Trying now
+offline-item-network = Waits for the network
+offline-item-turn = Goes out in its turn
+offline-item-behind = Waits behind the one that was stopped
+offline-export = Hand over as a file
+offline-export-text = For when this device cannot send any more: the file is brought to the server by somebody else, and nothing is lost.
+offline-exported =
+    { $count ->
+        [one] { $count } entry and photos: { $photos } are in the file
+       *[other] { $count } entries and photos: { $photos } are in the file
+    }
+offline-export-file = The file
+offline-export-secret = What opens it
+offline-export-once = Write it down now: it is shown once and kept nowhere.
+
+# Leaving a programme on a phone
+offline-leave-title = Leave { $name }
+offline-leave-text = This phone shows the programme no more. Your points stay yours; an enrolment code brings you back.
+offline-unsent =
+    { $count ->
+        [one] Not sent yet: { $count } entry, photos: { $photos }
+       *[other] Not sent yet: { $count } entries, photos: { $photos }
+    }
+offline-unsent-oldest = The oldest: { $when }
+offline-send-first = Send it first
+offline-leave-keeps = Or leave now: what waits stays safe on this phone and goes out when you come back.
+offline-leave-keep = Leave, keep what waits
+offline-leave-go = Leave the programme
+offline-resting-title = Left on this phone
+offline-resting-waiting = Something in it was not sent yet
+offline-resting-sent = Everything in it was sent
+offline-resume = Come back

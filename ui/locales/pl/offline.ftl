@@ -121,3 +121,40 @@ offline-lease-held = Limit
 offline-till-ready = Może wydawać offline
 offline-till-revoked = Wycofany
 offline-till-none = Bez limitu
+
+# The queue
+offline-next-try = Kolejna próba za { $time }
+offline-trying = Próbuje teraz
+offline-item-network = Czeka na sieć
+offline-item-turn = Wyśle się w swojej kolejności
+offline-item-behind = Czeka za zatrzymanym wpisem
+offline-export = Przekaż jako plik
+offline-export-text = Gdy urządzenie nie może już wysyłać: plik na serwer dostarczy ktoś inny i nic nie przepadnie.
+offline-exported =
+    { $count ->
+        [one] W pliku: { $count } wpis, zdjęcia: { $photos }
+        [few] W pliku: { $count } wpisy, zdjęcia: { $photos }
+       *[other] W pliku: { $count } wpisów, zdjęcia: { $photos }
+    }
+offline-export-file = Plik
+offline-export-secret = Kod, który go otwiera
+offline-export-once = Zapisz go teraz: pokazujemy go raz i nigdzie nie przechowujemy.
+
+# Leaving a programme on a phone
+offline-leave-title = Opuść { $name }
+offline-leave-text = Telefon przestanie pokazywać program. Punkty pozostają Twoje; wrócisz z kodem rejestracji.
+offline-unsent =
+    { $count ->
+        [one] Jeszcze niewysłane: { $count } wpis, zdjęcia: { $photos }
+        [few] Jeszcze niewysłane: { $count } wpisy, zdjęcia: { $photos }
+       *[other] Jeszcze niewysłane: { $count } wpisów, zdjęcia: { $photos }
+    }
+offline-unsent-oldest = Najstarsze: { $when }
+offline-send-first = Najpierw wyślij
+offline-leave-keeps = Albo wyjdź teraz: to, co czeka, zostanie bezpiecznie na telefonie i wyśle się po Twoim powrocie.
+offline-leave-keep = Wyjdź, zachowaj oczekujące
+offline-leave-go = Opuść program
+offline-resting-title = Opuszczone na tym telefonie
+offline-resting-waiting = Coś nie zostało jeszcze wysłane
+offline-resting-sent = Wszystko zostało wysłane
+offline-resume = Wróć

@@ -121,3 +121,40 @@ offline-lease-held = Лимит
 offline-till-ready = Выдаёт и без сети
 offline-till-revoked = Отозван
 offline-till-none = Без лимита
+
+# The queue
+offline-next-try = Новая попытка через { $time }
+offline-trying = Пробует сейчас
+offline-item-network = Ждёт сети
+offline-item-turn = Уйдёт в свою очередь
+offline-item-behind = Ждёт за остановленной записью
+offline-export = Передать файлом
+offline-export-text = Если устройство больше не может отправлять: файл на сервер доставит другой, и ничего не пропадёт.
+offline-exported =
+    { $count ->
+        [one] В файле: { $count } запись, фото: { $photos }
+        [few] В файле: { $count } записи, фото: { $photos }
+       *[other] В файле: { $count } записей, фото: { $photos }
+    }
+offline-export-file = Файл
+offline-export-secret = Код, который его открывает
+offline-export-once = Запишите его сейчас: он показан один раз и нигде не хранится.
+
+# Leaving a programme on a phone
+offline-leave-title = Выйти: { $name }
+offline-leave-text = Телефон больше не покажет программу. Баллы останутся вашими; вернуться можно по коду регистрации.
+offline-unsent =
+    { $count ->
+        [one] Ещё не отправлено: { $count } запись, фото: { $photos }
+        [few] Ещё не отправлено: { $count } записи, фото: { $photos }
+       *[other] Ещё не отправлено: { $count } записей, фото: { $photos }
+    }
+offline-unsent-oldest = Самое старое: { $when }
+offline-send-first = Сначала отправить
+offline-leave-keeps = Или выйдите сейчас: неотправленное останется на телефоне и уйдёт, когда вы вернётесь.
+offline-leave-keep = Выйти, сохранив неотправленное
+offline-leave-go = Выйти из программы
+offline-resting-title = Оставлены на этом телефоне
+offline-resting-waiting = В ней не всё отправлено
+offline-resting-sent = В ней всё отправлено
+offline-resume = Вернуться

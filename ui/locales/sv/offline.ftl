@@ -117,3 +117,38 @@ offline-lease-held = Lån
 offline-till-ready = Får lösa in utan nät
 offline-till-revoked = Spärrad
 offline-till-none = Inget lån
+
+# The queue
+offline-next-try = Försöker igen om { $time }
+offline-trying = Försöker nu
+offline-item-network = Väntar på nätet
+offline-item-turn = Skickas när det blir dess tur
+offline-item-behind = Väntar bakom den som stoppades
+offline-export = Lämna över som fil
+offline-export-text = Om enheten inte kan skicka längre: någon annan tar filen till servern, och inget går förlorat.
+offline-exported =
+    { $count ->
+        [one] Filen innehåller { $count } post och bilder: { $photos }
+       *[other] Filen innehåller { $count } poster och bilder: { $photos }
+    }
+offline-export-file = Filen
+offline-export-secret = Koden som öppnar den
+offline-export-once = Skriv ner den nu: den visas en gång och sparas ingenstans.
+
+# Leaving a programme on a phone
+offline-leave-title = Lämna { $name }
+offline-leave-text = Telefonen visar inte programmet längre. Dina poäng är fortfarande dina; en registreringskod tar dig tillbaka.
+offline-unsent =
+    { $count ->
+        [one] Inte skickat än: { $count } post, bilder: { $photos }
+       *[other] Inte skickat än: { $count } poster, bilder: { $photos }
+    }
+offline-unsent-oldest = Det äldsta: { $when }
+offline-send-first = Skicka det först
+offline-leave-keeps = Eller lämna nu: det som väntar ligger tryggt på telefonen och skickas när du kommer tillbaka.
+offline-leave-keep = Lämna och behåll det som väntar
+offline-leave-go = Lämna programmet
+offline-resting-title = Lämnade på den här telefonen
+offline-resting-waiting = Något i det är inte skickat än
+offline-resting-sent = Allt i det är skickat
+offline-resume = Kom tillbaka

@@ -121,3 +121,40 @@ offline-lease-held = Ліміт
 offline-till-ready = Видає й без мережі
 offline-till-revoked = Відкликано
 offline-till-none = Без ліміту
+
+# The queue
+offline-next-try = Нова спроба через { $time }
+offline-trying = Пробує зараз
+offline-item-network = Чекає на мережу
+offline-item-turn = Піде у свою чергу
+offline-item-behind = Чекає за зупиненим записом
+offline-export = Передати файлом
+offline-export-text = Якщо пристрій більше не може надсилати: файл на сервер доправить хтось інший, і нічого не пропаде.
+offline-exported =
+    { $count ->
+        [one] У файлі: { $count } запис, фото: { $photos }
+        [few] У файлі: { $count } записи, фото: { $photos }
+       *[other] У файлі: { $count } записів, фото: { $photos }
+    }
+offline-export-file = Файл
+offline-export-secret = Код, який його відкриває
+offline-export-once = Запишіть його зараз: його показано один раз і ніде не збережено.
+
+# Leaving a programme on a phone
+offline-leave-title = Вийти: { $name }
+offline-leave-text = Телефон більше не показуватиме програму. Бали лишаться вашими; повернутися можна за кодом реєстрації.
+offline-unsent =
+    { $count ->
+        [one] Ще не надіслано: { $count } запис, фото: { $photos }
+        [few] Ще не надіслано: { $count } записи, фото: { $photos }
+       *[other] Ще не надіслано: { $count } записів, фото: { $photos }
+    }
+offline-unsent-oldest = Найстаріше: { $when }
+offline-send-first = Спершу надіслати
+offline-leave-keeps = Або вийдіть зараз: ненадіслане лишиться на телефоні й піде, коли ви повернетеся.
+offline-leave-keep = Вийти, зберігши ненадіслане
+offline-leave-go = Вийти з програми
+offline-resting-title = Залишені на цьому телефоні
+offline-resting-waiting = У ній не все надіслано
+offline-resting-sent = У ній усе надіслано
+offline-resume = Повернутися

@@ -40,10 +40,18 @@ async function merchandiser(page, shoot) {
   await shoot('visit');
 }
 
+/** A member's screens, with a voucher that is wished for but not made. */
+async function buyer(page, shoot) {
+  await places(page, shoot, ['code', 'shop', 'activity', 'me', 'vouchers', 'answer']);
+  await visit(page, '#voucher');
+  if (await part(page, 'voucher-points').count()) await part(page, 'voucher-points').fill('100');
+  await shoot('voucher');
+}
+
 const walks = {
   seller,
   merchandiser,
-  buyer: (page, shoot) => places(page, shoot, ['code', 'shop', 'activity', 'me']),
+  buyer,
   owner: (page, shoot) => places(page, shoot, ['home', 'activity', 'me']),
 };
 

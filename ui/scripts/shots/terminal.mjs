@@ -55,6 +55,7 @@ async function walk(stage, page, shoot) {
   for (const [key, scene] of [['F1', 'item'], ['F2', 'buyer'], ['F3', 'seller'], ['F4', 'void'], ['F5', 'amount'], ['F6', 'quantity'], ['F9', 'redeem']]) {
     await dialog(page, shoot, key, scene);
   }
+  await redeemByPhone(page, shoot);
   for (const [id, scene] of [['badge', 'queue'], ['sales-open', 'sales'], ['settings-open', 'settings']]) {
     await part(page, id).click();
     await page.waitForTimeout(300);
@@ -62,6 +63,20 @@ async function walk(stage, page, shoot) {
     await page.keyboard.press('Escape');
     await page.waitForTimeout(150);
   }
+}
+
+/** A reward that the member's phone is asked about, as without a network; nothing is handed over. */
+async function redeemByPhone(page, shoot) {
+  await page.keyboard.press('F9');
+  if (await part(page, 'redeem-by-phone').count()) await part(page, 'redeem-by-phone').click();
+  await part(page, 'reward-row').waitFor();
+  await shoot('redeem-phone');
+  await page.locator('[data-testid="reward-row"]:enabled').first().click();
+  await part(page, 'redeem-confirm').click();
+  await part(page, 'challenge-text').waitFor();
+  await shoot('redeem-question');
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(150);
 }
 
 /** Scenes of the terminal. */

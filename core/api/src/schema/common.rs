@@ -100,6 +100,8 @@ pub struct StatusView {
     pub last_sync_ms: Option<i64>,
     /// What the last failed exchange said (a code).
     pub last_error: Option<String>,
+    /// When the next exchange is tried by itself, UTC milliseconds by the server's clock.
+    pub next_try_ms: Option<i64>,
     /// Server clock minus this clock, milliseconds.
     pub clock_offset_ms: i64,
     /// The terminal's lease.

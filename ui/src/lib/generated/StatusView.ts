@@ -53,6 +53,10 @@ last_sync_ms: number | null,
  */
 last_error: string | null, 
 /**
+ * When the next exchange is tried by itself, UTC milliseconds by the server's clock.
+ */
+next_try_ms: number | null, 
+/**
  * Server clock minus this clock, milliseconds.
  */
 clock_offset_ms: number, 

@@ -29,6 +29,9 @@ const inner: Record<string, { tab: Tab | ''; roles?: readonly string[] }> = {
   campaign: { tab: 'home' },
   lesson: { tab: '' },
   visit: { tab: '', roles: ['merchandiser'] },
+  answer: { tab: '' },
+  vouchers: { tab: 'shop' },
+  voucher: { tab: '' },
   enrol: { tab: 'me' },
 };
 

@@ -7,6 +7,7 @@ import { sound } from '../../lib/sound';
 import { asksFirst } from './covers';
 import { tell } from './news';
 import { textsIn } from './pictures';
+import { isQuestion } from './questions';
 import { rememberProduct } from './recent';
 import { session } from './session.svelte';
 import { claimable, claimablesOf, Several } from './several.svelte';
@@ -18,7 +19,7 @@ export type ScanPhase = 'aim' | 'busy' | 'product' | 'several' | 'covers' | 'use
 /** What the last claim of this page became, so that its screen need not wait for the next load. */
 export const lastClaim: { line: ActivityView | null } = { line: null };
 
-/** One look for a code. `onDone` gets the line of history that the claim made. */
+/** One look for a code. `onDone` gets the line of history that the claim made, `onQuestion` a till's question. */
 export class Scanning {
   phase = $state<ScanPhase>('aim');
   text = $state('');
@@ -27,15 +28,18 @@ export class Scanning {
   several = $state.raw<Several | null>(null);
   #refused = '';
   readonly #onDone: (line: ActivityView) => void;
+  readonly #onQuestion: (text: string) => void;
 
-  constructor(onDone: (line: ActivityView) => void) {
+  constructor(onDone: (line: ActivityView) => void, onQuestion: (text: string) => void) {
     this.#onDone = onDone;
+    this.#onQuestion = onQuestion;
   }
 
   /** Takes a scanned or typed text. A second one is let pass while the first is worked on. */
   async take(text: string): Promise<void> {
     const asked = text.trim();
     if (asked === '' || this.phase !== 'aim') return;
+    if (isQuestion(asked)) return this.#onQuestion(asked);
     this.text = asked;
     await this.#work(async () => {
       const code = await call('read_text', { text: asked });

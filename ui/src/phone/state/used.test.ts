@@ -17,6 +17,7 @@ const product = { id: '09520001000017', name: { en: 'Roast' } };
 function code(perhaps_used: boolean, named: boolean) {
   return { kind: 'unique', code: 'MORGENRO1', product: named ? product : null, perhaps_used };
 }
+const none = () => undefined;
 const claims = () => asked.filter(([name]) => name === 'claim').length;
 
 beforeEach(() => {
@@ -29,7 +30,7 @@ describe('a code that was probably used', () => {
   it('is not sent before the person says so', async () => {
     answers.set('read_text', () => code(true, true));
     const done: string[] = [];
-    const scanning = new Scanning((line) => done.push(line.id));
+    const scanning = new Scanning((line) => done.push(line.id), none);
     await scanning.take('MORGENRO1');
     expect([scanning.phase, claims()]).toEqual(['used', 0]);
     await scanning.sendUsed();
@@ -38,7 +39,7 @@ describe('a code that was probably used', () => {
 
   it('can be left for another one', async () => {
     answers.set('read_text', () => code(true, true));
-    const scanning = new Scanning(() => undefined);
+    const scanning = new Scanning(none, none);
     await scanning.take('MORGENRO1');
     scanning.reset();
     await scanning.sendUsed();
@@ -47,12 +48,21 @@ describe('a code that was probably used', () => {
 
   it('without a product asks for it as ever, and a fresh one is sent at once', async () => {
     answers.set('read_text', () => code(true, false));
-    const scanning = new Scanning(() => undefined);
+    const scanning = new Scanning(none, none);
     await scanning.take('MORGENRO1');
     expect([scanning.phase, claims()]).toEqual(['product', 0]);
     answers.set('read_text', () => code(false, true));
-    const fresh = new Scanning(() => undefined);
+    const fresh = new Scanning(none, none);
     await fresh.take('MORGENRO1');
     expect(claims()).toBe(1);
+  });
+});
+
+describe('a till’s question', () => {
+  it('m17_goes_to_the_answer_without_being_read_as_a_code', async () => {
+    const questions: string[] = [];
+    const scanning = new Scanning(none, (question) => questions.push(question));
+    await scanning.take(' CRC1.KLK.abc ');
+    expect([questions, asked, scanning.phase]).toEqual([['CRC1.KLK.abc'], [], 'aim']);
   });
 });

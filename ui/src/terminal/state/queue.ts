@@ -1,6 +1,7 @@
 // A queued command in words: what it is, how it stands, and why where that needs saying.
 import { describeReason } from '../../lib/errors';
 import type { QueueItem } from '../../lib/generated/QueueItem';
+import type { StatusView } from '../../lib/generated/StatusView';
 import { t, tryText } from '../../lib/l10n.svelte';
 
 /** A state as a chip with its word, and the reason when the server did not simply take it. */
@@ -35,4 +36,11 @@ export function chipOf(item: QueueItem): QueueChip {
     default:
       return { state: 'none', word: item.state, why };
   }
+}
+
+/** What a command that was not sent yet waits for; null for the others. */
+export function waitsFor(item: QueueItem, status: Pick<StatusView, 'online' | 'blocked'>): string | null {
+  if (item.state !== 'queued') return null;
+  if (status.blocked !== null) return t('offline-item-behind');
+  return status.online ? t('offline-item-turn') : t('offline-item-network');
 }

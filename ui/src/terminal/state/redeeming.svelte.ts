@@ -1,21 +1,32 @@
-// A redemption at the till: the member proves who they are, a reward is chosen, the core says whether to hand it over.
+// A redemption at the till. With a network the member's changing code is enough and the server decides. Without one,
+// or with a voucher, the till asks in a picture, the member's phone agrees in another, and the till decides alone.
 import { call } from '../../lib/calls';
 import { CallError, toCallError } from '../../lib/errors';
 import type { BuyerView } from '../../lib/generated/BuyerView';
+import type { ChallengeView } from '../../lib/generated/ChallengeView';
 import type { RedeemDone } from '../../lib/generated/RedeemDone';
 import type { RewardView } from '../../lib/generated/RewardView';
 import { sound } from '../../lib/sound';
+import { byUse, mayHandOver, slugOf, tryNewQuestion } from './handing';
 import type { Station } from './station.svelte';
 
 const proofCodes = new Set(['proof-expired', 'proof-used', 'proof-required', 'proof-invalid']);
 
+/** How the member agrees: `code`, the changing code and the server; `phone`, an answer to this till's question. */
+export type Way = 'code' | 'phone';
+
 /** The steps of one redemption. */
 export class Redeeming {
   readonly #station: Station;
+  way = $state<Way>('code');
   member = $state.raw<BuyerView | null>(null);
   rewards = $state.raw<readonly RewardView[] | null>(null);
   chosen = $state.raw<RewardView | null>(null);
+  /** The question that the member's phone is to answer. */
+  question = $state.raw<ChallengeView | null>(null);
   answer = $state.raw<RedeemDone | null>(null);
+  /** Why an answer was not taken; stays until somebody goes on. */
+  refusal = $state.raw<CallError | null>(null);
   busy = $state(false);
   #proof = '';
   #participant = '';
@@ -24,50 +35,132 @@ export class Redeeming {
     this.#station = station;
   }
 
-  /** Starts anew; a buyer with a fresh proof need not show it again. */
-  async begin(buyer: BuyerView | null): Promise<void> {
+  /** Starts anew; a buyer with a fresh proof need not show it again. Without a network the phone must agree. */
+  async begin(buyer: BuyerView | null, online: boolean): Promise<void> {
     this.reset();
+    if (!online) return this.byPhone();
     if (buyer?.proven && buyer.reference.by === 'proof') await this.#accept(buyer);
   }
 
   /** Forgets everything. */
   reset(): void {
+    this.way = 'code';
     this.member = null;
     this.rewards = null;
     this.chosen = null;
+    this.question = null;
     this.answer = null;
+    this.refusal = null;
     this.#proof = '';
     this.#participant = '';
   }
 
+  /** Goes the way that needs no network: choose, ask, read the answer. */
+  async byPhone(): Promise<void> {
+    this.reset();
+    this.way = 'phone';
+    try {
+      this.rewards = await rewardsFor(null);
+    } catch (thrown) {
+      this.reset();
+      this.#station.fail(thrown);
+    }
+  }
+
+  /** Takes a scanned or typed text: the changing code, or the phone's answer, whichever is waited for. */
+  async take(text: string): Promise<void> {
+    if (this.answer || this.refusal) return sound('wrong');
+    if (this.way === 'code') return this.prove(text);
+    if (this.question) return this.#redeemAnswer(text);
+    sound('wrong');
+  }
+
   /** Takes the text of a member's rotating code. Anything weaker is refused with `proof-required`. */
   async prove(text: string): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    try {
+    await this.#work(text, async () => {
       const buyer = await call('find_buyer', { text });
       if (!buyer.proven || buyer.reference.by !== 'proof') throw new CallError('proof-required');
       this.reset();
       sound('done');
       await this.#accept(buyer);
+    });
+  }
+
+  /** Redeems the chosen reward, or asks the member's phone. A proof that no longer counts leads back to the first step. */
+  async confirm(): Promise<void> {
+    const chosen = this.chosen;
+    if (!chosen) return;
+    if (this.way === 'phone') return this.ask();
+    await this.#work(null, async () => {
+      try {
+        this.#done(await call('redeem', { participant: this.#participant, proof: this.#proof, reward: chosen.code }));
+      } catch (thrown) {
+        const code = slugOf(toCallError(thrown).code);
+        if (code === 'challenge-needed') return this.#goOnByPhone(chosen);
+        if (proofCodes.has(code)) this.reset();
+        throw thrown;
+      }
+    });
+  }
+
+  /** Shows a new question for the chosen reward. */
+  async ask(): Promise<void> {
+    const chosen = this.chosen;
+    if (!chosen) return;
+    await this.#work(null, () => this.#ask(chosen));
+  }
+
+  /** After a refusal was read: a new question where that helps, else the choice of a reward. */
+  async goOn(): Promise<void> {
+    const refusal = this.refusal;
+    this.refusal = null;
+    if (refusal && tryNewQuestion(refusal)) await this.ask();
+    else this.chooseAgain();
+  }
+
+  /** Back to the rewards. */
+  chooseAgain(): void {
+    this.question = null;
+    this.refusal = null;
+    this.chosen = null;
+  }
+
+  async #goOnByPhone(chosen: RewardView): Promise<void> {
+    this.way = 'phone';
+    await this.#ask(chosen);
+  }
+
+  async #ask(chosen: RewardView): Promise<void> {
+    this.question = await call('challenge', { reward: chosen.code });
+    this.refusal = null;
+  }
+
+  async #redeemAnswer(text: string): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      this.#done(await call('redeem_answer', { text: text.trim() }));
     } catch (thrown) {
-      this.#station.fail(thrown, text);
+      this.refusal = toCallError(thrown);
+      sound('wrong');
     } finally {
       this.busy = false;
     }
   }
 
-  /** Redeems the chosen reward. A proof that no longer counts leads back to the first step. */
-  async confirm(): Promise<void> {
-    if (!this.chosen || this.busy) return;
+  #done(answer: RedeemDone): void {
+    this.answer = answer;
+    sound(mayHandOver(answer.state) ? 'done' : 'wrong');
+    void this.#station.refresh().catch(() => undefined);
+  }
+
+  async #work(about: string | null, work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
     this.busy = true;
     try {
-      this.answer = await call('redeem', { participant: this.#participant, proof: this.#proof, reward: this.chosen.code });
-      sound(mayHandOver(this.answer.state) ? 'done' : 'wrong');
-      void this.#station.refresh().catch(() => undefined);
+      await work();
     } catch (thrown) {
-      if (proofCodes.has(toCallError(thrown).code.replaceAll('_', '-'))) this.reset();
-      this.#station.fail(thrown);
+      this.#station.fail(thrown, about);
     } finally {
       this.busy = false;
     }
@@ -79,8 +172,7 @@ export class Redeeming {
     this.#participant = buyer.participant ?? buyer.reference.participant;
     this.member = buyer;
     try {
-      const all = await call('rewards', { participant: this.#participant });
-      this.rewards = all.filter((reward) => reward.at_till).sort(byUse);
+      this.rewards = await rewardsFor(this.#participant);
     } catch (thrown) {
       this.reset();
       this.#station.fail(thrown);
@@ -88,13 +180,8 @@ export class Redeeming {
   }
 }
 
-/** True when the goods may leave the counter. */
-export function mayHandOver(state: string): boolean {
-  return state === 'confirmed' || state === 'under_lease';
-}
-
-/** What can be handed over comes first, then by price. */
-function byUse(a: RewardView, b: RewardView): number {
-  const rank = (reward: RewardView) => (reward.affordable === false || reward.stock === 0 ? 1 : 0);
-  return rank(a) - rank(b) || a.cost_points - b.cost_points;
+/** What a cashier may hand over. */
+async function rewardsFor(participant: string | null): Promise<readonly RewardView[]> {
+  const all = await call('rewards', { participant });
+  return all.filter((reward) => reward.at_till).sort(byUse);
 }

@@ -159,7 +159,7 @@ export class Till {
   /** Opens the redemption, with the buyer's proof when there is one. */
   redeem(): void {
     this.panel = 'redeem';
-    void this.redeeming.begin(this.sale.buyer);
+    void this.redeeming.begin(this.sale.buyer, this.station.status?.online === true);
   }
 
   /** Opens the camera; its codes go to what is open now. */
@@ -185,7 +185,7 @@ export class Till {
     // What is wrong stays until somebody has seen it: a scan meanwhile must not slip through unseen.
     if (this.station.problem) return sound('wrong');
     if (this.panel === 'camera') this.close();
-    if (this.panel === 'redeem') return this.redeeming.prove(text);
+    if (this.panel === 'redeem') return this.redeeming.take(text);
     if (this.panel === 'buyer') return void (await this.findBuyer(text));
     const orphan = this.orphanCode;
     this.close();

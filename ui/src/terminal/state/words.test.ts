@@ -4,8 +4,7 @@ import { lineSums, wholeEvent } from '../../lib/derivation';
 import type { Derivation } from '../../lib/generated/Derivation';
 import type { QueueItem } from '../../lib/generated/QueueItem';
 import { setLanguage } from '../../lib/l10n.svelte';
-import { chipOf, queueSentence } from './queue';
-import { mayHandOver } from './redeeming.svelte';
+import { chipOf, queueSentence, waitsFor } from './queue';
 import { decimalMark, named, sumText } from './words';
 
 const step = (name: string, params: Derivation['params'], points: number, line = wholeEvent): Derivation => ({ step: name, rule: 'rule', version: 1, line, params, points });
@@ -78,10 +77,10 @@ describe('the queue', () => {
     expect(queueSentence(item('queued'))).toBe('A sale');
     expect(queueSentence({ ...item('queued'), kind: 'thing.done' })).toBe('Entry: thing.done');
   });
-});
 
-describe('handing over', () => {
-  it('is right only when booked or covered', () => {
-    expect(['confirmed', 'under_lease', 'waiting', 'refused', ''].filter(mayHandOver)).toEqual(['confirmed', 'under_lease']);
+  it('f99_says_what_a_waiting_one_waits_for', () => {
+    const words = [{ online: false, blocked: null }, { online: true, blocked: null }, { online: true, blocked: 'forked' }].map((status) => waitsFor(item('queued'), status));
+    expect(words).toEqual(['Waits for the network', 'Goes out in its turn', 'Waits behind the one that was stopped']);
+    expect(waitsFor(item('accepted'), { online: true, blocked: null })).toBeNull();
   });
 });
