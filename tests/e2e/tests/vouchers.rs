@@ -11,7 +11,7 @@ use carrot_e2e::process::eventually;
 use carrot_e2e::server::{Server, ledger};
 use carrot_e2e::window::{Display, Window};
 
-const POINTS: i64 = 300;
+const POINTS: i64 = 60;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Puts points aside for the only terminal, and waits until the phone holds the voucher's text.

@@ -158,3 +158,12 @@ offline-resting-title = Opuszczone na tym telefonie
 offline-resting-waiting = Coś nie zostało jeszcze wysłane
 offline-resting-sent = Wszystko zostało wysłane
 offline-resume = Wróć
+
+# A refused answer
+offline-scan-again = Zeskanuj ponownie
+offline-answer-garbled = To nie jest pełna odpowiedź telefonu
+offline-answer-garbled-remedy = Zeskanuj odpowiedź telefonu jeszcze raz, powoli i na wprost.
+console-signal-voucher-used-twice = Voucher użyty dwa razy
+offline-bound-copied = Skopiowany terminal lub telefon mógłby użyć vouchera jeszcze raz. Wykryje to pierwszy kontakt; koszt to najwyżej voucher, z tego samego budżetu.
+phone-kind-voucher = Odłożone punkty
+phone-queue-kind-voucher-request = Odłożone punkty

@@ -158,3 +158,12 @@ offline-resting-title = Оставлены на этом телефоне
 offline-resting-waiting = В ней не всё отправлено
 offline-resting-sent = В ней всё отправлено
 offline-resume = Вернуться
+
+# A refused answer
+offline-scan-again = Считать ещё раз
+offline-answer-garbled = Это не полный ответ телефона
+offline-answer-garbled-remedy = Считайте ответ телефона ещё раз, не спеша и прямо сверху.
+console-signal-voucher-used-twice = Ваучер использован дважды
+offline-bound-copied = Скопированный терминал или телефон мог бы использовать ваучер ещё раз. Это видно при первой связи, стоит не больше ваучера и берётся из того же бюджета.
+phone-kind-voucher = Отложенные баллы
+phone-queue-kind-voucher-request = Отложенные баллы

@@ -152,3 +152,12 @@ offline-resting-title = Lämnade på den här telefonen
 offline-resting-waiting = Något i det är inte skickat än
 offline-resting-sent = Allt i det är skickat
 offline-resume = Kom tillbaka
+
+# A refused answer
+offline-scan-again = Skanna igen
+offline-answer-garbled = Det är inte ett helt svar från en telefon
+offline-answer-garbled-remedy = Skanna telefonens svar igen, lugnt och rakt uppifrån.
+console-signal-voucher-used-twice = Ett värdebevis använt två gånger
+offline-bound-copied = En kopierad terminal eller telefon kunde använda ett värdebevis en gång till. Det upptäcks vid första kontakten, kostar högst värdebeviset och tas ur samma budget.
+phone-kind-voucher = Avsatta poäng
+phone-queue-kind-voucher-request = Avsatta poäng

@@ -158,3 +158,12 @@ offline-resting-title = Залишені на цьому телефоні
 offline-resting-waiting = У ній не все надіслано
 offline-resting-sent = У ній усе надіслано
 offline-resume = Повернутися
+
+# A refused answer
+offline-scan-again = Зчитати ще раз
+offline-answer-garbled = Це не повна відповідь телефону
+offline-answer-garbled-remedy = Зчитайте відповідь телефону ще раз, повільно й прямо згори.
+console-signal-voucher-used-twice = Ваучер використано двічі
+offline-bound-copied = Скопійований термінал або телефон міг би використати ваучер ще раз. Це видно за першого зв’язку, коштує не більше ваучера й береться з того самого бюджету.
+phone-kind-voucher = Відкладені бали
+phone-queue-kind-voucher-request = Відкладені бали

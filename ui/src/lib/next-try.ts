@@ -4,7 +4,7 @@ import { t } from './l10n.svelte';
 
 /** Time that is left as `9:05`; `0:00` when it is over. Milliseconds in. */
 export function clockLeft(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  const seconds = Math.max(0, Math.floor(leftMs / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 

@@ -45,7 +45,7 @@ export function chipFor(line: ActivityView): ReturnType<typeof chipOf> {
 }
 
 const icons: Record<string, IconName> = {
-  sale: 'shop', claim: 'scan', visit: 'camera', quiz: 'lesson', redeem: 'gift', opening: 'flag',
+  sale: 'shop', claim: 'scan', visit: 'camera', quiz: 'lesson', redeem: 'gift', opening: 'flag', voucher: 'wallet',
 };
 
 /** The icon of a line's kind. */

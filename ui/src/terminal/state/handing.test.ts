@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../lib/errors';
 import type { RewardView } from '../../lib/generated/RewardView';
-import { byUse, mayHandOver, tryNewQuestion } from './handing';
+import { byUse, helpAfter, mayHandOver } from './handing';
 
 describe('handing over', () => {
   it('is right only when booked or covered', () => {
@@ -9,10 +9,11 @@ describe('handing over', () => {
     expect(states.filter(mayHandOver)).toEqual(['confirmed', 'under_lease', 'with_voucher']);
   });
 
-  it('m17_a_new_question_is_offered_only_where_it_can_help', () => {
-    const helps = (code: string) => tryNewQuestion(new CallError(code));
-    expect(['challenge_stale', 'challenge_other', 'challenge_differs', 'proof_invalid'].filter(helps)).toHaveLength(4);
-    expect(['voucher_spent', 'voucher_elsewhere', 'voucher_expired', 'insufficient_points'].filter(helps)).toEqual([]);
+  it('m17_after_a_refusal_offers_what_can_help', () => {
+    const helps = (codes: string[]) => new Set(codes.map((code) => helpAfter(new CallError(code))));
+    expect(helps(['challenge_stale', 'challenge_other', 'challenge_differs'])).toEqual(new Set(['question']));
+    expect(helps(['voucher_spent', 'voucher_elsewhere', 'voucher_expired', 'insufficient_points'])).toEqual(new Set(['reward']));
+    expect(helps(['proof_invalid'])).toEqual(new Set(['scan']));
   });
 });
 

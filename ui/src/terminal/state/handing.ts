@@ -5,19 +5,25 @@ import type { RewardView } from '../../lib/generated/RewardView';
 /** States in which the goods may leave the counter. */
 const given = new Set(['confirmed', 'under_lease', 'with_voucher']);
 
+/** Refusals of a text that is no whole answer: the same one can be scanned again. */
+const unreadable = new Set(['proof-invalid', 'code-damaged', 'bad-input']);
+
 /** Refusals that a new question to the same phone can mend. */
-const mendable = new Set([
-  'challenge-other', 'challenge-stale', 'challenge-differs', 'challenge-elsewhere', 'proof-invalid', 'proof-expired', 'code-damaged',
-]);
+const mendable = new Set(['challenge-other', 'challenge-stale', 'challenge-differs', 'challenge-elsewhere', 'proof-expired']);
+
+/** What helps after a refusal: the same answer once more, a new question, or another reward. */
+export type Help = 'scan' | 'question' | 'reward';
 
 /** True when the goods may leave the counter. */
 export function mayHandOver(state: string): boolean {
   return given.has(state);
 }
 
-/** True when showing a new question to the same phone can help; otherwise another reward, or none. */
-export function tryNewQuestion(refusal: CallError): boolean {
-  return mendable.has(slugOf(refusal.code));
+/** What helps after a refused answer. */
+export function helpAfter(refusal: CallError): Help {
+  const slug = slugOf(refusal.code);
+  if (unreadable.has(slug)) return 'scan';
+  return mendable.has(slug) ? 'question' : 'reward';
 }
 
 /** A code as messages spell it. */

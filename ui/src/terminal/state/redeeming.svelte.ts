@@ -7,7 +7,7 @@ import type { ChallengeView } from '../../lib/generated/ChallengeView';
 import type { RedeemDone } from '../../lib/generated/RedeemDone';
 import type { RewardView } from '../../lib/generated/RewardView';
 import { sound } from '../../lib/sound';
-import { byUse, mayHandOver, slugOf, tryNewQuestion } from './handing';
+import { byUse, helpAfter, mayHandOver, slugOf } from './handing';
 import type { Station } from './station.svelte';
 
 const proofCodes = new Set(['proof-expired', 'proof-used', 'proof-required', 'proof-invalid']);
@@ -110,12 +110,12 @@ export class Redeeming {
     await this.#work(null, () => this.#ask(chosen));
   }
 
-  /** After a refusal was read: a new question where that helps, else the choice of a reward. */
+  /** After a refusal was read: the same question once more, a new one, or the choice of a reward, as it helps. */
   async goOn(): Promise<void> {
-    const refusal = this.refusal;
+    const help = this.refusal ? helpAfter(this.refusal) : 'reward';
     this.refusal = null;
-    if (refusal && tryNewQuestion(refusal)) await this.ask();
-    else this.chooseAgain();
+    if (help === 'question') await this.ask();
+    else if (help === 'reward') this.chooseAgain();
   }
 
   /** Back to the rewards. */
