@@ -5,6 +5,7 @@ mod doctor;
 mod embedded;
 mod output;
 mod parse;
+mod proof;
 mod rules;
 mod scan;
 mod sentences;
@@ -32,6 +33,8 @@ enum Command {
     Scan(scan::ScanArgs),
     /// Rule sets before they are published, and why an event earns what it earns.
     Rules(rules::RulesArgs),
+    /// Checks with the server's public keys alone what a device proves about its work.
+    VerifyProof(proof::ProofArgs),
     /// Reads codes' texts from standard input, one per line.
     Parse(parse::ParseArgs),
     #[command(flatten)]
@@ -88,6 +91,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Scan(args) => scan::run(args),
         Command::Parse(args) => parse::run(args),
+        Command::VerifyProof(args) => proof::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Device(args) => on_runtime(device::run(args)),
         Command::Doctor(args) => on_runtime(doctor::run(args)),

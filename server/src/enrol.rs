@@ -161,7 +161,8 @@ pub(crate) async fn issue(
 ) -> Result<SignedCertificate> {
     let from_ms = store.now_ms();
     let until_ms = from_ms.saturating_add(CERTIFICATE_AGE_MS);
-    let signing = store.keys().signing();
+    let keys = store.keys();
+    let signing = keys.signing();
     let mut certificate = Certificate {
         device_id: device.id,
         programme_id: device.programme,

@@ -1,5 +1,6 @@
 //! The server's signing keys: a file `keys.json` in the data folder, readable by its owner only. The
-//! newest key signs; all of them stay trusted, so that a rotation breaks nothing.
+//! newest key signs; older ones stay trusted, so that a rotation breaks nothing. A retired key counts for
+//! the codes that were printed under it; a revoked one for nothing.
 
 use std::fs;
 use std::io::Write as _;
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use carrot_wire::crypto;
 use carrot_wire::entropy::Entropy;
+use carrot_wire::trust::{SignedTrust, TrustList, TrustedKey};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
@@ -21,12 +23,44 @@ struct StoredKey {
     kid: String,
     /// 32 bytes, base64url.
     seed: String,
+    /// Whether it counts; a file from before there were states has active keys only.
+    #[serde(default = "active")]
+    state: KeyState,
 }
 
-/// The server's keys, oldest first; never empty.
+fn active() -> KeyState {
+    KeyState::Active
+}
+
+/// Whether a key counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyState {
+    /// For everything.
+    Active,
+    /// For codes that were printed under it.
+    Retired,
+    /// For nothing.
+    Revoked,
+}
+
+/// A key as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyRow {
+    /// Its id.
+    pub kid: String,
+    /// The public key, base64url.
+    pub public_key: String,
+    /// Whether it counts.
+    pub state: KeyState,
+    /// True for the one that signs.
+    pub signs: bool,
+}
+
+/// The server's keys, oldest first; at least one is active.
 pub struct Keys {
+    keys: Vec<(SigningKey, KeyState)>,
     newest: SigningKey,
-    older: Vec<SigningKey>,
 }
 
 impl Keys {
@@ -41,10 +75,7 @@ impl Keys {
         match fs::read_to_string(&path) {
             Ok(text) => Self::read(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let keys = Self {
-                    newest: fresh_key(entropy)?,
-                    older: Vec::new(),
-                };
+                let keys = Self::of(vec![(fresh_key(entropy)?, KeyState::Active)])?;
                 keys.write(&path)?;
                 Ok(keys)
             }
@@ -52,21 +83,48 @@ impl Keys {
         }
     }
 
-    /// Adds a new key that signs from now on, and saves the file. A running server must be started
-    /// again to use it.
+    /// Adds a new key that signs from now on, and saves the file. A running server takes it up by itself.
     pub fn rotate(data: &Path) -> Result<Self> {
-        let before = Self::open(data)?;
-        let mut older = before.older;
-        older.push(before.newest);
-        let keys = Self {
-            newest: fresh_key(&SystemEntropy)?,
-            older,
-        };
+        let mut keys = Self::open(data)?.keys;
+        keys.push((fresh_key(&SystemEntropy)?, KeyState::Active));
+        let keys = Self::of(keys)?;
         keys.write(&data.join(KEYS_FILE))?;
         Ok(keys)
     }
 
-    fn read(text: &str) -> Result<Self> {
+    /// Takes a key out of use and saves the file: codes printed under it stay valid, unless it is
+    /// revoked. Refuses `bad_input` for a key that is not there and for the only one that is active.
+    pub fn retire(data: &Path, kid: &str, revoke: bool) -> Result<Self> {
+        let mut keys = Self::open(data)?.keys;
+        let found = keys.iter_mut().find(|(key, _)| id(key) == kid);
+        let (_, state) = found.ok_or_else(|| {
+            Error::refused("bad_input", format!("there is no key {kid} in this folder"))
+        })?;
+        *state = match (revoke, *state) {
+            (true, _) | (false, KeyState::Revoked) => KeyState::Revoked,
+            (false, _) => KeyState::Retired,
+        };
+        if !keys.iter().any(|(_, state)| *state == KeyState::Active) {
+            let detail = "it is the only key that signs; rotate first, then retire this one";
+            return Err(Error::refused("bad_input", detail));
+        }
+        let keys = Self::of(keys)?;
+        keys.write(&data.join(KEYS_FILE))?;
+        Ok(keys)
+    }
+
+    fn of(keys: Vec<(SigningKey, KeyState)>) -> Result<Self> {
+        let mut active = keys
+            .iter()
+            .filter(|(_, state)| *state == KeyState::Active)
+            .map(|(key, _)| key.clone());
+        let newest = active
+            .next_back()
+            .ok_or_else(|| Error::Damaged(KEYS_FILE.to_owned()))?;
+        Ok(Self { keys, newest })
+    }
+
+    pub(crate) fn read(text: &str) -> Result<Self> {
         let damaged = || Error::Damaged(KEYS_FILE.to_owned());
         let stored: Vec<StoredKey> = serde_json::from_str(text)?;
         let mut keys = Vec::with_capacity(stored.len());
@@ -74,24 +132,22 @@ impl Keys {
             let seed = crypto::decode(&key.seed).map_err(|_| damaged())?;
             let seed: [u8; 32] = seed.try_into().map_err(|_| damaged())?;
             let signing = SigningKey::from_bytes(&seed);
-            if crypto::key_id(&signing.verifying_key()) != key.kid {
+            if id(&signing) != key.kid {
                 return Err(damaged());
             }
-            keys.push(signing);
+            keys.push((signing, key.state));
         }
-        let newest = keys.pop().ok_or_else(damaged)?;
-        Ok(Self {
-            newest,
-            older: keys,
-        })
+        Self::of(keys)
     }
 
     fn write(&self, path: &Path) -> Result<()> {
         let stored: Vec<StoredKey> = self
-            .all()
-            .map(|key| StoredKey {
-                kid: crypto::key_id(&key.verifying_key()),
+            .keys
+            .iter()
+            .map(|(key, state)| StoredKey {
+                kid: id(key),
                 seed: crypto::encode(&key.to_bytes()),
+                state: *state,
             })
             .collect();
         let beside: PathBuf = path.with_extension("json.new");
@@ -106,9 +162,16 @@ impl Keys {
         Ok(())
     }
 
-    /// All keys, oldest first.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &SigningKey> {
-        self.older.iter().chain([&self.newest])
+    /// The keys that count for everything, oldest first.
+    pub(crate) fn active(&self) -> impl Iterator<Item = &SigningKey> {
+        let active = |(_, state): &&(SigningKey, KeyState)| *state == KeyState::Active;
+        self.keys.iter().filter(active).map(|(key, _)| key)
+    }
+
+    /// The keys that are not revoked, oldest first.
+    fn known(&self) -> impl Iterator<Item = &(SigningKey, KeyState)> {
+        let known = |(_, state): &&(SigningKey, KeyState)| *state != KeyState::Revoked;
+        self.keys.iter().filter(known)
     }
 
     /// The key that signs.
@@ -117,19 +180,69 @@ impl Keys {
         &self.newest
     }
 
-    /// Every key that signatures may come from.
+    /// Every key that signatures may come from, but for printed codes.
     #[must_use]
     pub fn trusted(&self) -> Vec<VerifyingKey> {
-        self.all().map(SigningKey::verifying_key).collect()
+        self.active().map(SigningKey::verifying_key).collect()
     }
 
-    /// The same as text, base64url: the trust root that devices get.
+    /// Every key that a printed code may be signed with.
+    #[must_use]
+    pub fn code_keys(&self) -> Vec<VerifyingKey> {
+        self.known().map(|(key, _)| key.verifying_key()).collect()
+    }
+
+    /// [`Keys::trusted`] as text, base64url: the trust root that a device gets with its code.
     #[must_use]
     pub fn trust_texts(&self) -> Vec<String> {
-        self.all()
-            .map(|key| crypto::encode(key.verifying_key().as_bytes()))
-            .collect()
+        self.active().map(public).collect()
     }
+
+    /// Grows with each key that is added, retired or revoked.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        let changes = |(_, state): &(SigningKey, KeyState)| match state {
+            KeyState::Active => 1,
+            KeyState::Retired => 2,
+            KeyState::Revoked => 3,
+        };
+        self.keys.iter().map(changes).sum()
+    }
+
+    /// The list that devices take over. Retired keys sign it too: a device that knows only them is led
+    /// to the newer ones, and one that knows them as retired does not listen to them.
+    pub fn trust(&self) -> Result<SignedTrust> {
+        let listed = |(key, state): &(SigningKey, KeyState)| TrustedKey {
+            key: public(key),
+            codes_only: *state != KeyState::Active,
+        };
+        let list = TrustList {
+            version: self.version(),
+            keys: self.known().map(listed).collect(),
+        };
+        let signing = self.known().map(|(key, _)| key);
+        Ok(SignedTrust::seal(&list, signing)?)
+    }
+
+    /// The keys as lists show them, oldest first.
+    #[must_use]
+    pub fn rows(&self) -> Vec<KeyRow> {
+        let row = |(key, state): &(SigningKey, KeyState)| KeyRow {
+            kid: id(key),
+            public_key: public(key),
+            state: *state,
+            signs: key.to_bytes() == self.newest.to_bytes(),
+        };
+        self.keys.iter().map(row).collect()
+    }
+}
+
+fn id(key: &SigningKey) -> String {
+    crypto::key_id(&key.verifying_key())
+}
+
+fn public(key: &SigningKey) -> String {
+    crypto::encode(key.verifying_key().as_bytes())
 }
 
 fn fresh_key(entropy: &dyn Entropy) -> Result<SigningKey> {
@@ -162,5 +275,36 @@ mod tests {
             .permissions()
             .mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_retired_key_counts_for_codes_and_a_revoked_one_for_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Keys::open(folder.path()).unwrap();
+        let kid = id(first.signing());
+        assert!(
+            Keys::retire(folder.path(), &kid, false).is_err(),
+            "the only one"
+        );
+        assert!(Keys::retire(folder.path(), "0123456789abcdef", false).is_err());
+        let rotated = Keys::rotate(folder.path()).unwrap();
+        let retired = Keys::retire(folder.path(), &kid, false).unwrap();
+        let public = first.signing().verifying_key();
+        assert!(!retired.trusted().contains(&public) && retired.code_keys().contains(&public));
+        let revoked = Keys::retire(folder.path(), &kid, true).unwrap();
+        assert!(!revoked.code_keys().contains(&public));
+        let versions = [&first, &rotated, &retired, &revoked].map(Keys::version);
+        assert_eq!(versions, [1, 2, 3, 4]);
+        // What was revoked does not come back.
+        let again = Keys::retire(folder.path(), &kid, false).unwrap();
+        assert_eq!(again.rows()[0].state, KeyState::Revoked);
+    }
+
+    #[test]
+    fn a_file_from_before_there_were_states_reads() {
+        let seed = crypto::encode(&[7; 32]);
+        let kid = id(&SigningKey::from_bytes(&[7; 32]));
+        let text = format!(r#"[{{"kid":"{kid}","seed":"{seed}"}}]"#);
+        assert_eq!(Keys::read(&text).unwrap().version(), 1);
     }
 }

@@ -16,6 +16,7 @@ pub mod error;
 pub mod http;
 pub mod import;
 pub mod jobs;
+mod key_ring;
 pub mod keys;
 pub mod publish;
 pub mod pull;

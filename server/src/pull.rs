@@ -55,6 +55,8 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
             "the device's rights were taken away",
         ));
     }
+    let keys = store.keys();
+    let trust = (request.trust_version != keys.version()).then(|| keys.trust());
     let scopes = pages(&mut read, &device, request).await?;
     let code = programme_code(&mut read, device.programme).await?;
     let reply = PullReply {
@@ -67,8 +69,9 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
         certificate: enrol::issue(&mut read, store, &device).await?,
         server_ms: now_ms,
         device_last_seq: device.last_seq,
-        countersigned: Some(countersign(store.keys(), &device, now_ms)),
         vouchers: vouchers::texts(store, &device, &code).await?,
+        trust: trust.transpose()?,
+        countersigned: Some(countersign(&keys, &device, now_ms)),
     };
     drop(read);
     note_seen(store, &device).await?;

@@ -70,6 +70,12 @@ enum Action {
         #[arg(long)]
         points: i64,
     },
+    /// Writes what this device can prove about its work, for `carrot verify-proof`.
+    Proof {
+        /// The file to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// The member's rotating code (phone).
     Code,
     /// The terminals that a voucher can be for (phone).
@@ -137,6 +143,14 @@ async fn act(api: &Api, action: Action) -> Result<Value, CallError> {
         Action::Visit(args) => actions::visit(api, args).await,
         Action::Redeem(args) => actions::redeem(api, args).await,
         Action::Lease { points } => api.call("request_lease", json!({ "points": points })).await,
+        Action::Proof { out } => {
+            let mut proof = api.call("proof", json!({})).await?;
+            let text = proof["text"].take();
+            std::fs::write(&out, text.as_str().unwrap_or_default())
+                .map_err(|error| CallError::new("storage_failed", error.to_string()))?;
+            proof["text"] = json!(out.display().to_string());
+            Ok(proof)
+        }
         Action::Code => api.call("my_code", json!({})).await,
         Action::Tills => api.call("tills", json!({})).await,
         Action::Voucher(args) => vouchers::voucher(api, args).await,

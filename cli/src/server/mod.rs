@@ -4,6 +4,7 @@ pub(crate) mod admin;
 mod codes;
 pub(crate) mod enrolment;
 mod import;
+mod keys;
 mod ledger;
 pub(crate) mod qr;
 mod serve;
@@ -55,6 +56,9 @@ pub enum ServerCommand {
     /// The books: check them, or write them out for hledger.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
+    /// The server's signing keys.
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Makes one archive of a data folder, also while the server runs.
     Backup {
         #[command(flatten)]
@@ -86,6 +90,7 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<ExitCode> {
         ServerCommand::Enrolment(command) => enrolment::run(command).await,
         ServerCommand::Import(args) => import::run(args).await,
         ServerCommand::Codes(command) => codes::run(command).await,
+        ServerCommand::Keys(command) => keys::run(command),
         ServerCommand::Ledger(command) => ledger::run(command).await,
         ServerCommand::Backup { data, out } => {
             let report =

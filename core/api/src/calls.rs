@@ -10,6 +10,7 @@ macro_rules! catalogue {
             enrol(EnrolDevice) -> StatusView,
             sync(Nothing) -> SyncView,
             queue(QueueRequest) -> Vec<QueueItem>,
+            proof(Nothing) -> ProofView,
             read_image(ReadImage) -> Vec<SymbolView>,
             read_text(ReadText) -> CodeView,
             find_product(FindText) -> ProductView,

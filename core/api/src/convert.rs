@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use carrot_client::Membership;
+use carrot_client::{Membership, QueuedCommand};
 use carrot_rules::entity::{
     Activity, Lesson, Outlet, Participant, Product, Programme, Reward, Roster, Task, Texts,
 };
@@ -127,6 +127,27 @@ async fn subject(membership: &Membership, activity: &Activity) -> Answer<Option<
     })
 }
 
+/// Between which instants a claim or visit of this device was made.
+async fn made_here(membership: &Membership, activity: &Activity) -> Answer<Option<MadeView>> {
+    if !matches!(activity.kind.as_str(), "claim" | "visit") {
+        return Ok(None);
+    }
+    let command = membership.command(activity.command_id).await;
+    Ok(command.map_err(refused)?.as_ref().map(made))
+}
+
+/// What is proven about when a command of this device was made.
+pub(crate) fn made(command: &QueuedCommand) -> MadeView {
+    let recorded = command
+        .verdict
+        .as_ref()
+        .map(|verdict| verdict.recorded_at_ms);
+    MadeView {
+        from_ms: command.proven_from_ms,
+        until_ms: recorded.filter(|recorded_ms| *recorded_ms > 0),
+    }
+}
+
 /// A line of history as screens show it.
 pub(crate) async fn activity(membership: &Membership, activity: Activity) -> Answer<ActivityView> {
     let confirmed = membership
@@ -153,6 +174,7 @@ pub(crate) async fn activity_line(
     Ok(ActivityView {
         subject: subject(membership, &activity).await?,
         stage: crate::stage::of(membership, &activity, confirmed).await?,
+        made: made_here(membership, &activity).await?,
         id: activity.id,
         kind: activity.kind,
         at_ms: activity.at_ms,

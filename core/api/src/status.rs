@@ -127,23 +127,40 @@ impl Api {
 
     pub(crate) async fn queue(&self, request: QueueRequest) -> Answer<Vec<QueueItem>> {
         let limit = request.limit.clamp(1, QUEUE_ITEMS_MAX);
-        let commands = self.member()?.commands(limit).await.map_err(refused)?;
-        Ok(commands
-            .into_iter()
-            .map(|command| {
-                let (code, params) = command.verdict.map_or_else(Default::default, |verdict| {
-                    (Some(verdict.code), verdict.params)
-                });
-                QueueItem {
-                    command_id: command.command_id,
-                    kind: command.kind,
-                    at_ms: command.created_ms,
-                    state: command.state,
-                    code,
-                    params,
+        let membership = self.member()?;
+        let commands = membership.commands(limit).await.map_err(refused)?;
+        let mut items = Vec::with_capacity(commands.len());
+        for command in commands {
+            let made = convert::made(&command);
+            let (code, params) = match command.verdict {
+                Some(verdict) => (Some(verdict.code), verdict.params),
+                None => {
+                    let late = membership.late(command.command_id).await.map_err(refused)?;
+                    (late.map(|because| because.code), Default::default())
                 }
-            })
-            .collect())
+            };
+            items.push(QueueItem {
+                command_id: command.command_id,
+                kind: command.kind,
+                at_ms: command.created_ms,
+                state: command.state,
+                code,
+                params,
+                made,
+            });
+        }
+        Ok(items)
+    }
+
+    pub(crate) async fn proof(&self, _: Nothing) -> Answer<ProofView> {
+        let bundle = self.member()?.proof().await.map_err(refused)?;
+        let text = serde_json::to_string(&bundle)
+            .map_err(|error| CallError::new("internal", error.to_string()))?;
+        Ok(ProofView {
+            text,
+            commands: u32::try_from(bundle.commands.len()).unwrap_or(u32::MAX),
+            countersigned: u32::try_from(bundle.countersigned.len()).unwrap_or(u32::MAX),
+        })
     }
 
     /// The terminal's outlet, or the place where the phone's person works now.

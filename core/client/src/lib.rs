@@ -32,6 +32,7 @@ mod status;
 mod submit;
 mod sync;
 pub mod transport;
+mod trust;
 mod view;
 mod voucher;
 

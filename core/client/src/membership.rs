@@ -11,6 +11,7 @@ use carrot_wire::Certificate;
 use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::entropy::Entropy;
 use carrot_wire::notary::AfterHead;
+use carrot_wire::trust::Trust;
 use ed25519_dalek::VerifyingKey;
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
@@ -57,7 +58,7 @@ pub struct Membership {
     files: FileLimits,
     cache: RwLock<std::result::Result<Cache, ClientError>>,
     certificate: RwLock<Certificate>,
-    trust: RwLock<Vec<VerifyingKey>>,
+    trust: RwLock<Trust>,
     countersigned: RwLock<Option<Newest>>,
     changed: watch::Sender<u64>,
 }
@@ -90,15 +91,17 @@ impl Membership {
         keys: Keys,
         shared: &Shared,
     ) -> Result<Self> {
-        let trust = trust_of(&entry.trust)?;
+        let root = trust_of(&entry.trust)?;
         let cache = open_cache(&dir, &keys, shared.files).await?;
         let outbox = Outbox::open(&dir, &keys, shared.files, shared.clock.now_ms()).await?;
         let signed: SignedCertificate = match outbox.note("certificate").await? {
             Some(text) => serde_json::from_str(&text)?,
             None => return Err(ClientError::OutboxUnreadable("no certificate".to_owned())),
         };
+        let trust = outbox.trust().await?.unwrap_or_else(|| Trust::root(root));
         let certificate = signed
-            .open(&trust)
+            .open(&trust.keys)
+            .or_else(|_| signed.read_stored())
             .map_err(|error| ClientError::OutboxUnreadable(error.to_string()))?;
         let countersigned = outbox.newest_countersigned().await?;
         let offset = outbox.note("offset").await?;
@@ -163,10 +166,19 @@ impl Membership {
     /// The server's keys that this device trusts.
     #[must_use]
     pub fn trust(&self) -> Vec<VerifyingKey> {
+        self.held_trust().keys
+    }
+
+    /// The server's keys as this device holds them.
+    pub(crate) fn held_trust(&self) -> Trust {
         self.trust
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    pub(crate) fn set_trust(&self, trust: Trust) {
+        *self.trust.write().unwrap_or_else(PoisonError::into_inner) = trust;
     }
 
     /// What a command made now says about the newest countersignature; none before the first.

@@ -117,6 +117,34 @@ async fn keep(write: &mut Write, newest: &Newest, is_end: bool) -> Result<()> {
     Ok(())
 }
 
+/// The highest number under a countersigned head; without countersignatures, all.
+pub(crate) async fn covered(write: &mut Write, version: u32) -> Result<i64> {
+    if version < NOTARY_SCHEMA {
+        return Ok(i64::MAX);
+    }
+    sqlx::query_scalar("SELECT coalesce(max(last_seq), 0) FROM countersigned")
+        .fetch_one(&mut **write)
+        .await
+        .map_err(outbox::failed)
+}
+
+/// What forgets everything before a number: with the commands go the countersignatures before the one
+/// that the first command left names.
+pub(crate) fn pruning(version: u32) -> &'static [&'static str] {
+    const STATEMENTS: [&str; 3] = [
+        "DELETE FROM attachment WHERE device_seq < ?1",
+        "DELETE FROM command WHERE device_seq < ?1",
+        "DELETE FROM countersigned WHERE last_seq < (SELECT min(device_seq - 1, \
+         coalesce(json_extract(bytes, '$.time.after.seq'), device_seq - 1)) FROM command \
+         WHERE device_seq >= ?1 ORDER BY device_seq LIMIT 1)",
+    ];
+    if version < NOTARY_SCHEMA {
+        STATEMENTS.split_at(2).0
+    } else {
+        &STATEMENTS
+    }
+}
+
 impl Membership {
     /// Takes a countersignature over after checking it. One of another chain than this device's stops
     /// the queue: a copy of this device has been at work. The caller holds the view, so that no command

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::db::{Db, Store};
 use crate::error::{ClientError, Result};
 use crate::journal::{Journal, Record, Wait};
-use crate::notary::NOTARY_SCHEMA;
+use crate::notary::{covered, pruning};
 
 /// How long a settled command is kept, milliseconds.
 pub const KEPT_MS: i64 = 90 * 24 * 3_600_000;
@@ -32,6 +32,8 @@ pub const NOTE_SYNCED: &str = "last_sync_ms";
 pub const NOTE_ERROR: &str = "last_error";
 /// Note: the code with which the server refuses every call of this device.
 pub const NOTE_REFUSED: &str = "refused";
+/// Note: the list of the server's keys.
+pub const NOTE_TRUST: &str = "trust";
 /// Note: why the two histories do not go together.
 pub const NOTE_STOPPED: &str = "stopped";
 
@@ -348,34 +350,6 @@ impl Outbox {
         }
         write.commit().await.map_err(failed)?;
         self.keep_journal_short().await
-    }
-}
-
-/// The highest number under a countersigned head; without countersignatures, all.
-async fn covered(write: &mut Write, version: u32) -> Result<i64> {
-    if version < NOTARY_SCHEMA {
-        return Ok(i64::MAX);
-    }
-    sqlx::query_scalar("SELECT coalesce(max(last_seq), 0) FROM countersigned")
-        .fetch_one(&mut **write)
-        .await
-        .map_err(failed)
-}
-
-/// What forgets everything before a number: with the commands go the countersignatures before the one
-/// that the first command left names.
-fn pruning(version: u32) -> &'static [&'static str] {
-    const STATEMENTS: [&str; 3] = [
-        "DELETE FROM attachment WHERE device_seq < ?1",
-        "DELETE FROM command WHERE device_seq < ?1",
-        "DELETE FROM countersigned WHERE last_seq < (SELECT min(device_seq - 1, \
-         coalesce(json_extract(bytes, '$.time.after.seq'), device_seq - 1)) FROM command \
-         WHERE device_seq >= ?1 ORDER BY device_seq LIMIT 1)",
-    ];
-    if version < NOTARY_SCHEMA {
-        STATEMENTS.split_at(2).0
-    } else {
-        &STATEMENTS
     }
 }
 

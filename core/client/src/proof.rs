@@ -68,7 +68,11 @@ impl Membership {
 
     /// Checks a signed code with the public keys that the device enrolled with.
     pub fn check_code(&self, code: &SignedCode) -> std::result::Result<(), SignedError> {
-        signed::check_code(code, &self.entry.programme_code, &self.trust())
+        signed::check_code(
+            code,
+            &self.entry.programme_code,
+            &self.held_trust().code_keys,
+        )
     }
 
     /// The keyed hash of a phone number in E.164 form; none where the device has no key for it.

@@ -86,6 +86,7 @@ impl Membership {
             scopes: held.iter().map(Held::asked).collect(),
             max_bytes: 1,
             made: None,
+            trust_version: self.held_trust().version,
         };
         let _answer: PullReply = self.line.post("/v1/pull", &request).await?;
         Ok(())
@@ -98,6 +99,7 @@ impl Membership {
             scopes: cursors(&hold.held),
             max_bytes: PULL_BYTES_MAX,
             made: self.made().await?,
+            trust_version: self.held_trust().version,
         };
         match self.line.post("/v1/pull", &request).await {
             Ok(reply) => Ok(Event::Answered {
@@ -113,7 +115,12 @@ impl Membership {
 
     async fn renew_from<'a>(&self, hold: &mut Hold) -> Result<Event<'a>> {
         let reply = hold.reply.as_ref().ok_or_else(confused)?;
-        match self.renew(&reply.certificate).await {
+        // The keys first: the certificate may be signed with the newest.
+        let renewed = match self.take_trust(reply.trust.as_ref()).await {
+            Ok(()) => self.renew(&reply.certificate).await,
+            refused => refused,
+        };
+        match renewed {
             Err(error @ ClientError::Protocol(_)) => {
                 hold.error = Some(error);
                 Ok(Event::Failed)

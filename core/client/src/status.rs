@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
+use carrot_rules::Because;
 use carrot_sync::outbox::State;
 use carrot_wire::Verdict;
 use serde::Serialize;
@@ -27,6 +28,8 @@ pub struct QueuedCommand {
     pub verdict: Option<Verdict>,
     /// When it was made, UTC milliseconds by the device's wall clock.
     pub created_ms: i64,
+    /// Made after this instant of the server, UTC milliseconds; none when no countersignature was held.
+    pub proven_from_ms: Option<i64>,
     /// Net points that the device showed, per account.
     pub predicted: BTreeMap<String, i64>,
 }
@@ -79,6 +82,7 @@ pub struct Status {
 fn queued(row: Row) -> QueuedCommand {
     let answered = !matches!(row.state, State::Queued | State::Sending);
     let body = row.envelope.body().ok();
+    let after = body.as_ref().and_then(|body| body.time.after.as_ref());
     QueuedCommand {
         command_id: row.command_id,
         device_seq: row.device_seq,
@@ -86,6 +90,7 @@ fn queued(row: Row) -> QueuedCommand {
         state: row.state.as_str().to_owned(),
         verdict: row.verdict.filter(|_| answered),
         created_ms: row.created_ms,
+        proven_from_ms: after.map(|after| after.server_ms),
         predicted: body.map(|body| body.basis.predicted).unwrap_or_default(),
     }
 }
@@ -95,6 +100,21 @@ impl Membership {
     pub async fn commands(&self, limit: u32) -> Result<Vec<QueuedCommand>> {
         let rows = self.outbox.newest(i64::from(limit)).await?;
         Ok(rows.into_iter().map(queued).collect())
+    }
+
+    /// Why a command that still waits will be put before a person for being late; none for one that
+    /// comes in time or has its answer.
+    pub async fn late(&self, id: Uuid) -> Result<Option<Because>> {
+        let Some(row) = self.outbox.by_id(id).await?.filter(|row| row.state.waits()) else {
+            return Ok(None);
+        };
+        let Some(rules) = self.cache()?.rules().await? else {
+            return Ok(None);
+        };
+        let late = self.pending_of(&row).and_then(|pending| {
+            carrot_rules::decide::too_late(&pending.command, &pending.context, &rules)
+        });
+        Ok(late)
     }
 
     /// One command of this device; none when it never was, or was settled long ago.

@@ -261,7 +261,7 @@ impl Membership {
     }
 
     /// A row as the projection sees it; none for a kind that this version does not know.
-    fn pending_of(&self, row: &Row) -> Option<Pending> {
+    pub(crate) fn pending_of(&self, row: &Row) -> Option<Pending> {
         let body = row.envelope.body().ok()?;
         let command = body.command().ok()?;
         let accepted = row.state == State::Accepted;

@@ -2,9 +2,11 @@
 
 mod common;
 
-use carrot_wire::crypto::chain_hash;
+use carrot_wire::crypto::{self, chain_hash};
 use carrot_wire::envelope::Envelope;
+use carrot_wire::trust::{SignedTrust, TrustList, TrustedKey};
 use common::{Fault, Role, Site, set_goal, states};
+use ed25519_dalek::SigningKey;
 use serde_json::json;
 
 async fn envelopes(membership: &carrot_client::Membership) -> Vec<Envelope> {
@@ -105,4 +107,43 @@ async fn a_countersignature_that_was_changed_is_refused_and_one_of_an_unknown_ke
     site.server.fault("/v1/pull", Fault::Change(unknown));
     phone.sync().await.unwrap();
     assert_eq!(phone.proof().await.unwrap().countersigned, before);
+}
+
+fn listed(version: i64, keys: &[&SigningKey], by: &[&SigningKey]) -> SignedTrust {
+    let list = TrustList {
+        version,
+        keys: keys
+            .iter()
+            .map(|key| TrustedKey {
+                key: crypto::encode(key.verifying_key().as_bytes()),
+                codes_only: false,
+            })
+            .collect(),
+    };
+    SignedTrust::seal(&list, by.iter().copied()).unwrap()
+}
+
+#[tokio::test]
+async fn a_new_key_of_the_server_is_taken_over_when_the_old_one_endorses_it() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    let (old, new, thief) = (
+        site.server.key().clone(),
+        SigningKey::from_bytes(&[43; 32]),
+        SigningKey::from_bytes(&[44; 32]),
+    );
+    site.server.trust(listed(9, &[&thief], &[&thief]));
+    assert_eq!(phone.sync().await.unwrap_err().code(), "protocol_error");
+    assert_eq!(phone.trust(), [old.verifying_key()]);
+    site.server.trust(listed(2, &[&old, &new], &[&old, &new]));
+    phone.sync().await.unwrap();
+    let both = [old.verifying_key(), new.verifying_key()];
+    assert_eq!(phone.trust(), both);
+    // It is kept, and an older list changes nothing.
+    device.close().await;
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(phone.trust(), both);
+    site.server.trust(listed(1, &[&old], &[&old]));
+    phone.sync().await.unwrap();
+    assert_eq!(phone.trust(), both);
 }

@@ -87,6 +87,7 @@ impl Server {
             server_ms: 0,
             device_last_seq: self.last_seq,
             countersigned: None,
+            trust: None,
             more,
         }
     }

@@ -21,6 +21,8 @@ pub const DOMAIN_ENROL: &str = "carrot/enrol/v1";
 pub const DOMAIN_CODE: &str = "carrot/code/v1";
 /// Domain of rotating member codes.
 pub const DOMAIN_MEMBER: &str = "carrot/member/v1";
+/// Domain of the list of the server's keys.
+pub const DOMAIN_TRUST: &str = "carrot/trust/v1";
 /// Domain of the countersignatures of chains.
 pub const DOMAIN_RECEIPT: &str = "carrot/receipt/v1";
 /// Domain of vouchers.

@@ -22,6 +22,7 @@ pub mod pull;
 pub mod push;
 pub mod resolve;
 pub mod signed;
+pub mod trust;
 pub mod voucher;
 
 pub use certificate::{CashierGrant, Certificate};

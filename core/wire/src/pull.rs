@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::certificate::SignedCertificate;
 use crate::notary::Countersigned;
+use crate::trust::SignedTrust;
 
 /// Where a device stands in one scope.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub struct PullRequest {
     pub scopes: Vec<ScopeCursor>,
     /// The most bytes of changes wanted.
     pub max_bytes: usize,
+    /// Version of the list of the server's keys that the device has; zero for that of its enrolment.
+    #[serde(default)]
+    pub trust_version: i64,
     /// What a terminal has made; none from those that do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<Made>,
@@ -147,6 +151,9 @@ pub struct PullReply {
     /// How far the device's chain has come, countersigned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub countersigned: Option<Countersigned>,
+    /// The server's keys, when the device has another version of the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<SignedTrust>,
     /// True when a scope has more.
     pub more: bool,
     /// The open vouchers that this phone may use, as texts (see [`crate::voucher`]).

@@ -164,7 +164,7 @@ async fn apply_push(
         verdicts,
         expected_seq: device.last_seq + 1,
         server_ms,
-        countersigned: Some(countersign(store.keys(), &device, server_ms)),
+        countersigned: Some(countersign(&store.keys(), &device, server_ms)),
     })
 }
 

@@ -77,7 +77,7 @@ async fn is_genuine(
         None => tx.recorded_link(device.id, after.seq).await?,
     };
     let who = (device.programme, device.id);
-    Ok(link.is_some_and(|link| after.is_genuine(who, &link, tx.keys().all())))
+    Ok(link.is_some_and(|link| after.is_genuine(who, &link, tx.keys().active())))
 }
 
 impl Store {
@@ -101,8 +101,8 @@ impl Store {
                 seq => self.recorded_link(programme, device, seq).await?,
             };
             let keys = self.keys();
-            genuine =
-                link.is_some_and(|link| after.is_genuine((programme, device), &link, keys.all()));
+            genuine = link
+                .is_some_and(|link| after.is_genuine((programme, device), &link, keys.active()));
         }
         Ok(Some(made(body.time.said(genuine), row.recorded_ms)))
     }

@@ -22,7 +22,7 @@ pub(crate) async fn refusal(tx: &mut Tx, command: &Command) -> Result<Option<Bec
     };
     let programme = tx.programme_code().await?;
     Ok(
-        match signed::read_code(text, &programme, &tx.keys().trusted()) {
+        match signed::read_code(text, &programme, &tx.keys().code_keys()) {
             Ok(code) if code.node() == node.to_string() => None,
             Ok(_) => Some(Because::new("code_not_genuine")),
             Err(error) => Some(Because::new(error.code())),

@@ -34,7 +34,7 @@ impl Store {
     /// Begins a write transaction at an instant of the caller's, for work that the clock gives.
     pub(crate) async fn begin_at(&self, programme: Uuid, now_ms: i64) -> Result<Tx> {
         let inner = self.backend.begin(Rows::Of(programme)).await?;
-        let (keys, compiled) = (Arc::clone(&self.keys), Arc::clone(&self.compiled));
+        let (keys, compiled) = (self.keys.current(), Arc::clone(&self.compiled));
         let entropy = self.entropy();
         Ok(Tx::new(inner, programme, now_ms, keys, compiled, entropy))
     }

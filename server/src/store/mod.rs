@@ -76,6 +76,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::db::{Backend, Fault, READERS_MAX, Reads, Rows};
 pub use crate::db::{DATABASE_FILE, Durability};
 use crate::error::Result;
+use crate::key_ring::KeyRing;
 use crate::keys::Keys;
 use crate::secrets::{self, SystemEntropy};
 
@@ -107,7 +108,7 @@ impl Default for StoreTuning {
 pub struct Store {
     data: PathBuf,
     backend: Arc<dyn Backend>,
-    keys: Arc<Keys>,
+    keys: KeyRing,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     compiled: Arc<compiled::CompiledRules>,
@@ -145,7 +146,7 @@ impl Store {
         tuning: StoreTuning,
     ) -> Result<Self> {
         std::fs::create_dir_all(data.join(blob::BLOBS_FOLDER))?;
-        let keys = Arc::new(Keys::open_with(data, tuning.entropy.as_ref())?);
+        let keys = KeyRing::open(data, tuning.entropy.as_ref())?;
         backend.migrate().await?;
         let store = Self {
             data: data.to_owned(),
@@ -208,10 +209,10 @@ impl Store {
         Arc::clone(&self.entropy)
     }
 
-    /// The signing keys.
+    /// The signing keys, as the file has them now.
     #[must_use]
-    pub fn keys(&self) -> &Keys {
-        &self.keys
+    pub fn keys(&self) -> Arc<Keys> {
+        self.keys.current()
     }
 
     /// The server's clock, UTC milliseconds.

@@ -171,10 +171,33 @@ pub struct QueueItem {
     pub at_ms: i64,
     /// `queued`, `sending`, `accepted`, `reflected`, `rejected`, `parked`, `blocked`.
     pub state: String,
-    /// The verdict's code, once there is one.
+    /// The verdict's code, once there is one; before it, why the command will wait for a person.
     pub code: Option<String>,
     /// Its parameters.
     pub params: BTreeMap<String, Value>,
+    /// Between which instants it was made, as far as that is proven.
+    #[serde(default)]
+    pub made: MadeView,
+}
+
+/// Between which instants of the server something was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MadeView {
+    /// Not before this one; none when nothing proves it.
+    pub from_ms: Option<i64>,
+    /// Not after this one; none until the server has it.
+    pub until_ms: Option<i64>,
+}
+
+/// What this device can prove about its work.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProofView {
+    /// The text of the file for `carrot verify-proof`.
+    pub text: String,
+    /// Commands in it.
+    pub commands: u32,
+    /// Countersignatures in it.
+    pub countersigned: u32,
 }
 
 /// `queue`.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{OutletView, ProductView, RewardView};
+use super::{MadeView, OutletView, ProductView, RewardView};
 
 /// One line of a person's history.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -36,6 +36,10 @@ pub struct ActivityView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub stage: Option<ClaimStage>,
+    /// Between which instants it was made, where this device made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub made: Option<MadeView>,
 }
 
 /// How far a claim has come. What it waits for stands beside it in `because`.

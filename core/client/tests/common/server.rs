@@ -13,6 +13,7 @@ use carrot_wire::enrol::*;
 use carrot_wire::pull::{Change, PersonName, PullReply, PullRequest, ScopePage};
 use carrot_wire::push::{PushReply, PushRequest};
 use carrot_wire::resolve::{ResolveReply, ResolveRequest};
+use carrot_wire::trust::SignedTrust;
 use carrot_wire::{CashierGrant, Certificate, PROTO, VerdictClass, member};
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
@@ -291,6 +292,11 @@ impl Server {
         })
     }
 
+    /// From now on pulls carry this list of keys.
+    pub fn trust(&self, list: SignedTrust) {
+        self.with(|state| state.trust = Some(list));
+    }
+
     /// From now on this is countersigned as the head: number and link.
     pub fn pretend_head(&self, head: Option<(i64, String)>) {
         self.with(|state| state.pretended_head = head);
@@ -328,6 +334,7 @@ impl Server {
                 device_last_seq: state.records.len() as i64,
                 countersigned: Some(state.countersign(&self.key)),
                 vouchers: state.vouchers.clone(),
+                trust: state.trust.clone(),
             }))
         })
     }

@@ -10,6 +10,7 @@ use carrot_wire::crypto;
 use carrot_wire::envelope::Envelope;
 use carrot_wire::notary::{Countersigned, Head};
 use carrot_wire::pull::{Change, PullRequest, ScopePage};
+use carrot_wire::trust::SignedTrust;
 use carrot_wire::{Certificate, Verdict, VerdictClass};
 use ed25519_dalek::SigningKey;
 use uuid::Uuid;
@@ -40,6 +41,7 @@ pub struct State {
     pub flying: u32,
     /// How many countersignatures were given.
     pub countersigned: i64,
+    pub trust: Option<SignedTrust>,
     pub pretended_head: Option<(i64, String)>,
     pub flying_max: u32,
 }

@@ -29,7 +29,8 @@ impl Limits {
 /// Why a person must look at a command that arrives now; none when it is in time. A fact may be as
 /// old as the rule set says. Where its worth hangs on the device's word about the instant, it may be
 /// less old, and least where nothing proves after what it was made.
-pub(super) fn too_late(command: &Command, context: &Context, rules: &RuleSet) -> Option<Because> {
+#[must_use]
+pub fn too_late(command: &Command, context: &Context, rules: &RuleSet) -> Option<Because> {
     let limits = &rules.limits;
     let age_ms = context.now_ms.saturating_sub(context.occurred_ms);
     let work_ms = limits.work_age_of(context.made.from_ms.is_some());

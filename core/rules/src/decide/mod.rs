@@ -48,6 +48,8 @@ mod void;
 mod voucher;
 mod voucher_use;
 
+pub use late::too_late;
+
 /// What the host found when it checked the rotating code that a command carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProofCheck {

@@ -115,7 +115,7 @@ async fn target(tx: &mut Tx, text: &str) -> std::result::Result<Target, Refusal>
     }
     if text.starts_with(SIGNED_PREFIX) {
         let tag = tx.programme_code().await?;
-        let code = carrot_wire::signed::read_code(text, &tag, &tx.keys().trusted())
+        let code = carrot_wire::signed::read_code(text, &tag, &tx.keys().code_keys())
             .map_err(|error| Refusal::new(error.code(), error.to_string()))?;
         return Ok(Target::Place(NodeId {
             series: code.series,

@@ -2,6 +2,7 @@
 import type { Because } from "./Because";
 import type { ClaimStage } from "./ClaimStage";
 import type { Derivation } from "./Derivation";
+import type { MadeView } from "./MadeView";
 
 /**
  * One line of a person's history.
@@ -50,4 +51,8 @@ derivation: Array<Derivation>,
 /**
  * How far it has come, where it is a claim.
  */
-stage?: ClaimStage, };
+stage?: ClaimStage, 
+/**
+ * Between which instants it was made, where this device made it.
+ */
+made?: MadeView, };
