@@ -2,7 +2,7 @@
 -- number 0008. Frozen: later changes come as new files, with the numbers of their SQLite twins.
 --
 -- Text is ordered by its bytes, as SQLite orders it. JSON is kept as the text that was written, and read
--- as json, not jsonb: what SQLite takes is taken here too.
+-- as json, not jsonb: a field is read without building the whole.
 
 CREATE TABLE programme (
   programme_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

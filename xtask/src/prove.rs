@@ -1,13 +1,13 @@
 //! `cargo xtask prove`: what is tried far more often than in the usual tests. Random streams of commands
 //! seed by seed, codes against forgers and crowds, crashes and lost answers, faults of disks, processes and
-//! networks, fuzzing by coverage; one
-//! table at the end.
+//! networks, several servers over one store, fuzzing by coverage; one table at the end.
 
 mod codes;
 mod cpu;
 mod crashes;
 mod faults;
 mod fuzz;
+mod postgres;
 mod seeds;
 mod streams;
 mod tally;
@@ -21,7 +21,7 @@ use tally::Row;
 type Part = fn(&Workspace, Option<u64>) -> Result<Vec<Row>>;
 
 /// The parts that `--only` chooses from, in the order in which they run.
-const PARTS: [(&str, Part); 10] = [
+const PARTS: [(&str, Part); 12] = [
     ("streams", streams::run),
     ("codes", codes::run),
     ("crashes", crashes::run),
@@ -31,6 +31,8 @@ const PARTS: [(&str, Part); 10] = [
     ("flips", faults::flips),
     ("proxy", faults::proxy),
     ("upgrades", faults::upgrades),
+    ("redemptions", postgres::redemptions),
+    ("postgres", postgres::run),
     ("fuzz", fuzz::run),
 ];
 

@@ -64,15 +64,35 @@ impl Home {
             clock,
             ..StoreTuning::default()
         };
-        let opened = match &self.database {
-            None => Store::open_with(self.path(), tuning).await,
-            Some(database) => {
-                let backend = Arc::new(postgres(database).await);
-                Store::open_on(backend, self.path(), tuning).await
-            }
-        };
-        opened.unwrap()
+        open_at(&self.place(), tuning).await
     }
+
+    /// The place in words, for [`open_at`] in another process.
+    pub fn place(&self) -> String {
+        let folder = self.path().to_str().unwrap();
+        match &self.database {
+            None => folder.to_owned(),
+            Some(database) => {
+                let urls = [database.app_url(), database.owner_url()];
+                format!("{folder}\n{}", urls.join("\n"))
+            }
+        }
+    }
+}
+
+/// Opens the store at a place: a folder, and for PostgreSQL the addresses of the application and of the
+/// owner, a line each.
+pub async fn open_at(place: &str, tuning: StoreTuning) -> Store {
+    let lines: Vec<&str> = place.lines().collect();
+    let opened = match lines.as_slice() {
+        [folder] => Store::open_with(Path::new(folder), tuning).await,
+        [folder, app, owner] => {
+            let backend = Postgres::open(app, Some(owner)).await.unwrap();
+            Store::open_on(Arc::new(backend), Path::new(folder), tuning).await
+        }
+        other => panic!("{other:?} is no place"),
+    };
+    opened.unwrap()
 }
 
 /// The application's role uses it, the owner migrates it.

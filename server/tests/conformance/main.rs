@@ -9,6 +9,7 @@ mod books;
 mod faults;
 mod feeds;
 mod once;
+mod races;
 mod schema;
 mod transactions;
 mod verdicts;
@@ -41,7 +42,8 @@ on_both! {
         a_dropped_transaction_leaves_nothing
         a_refused_command_leaves_its_neighbours
         what_happened_cannot_be_changed_or_removed
-        texts_come_back_as_they_were_written;
+        texts_come_back_as_they_were_written
+        a_zero_character_does_not_hold_up_the_queue;
     feeds:
         a_tail_sees_every_change_once_while_many_write
         another_history_is_told_by_its_epoch_on_every_server;
@@ -60,4 +62,6 @@ on_both! {
         a_typed_code_pays_once
         what_is_due_is_run_once
         a_photo_is_kept_once;
+    races:
+        many_redemptions_of_one_balance_over_http_have_one_winner;
 }

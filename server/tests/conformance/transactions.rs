@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::common::*;
 
+/// How often a device pushes before it gives up.
+const PUSHES_MAX: usize = 5;
+
 pub async fn what_is_committed_is_what_every_server_sees(engine: Engine) {
     let world = World::on(engine).await;
     let other = world.other().await;
@@ -116,5 +119,31 @@ pub async fn texts_come_back_as_they_were_written(engine: Engine) {
     .unwrap();
     assert_eq!(names, ["o:B", "o:_", "o:a", "o:b", "o:ä"]);
     drop(tx);
+    world.close().await;
+}
+
+/// PostgreSQL keeps no zero characters. Whatever becomes of a command that has one, its device goes on.
+pub async fn a_zero_character_does_not_hold_up_the_queue(engine: Engine) {
+    let world = World::on(engine).await;
+    let mut till = Device::terminal(&world, 1).await;
+    let odd = sale(Some(SELLER), 1, Some("dk:1:\u{0}"));
+    let commands = [
+        till.sign(&Command::SaleRecord(odd)),
+        till.sign(&Command::SaleRecord(sale(Some(SELLER), 2, None))),
+    ];
+    let mut verdicts = Vec::new();
+    for _ in 0..PUSHES_MAX {
+        verdicts = till.push(&world, &commands).await.verdicts;
+        if verdicts.len() == 2 && verdicts.iter().all(|one| one.class.is_final()) {
+            break;
+        }
+    }
+    assert_eq!(verdicts.len(), 2, "{verdicts:?}");
+    assert!(verdicts[0].class.is_final(), "{verdicts:?}");
+    assert_eq!(verdicts[1].class, Accepted, "{verdicts:?}");
+    let again = till.push(&world, &commands).await;
+    assert_eq!(again.verdicts, verdicts);
+    assert!(world.active(SELLER).await >= 2 * SELLER_POINTS);
+    println!("{engine:?}: {:?} {}", verdicts[0].class, verdicts[0].code);
     world.close().await;
 }

@@ -28,7 +28,8 @@ pub fn check(file: &File) -> Vec<Breach> {
 }
 
 fn is_migration(file: &File) -> bool {
-    file.ends_with(&["sql"]) && file.path.contains("migrations/")
+    let folder = |name| file.path.contains(name);
+    file.ends_with(&["sql"]) && (folder("migrations/") || folder("migrations-postgres/"))
 }
 
 /// Migrations that differ from the manifest, if there is one.
