@@ -32,6 +32,8 @@ const NONCE_BYTES: usize = 12;
 const HEAD_BYTES: usize = MARK.len() + LENGTH_BYTES;
 /// The largest sealed record; a certificate with many cashiers is the longest of all.
 const SEALED_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Room that is made ahead, bytes: a flush is cheaper where the file does not grow.
+const ROOM_BYTES: usize = 32 * 1024;
 /// Separates this key from the one of the databases.
 const KEY_DOMAIN: &[u8] = b"carrot/journal/v1";
 
@@ -73,6 +75,8 @@ struct Held {
     file: File,
     /// Where the next record begins.
     end: u64,
+    /// The file's length: behind the end there is room of zeros.
+    length: u64,
     /// Records in the file.
     records: usize,
     /// True when a write failed: the file lacks something.
@@ -116,6 +120,7 @@ impl Journal {
         let held = Held {
             file,
             end,
+            length: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
             records: records.len(),
             behind: false,
             generation: 0,
@@ -153,18 +158,12 @@ impl Journal {
         let count = records.len();
         blocking(move || {
             let before = held.end;
-            held.file.seek(SeekFrom::Start(before))?;
-            let mut written = held.file.write_all(&bytes);
-            if wait == Wait::Durable {
-                written = written.and_then(|()| held.file.sync_data());
-            }
-            if let Err(error) = written {
+            if let Err(error) = held.write(&bytes, wait) {
                 // Half a record would stand in the way of the next one.
                 held.file.set_len(before)?;
+                held.length = before;
                 return Err(error);
             }
-            let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-            held.end = before.saturating_add(length);
             held.records = held.records.saturating_add(count);
             Ok(Place {
                 generation: held.generation,
@@ -201,6 +200,7 @@ impl Journal {
             held.file.set_len(place.before)?;
             held.file.sync_data()?;
             held.end = place.before;
+            held.length = place.before;
             held.records = held.records.saturating_sub(1);
             Ok(true)
         })
@@ -237,9 +237,11 @@ impl Journal {
             if let Some(dir) = path.parent() {
                 File::open(dir)?.sync_all()?;
             }
+            let end = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
             *held = Held {
                 file,
-                end: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+                end,
+                length: end,
                 records: records.len(),
                 behind: false,
                 generation: held.generation.wrapping_add(1),
@@ -247,6 +249,30 @@ impl Journal {
             Ok(())
         })
         .await
+    }
+}
+
+impl Held {
+    /// Writes behind the end, with room for what follows where there is space for it.
+    fn write(&mut self, bytes: &[u8], wait: Wait) -> std::io::Result<()> {
+        let count = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let end = self.end.saturating_add(count);
+        if end > self.length {
+            self.file.seek(SeekFrom::Start(self.end))?;
+            let room = vec![0; bytes.len().saturating_add(ROOM_BYTES)];
+            if self.file.write_all(&room).is_err() {
+                self.file.set_len(self.end)?;
+            }
+            self.length = self.file.metadata()?.len();
+        }
+        self.file.seek(SeekFrom::Start(self.end))?;
+        self.file.write_all(bytes)?;
+        if wait == Wait::Durable {
+            self.file.sync_data()?;
+        }
+        self.end = end;
+        self.length = self.length.max(end);
+        Ok(())
     }
 }
 
@@ -308,6 +334,9 @@ fn scan(bytes: &[u8], key: &LessSafeKey) -> (Vec<Record>, u64, bool) {
             end = at;
             continue;
         }
+        if rest.iter().all(|byte| *byte == 0) {
+            break;
+        }
         damaged = true;
         let next = rest.windows(MARK.len()).skip(1).position(|w| w == MARK);
         match next {
@@ -351,7 +380,9 @@ mod tests {
         assert!(!found.existed && found.records.is_empty());
         assert!(journal.append(&records(), Wait::Durable).await.is_some());
         let path = dir.path().join(JOURNAL_FILE);
-        let whole = fs::read(&path).unwrap();
+        let mut whole = fs::read(&path).unwrap();
+        assert!(whole.len() > ROOM_BYTES);
+        whole.truncate(usize::try_from(journal.held.lock().await.end).unwrap());
         let (_, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
         assert_eq!((found.records, found.damaged), (records(), false));
         for at in 0..whole.len() {
@@ -391,6 +422,7 @@ mod tests {
         journal.take_back(place.unwrap(), Uuid::nil()).await;
         let path = dir.path().join(JOURNAL_FILE);
         let mut torn = fs::read(&path).unwrap();
+        torn.truncate(usize::try_from(journal.held.lock().await.end).unwrap());
         torn.extend(MARK);
         fs::write(&path, torn).unwrap();
         let (journal, found) = Journal::open(dir.path(), &[1; 32]).unwrap();
