@@ -12,7 +12,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Sqlite, Transaction};
 
-use crate::error::{ClientError, Result};
+use crate::error::{CODE_FULL, ClientError, Result};
 
 /// How long a connection waits for another's lock.
 const BUSY: Duration = Duration::from_secs(10);
@@ -77,7 +77,7 @@ impl Store {
     pub fn failed(self, error: &sqlx::Error) -> ClientError {
         match primary_code(error) {
             Some(CORRUPT | NOT_A_DATABASE) => self.damaged(error.to_string()),
-            Some(FULL) => ClientError::call("disk_full", error.to_string()),
+            Some(FULL) => ClientError::call(CODE_FULL, error.to_string()),
             _ => ClientError::Storage(error.to_string()),
         }
     }

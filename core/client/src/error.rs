@@ -6,6 +6,9 @@ use thiserror::Error;
 
 use crate::transport::NoAnswer;
 
+/// There is no space left.
+pub const CODE_FULL: &str = "disk_full";
+
 /// The result of a call.
 pub type Result<T> = std::result::Result<T, ClientError>;
 
@@ -121,6 +124,12 @@ impl ClientError {
         }
     }
 
+    /// True when there is no space left.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Call(call) if call.code == CODE_FULL)
+    }
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> String {
@@ -168,5 +177,16 @@ impl From<std::io::Error> for ClientError {
 impl From<serde_json::Error> for ClientError {
     fn from(error: serde_json::Error) -> Self {
         Self::Storage(format!("a stored value cannot be read: {error}"))
+    }
+}
+
+/// What is only a hint is left out where there is no space for it: what waits can still be sent.
+pub(crate) fn if_there_is_space<T: Default>(noted: Result<T>) -> Result<T> {
+    match noted {
+        Err(error) if error.is_full() => {
+            tracing::warn!(%error, "a hint was not noted");
+            Ok(T::default())
+        }
+        noted => noted,
     }
 }

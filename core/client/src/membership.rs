@@ -22,7 +22,7 @@ use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::db::{Db, FileLimits, Store};
 use crate::device::{Shared, trust_of};
-use crate::error::{ClientError, Result};
+use crate::error::{ClientError, Result, if_there_is_space};
 use crate::folder::{MembershipEntry, set_aside};
 use crate::keys::Keys;
 use crate::line::{Line, Offset};
@@ -106,11 +106,7 @@ impl Membership {
         let countersigned = outbox.newest_countersigned().await?;
         let offset = outbox.note("offset").await?;
         let offset = offset.as_deref().and_then(offset_of);
-        let mut write = outbox.write().await?;
-        // What was under way or stopped when the program ended is tried again.
-        Outbox::happen(&mut write, Happening::Unanswered, 0).await?;
-        Outbox::happen(&mut write, Happening::AskedAgain, 0).await?;
-        write.commit().await.map_err(outbox::failed)?;
+        if_there_is_space(try_again(&outbox).await)?;
         let line = Line::new(
             Arc::clone(&shared.transport),
             entry.server.clone(),
@@ -328,6 +324,14 @@ impl Membership {
         self.outbox.db().close().await;
         self.online.store(false, Ordering::Relaxed);
     }
+}
+
+/// What was under way or stopped when the program ended is tried again.
+async fn try_again(outbox: &Outbox) -> Result<()> {
+    let mut write = outbox.write().await?;
+    Outbox::happen(&mut write, Happening::Unanswered, 0).await?;
+    Outbox::happen(&mut write, Happening::AskedAgain, 0).await?;
+    write.commit().await.map_err(outbox::failed)
 }
 
 /// Opens the cache. Damage is a finding, not a failure.

@@ -8,7 +8,7 @@ use carrot_wire::push::{PushReply, PushRequest};
 use carrot_wire::{Verdict, VerdictClass};
 
 use crate::answers::{self, Moved};
-use crate::error::{ClientError, Result};
+use crate::error::{ClientError, Result, if_there_is_space};
 use crate::membership::Membership;
 use crate::outbox::{self, NOTE_STOPPED, Outbox, Row};
 use crate::sync::SyncReport;
@@ -66,9 +66,8 @@ impl Membership {
         let sent = hold.rows.get(..count).unwrap_or_default();
         if let (Some(first), Some(last)) = (sent.first(), sent.last()) {
             let now_ms = self.clock.now_ms();
-            self.outbox
-                .sent(first.device_seq, last.device_seq, now_ms)
-                .await?;
+            let (first, last) = (first.device_seq, last.device_seq);
+            if_there_is_space(self.outbox.sent(first, last, now_ms).await)?;
         }
         Ok(Event::Done)
     }
@@ -155,7 +154,11 @@ impl Membership {
     pub(crate) async fn happen(&self, happening: Happening, from_seq: i64) -> Result<u64> {
         let mut view = self.view.write().await;
         view.overlay = None;
-        self.moved(happening, from_seq).await
+        let moved = self.moved(happening, from_seq).await;
+        match happening {
+            Happening::Unanswered | Happening::AskedAgain => if_there_is_space(moved),
+            _ => moved,
+        }
     }
 
     /// [`Membership::happen`] for who holds the view and has dropped its overlay.

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 use carrot_client::{ClientError, Tuning};
+use carrot_faults::cast::PROGRAMME;
 use carrot_faults::chance::{cases, spread};
 use carrot_faults::check;
 use carrot_faults::trial::{self, Ended, Found, NOWHERE, TIME, Template};
 use carrot_faults::vfs::{self, Refusal, Watch};
 use carrot_faults::world::{self, PHONE, SERVER, TILL};
+use carrot_server::Store;
 
 /// Bytes between one size of the disk and the next.
 const STEP_BYTES: u64 = 4_096;
@@ -32,6 +34,9 @@ async fn day(template: &Template, name: &str, refusal: Refusal) -> Result<(Ended
     let line = world::direct(&store);
     let ended = trial::days(root.path(), Arc::clone(&line), Tuning::default()).await?;
     readable(root.path(), name).await?;
+    if name == TILL && matches!(refusal, Refusal::Full(_)) {
+        sends(root.path(), &store, &ended).await?;
+    }
     let steps = watch.steps();
     watch.relent();
     drop(watch);
@@ -66,6 +71,24 @@ async fn readable(root: &std::path::Path, name: &str) -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// What waits gets to the server while there is no space, though its answer finds none: the till comes up,
+/// and everything that it confirmed is recorded there.
+async fn sends(root: &std::path::Path, store: &Arc<Store>, ended: &Ended) -> Result<()> {
+    let tuning = world::over(world::direct(store));
+    let device = world::device(&root.join(TILL), TIME, tuning).await?;
+    let till = world::membership(&device)?;
+    if let Err(error) = till.sync().await {
+        ensure!(error.code() == "disk_full", "{error}");
+    }
+    drop(till);
+    device.close().await;
+    for id in &ended.till {
+        let recorded = store.command(PROGRAMME, *id).await?;
+        ensure!(recorded.is_some(), "{id} did not get to the server");
+    }
+    Ok(())
 }
 
 fn said(error: &ClientError) -> bool {
