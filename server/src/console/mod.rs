@@ -11,6 +11,7 @@ mod files;
 mod limits;
 mod money;
 mod names;
+mod offline;
 mod overview;
 mod people;
 mod photos;
@@ -41,6 +42,7 @@ pub use events::{EventNames, EventRecorded, EventWish};
 pub use limits::{ADDRESS_FAILURES_MAX, LOGIN_FAILURES_MAX, LOGIN_WINDOW_MS};
 pub use money::{LeaseRow, Money};
 pub use names::Named;
+pub use offline::{UsedTwice, VoucherUseRow, WriteOff, WrittenOff};
 pub use overview::{Figure, Overview, Waiting};
 pub use people::{ActivityRow, PersonDetail, PersonRow};
 pub use products::{
@@ -162,6 +164,8 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(devices::revoke))
         .routes(routes!(devices::enrol))
         .routes(routes!(money::leases))
+        .routes(routes!(offline::used_twice))
+        .routes(routes!(offline::write_off))
         .routes(routes!(audit::list))
         .routes(routes!(photos::photo))
         .routes(routes!(series::list, series::acts::make))

@@ -37,6 +37,8 @@ pub struct LeaseRow {
     pub granted_ms: i64,
     /// Redeeming under it stops at this instant, UTC milliseconds.
     pub stale_ms: i64,
+    /// When it was given up, UTC milliseconds; none while it is not.
+    pub written_off_ms: Option<i64>,
     /// The terminal was last heard of, UTC milliseconds; zero when it is gone.
     pub seen_ms: i64,
 }
@@ -60,6 +62,8 @@ pub struct Money {
     pub budget_points: i64,
     /// What all leases hold.
     pub held_points: i64,
+    /// What members have put aside in vouchers: their own points, which cannot be lost by a use.
+    pub voucher_points: i64,
     /// What was lost offline; nothing of it is written off yet.
     pub loss_points: i64,
     /// The leases, the fullest first.
@@ -72,6 +76,7 @@ async fn totals(store: &Store, programme: Uuid) -> Result<BTreeMap<String, i64>>
         "SELECT CASE WHEN account LIKE 'participant:%:active' THEN 'active'
                      WHEN account LIKE 'participant:%:pending' THEN 'pending'
                      WHEN account LIKE 'escrow:lease:%' THEN 'held'
+                     WHEN account LIKE 'escrow:voucher:%' THEN 'voucher'
                      WHEN account LIKE 'clawback:%' THEN 'clawback'
                      ELSE account END AS kind, SUM(amount)
          FROM balance WHERE programme_id = ? AND unit = 'points' GROUP BY kind",
@@ -103,6 +108,7 @@ async fn rows(store: &Store, programme: Uuid) -> Result<Vec<LeaseRow>> {
             loss_points: lease.loss_points,
             granted_ms: lease.granted_ms,
             stale_ms: lease.stale_ms,
+            written_off_ms: lease.written_off_ms,
             seen_ms: device.as_ref().map_or(0, |device| device.seen_ms),
             device: Named {
                 id: lease.device.to_string(),
@@ -137,6 +143,7 @@ pub async fn leases(
         clawback_points: total("clawback"),
         budget_points: of(Account::OfflineBudget),
         held_points: total("held"),
+        voucher_points: total("voucher"),
         loss_points: of(Account::OfflineLoss),
         leases: rows(store, programme).await?,
     }))

@@ -101,6 +101,8 @@ pub const RIGHTS: &[(Method, &str, &[Role])] = &[
     (Method::POST, "/v1/console/devices/{id}/revoke", MANAGERS),
     (Method::POST, "/v1/console/enrolments", MANAGERS),
     (Method::GET, "/v1/console/leases", DECIDERS),
+    (Method::POST, "/v1/console/leases/{id}/write-off", MANAGERS),
+    (Method::GET, "/v1/console/vouchers/used-twice", DECIDERS),
     (Method::GET, "/v1/console/audit", MANAGERS),
     (Method::GET, "/v1/console/photos/{sha256}", DECIDERS),
     (Method::GET, "/v1/console/series", DECIDERS),

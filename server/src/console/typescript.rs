@@ -51,6 +51,9 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     EnrolmentWish::export_all(&config)?;
     Enrolment::export_all(&config)?;
     Money::export_all(&config)?;
+    UsedTwice::export_all(&config)?;
+    WriteOff::export_all(&config)?;
+    WrittenOff::export_all(&config)?;
     AuditRow::export_all(&config)?;
     Page::<SeriesRow>::export_all(&config)?;
     crate::series::SeriesState::export_all(&config)?;

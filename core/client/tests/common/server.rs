@@ -81,6 +81,11 @@ impl Server {
         }
     }
 
+    /// The vouchers that the next pull hands over.
+    pub fn give_vouchers(&self, texts: Vec<String>) {
+        self.state.lock().unwrap().vouchers = texts;
+    }
+
     /// From now on this is the filter of used codes.
     pub fn set_burnt(&self, bytes: Vec<u8>) {
         self.burnt.lock().unwrap().0 = bytes;

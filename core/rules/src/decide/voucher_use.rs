@@ -279,9 +279,13 @@ fn remember(outcome: &mut Outcome, voucher: &Voucher, note: VoucherUse, desk: De
             voucher: voucher.id,
             participant: voucher.participant,
             terminal: voucher.terminal,
+            status: "once".to_owned(),
             uses: Vec::new(),
         },
     };
+    if !note.blame.is_empty() {
+        "twice".clone_into(&mut known.status);
+    }
     if known.uses.len() < VOUCHER_USES_MAX {
         known.uses.push(note);
     }

@@ -99,6 +99,8 @@ pub struct VoucherUses {
     pub participant: Uuid,
     /// Terminal.
     pub terminal: Uuid,
+    /// `once`, or `twice`: more often than it may be.
+    pub status: String,
     /// In the order in which the server learned of them, at most [`VOUCHER_USES_MAX`].
     pub uses: Vec<VoucherUse>,
 }
