@@ -41,6 +41,7 @@ pub const SHOP: u128 = 10;
 pub const TERMINAL: u128 = 20;
 
 /// The programme and its books.
+#[derive(Clone)]
 pub struct World {
     pub things: BTreeMap<(EntityKind, String), Value>,
     pub balances: BTreeMap<Account, i64>,

@@ -38,6 +38,10 @@ granted_ms: number,
  */
 stale_ms: number, 
 /**
+ * When it was given up, UTC milliseconds; none while it is not.
+ */
+written_off_ms: number | null, 
+/**
  * The terminal was last heard of, UTC milliseconds; zero when it is gone.
  */
 seen_ms: number, };

@@ -38,6 +38,10 @@ budget_points: number,
  */
 held_points: number, 
 /**
+ * What members have put aside in vouchers: their own points, which cannot be lost by a use.
+ */
+voucher_points: number, 
+/**
  * What was lost offline; nothing of it is written off yet.
  */
 loss_points: number, 
