@@ -7,7 +7,7 @@ const device = (id: string, more: Partial<DeviceRow> = {}): DeviceRow => ({
   id, role: 'terminal', name: `till ${id}`, outlet: { id: 'o', name: 'Shop' }, participant: null, status: 'active', last_seq: 1, enrolled_ms: 0, seen_ms: 50, silent: false, ...more,
 });
 const lease = (id: string, held_points: number, stale_ms = 200): LeaseRow => ({
-  id, device: { id, name: `till ${id}` }, outlet: { id: 'o', name: 'Shop' }, granted_points: 500, held_points, loss_points: 0, granted_ms: 0, stale_ms, seen_ms: 40,
+  id, device: { id, name: `till ${id}` }, outlet: { id: 'o', name: 'Shop' }, granted_points: 500, held_points, loss_points: 0, granted_ms: 0, stale_ms, written_off_ms: null, seen_ms: 40,
 });
 
 describe('the bound', () => {
