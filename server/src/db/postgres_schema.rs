@@ -60,7 +60,15 @@ async fn grant(owner: &mut PgConnection, role: &str) -> Result<(), sqlx::Error> 
 }
 
 async fn check(conn: &mut PgConnection, migrations: &Migrator) -> Result<(), MigrateError> {
-    let made = conn.list_applied_migrations(MADE).await?;
+    // An empty database has not even the list.
+    let listed: bool = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL")
+        .bind(MADE)
+        .fetch_one(&mut *conn)
+        .await?;
+    let made = match listed {
+        true => conn.list_applied_migrations(MADE).await?,
+        false => Vec::new(),
+    };
     let is_missing = |wanted: &&Migration| {
         let mut made = made.iter();
         !made.any(|one| one.version == wanted.version && one.checksum == wanted.checksum)

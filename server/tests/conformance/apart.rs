@@ -1,7 +1,12 @@
 //! PostgreSQL itself keeps programmes apart: whatever a statement forgets to say, a session about one
 //! programme neither sees nor writes the rows of another.
 
-use carrot_pg::{APP, Database, OWNER};
+use std::sync::Arc;
+
+use carrot_pg::{APP, Cluster, Database, OWNER};
+use carrot_server::Store;
+use carrot_server::db::Postgres;
+use carrot_server::store::StoreTuning;
 
 use crate::schema::tables_of_today;
 
@@ -134,4 +139,28 @@ fn the_applications_role_owns_nothing_and_passes_by_no_policy() {
     assert_eq!(database.sql(&owned).unwrap(), "0");
     let off = database.sql_as(APP, "ALTER TABLE entity DISABLE ROW LEVEL SECURITY");
     assert!(off.unwrap_err().to_string().contains("must be owner"));
+}
+
+#[tokio::test]
+async fn a_role_that_may_not_make_tables_checks_that_they_are_there() {
+    let database = Cluster::shared().unwrap().database().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let open = async |owner: Option<String>| {
+        let url = database.app_url();
+        let backend = Postgres::open(&url, owner.as_deref()).await.unwrap();
+        Store::open_on(Arc::new(backend), folder.path(), StoreTuning::default()).await
+    };
+    let refused = open(None).await.err().unwrap().to_string();
+    assert!(refused.contains("lacks change 1 (store)"), "{refused}");
+    assert!(refused.contains("--migrate-url"), "{refused}");
+    let made = open(Some(database.owner_url())).await;
+    made.unwrap().close().await;
+    open(None).await.unwrap().close().await;
+    let forged = database.sql_as(APP, "DELETE FROM _sqlx_migrations");
+    assert!(
+        forged
+            .unwrap_err()
+            .to_string()
+            .contains("permission denied")
+    );
 }
