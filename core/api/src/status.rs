@@ -63,6 +63,7 @@ impl Api {
                 exposure_points: view.exposure_points,
                 until_ms: view.lease.stale_ms,
                 stale: view.stale,
+                shrinks_ms: view.shrinks_ms,
             }))
     }
 
@@ -146,7 +147,7 @@ impl Api {
                 state: command.state,
                 code,
                 params,
-                made,
+                made: Some(made),
             });
         }
         Ok(items)

@@ -306,6 +306,16 @@ impl Cache {
         Ok(())
     }
 
+    /// Forgets how people are called; the next pull brings it again.
+    pub async fn forget_people(&self) -> Result<()> {
+        let mut write = self.db().write().await?;
+        sqlx::query("DELETE FROM person")
+            .execute(&mut *write)
+            .await
+            .map_err(failed)?;
+        write.commit().await.map_err(failed)
+    }
+
     /// How one person is called.
     pub async fn person(&self, participant: Uuid) -> Result<Option<String>> {
         sqlx::query_scalar("SELECT name FROM person WHERE participant = ?1")

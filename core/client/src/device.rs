@@ -114,6 +114,7 @@ impl Device {
             let place = KeyPlace::of(entry.keys, &list.folder_id, &programme, &dir);
             let keys = place.read().await?;
             let opened = Membership::open(entry.clone(), dir, keys, &shared).await?;
+            opened.forget_people_when_old().await?;
             memberships.push(Arc::new(opened));
         }
         Ok(Self {

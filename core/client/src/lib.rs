@@ -13,6 +13,7 @@ pub mod db;
 mod device;
 pub mod error;
 pub mod folder;
+mod forget;
 mod hand;
 mod journal;
 mod kept;

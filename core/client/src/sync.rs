@@ -127,6 +127,9 @@ impl Membership {
             }
         }
         self.outbox.set_notes(&notes).await?;
+        if result.is_err() {
+            self.forget_people_when_old().await?;
+        }
         if was != reached {
             self.bump();
         }

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use carrot_rules::decide::{Context, ProofCheck};
 use carrot_rules::entity::{Entity, EntityKind, Lease};
+use carrot_rules::fresh::fresh;
 use carrot_rules::index::Index;
 use carrot_rules::made::made;
+use carrot_rules::ruleset::Limits;
 use carrot_rules::{Account, Command, FactKey, Outcome, Scope};
 use carrot_sync::outbox::{STATES, State};
 use carrot_sync::projection::settle;
@@ -85,12 +87,15 @@ pub struct Balances {
 pub struct LeaseView {
     /// The lease as confirmed.
     pub lease: Lease,
-    /// Escrow that is still free, points.
+    /// Escrow that is still free and may be used now, points.
     pub left_points: i64,
     /// Points redeemed under it that the base does not show yet.
     pub exposure_points: i64,
     /// True when the terminal must sync before it redeems again.
     pub stale: bool,
+    /// When less of it may be used, if there is no exchange before, UTC milliseconds; none when it is
+    /// stale.
+    pub shrinks_ms: Option<i64>,
 }
 
 impl Membership {
@@ -179,8 +184,19 @@ impl Membership {
             .await?
             .unwrap_or(0);
         let exposure_points = view.overlay().exposure_points;
+        let limits = self
+            .rules()
+            .await?
+            .map_or_else(Limits::default, |rules| rules.limits.clone());
+        let synced_ms = self.after_head().map(|after| after.server_ms);
+        let fresh = fresh(&lease, &limits, synced_ms, self.now_ms());
+        let held_back = fresh.held_back(lease.granted_points);
         Ok(Some(LeaseView {
-            left_points: escrow.saturating_sub(exposure_points).max(0),
+            left_points: escrow
+                .saturating_sub(exposure_points)
+                .saturating_sub(held_back)
+                .max(0),
+            shrinks_ms: fresh.shrinks_ms,
             exposure_points,
             stale: self.now_ms() >= lease.stale_ms,
             lease,

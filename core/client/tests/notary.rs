@@ -5,7 +5,7 @@ mod common;
 use carrot_wire::crypto::{self, chain_hash};
 use carrot_wire::envelope::Envelope;
 use carrot_wire::trust::{SignedTrust, TrustList, TrustedKey};
-use common::{Fault, Role, Site, set_goal, states};
+use common::{Fault, PERSON, Role, Site, set_goal, states};
 use ed25519_dalek::SigningKey;
 use serde_json::json;
 
@@ -146,4 +146,28 @@ async fn a_new_key_of_the_server_is_taken_over_when_the_old_one_endorses_it() {
     site.server.trust(listed(1, &[&old], &[&old]));
     phone.sync().await.unwrap();
     assert_eq!(phone.trust(), both);
+}
+
+#[tokio::test]
+async fn f102_names_leave_a_device_that_was_not_in_touch_for_a_month_and_the_queue_stays() {
+    const DAY_MS: i64 = 24 * 3_600_000;
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    let name = || phone.person_name(PERSON);
+    assert_eq!(name().await.unwrap().as_deref(), Some("Astrid"));
+    for (days, known) in [(29, true), (1, false)] {
+        site.clock.pass(days * DAY_MS);
+        site.server.fault("/v1/commands", Fault::LoseRequest);
+        assert!(phone.sync().await.is_err());
+        assert_eq!(name().await.unwrap().is_some(), known, "{days}");
+    }
+    assert_eq!(states(&phone).await, ["queued"]);
+    phone.sync().await.unwrap();
+    assert_eq!(name().await.unwrap().as_deref(), Some("Astrid"));
+    site.clock.pass(31 * DAY_MS);
+    device.close().await;
+    drop(phone);
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(phone.person_name(PERSON).await.unwrap(), None);
 }

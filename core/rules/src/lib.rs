@@ -12,6 +12,7 @@ pub mod decide;
 pub mod earn;
 pub mod entity;
 pub mod facts;
+pub mod fresh;
 pub mod index;
 pub mod ledger;
 pub mod made;

@@ -73,6 +73,10 @@ pub struct LeaseView {
     pub until_ms: i64,
     /// True when it must be refreshed first.
     pub stale: bool,
+    /// When less of it may be used, if there is no sync before; none when it is stale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub shrinks_ms: Option<i64>,
 }
 
 /// Where this device stands.
@@ -176,8 +180,9 @@ pub struct QueueItem {
     /// Its parameters.
     pub params: BTreeMap<String, Value>,
     /// Between which instants it was made, as far as that is proven.
-    #[serde(default)]
-    pub made: MadeView,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub made: Option<MadeView>,
 }
 
 /// Between which instants of the server something was made.

@@ -297,12 +297,10 @@ impl Server {
         })
     }
 
-    /// From now on pulls carry this list of keys.
     pub fn trust(&self, list: SignedTrust) {
         self.with(|state| state.trust = Some(list));
     }
 
-    /// From now on this is countersigned as the head: number and link.
     pub fn pretend_head(&self, head: Option<(i64, String)>) {
         self.with(|state| state.pretended_head = head);
     }

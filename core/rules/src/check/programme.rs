@@ -161,6 +161,8 @@ fn bounds(look: &mut Look<'_>) {
         ),
         ("lease_points_max", Some(limits.lease_points_max)),
         ("lease_fresh_ms", Some(limits.lease_fresh_ms)),
+        ("lease_full_ms", Some(limits.lease_full_ms)),
+        ("lease_half_ms", Some(limits.lease_half_ms)),
         ("voucher_points_max", Some(limits.voucher_points_max)),
         ("vouchers_open_max", Some(limits.vouchers_open_max)),
         ("voucher_life_ms_max", Some(limits.voucher_life_ms_max)),

@@ -10,6 +10,7 @@ use crate::amount::Overflow;
 use crate::command::{Cover, RewardRedeem};
 use crate::entity::{Beneficiary, Lease, Participant, Proof, Redemption, Reward};
 use crate::facts::{FactKey, Facts, Seen};
+use crate::fresh::fresh;
 use crate::ledger::{Account, Transfer};
 use crate::outcome::{Because, Outcome, Upsert};
 use crate::ruleset::RuleSet;
@@ -184,6 +185,9 @@ fn beyond_lease(
         .balance(Account::Lease(lease_id))
         .unwrap_or(0)
         .saturating_sub(context.exposure_points);
+    let synced_ms = context.made.from_ms;
+    let fresh = fresh(&lease, &rules.limits, synced_ms, context.occurred_ms);
+    let left = left.saturating_sub(fresh.held_back(lease.granted_points));
     let most = left.min(rules.limits.offline_redemption_points_max);
     (redeem.cost_points > most).then(|| {
         Because::new("lease_exceeded")

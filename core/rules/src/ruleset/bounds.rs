@@ -86,6 +86,12 @@ pub struct Limits {
     pub lease_points_max: i64,
     /// How long after its grant a terminal may redeem under a lease, milliseconds.
     pub lease_fresh_ms: i64,
+    /// How long after its last exchange a terminal may use its lease in full, milliseconds; then half.
+    #[serde(default = "lease_full")]
+    pub lease_full_ms: i64,
+    /// How long it may use half of it, milliseconds since its last exchange; then a quarter.
+    #[serde(default = "lease_half")]
+    pub lease_half_ms: i64,
     /// The most points of one voucher.
     #[serde(default = "voucher_points_max")]
     pub voucher_points_max: i64,
@@ -131,6 +137,16 @@ pub struct Limits {
     /// Kilometres an hour that people travel between outlets; above it the managers are told.
     #[serde(default = "pace_limit_of_travel")]
     pub pace_limit_km_per_hour_max: i64,
+}
+
+/// What a rule set that says nothing allows: a day.
+fn lease_full() -> i64 {
+    24 * 3_600_000
+}
+
+/// What a rule set that says nothing allows: two days.
+fn lease_half() -> i64 {
+    2 * 24 * 3_600_000
 }
 
 /// What a rule set that says nothing allows: ten days out of reach.
@@ -199,6 +215,8 @@ impl Default for Limits {
             offline_redemption_points_max: 1_000,
             lease_points_max: 2_000,
             lease_fresh_ms: 3 * 24 * 3_600_000,
+            lease_full_ms: lease_full(),
+            lease_half_ms: lease_half(),
             voucher_points_max: voucher_points_max(),
             vouchers_open_max: vouchers_open_max(),
             voucher_life_ms_max: voucher_life_ms_max(),

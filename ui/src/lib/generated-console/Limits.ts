@@ -17,6 +17,14 @@ lease_points_max: number,
  */
 lease_fresh_ms: number, 
 /**
+ * How long after its last exchange a terminal may use its lease in full, milliseconds; then half.
+ */
+lease_full_ms: number, 
+/**
+ * How long it may use half of it, milliseconds since its last exchange; then a quarter.
+ */
+lease_half_ms: number, 
+/**
  * The most points of one voucher.
  */
 voucher_points_max: number, 

@@ -23,4 +23,8 @@ until_ms: number,
 /**
  * True when it must be refreshed first.
  */
-stale: boolean, };
+stale: boolean, 
+/**
+ * When less of it may be used, if there is no sync before; none when it is stale.
+ */
+shrinks_ms?: number, };

@@ -33,4 +33,4 @@ params: { [key in string]: JsonValue },
 /**
  * Between which instants it was made, as far as that is proven.
  */
-made: MadeView, };
+made?: MadeView, };
