@@ -114,7 +114,6 @@ offline-bound-by-budget = Offlinebudgettet sætter stopperen før terminalerne.
 offline-tills-title = Terminal for terminal
 offline-tills-empty = Ingen terminal endnu
 offline-lease-held = Lån
-offline-till-ready = Må indløse uden net
 offline-till-revoked = Spærret
 offline-till-none = Intet lån
 
@@ -161,3 +160,43 @@ console-signal-voucher-used-twice = Et bevis brugt to gange
 offline-bound-copied = En kopieret terminal eller telefon kunne bruge et bevis en gang til. Det opdages ved første kontakt, koster højst beviset og tages af samme budget.
 phone-kind-voucher = Point lagt til side
 phone-queue-kind-voucher-request = Point lagt til side
+
+# The console: vouchers used twice, leases given up
+offline-vouchers-aside = Lagt til side i beviser
+offline-vouchers-aside-note = Medlemmernes egne point
+offline-till-given-up = Lån opgivet
+offline-write-off = Opgiv lånet
+offline-write-off-title = Opgiv lånet for { $name }?
+offline-write-off-text = Gør det kun, når terminalen aldrig melder sig igen. Den holder { $points }. Det, den melder senere, venter på en person, og den kan ikke længere indløse uden net.
+offline-write-off-lost = Regnes for tabt
+offline-write-off-lost-hint = Alle { $points }, hvis feltet er tomt; resten går tilbage til budgettet
+offline-write-off-range = Et helt tal fra 0 til { $points }
+offline-write-off-reason = Hvorfor
+offline-written-off = Lånet er opgivet; tabt: { $points }
+offline-twice-title = Beviser brugt to gange
+offline-twice-sub = Begge brug er underskrevet; tilsammen beviser de, hvem der gjorde det
+offline-proof-of = Bevis { $voucher } til { $terminal }
+offline-use = Brug { $number }
+offline-use-first = Den retmæssige
+offline-use-phone = Telefonen skrev under igen
+offline-use-till = En terminal bogførte samme svar igen
+offline-use-covered = Betalt af beviset
+offline-use-taken = Taget fra medlemmet: { $points }
+offline-use-owed = Skyldes af medlemmet: { $points }
+offline-use-loss = Båret af programmet: { $points }
+offline-use-texts = De underskrevne tekster
+offline-use-challenge = Kassen spurgte
+offline-use-answer = Telefonen svarede
+
+# When a claim was made
+offline-made-between = Lavet mellem { $from } og { $until }, bevist
+offline-made-after = Lavet efter { $from }, bevist; slutningen kommer ved næste kontakt
+
+# A code that several programmes take
+offline-which-programme = Hvilket program?
+offline-which-programme-text = Mere end ét af dine programmer tager imod koden. Vælg det, den er til.
+offline-programme-current = Åbent nu
+
+# Short words of the console's table
+offline-write-off-short = Opgiv
+offline-till-ready = Må indløse uden net

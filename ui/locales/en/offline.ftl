@@ -114,7 +114,6 @@ offline-bound-by-budget = The offline budget ends it before the terminals do.
 offline-tills-title = Terminal by terminal
 offline-tills-empty = No terminal yet
 offline-lease-held = Lease held
-offline-till-ready = May redeem offline
 offline-till-revoked = Revoked
 offline-till-none = No lease
 
@@ -161,3 +160,43 @@ console-signal-voucher-used-twice = A voucher used twice
 offline-bound-copied = A copied terminal or phone could use a voucher once more. That is found at its first contact, costs at most the voucher, and comes out of the same budget.
 phone-kind-voucher = Points put aside
 phone-queue-kind-voucher-request = Points put aside
+
+# The console: vouchers used twice, leases given up
+offline-vouchers-aside = Put aside in vouchers
+offline-vouchers-aside-note = The members’ own points
+offline-till-given-up = Lease given up
+offline-write-off = Give up the lease
+offline-write-off-title = Give up the lease of { $name }?
+offline-write-off-text = Do this only when the terminal will never report again. It holds { $points }. What it reports later waits for a person, and it cannot redeem without a network any more.
+offline-write-off-lost = Counted as lost
+offline-write-off-lost-hint = All { $points } when left empty; the rest goes back to the budget
+offline-write-off-range = A whole number from 0 to { $points }
+offline-write-off-reason = Why
+offline-written-off = The lease is given up; lost: { $points }
+offline-twice-title = Vouchers used twice
+offline-twice-sub = Both uses carry signatures; together they prove who did it
+offline-proof-of = Voucher { $voucher } for { $terminal }
+offline-use = Use { $number }
+offline-use-first = The rightful one
+offline-use-phone = The phone signed again
+offline-use-till = A terminal booked the same answer again
+offline-use-covered = Paid by the voucher
+offline-use-taken = Taken from the member: { $points }
+offline-use-owed = Owed by the member: { $points }
+offline-use-loss = Borne by the programme: { $points }
+offline-use-texts = The signed texts
+offline-use-challenge = The till asked
+offline-use-answer = The phone answered
+
+# When a claim was made
+offline-made-between = Made between { $from } and { $until }, proven
+offline-made-after = Made after { $from }, proven; the end comes with the next contact
+
+# A code that several programmes take
+offline-which-programme = Which programme?
+offline-which-programme-text = More than one of your programmes takes this code. Choose the one that it is for.
+offline-programme-current = Open now
+
+# Short words of the console's table
+offline-write-off-short = Give up
+offline-till-ready = May redeem offline

@@ -118,7 +118,6 @@ offline-bound-by-budget = Wcześniej niż terminale kończy się budżet offline
 offline-tills-title = Terminal po terminalu
 offline-tills-empty = Nie ma jeszcze terminali
 offline-lease-held = Limit
-offline-till-ready = Może wydawać offline
 offline-till-revoked = Wycofany
 offline-till-none = Bez limitu
 
@@ -167,3 +166,43 @@ console-signal-voucher-used-twice = Voucher użyty dwa razy
 offline-bound-copied = Skopiowany terminal lub telefon mógłby użyć vouchera jeszcze raz. Wykryje to pierwszy kontakt; koszt to najwyżej voucher, z tego samego budżetu.
 phone-kind-voucher = Odłożone punkty
 phone-queue-kind-voucher-request = Odłożone punkty
+
+# The console: vouchers used twice, leases given up
+offline-vouchers-aside = Odłożone w voucherach
+offline-vouchers-aside-note = Własne punkty uczestników
+offline-till-given-up = Limit odpisany
+offline-write-off = Odpisz limit
+offline-write-off-title = Odpisać limit: { $name }?
+offline-write-off-text = Tylko gdy terminal już nigdy się nie zgłosi. Ma { $points }. To, co zgłosi później, poczeka na decyzję człowieka, a bez sieci niczego już nie wyda.
+offline-write-off-lost = Uznane za utracone
+offline-write-off-lost-hint = Puste pole: całe { $points }; reszta wraca do budżetu
+offline-write-off-range = Liczba całkowita od 0 do { $points }
+offline-write-off-reason = Dlaczego
+offline-written-off = Limit odpisany; strata: { $points }
+offline-twice-title = Vouchery użyte dwa razy
+offline-twice-sub = Oba użycia są podpisane; razem dowodzą, kto to zrobił
+offline-proof-of = Voucher { $voucher } dla: { $terminal }
+offline-use = Użycie { $number }
+offline-use-first = Prawowite
+offline-use-phone = Telefon podpisał ponownie
+offline-use-till = Terminal zaksięgował tę samą odpowiedź ponownie
+offline-use-covered = Zapłacone voucherem
+offline-use-taken = Pobrane od uczestnika: { $points }
+offline-use-owed = Dług uczestnika: { $points }
+offline-use-loss = Koszt programu: { $points }
+offline-use-texts = Podpisane teksty
+offline-use-challenge = Kasa zapytała
+offline-use-answer = Telefon odpowiedział
+
+# When a claim was made
+offline-made-between = Zrobione między { $from } a { $until }, udowodnione
+offline-made-after = Zrobione po { $from }, udowodnione; koniec poznamy przy następnym połączeniu
+
+# A code that several programmes take
+offline-which-programme = Który program?
+offline-which-programme-text = Ten kod przyjmuje więcej niż jeden z Twoich programów. Wybierz właściwy.
+offline-programme-current = Teraz otwarty
+
+# Short words of the console's table
+offline-write-off-short = Odpisz
+offline-till-ready = Może wydawać offline

@@ -118,7 +118,6 @@ offline-bound-by-budget = Офлайн-бюджет кончается рань�
 offline-tills-title = По терминалам
 offline-tills-empty = Терминалов пока нет
 offline-lease-held = Лимит
-offline-till-ready = Выдаёт и без сети
 offline-till-revoked = Отозван
 offline-till-none = Без лимита
 
@@ -167,3 +166,43 @@ console-signal-voucher-used-twice = Ваучер использован дваж
 offline-bound-copied = Скопированный терминал или телефон мог бы использовать ваучер ещё раз. Это видно при первой связи, стоит не больше ваучера и берётся из того же бюджета.
 phone-kind-voucher = Отложенные баллы
 phone-queue-kind-voucher-request = Отложенные баллы
+
+# The console: vouchers used twice, leases given up
+offline-vouchers-aside = Отложено в ваучерах
+offline-vouchers-aside-note = Свои баллы участников
+offline-till-given-up = Лимит списан
+offline-write-off = Списать лимит
+offline-write-off-title = Списать лимит: { $name }?
+offline-write-off-text = Только если терминал больше не выйдет на связь. За ним { $points }. Всё, что он сообщит позже, будет ждать решения человека, и без сети он больше не выдаёт.
+offline-write-off-lost = Считать потерянным
+offline-write-off-lost-hint = Пусто: все { $points }; остальное вернётся в бюджет
+offline-write-off-range = Целое число от 0 до { $points }
+offline-write-off-reason = Почему
+offline-written-off = Лимит списан; потеряно: { $points }
+offline-twice-title = Ваучеры, использованные дважды
+offline-twice-sub = Оба использования подписаны; вместе они доказывают, кто это сделал
+offline-proof-of = Ваучер { $voucher } для: { $terminal }
+offline-use = Использование { $number }
+offline-use-first = Правомерное
+offline-use-phone = Телефон подписал снова
+offline-use-till = Терминал провёл тот же ответ снова
+offline-use-covered = Оплачено ваучером
+offline-use-taken = Списано с участника: { $points }
+offline-use-owed = Долг участника: { $points }
+offline-use-loss = За счёт программы: { $points }
+offline-use-texts = Подписанные тексты
+offline-use-challenge = Касса спросила
+offline-use-answer = Телефон ответил
+
+# When a claim was made
+offline-made-between = Сделано между { $from } и { $until }, доказано
+offline-made-after = Сделано после { $from }, доказано; конец станет известен при следующей связи
+
+# A code that several programmes take
+offline-which-programme = Какая программа?
+offline-which-programme-text = Этот код принимают несколько ваших программ. Выберите нужную.
+offline-programme-current = Открыта сейчас
+
+# Short words of the console's table
+offline-write-off-short = Списать
+offline-till-ready = Выдаёт и без сети

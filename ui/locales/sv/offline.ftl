@@ -114,7 +114,6 @@ offline-bound-by-budget = Offlinebudgeten tar slut före terminalerna.
 offline-tills-title = Terminal för terminal
 offline-tills-empty = Ingen terminal än
 offline-lease-held = Lån
-offline-till-ready = Får lösa in utan nät
 offline-till-revoked = Spärrad
 offline-till-none = Inget lån
 
@@ -161,3 +160,43 @@ console-signal-voucher-used-twice = Ett värdebevis använt två gånger
 offline-bound-copied = En kopierad terminal eller telefon kunde använda ett värdebevis en gång till. Det upptäcks vid första kontakten, kostar högst värdebeviset och tas ur samma budget.
 phone-kind-voucher = Avsatta poäng
 phone-queue-kind-voucher-request = Avsatta poäng
+
+# The console: vouchers used twice, leases given up
+offline-vouchers-aside = Avsatt i värdebevis
+offline-vouchers-aside-note = Medlemmarnas egna poäng
+offline-till-given-up = Lån avskrivet
+offline-write-off = Skriv av lånet
+offline-write-off-title = Skriva av lånet för { $name }?
+offline-write-off-text = Gör det bara om terminalen aldrig hör av sig igen. Den håller { $points }. Det den rapporterar senare väntar på en person, och den kan inte längre lösa in utan nät.
+offline-write-off-lost = Räknas som förlorat
+offline-write-off-lost-hint = Alla { $points } om fältet är tomt; resten går tillbaka till budgeten
+offline-write-off-range = Ett heltal från 0 till { $points }
+offline-write-off-reason = Varför
+offline-written-off = Lånet är avskrivet; förlorat: { $points }
+offline-twice-title = Värdebevis använda två gånger
+offline-twice-sub = Båda användningarna är signerade; tillsammans visar de vem som gjorde det
+offline-proof-of = Värdebevis { $voucher } för { $terminal }
+offline-use = Användning { $number }
+offline-use-first = Den rätta
+offline-use-phone = Telefonen signerade igen
+offline-use-till = En terminal bokförde samma svar igen
+offline-use-covered = Betalt av värdebeviset
+offline-use-taken = Taget från medlemmen: { $points }
+offline-use-owed = Medlemmens skuld: { $points }
+offline-use-loss = Bärs av programmet: { $points }
+offline-use-texts = De signerade texterna
+offline-use-challenge = Kassan frågade
+offline-use-answer = Telefonen svarade
+
+# When a claim was made
+offline-made-between = Gjort mellan { $from } och { $until }, bevisat
+offline-made-after = Gjort efter { $from }, bevisat; slutet kommer vid nästa kontakt
+
+# A code that several programmes take
+offline-which-programme = Vilket program?
+offline-which-programme-text = Mer än ett av dina program tar emot koden. Välj det som den gäller.
+offline-programme-current = Öppet nu
+
+# Short words of the console's table
+offline-write-off-short = Skriv av
+offline-till-ready = Får lösa in utan nät

@@ -118,7 +118,6 @@ offline-bound-by-budget = Офлайн-бюджет закінчується р�
 offline-tills-title = За терміналами
 offline-tills-empty = Терміналів поки немає
 offline-lease-held = Ліміт
-offline-till-ready = Видає й без мережі
 offline-till-revoked = Відкликано
 offline-till-none = Без ліміту
 
@@ -167,3 +166,43 @@ console-signal-voucher-used-twice = Ваучер використано двіч
 offline-bound-copied = Скопійований термінал або телефон міг би використати ваучер ще раз. Це видно за першого зв’язку, коштує не більше ваучера й береться з того самого бюджету.
 phone-kind-voucher = Відкладені бали
 phone-queue-kind-voucher-request = Відкладені бали
+
+# The console: vouchers used twice, leases given up
+offline-vouchers-aside = Відкладено у ваучерах
+offline-vouchers-aside-note = Власні бали учасників
+offline-till-given-up = Ліміт списано
+offline-write-off = Списати ліміт
+offline-write-off-title = Списати ліміт: { $name }?
+offline-write-off-text = Лише якщо термінал більше не вийде на зв’язок. За ним { $points }. Усе, що він повідомить пізніше, чекатиме рішення людини, і без мережі він більше не видає.
+offline-write-off-lost = Вважати втраченим
+offline-write-off-lost-hint = Порожньо: усі { $points }; решта повернеться до бюджету
+offline-write-off-range = Ціле число від 0 до { $points }
+offline-write-off-reason = Чому
+offline-written-off = Ліміт списано; втрачено: { $points }
+offline-twice-title = Ваучери, використані двічі
+offline-twice-sub = Обидва використання підписані; разом вони доводять, хто це зробив
+offline-proof-of = Ваучер { $voucher } для: { $terminal }
+offline-use = Використання { $number }
+offline-use-first = Правомірне
+offline-use-phone = Телефон підписав знову
+offline-use-till = Термінал провів ту саму відповідь знову
+offline-use-covered = Оплачено ваучером
+offline-use-taken = Списано з учасника: { $points }
+offline-use-owed = Борг учасника: { $points }
+offline-use-loss = За рахунок програми: { $points }
+offline-use-texts = Підписані тексти
+offline-use-challenge = Каса запитала
+offline-use-answer = Телефон відповів
+
+# When a claim was made
+offline-made-between = Зроблено між { $from } і { $until }, доведено
+offline-made-after = Зроблено після { $from }, доведено; кінець стане відомим за наступного зв’язку
+
+# A code that several programmes take
+offline-which-programme = Яка програма?
+offline-which-programme-text = Цей код приймають кілька ваших програм. Виберіть потрібну.
+offline-programme-current = Відкрита зараз
+
+# Short words of the console's table
+offline-write-off-short = Списати
+offline-till-ready = Видає й без мережі

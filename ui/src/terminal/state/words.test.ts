@@ -9,7 +9,7 @@ import { decimalMark, named, sumText } from './words';
 
 const step = (name: string, params: Derivation['params'], points: number, line = wholeEvent): Derivation => ({ step: name, rule: 'rule', version: 1, line, params, points });
 const word = { en: { one: 'bean', other: 'beans' } };
-const item = (state: string, code: string | null = null): QueueItem => ({ command_id: '1', kind: 'sale.record', at_ms: 0, state, code, params: {} });
+const item = (state: string, code: string | null = null): QueueItem => ({ command_id: '1', kind: 'sale.record', at_ms: 0, state, code, params: {}, made: { from_ms: null, until_ms: null } });
 
 beforeAll(() => setLanguage('en'));
 
