@@ -199,4 +199,3 @@ offline-programme-current = Åbent nu
 
 # Short words of the console's table
 offline-write-off-short = Opgiv
-offline-till-ready = Må indløse uden net

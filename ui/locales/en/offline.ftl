@@ -199,4 +199,3 @@ offline-programme-current = Open now
 
 # Short words of the console's table
 offline-write-off-short = Give up
-offline-till-ready = May redeem offline

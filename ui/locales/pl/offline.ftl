@@ -205,4 +205,3 @@ offline-programme-current = Teraz otwarty
 
 # Short words of the console's table
 offline-write-off-short = Odpisz
-offline-till-ready = Może wydawać offline

@@ -205,4 +205,3 @@ offline-programme-current = Открыта сейчас
 
 # Short words of the console's table
 offline-write-off-short = Списать
-offline-till-ready = Выдаёт и без сети

@@ -199,4 +199,3 @@ offline-programme-current = Öppet nu
 
 # Short words of the console's table
 offline-write-off-short = Skriv av
-offline-till-ready = Får lösa in utan nät

@@ -205,4 +205,3 @@ offline-programme-current = Відкрита зараз
 
 # Short words of the console's table
 offline-write-off-short = Списати
-offline-till-ready = Видає й без мережі

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceRow } from '../../lib/generated-console/DeviceRow';
 import type { LeaseRow } from '../../lib/generated-console/LeaseRow';
-import { boundOf, tillsOf } from './bound';
+import { boundOf, lostOf, tillsOf } from './bound';
 
 const device = (id: string, more: Partial<DeviceRow> = {}): DeviceRow => ({
   id, role: 'terminal', name: `till ${id}`, outlet: { id: 'o', name: 'Shop' }, participant: null, status: 'active', last_seq: 1, enrolled_ms: 0, seen_ms: 50, silent: false, ...more,
@@ -33,5 +33,16 @@ describe('the terminals', () => {
   it('tell a lease that is too old from none', () => {
     const tills = tillsOf([device('a'), device('b')], [lease('a', 10, 100)], 100);
     expect(tills.map((till) => till.status)).toEqual(['stale', 'none']);
+  });
+
+  it('say when a lease was given up, whatever became of the terminal', () => {
+    const tills = tillsOf([device('a', { silent: true })], [{ ...lease('a', 0), written_off_ms: 90 }], 100);
+    expect(tills.map((till) => [till.status, till.leaseId])).toEqual([['given_up', 'a']]);
+  });
+});
+
+describe('giving a lease up', () => {
+  it('takes whole points up to what it holds', () => {
+    expect(['0', '1 000', '500', '501', '-1', '1.5', 'all'].map((text) => lostOf(text, 500))).toEqual([0, null, 500, null, null, null, null]);
   });
 });

@@ -44,10 +44,13 @@ export interface Till {
   staleMs: number | null;
   /** Zero when nobody knows. */
   seenMs: number;
-  status: 'ready' | 'stale' | 'silent' | 'revoked' | 'none';
+  /** The lease's id; null without one. */
+  leaseId: string | null;
+  status: 'ready' | 'stale' | 'silent' | 'revoked' | 'given_up' | 'none';
 }
 
 function statusOf(device: DeviceRow | undefined, lease: LeaseRow | undefined, atMs: number): Till['status'] {
+  if (lease && lease.written_off_ms !== null) return 'given_up';
   if (!device || device.status !== 'active') return 'revoked';
   if (device.silent) return 'silent';
   if (!lease || lease.held_points === 0) return 'none';
@@ -67,10 +70,17 @@ export function tillsOf(devices: readonly DeviceRow[], leases: readonly LeaseRow
       place: device?.outlet ?? lease?.outlet ?? null,
       heldPoints: lease?.held_points ?? 0,
       grantedPoints: lease?.granted_points ?? 0,
+      leaseId: lease?.id ?? null,
       staleMs: lease?.stale_ms ?? null,
       seenMs: device?.seen_ms ?? lease?.seen_ms ?? 0,
       status: statusOf(device, lease, atMs),
     };
   });
   return tills.sort((a, b) => b.heldPoints - a.heldPoints || a.name.localeCompare(b.name));
+}
+
+/** A typed number of lost points between nothing and what the lease holds; null when it is none. */
+export function lostOf(text: string, heldPoints: number): number | null {
+  const points = Number(text.replace(/[\s\u00a0\u202f]/g, ''));
+  return Number.isSafeInteger(points) && points >= 0 && points <= heldPoints ? points : null;
 }
