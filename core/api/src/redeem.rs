@@ -1,4 +1,4 @@
-//! Spending at the till: the server decides when it is there; the lease covers it when it is not.
+//! Spending at the till while the server is there: it decides. Without it see `voucher`.
 
 use std::sync::Arc;
 
@@ -25,14 +25,12 @@ impl Api {
             .map_err(refused)?;
         let reward =
             reward.ok_or_else(|| CallError::new("reward_unknown", request.reward.clone()))?;
-        let online = self.try_sync(&membership).await;
-        let cover = if online {
-            Cover::Online
-        } else {
-            Cover::Lease {
-                lease_id: membership.device_id(),
-            }
-        };
+        // A code that was photographed is worth nothing where nobody can ask the server about it:
+        // without a network the phone agrees to this very reward instead (`challenge`).
+        if !self.try_sync(&membership).await {
+            let detail = "without a network the member's phone answers a challenge";
+            return Err(CallError::new("challenge_needed", detail));
+        }
         let redeem = RewardRedeem {
             redemption_id: Uuid::now_v7(),
             reward: reward.code.clone(),
@@ -40,7 +38,7 @@ impl Api {
             participant: request.participant,
             proof: request.proof.clone(),
             challenge: None,
-            cover,
+            cover: Cover::Online,
         };
         self.refuse_known_shortfall(&membership, &redeem).await?;
         let command = Command::RewardRedeem(redeem.clone());
@@ -55,12 +53,8 @@ impl Api {
             .submit(command, actor, outlet, Vec::new())
             .await
             .map_err(refused)?;
-        let (state, because) = if online {
-            self.try_sync(&membership).await;
-            self.answer(&membership, submitted.command_id).await?
-        } else {
-            ("under_lease", vec![Because::new("lease_covers")])
-        };
+        self.try_sync(&membership).await;
+        let (state, because) = self.answer(&membership, submitted.command_id).await?;
         self.redeemed(&membership, redeem, state, because).await
     }
 

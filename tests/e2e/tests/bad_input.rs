@@ -206,9 +206,9 @@ async fn a_redemption_beyond_the_lease_is_refused() -> Result<()> {
     let before = till.queue()?.len();
     let mut covered = 0;
     loop {
-        let proof = proof(&mette)?;
-        let reward = ["--proof", &proof, "--reward", "bag-of-beans-kg"];
-        let args = at_till(&place, "redeem", &reward);
+        let answer = agreed(&place, &mette)?;
+        let answer = ["--answer", &answer];
+        let args = at_till(&place, "redeem", &answer);
         match till.run(&args) {
             Ok(done) => ensure!(done["state"] == "under_lease", "{done}"),
             Err(_) => break,
@@ -218,9 +218,9 @@ async fn a_redemption_beyond_the_lease_is_refused() -> Result<()> {
     }
     ensure!(covered > 0, "not even one was covered");
     ensure!(till.queue()?.len() == before + covered);
-    let proof = proof(&mette)?;
-    let reward = ["--proof", &proof, "--reward", "bag-of-beans-kg"];
-    let args = at_till(&place, "redeem", &reward);
+    let answer = agreed(&place, &mette)?;
+    let answer = ["--answer", &answer];
+    let args = at_till(&place, "redeem", &answer);
     ensure_refused(&place, &till, &args, "lease_exceeded").await?;
 
     // What was covered arrives, and the books agree.
@@ -232,8 +232,12 @@ async fn a_redemption_beyond_the_lease_is_refused() -> Result<()> {
     Ok(())
 }
 
-fn proof(phone: &Headless) -> Result<String> {
-    let code = phone.run(&["code"])?;
-    let text = code["text"].as_str().with_context(|| format!("{code}"))?;
-    Ok(text.to_owned())
+/// What a phone answers to the till's question about a kilogram of beans.
+fn agreed(place: &Place, phone: &Headless) -> Result<String> {
+    let reward = ["--reward", "bag-of-beans-kg"];
+    let asked = place.till().run(&at_till(place, "challenge", &reward))?;
+    let asked = asked["shown"]["text"].as_str();
+    let answer = phone.run(&["answer", asked.context("no question")?])?;
+    let text = answer["shown"]["text"].as_str();
+    Ok(text.with_context(|| format!("{answer}"))?.to_owned())
 }

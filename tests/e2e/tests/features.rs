@@ -195,25 +195,20 @@ async fn f069_f114_a_member_redeems_with_and_without_a_server() -> Result<()> {
     )?;
     ensure!(online["state"] == "confirmed", "{online}");
     server.kill();
+    let cashier = ["redeem", "--cashier", "Jens", "--pin", "2468"];
     let proof = rotating_code(&astrid)?;
-    let offline = till(
-        &place,
-        "redeem",
-        &["--proof", &proof, "--reward", "coffee-here"],
-    )?;
+    let by_code = ["--proof", &proof, "--reward", "coffee-here"];
+    let refused = place.till().refusal(&[&cashier[..], &by_code].concat())?;
+    ensure!(refused == "challenge_needed", "{refused}");
+    let asked = till(&place, "challenge", &["--reward", "coffee-here"])?;
+    let asked = asked["shown"]["text"].as_str().context("no question")?;
+    let answer = astrid.run(&["answer", asked])?;
+    let answer = answer["shown"]["text"].as_str().context("no answer")?;
+    let offline = till(&place, "redeem", &["--answer", answer])?;
     ensure!(offline["state"] == "under_lease", "{offline}");
-    let again = place.till().refusal(&[
-        "redeem",
-        "--cashier",
-        "Jens",
-        "--pin",
-        "2468",
-        "--proof",
-        &proof,
-        "--reward",
-        "coffee-here",
-    ])?;
-    ensure!(again == "proof_used", "{again}");
+    let by_answer = ["--answer", answer];
+    let again = place.till().refusal(&[&cashier[..], &by_answer].concat())?;
+    ensure!(again == "challenge_other", "{again}");
     let _server = Server::start(&place)?;
     place.till().run(&["sync"])?;
     astrid.run(&["sync"])?;

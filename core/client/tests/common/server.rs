@@ -47,7 +47,7 @@ pub enum Fault {
 pub struct Server {
     key: SigningKey,
     role: Role,
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
     /// The filter of used codes, and how often it was sent.
     burnt: Mutex<(Vec<u8>, u32)>,
 }
@@ -79,11 +79,6 @@ impl Server {
             state: Mutex::new(state),
             burnt: Mutex::default(),
         }
-    }
-
-    /// The vouchers that the next pull hands over.
-    pub fn give_vouchers(&self, texts: Vec<String>) {
-        self.state.lock().unwrap().vouchers = texts;
     }
 
     /// From now on this is the filter of used codes.
