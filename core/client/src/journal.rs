@@ -43,6 +43,8 @@ const KEY_DOMAIN: &[u8] = b"carrot/journal/v1";
 pub enum Record {
     /// The signed certificate as its note holds it.
     Certificate(String),
+    /// The server's keys that are trusted, as their note holds them.
+    Trust(String),
     /// A signed command.
     Command(Envelope),
     /// The server's answer to one.

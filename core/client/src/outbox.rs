@@ -110,10 +110,12 @@ impl Outbox {
         }
         write.commit().await.map_err(failed)?;
         for (name, value) in notes {
-            if let Some(text) = value.as_ref().filter(|_| *name == NOTE_CERTIFICATE) {
-                let record = [Record::Certificate(text.clone())];
-                self.journal.append(&record, Wait::Durable).await;
-            }
+            let record = match (*name, value) {
+                (NOTE_CERTIFICATE, Some(text)) => Record::Certificate(text.clone()),
+                (NOTE_TRUST, Some(text)) => Record::Trust(text.clone()),
+                _ => continue,
+            };
+            self.journal.append(&[record], Wait::Durable).await;
         }
         Ok(())
     }

@@ -13,7 +13,9 @@ use crate::error::{ClientError, Result};
 use crate::folder::set_aside;
 use crate::journal::{Found, JOURNAL_FILE, Journal, Record};
 use crate::keys::Keys;
-use crate::outbox::{NOTE_CERTIFICATE, NOTE_LAST_HASH, NOTE_LAST_SEQ, Outbox, set_note};
+use crate::outbox::{
+    NOTE_CERTIFICATE, NOTE_LAST_HASH, NOTE_LAST_SEQ, NOTE_TRUST, Outbox, set_note,
+};
 
 /// Signed commands by number.
 type Signed = BTreeMap<i64, (CommandBody, Envelope)>;
@@ -64,6 +66,7 @@ impl Outbox {
         let mut write = self.write().await?;
         if let Some(text) = lost {
             set_note(&mut write, NOTE_CERTIFICATE, Some(text)).await?;
+            set_note(&mut write, NOTE_TRUST, found.trust()).await?;
         }
         for (body, envelope) in &followers {
             let hash = crypto::chain_hash(&envelope.bytes);
@@ -105,6 +108,8 @@ impl Outbox {
             let certificate = self.note(NOTE_CERTIFICATE).await?;
             let mut records: Vec<Record> =
                 certificate.map(Record::Certificate).into_iter().collect();
+            let trust = self.note(NOTE_TRUST).await?;
+            records.extend(trust.map(Record::Trust));
             for row in self.rows(&STATES, i64::MAX).await? {
                 records.push(Record::Command(row.envelope));
                 records.extend(row.verdict.map(Record::Verdict));
@@ -139,6 +144,13 @@ impl Found {
         })
     }
 
+    fn trust(&self) -> Option<&str> {
+        self.records.iter().rev().find_map(|record| match record {
+            Record::Trust(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
         self.records.iter().filter_map(|record| match record {
             Record::Verdict(verdict) => Some(verdict),
@@ -160,7 +172,7 @@ impl Found {
                     }
                 }
                 Record::Void(id) => commands.retain(|_, (body, _)| body.command_id != *id),
-                Record::Certificate(_) | Record::Verdict(_) => {}
+                Record::Certificate(_) | Record::Trust(_) | Record::Verdict(_) => {}
             }
         }
         commands

@@ -14,7 +14,7 @@ use crate::cast::{BUYER, MERCHANDISER, PROGRAMME, SELLER};
 use crate::world::{database_key, files};
 
 /// How many commands `commands` shows; more than any day has.
-const COMMANDS_MAX: u32 = 10_000;
+const COMMANDS_MAX: u32 = 1_000_000;
 
 /// Both files of a device hold together. Nobody else may have them open.
 pub async fn sound(device: &Path) -> Result<()> {

@@ -12,7 +12,7 @@ use carrot_server::serve_store;
 use tempfile::TempDir;
 
 /// Requests through the proxy, in the usual tests and in a proof.
-const CALLS: (usize, usize) = (150, 12_000);
+const CALLS: (usize, usize) = (150, 4_000);
 /// Sales between two exchanges.
 const SALES: i64 = 3;
 
