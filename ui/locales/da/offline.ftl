@@ -199,3 +199,7 @@ offline-programme-current = Åbent nu
 
 # Short words of the console's table
 offline-write-off-short = Opgiv
+
+# Offline rights that shrink with time
+offline-lease-shrinks = Uden net må der bruges mindre af den fra { $when }
+offline-lease-why = Det, der må indløses uden net, skrumper med tiden siden sidste kontakt. Én udveksling med serveren genopretter det.

@@ -199,3 +199,7 @@ offline-programme-current = Open now
 
 # Short words of the console's table
 offline-write-off-short = Give up
+
+# Offline rights that shrink with time
+offline-lease-shrinks = Without a network, less of it may be used from { $when } on
+offline-lease-why = What may be redeemed offline shrinks with the time since the last contact. One exchange with the server restores it.

@@ -205,3 +205,7 @@ offline-programme-current = Teraz otwarty
 
 # Short words of the console's table
 offline-write-off-short = Odpisz
+
+# Offline rights that shrink with time
+offline-lease-shrinks = Bez sieci od { $when } można użyć mniej
+offline-lease-why = Ile można wydać bez sieci, maleje z czasem od ostatniego połączenia. Przywraca to jedna wymiana z serwerem.

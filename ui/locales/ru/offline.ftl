@@ -205,3 +205,7 @@ offline-programme-current = Открыта сейчас
 
 # Short words of the console's table
 offline-write-off-short = Списать
+
+# Offline rights that shrink with time
+offline-lease-shrinks = Без сети с { $when } доступно меньше
+offline-lease-why = Сколько можно выдать без сети, уменьшается со временем после последней связи. Один обмен с сервером всё возвращает.

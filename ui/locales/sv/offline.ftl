@@ -199,3 +199,7 @@ offline-programme-current = Öppet nu
 
 # Short words of the console's table
 offline-write-off-short = Skriv av
+
+# Offline rights that shrink with time
+offline-lease-shrinks = Utan nät får mindre av den användas från { $when }
+offline-lease-why = Det som får lösas in utan nät krymper med tiden sedan senaste kontakten. Ett utbyte med servern återställer det.

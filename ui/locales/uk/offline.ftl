@@ -205,3 +205,7 @@ offline-programme-current = Відкрита зараз
 
 # Short words of the console's table
 offline-write-off-short = Списати
+
+# Offline rights that shrink with time
+offline-lease-shrinks = Без мережі від { $when } доступно менше
+offline-lease-why = Скільки можна видати без мережі, зменшується з часом після останнього зв’язку. Один обмін із сервером усе повертає.

@@ -42,11 +42,11 @@ describe('a line of history', () => {
 
 describe('words', () => {
   it('give every reason a sentence', () => {
-    expect(reasonWords({ code: 'server_decides_code', params: {}, made: { from_ms: null, until_ms: null } })).toBe('The server decides about this code');
+    expect(reasonWords({ code: 'server_decides_code', params: {} })).toBe('The server decides about this code');
     expect(reasonWords({ code: 'refused_by_reviewer', params: { reason: 'wrong shelf' } })).toBe('A manager refused it: wrong shelf');
     expect(reasonWords({ code: 'answers_wrong', params: { right: 1 } })).toBe('1 answer was right; all must be');
     expect(reasonWords({ code: 'paid_back', params: { points: 12 } }, word)).toBe('Kept back for an earlier return: 12\u00a0beans');
-    expect(reasonWords({ code: 'newer_code', params: {}, made: { from_ms: null, until_ms: null } })).toBe('The programme decides about this');
+    expect(reasonWords({ code: 'newer_code', params: {} })).toBe('The programme decides about this');
   });
 
   it('give every refusal a remedy', () => {
