@@ -93,7 +93,7 @@ pub async fn enrol(store: &Store, request: &EnrolRequest) -> Result<EnrolReply> 
         Some(device) => known(store, device, request).await?,
         None => admit(store, &enrolment, request).await?,
     };
-    let mut read = store.reads_all().begin().await?;
+    let mut read = store.reads(device.programme).begin().await?;
     Ok(EnrolReply {
         device_id: device.id,
         certificate: issue(&mut read, store, &device).await?,

@@ -5,6 +5,8 @@ use carrot_rules::amount::Overflow;
 use carrot_wire::CallError;
 use thiserror::Error;
 
+use crate::db::Fault;
+
 /// A failure of the server.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -42,6 +44,15 @@ impl Error {
     #[must_use]
     pub fn refused(code: &str, detail: impl Into<String>) -> Self {
         Self::Refused(CallError::new(code, detail))
+    }
+
+    /// What can be done about it.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::Database(error) => Fault::of(error),
+            _ => Fault::Final,
+        }
     }
 
     /// True when a unique constraint said no.

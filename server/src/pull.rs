@@ -46,8 +46,9 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
     }
     // Before the view is taken: a command that is not in it may have come after this instant.
     let now_ms = store.now_ms();
-    let mut read = store.reads_all().begin().await?;
     let unknown = || Error::refused("device_unknown", "the device is not enrolled");
+    let programme = store.device(id).await?.ok_or_else(unknown)?.programme;
+    let mut read = store.reads(programme).begin().await?;
     let device = device(&mut read, id).await?.ok_or_else(unknown)?;
     if device.revoked {
         return Err(Error::refused(

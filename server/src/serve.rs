@@ -1,7 +1,6 @@
-//! A server from a data folder: open, listen, answer, stop.
+//! A server from a store: open, listen, answer, stop.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -14,15 +13,15 @@ use crate::error::{Error, Result};
 use crate::http::{AppState, Peer, router};
 use crate::jobs;
 use crate::receipts;
-use crate::store::Store;
+use crate::store::{Place, Store, StoreTuning};
 pub use crate::tls::TlsFiles;
 use crate::tls::TlsListener;
 
 /// What a server needs to start.
 #[derive(Debug, Clone)]
 pub struct ServeConfig {
-    /// The data folder.
-    pub data: PathBuf,
+    /// Where its store is.
+    pub place: Place,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
     /// TLS, or plain HTTP for a machine of one's own or behind a proxy.
@@ -43,10 +42,10 @@ pub struct Served {
     robot: JoinHandle<()>,
 }
 
-/// Opens the data folder and starts answering. Errors when the folder does not open, the address is
+/// Opens the store and starts answering. Errors when it does not open, the address is
 /// taken or the TLS files do not read.
 pub async fn serve(config: ServeConfig) -> Result<Served> {
-    let store = Arc::new(Store::open(&config.data).await?);
+    let store = Arc::new(Store::open_at(&config.place, StoreTuning::default()).await?);
     serve_store(store, config.listen, config.tls.as_ref()).await
 }
 

@@ -264,7 +264,7 @@ async fn the_server_says_how_it_is_and_describes_itself() {
 async fn a_server_listens_answers_and_stops() {
     let folder = tempfile::tempdir().unwrap();
     let config = carrot_server::ServeConfig {
-        data: folder.path().to_owned(),
+        place: folder.path().into(),
         listen: "127.0.0.1:0".parse().unwrap(),
         tls: None,
     };
@@ -289,7 +289,7 @@ async fn tls_files_that_do_not_read_stop_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing.pem");
     let config = carrot_server::ServeConfig {
-        data: folder.path().to_owned(),
+        place: folder.path().into(),
         listen: "127.0.0.1:0".parse().unwrap(),
         tls: Some(carrot_server::TlsFiles {
             certificates: missing.clone(),

@@ -8,7 +8,6 @@ use carrot_server::Store;
 use carrot_server::import::{
     IMPORT_KINDS, ImportKind, ImportOptions, Report, import, import_programme, machine_bytes,
 };
-use carrot_server::store::DATABASE_FILE;
 use clap::Args;
 use uuid::Uuid;
 
@@ -34,7 +33,7 @@ impl ImportArgs {
     #[cfg(test)]
     pub fn all(file: PathBuf, data: PathBuf, dry_run: bool) -> Self {
         let programme = ProgrammeArgs {
-            data: super::DataArgs { data },
+            data: super::DataArgs::folder(data),
             programme: None,
         };
         Self {
@@ -56,15 +55,15 @@ pub async fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
             names.join(", ")
         );
     }
-    let data = &args.programme.data.data;
+    let place = args.programme.data.place();
     let makes = matches!(kind, "programme" | "all");
-    if makes && args.dry_run && !data.join(DATABASE_FILE).is_file() {
+    if makes && args.dry_run && !store::exists(&place) {
         return try_out(&args).await;
     }
     let store = if makes {
-        Store::open(data).await?
+        store::open_or_make(&place).await?
     } else {
-        store::open(data).await?
+        store::open_at(&place).await?
     };
     let clean = match kind {
         "programme" => programme(&store, &args.file, args.dry_run).await?.1,

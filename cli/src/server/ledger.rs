@@ -114,7 +114,7 @@ pub async fn run(command: LedgerCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn verify(data: &DataArgs, as_json: bool) -> anyhow::Result<ExitCode> {
-    let store = store::open(&data.data).await?;
+    let store = store::open_at(&data.place()).await?;
     let mut progress = Progress::new();
     let report = verify_ledger_with(&store, &mut |entries| progress.show(entries)).await?;
     progress.end();
@@ -182,7 +182,7 @@ impl Progress {
 }
 
 async fn export(data: &DataArgs, out: &Path) -> anyhow::Result<ExitCode> {
-    let store = store::open(&data.data).await?;
+    let store = store::open_at(&data.place()).await?;
     let report = export_hledger(&store, out, SHARD_ENTRIES_MAX).await?;
     store.close().await;
     println!(

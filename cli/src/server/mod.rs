@@ -13,9 +13,11 @@ pub(crate) mod store;
 #[path = "../demo/mod.rs"]
 pub(crate) mod demo;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::bail;
+use carrot_server::store::{Place, PostgresUrls};
 use carrot_server::{Clock as _, SystemClock};
 use clap::{Args, Subcommand};
 
@@ -25,6 +27,48 @@ pub struct DataArgs {
     /// The server's data folder.
     #[arg(long, env = "CARROT_DATA")]
     data: PathBuf,
+    /// The PostgreSQL database that the rows are in, postgres://…; without it they are in a file in the
+    /// data folder. The folder keeps keys and photos.
+    #[arg(long, env = "CARROT_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// The same database as the role that owns the tables and changes them when a new version starts;
+    /// without it --database-url does both.
+    #[arg(long, env = "CARROT_MIGRATE_URL", hide_env_values = true)]
+    migrate_url: Option<String>,
+}
+
+impl DataArgs {
+    /// A store whose rows are in the folder.
+    #[cfg(test)]
+    pub fn folder(data: PathBuf) -> Self {
+        Self {
+            data,
+            database_url: None,
+            migrate_url: None,
+        }
+    }
+
+    /// Where the store is.
+    pub fn place(&self) -> Place {
+        let postgres = self.database_url.as_ref().map(|url| PostgresUrls {
+            url: url.clone(),
+            owner_url: self.migrate_url.clone(),
+        });
+        Place {
+            data: self.data.clone(),
+            postgres,
+        }
+    }
+
+    /// The folder, for what concerns the file in it. Refuses a store in PostgreSQL.
+    fn folder_only(&self, instead: &str) -> anyhow::Result<&Path> {
+        if self.database_url.is_some() {
+            bail!(
+                "this is for stores in a data folder; for PostgreSQL use {instead}, and copy the data folder with its keys and photos"
+            );
+        }
+        Ok(&self.data)
+    }
 }
 
 /// Which programme of a data folder.
@@ -93,8 +137,8 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<ExitCode> {
         ServerCommand::Keys(command) => keys::run(command),
         ServerCommand::Ledger(command) => ledger::run(command).await,
         ServerCommand::Backup { data, out } => {
-            let report =
-                carrot_server::backup::backup(&data.data, &out, SystemClock.now_ms()).await?;
+            let data = data.folder_only("pg_dump")?;
+            let report = carrot_server::backup::backup(data, &out, SystemClock.now_ms()).await?;
             println!(
                 "{}: {} files, {} bytes",
                 out.display(),
@@ -108,10 +152,11 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<ExitCode> {
             data,
             new_epoch,
         } => {
-            let report = carrot_server::backup::restore(&from, &data.data, new_epoch).await?;
+            let data = data.folder_only("pg_restore")?;
+            let report = carrot_server::backup::restore(&from, data, new_epoch).await?;
             println!(
                 "{}: {} files, {} programmes with a new epoch",
-                data.data.display(),
+                data.display(),
                 report.files,
                 report.renewed
             );

@@ -39,7 +39,7 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         );
     }
     let config = ServeConfig {
-        data: args.data.data,
+        place: args.data.place(),
         listen: args.listen,
         tls,
     };

@@ -1,24 +1,49 @@
-//! Opening a data folder that must exist, and finding its programme.
+//! Opening a store that must exist, and finding its programme.
 
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use carrot_server::Store;
-use carrot_server::store::{DATABASE_FILE, ProgrammeRow};
+use carrot_server::keys::KEYS_FILE;
+use carrot_server::store::{DATABASE_FILE, Place, ProgrammeRow, StoreTuning};
 
 use super::ProgrammeArgs;
 
-/// Opens a data folder that a server or an import has made.
+/// Opens a data folder that a server or an import has made, with the rows in it.
 pub async fn open(data: &Path) -> anyhow::Result<Store> {
-    if !data.join(DATABASE_FILE).is_file() {
+    open_at(&data.into()).await
+}
+
+/// Opens a store that a server or an import has made.
+pub async fn open_at(place: &Place) -> anyhow::Result<Store> {
+    if !exists(place) {
         bail!(
             "{} holds no server data; make some with: carrot import programme FILE --data {0}",
-            data.display()
+            place.data.display()
         );
     }
-    Store::open(data)
-        .await
-        .with_context(|| format!("opening {}", data.display()))
+    open_or_make(place).await
+}
+
+/// Opens a store, making it when there is none.
+pub async fn open_or_make(place: &Place) -> anyhow::Result<Store> {
+    let opened = Store::open_at(place, StoreTuning::default()).await;
+    opened.with_context(|| match &place.postgres {
+        None => format!("opening {}", place.data.display()),
+        Some(_) => format!(
+            "opening {} and the database of --database-url",
+            place.data.display()
+        ),
+    })
+}
+
+/// True when a server or an import has been here.
+pub fn exists(place: &Place) -> bool {
+    let made = match place.postgres {
+        None => DATABASE_FILE,
+        Some(_) => KEYS_FILE,
+    };
+    place.data.join(made).is_file()
 }
 
 /// The programme that is meant: the only one, or the one with the given code.
@@ -44,7 +69,7 @@ pub async fn programme(store: &Store, code: Option<&str>) -> anyhow::Result<Prog
 
 /// Opens the folder and finds its programme.
 pub async fn open_programme(args: &ProgrammeArgs) -> anyhow::Result<(Store, ProgrammeRow)> {
-    let store = open(&args.data.data).await?;
+    let store = open_at(&args.data.place()).await?;
     let programme = programme(&store, args.programme.as_deref()).await?;
     Ok((store, programme))
 }

@@ -112,7 +112,7 @@ pub async fn apply_batch_from(
             Err(error @ Error::Database(_)) => error,
             other => return other,
         };
-        match store.fault(&error) {
+        match error.fault() {
             Fault::Again if tried < TRIES_MAX => {
                 tried += 1;
                 tracing::warn!(device = %device.id, %error, tried, "a push is applied again");
@@ -187,7 +187,7 @@ async fn apply_guarded(
         }
         Err(fault) => fault,
     };
-    if store.fault(&fault) != Fault::Final {
+    if fault.fault() != Fault::Final {
         // The transaction is over, and the command is not to blame.
         return Err(fault);
     }

@@ -86,7 +86,7 @@ impl Store {
         )
         .bind(programme.to_string())
         .bind(i64::try_from(BURNT_CODES_MAX).unwrap_or(i64::MAX))
-        .fetch_all(self.reads_all())
+        .fetch_all(self.reads(programme))
         .await?;
         let built = Arc::new(Built::of(self.random()?, &codes, now_ms));
         self.burnt.put(programme, Arc::clone(&built));
@@ -110,7 +110,7 @@ impl Store {
         let count = count
             .bind(programme.to_string())
             .bind(i64::try_from(BURNT_CODES_MAX).unwrap_or(i64::MAX))
-            .fetch_one(self.reads_all())
+            .fetch_one(self.reads(programme))
             .await?;
         Ok(count)
     }

@@ -79,7 +79,7 @@ pub async fn list(
     narrow(&mut count, programme, &wish);
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.reads_all())
+        .fetch_one(store.reads(caller.programme))
         .await?;
     let mut query = QueryBuilder::new("SELECT id, at_ms, actor, action, subject, detail");
     narrow(&mut query, programme, &wish);
@@ -88,7 +88,10 @@ pub async fn list(
         .push_bind(portion.limit);
     query.push(" OFFSET ").push_bind(portion.offset);
     type Line = (i64, i64, String, String, String, String);
-    let lines: Vec<Line> = query.build_query_as().fetch_all(store.reads_all()).await?;
+    let lines: Vec<Line> = query
+        .build_query_as()
+        .fetch_all(store.reads(caller.programme))
+        .await?;
     let ids = lines.iter().flat_map(|line| [&line.2, &line.4]);
     let ids = ids.filter_map(|id| Uuid::parse_str(id).ok());
     let names = Names::load(store, programme, ids).await?;

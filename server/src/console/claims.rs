@@ -115,7 +115,7 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.reads_all())
+        .fetch_one(store.reads(caller.programme))
         .await?;
     let mut query = QueryBuilder::new("SELECT body");
     narrow(&mut query, programme, &wish)?;
@@ -123,7 +123,7 @@ pub async fn list(
     query.push(" OFFSET ").push_bind(portion.offset);
     let texts: Vec<String> = query
         .build_query_scalar()
-        .fetch_all(store.reads_all())
+        .fetch_all(store.reads(caller.programme))
         .await?;
     let lines: Vec<Activity> = texts
         .iter()

@@ -166,7 +166,7 @@ pub(super) async fn of_person(
     )
     .bind(programme.to_string())
     .bind(person.to_string())
-    .fetch_all(store.reads_all())
+    .fetch_all(store.reads(programme))
     .await?;
     finish(store, programme, rows).await
 }
@@ -214,13 +214,16 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.reads_all())
+        .fetch_one(store.reads(caller.programme))
         .await?;
     let mut query = QueryBuilder::new("SELECT *");
     narrow(&mut query, programme, &wish)?;
     query.push(by).push(" LIMIT ").push_bind(portion.limit);
     query.push(" OFFSET ").push_bind(portion.offset);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(store.reads_all()).await?;
+    let rows: Vec<Row> = query
+        .build_query_as()
+        .fetch_all(store.reads(caller.programme))
+        .await?;
     Ok(Json(
         portion.page(finish(store, programme, rows).await?, total),
     ))
@@ -248,7 +251,7 @@ pub async fn revoke(
         db::query_as("SELECT * FROM device WHERE programme_id = ? AND device_id = ?")
             .bind(programme.to_string())
             .bind(device.to_string())
-            .fetch_all(store.reads_all())
+            .fetch_all(store.reads(caller.programme))
             .await?;
     let row = finish(store, programme, rows).await?.pop();
     let unknown = || Refusal::new("device_unknown", device.to_string());
@@ -270,7 +273,7 @@ pub async fn outlets(
          FROM entity WHERE programme_id = ? AND kind = 'outlet' ORDER BY 3, 1",
     )
     .bind(caller.programme.to_string())
-    .fetch_all(state.store().reads_all())
+    .fetch_all(state.store().reads(caller.programme))
     .await?;
     let own = |id: &str| {
         let listed = |outlets: &Vec<Uuid>| outlets.iter().any(|outlet| outlet.to_string() == id);

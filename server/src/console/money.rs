@@ -82,7 +82,7 @@ async fn totals(store: &Store, programme: Uuid) -> Result<BTreeMap<String, i64>>
          FROM balance WHERE programme_id = ? AND unit = 'points' GROUP BY kind",
     )
     .bind(programme.to_string())
-    .fetch_all(store.reads_all())
+    .fetch_all(store.reads(programme))
     .await?;
     Ok(rows.into_iter().collect())
 }

@@ -101,5 +101,8 @@ async fn pairs(
         list.push_bind(id.clone());
     }
     query.push(")");
-    Ok(query.build_query_as().fetch_all(store.reads_all()).await?)
+    Ok(query
+        .build_query_as()
+        .fetch_all(store.reads(programme))
+        .await?)
 }

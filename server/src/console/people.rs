@@ -242,13 +242,16 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.reads_all())
+        .fetch_one(store.reads(caller.programme))
         .await?;
     let mut query = QueryBuilder::new(format!("{COLUMNS}{TABLES}"));
     narrow(&mut query, programme, &wish)?;
     query.push(by).push(" LIMIT ").push_bind(portion.limit);
     query.push(" OFFSET ").push_bind(portion.offset);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(store.reads_all()).await?;
+    let rows: Vec<Row> = query
+        .build_query_as()
+        .fetch_all(store.reads(caller.programme))
+        .await?;
     Ok(Json(
         portion.page(finish(store, programme, rows).await?, total),
     ))
@@ -260,7 +263,10 @@ async fn one(store: &Store, programme: Uuid, id: Uuid) -> Result<Option<PersonRo
     query
         .push(" AND person.participant_id = ")
         .push_bind(id.to_string());
-    let rows: Vec<Row> = query.build_query_as().fetch_all(store.reads_all()).await?;
+    let rows: Vec<Row> = query
+        .build_query_as()
+        .fetch_all(store.reads(programme))
+        .await?;
     Ok(finish(store, programme, rows).await?.pop())
 }
 

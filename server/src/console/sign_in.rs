@@ -236,7 +236,7 @@ async fn about(state: &ConsoleState, programme: Uuid, participant: Uuid) -> Resu
          AND json_extract(body, '$.status') = 'open'",
     )
     .bind(programme.to_string())
-    .fetch_one(store.reads_all())
+    .fetch_one(store.reads(programme))
     .await?;
     Ok(Me {
         participant: participant.to_string(),

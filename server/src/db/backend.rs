@@ -5,7 +5,6 @@ use sqlx::migrate::Migrator;
 use uuid::Uuid;
 
 use super::conn::Conn;
-use super::fault::Fault;
 
 /// Whose rows a connection sees. SQLite leaves that to the statements; PostgreSQL also enforces it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +46,6 @@ pub trait Backend: Send + Sync {
 
     /// The same, where all statements see the database at one moment.
     fn snapshot(&self, rows: Rows) -> BoxFuture<'_, Result<Conn, sqlx::Error>>;
-
-    /// What an error of the database means for who asked.
-    fn fault(&self, error: &sqlx::Error) -> Fault;
 
     /// Closes every connection.
     fn close(&self) -> BoxFuture<'_, ()>;

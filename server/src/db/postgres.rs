@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use super::backend::{Backend, Rows};
 use super::conn::Conn;
-use super::fault::Fault;
 use super::postgres_schema as schema;
 
 /// Connections that write; more only wait for the programmes' turns.
@@ -29,12 +28,6 @@ const TURN_OF_ALL: i64 = 0x0043_6172_726f_7400;
 
 /// The migrations, in the order of their numbers.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations-postgres");
-
-/// Answers after which nothing was kept and the same may be tried at once: a serialization failure, a
-/// deadlock, a turn that did not come.
-const AGAIN: [&str; 3] = ["40001", "40P01", "55P03"];
-/// Answers of a server that ends connections or begins: by an administrator, a crash, a start.
-const LOST: [&str; 4] = ["57P01", "57P02", "57P03", "57P05"];
 
 /// A store in a PostgreSQL database.
 pub struct Postgres {
@@ -136,24 +129,6 @@ impl Backend for Postgres {
 
     fn snapshot(&self, rows: Rows) -> BoxFuture<'_, Result<Conn, sqlx::Error>> {
         Box::pin(self.begin_read(rows))
-    }
-
-    fn fault(&self, error: &sqlx::Error) -> Fault {
-        match error {
-            sqlx::Error::Database(error) => match error.code() {
-                Some(code) if AGAIN.contains(&&*code) => Fault::Again,
-                // 08…: exceptions of the connection.
-                Some(code) if LOST.contains(&&*code) || code.starts_with("08") => Fault::Lost,
-                _ => Fault::Final,
-            },
-            sqlx::Error::Io(_)
-            | sqlx::Error::Tls(_)
-            | sqlx::Error::Protocol(_)
-            | sqlx::Error::BeginFailed
-            | sqlx::Error::WorkerCrashed
-            | sqlx::Error::PoolTimedOut => Fault::Lost,
-            _ => Fault::Final,
-        }
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

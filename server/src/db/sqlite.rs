@@ -9,7 +9,6 @@ use sqlx::{ConnectOptions as _, SqlitePool};
 
 use super::backend::{Backend, Rows};
 use super::conn::Conn;
-use super::fault::Fault;
 
 /// The database's file name in the data folder.
 pub const DATABASE_FILE: &str = "server.db";
@@ -17,8 +16,6 @@ pub const DATABASE_FILE: &str = "server.db";
 pub const READERS_MAX: u32 = 4;
 /// How long a writer waits for a file that another process holds, milliseconds.
 const BUSY_MS: u64 = 10_000;
-/// SQLite's own numbers of "another holds the file", with what they add in higher bits taken away.
-const BUSY_CODES: [&str; 2] = ["5", "6"];
 
 /// The migrations, in the order of their numbers.
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -85,14 +82,6 @@ impl Backend for Sqlite {
 
     fn snapshot(&self, _: Rows) -> BoxFuture<'_, Result<Conn, sqlx::Error>> {
         Box::pin(async { Ok(self.readers.begin().await?.into()) })
-    }
-
-    fn fault(&self, error: &sqlx::Error) -> Fault {
-        let code = error.as_database_error().and_then(|error| error.code());
-        match code {
-            Some(code) if BUSY_CODES.contains(&&*code) => Fault::Again,
-            _ => Fault::Final,
-        }
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

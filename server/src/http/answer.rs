@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use carrot_wire::CallError;
 use carrot_wire::error::ErrorBody;
 
+use crate::db::Fault;
 use crate::error::Error;
 
 /// A failure on its way out. What is not a refusal is logged and answered as `internal`.
@@ -56,15 +57,10 @@ fn status(code: &str) -> StatusCode {
     }
 }
 
-/// True when the database had no connection or no lock to give in time: trying again helps.
+/// True when trying again helps: the database had no connection or no lock to give in time, or was
+/// gone for a moment.
 fn busy(error: &Error) -> bool {
-    match error {
-        Error::Database(sqlx::Error::PoolTimedOut) => true,
-        Error::Database(sqlx::Error::Database(inner)) => inner
-            .code()
-            .is_some_and(|code| code == "5" || code == "517"),
-        _ => false,
-    }
+    error.fault() != Fault::Final
 }
 
 impl IntoResponse for ApiError {

@@ -49,7 +49,7 @@ impl Store {
         .bind(programme.to_string())
         .bind(EntityKind::RuleSet.as_str())
         .bind(ONLY)
-        .fetch_optional(self.reads_all())
+        .fetch_optional(self.reads(programme))
         .await?;
         let known = self.setting(programme, VERSION_SETTING).await?;
         let version = version.map(|version| version.to_string());

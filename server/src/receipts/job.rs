@@ -72,7 +72,7 @@ impl Store {
         Ok(db::query_as(sqlx::AssertSqlSafe(text))
             .bind(programme.to_string())
             .bind(key)
-            .fetch_optional(self.reads_all())
+            .fetch_optional(self.reads(programme))
             .await?)
     }
 }

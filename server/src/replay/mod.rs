@@ -50,7 +50,7 @@ pub struct Past {
 impl Past {
     /// Opens the past up to an instant, UTC milliseconds. What is recorded from now on is not seen.
     pub async fn open(store: &Store, programme: Uuid, until_ms: i64) -> Result<Self> {
-        let mut read = store.reads_all().begin().await?;
+        let mut read = store.reads(programme).begin().await?;
         let programme = programme.to_string();
         let total: i64 = db::query_scalar(
             "SELECT COUNT(*) FROM command WHERE programme_id = ? AND kind IN ('sale.record', 'claim.submit', 'event.record',

@@ -91,7 +91,7 @@ impl Store {
         unit: Unit,
         at_ms: i64,
     ) -> Result<i64> {
-        let mut conn = self.reads_all().acquire().await?;
+        let mut conn = self.reads(programme).acquire().await?;
         let programme = programme.to_string();
         let seq = seq_at(&mut conn, &programme, at_ms).await?;
         balance_at(&mut conn, &programme, account, unit, seq).await
@@ -104,7 +104,7 @@ impl Store {
         account: Account,
         at_ms: i64,
     ) -> Result<Vec<Balance>> {
-        let mut read = self.reads_all().begin().await?;
+        let mut read = self.reads(programme).begin().await?;
         let programme = programme.to_string();
         let seq = seq_at(&mut read, &programme, at_ms).await?;
         let mut balances = Vec::new();
@@ -149,7 +149,7 @@ impl Store {
         (from_ms, until_ms): (i64, i64),
         mut line: impl FnMut(StatementLine) -> Result<()>,
     ) -> Result<Statement> {
-        let mut read = self.reads_all().begin().await?;
+        let mut read = self.reads(programme).begin().await?;
         let programme = programme.to_string();
         let first = seq_at(&mut read, &programme, from_ms.saturating_sub(1)).await?;
         let last = seq_at(&mut read, &programme, until_ms.saturating_sub(1)).await?;

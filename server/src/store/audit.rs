@@ -59,7 +59,7 @@ impl Store {
         )
         .bind(programme.to_string())
         .bind(limit)
-        .fetch_all(self.reads_all())
+        .fetch_all(self.reads(programme))
         .await?;
         rows.into_iter()
             .map(|(id, at_ms, actor, action, subject, detail)| {

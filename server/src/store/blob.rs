@@ -49,7 +49,7 @@ impl Store {
         )
         .bind(programme.to_string())
         .bind(sha256)
-        .fetch_optional(self.reads_all())
+        .fetch_optional(self.reads(programme))
         .await?;
         row.map(|(sha256, size, mime, device)| {
             Ok(BlobRow {
@@ -78,7 +78,7 @@ impl Store {
         .bind(programme.to_string())
         .bind(device.to_string())
         .bind(since_ms)
-        .fetch_one(self.reads_all())
+        .fetch_one(self.reads(programme))
         .await?;
         Ok(bytes)
     }

@@ -250,7 +250,7 @@ impl Store {
         )
         .bind(programme.to_string())
         .bind(limit)
-        .fetch_all(self.reads_all())
+        .fetch_all(self.reads(programme))
         .await?;
         rows.into_iter().map(Row::command).collect()
     }
@@ -261,7 +261,7 @@ impl Store {
             db::query_as("SELECT * FROM command WHERE programme_id = ? AND command_id = ?")
                 .bind(programme.to_string())
                 .bind(command_id.to_string())
-                .fetch_optional(self.reads_all())
+                .fetch_optional(self.reads(programme))
                 .await?;
         row.map(Row::command).transpose()
     }

@@ -165,7 +165,7 @@ impl Store {
             "SELECT * FROM device WHERE programme_id = ? ORDER BY enrolled_ms DESC, device_id",
         )
         .bind(programme.to_string())
-        .fetch_all(self.reads_all())
+        .fetch_all(self.reads(programme))
         .await?;
         rows.into_iter().map(DeviceRow::device).collect()
     }

@@ -56,7 +56,7 @@ impl Store {
             "SELECT key, at_ms, kind, subject, failures FROM due WHERE programme_id = ? ORDER BY key",
         )
         .bind(programme.to_string())
-        .fetch_all(self.reads_all())
+        .fetch_all(self.reads(programme))
         .await?;
         let due = rows.into_iter().map(|row| Due {
             key: row.key,

@@ -73,7 +73,7 @@ pub use read::{EntityFilter, Field};
 pub use tx::Tx;
 
 use crate::clock::{Clock, SystemClock};
-use crate::db::{Backend, Fault, READERS_MAX, Reads, Rows};
+use crate::db::{Backend, READERS_MAX, Reads, Rows};
 pub use crate::db::{DATABASE_FILE, Durability};
 use crate::error::Result;
 use crate::key_ring::KeyRing;
@@ -171,14 +171,6 @@ impl Store {
     #[must_use]
     pub fn backend(&self) -> &dyn Backend {
         &*self.backend
-    }
-
-    /// What an error means for who asked: only a database has errors that pass.
-    pub(crate) fn fault(&self, error: &crate::Error) -> Fault {
-        match error {
-            crate::Error::Database(error) => self.backend.fault(error),
-            _ => Fault::Final,
-        }
     }
 
     /// Reading one programme's committed rows.

@@ -126,7 +126,7 @@ impl Tx {
 impl Store {
     /// A person by participant.
     pub async fn person(&self, programme: Uuid, participant: Uuid) -> Result<Option<Person>> {
-        let mut conn = self.reads_all().acquire().await?;
+        let mut conn = self.reads(programme).acquire().await?;
         person(&mut conn, programme, participant).await
     }
 
@@ -140,7 +140,7 @@ impl Store {
             db::query_as("SELECT * FROM person WHERE programme_id = ? AND sign_in = ?")
                 .bind(programme.to_string())
                 .bind(sign_in)
-                .fetch_optional(self.reads_all())
+                .fetch_optional(self.reads(programme))
                 .await?;
         row.map(Row::person).transpose()
     }
@@ -151,7 +151,7 @@ impl Store {
             db::query_as("SELECT * FROM person WHERE programme_id = ? AND code = ?")
                 .bind(programme.to_string())
                 .bind(code)
-                .fetch_optional(self.reads_all())
+                .fetch_optional(self.reads(programme))
                 .await?;
         row.map(Row::person).transpose()
     }
@@ -161,7 +161,7 @@ impl Store {
         let rows: Vec<Row> =
             db::query_as("SELECT * FROM person WHERE programme_id = ? ORDER BY code")
                 .bind(programme.to_string())
-                .fetch_all(self.reads_all())
+                .fetch_all(self.reads(programme))
                 .await?;
         rows.into_iter().map(Row::person).collect()
     }

@@ -90,13 +90,13 @@ impl Store {
 
     /// A setting's value.
     pub async fn setting(&self, programme: Uuid, name: &str) -> Result<Option<String>> {
-        let mut conn = self.reads_all().acquire().await?;
+        let mut conn = self.reads(programme).acquire().await?;
         setting(&mut conn, programme, name).await
     }
 
     /// The keys of the programme's keyed hashes.
     pub async fn secrets(&self, programme: Uuid) -> Result<ProgrammeSecrets> {
-        let mut conn = self.reads_all().acquire().await?;
+        let mut conn = self.reads(programme).acquire().await?;
         secrets(&mut conn, programme).await
     }
 }

@@ -138,7 +138,7 @@ impl Store {
         programme: Uuid,
         id: &str,
     ) -> Result<Option<T>> {
-        let mut conn = self.reads_all().acquire().await?;
+        let mut conn = self.reads(programme).acquire().await?;
         let body = body(&mut conn, &programme.to_string(), T::KIND, id).await?;
         Ok(body.map(serde_json::from_value).transpose()?)
     }
@@ -151,7 +151,7 @@ impl Store {
     ) -> Result<Vec<(String, T)>> {
         let rows: Vec<(String, String)> = listing(programme, T::KIND, filter)
             .build_query_as()
-            .fetch_all(self.reads_all())
+            .fetch_all(self.reads(programme))
             .await?;
         rows.into_iter()
             .map(|(id, text)| Ok((id, serde_json::from_str(&text)?)))
@@ -160,7 +160,7 @@ impl Store {
 
     /// An account's balance in points; zero before its first entry.
     pub async fn balance(&self, programme: Uuid, account: Account) -> Result<i64> {
-        let mut conn = self.reads_all().acquire().await?;
+        let mut conn = self.reads(programme).acquire().await?;
         ledger::balance(&mut conn, &programme.to_string(), account, Unit::Points).await
     }
 }

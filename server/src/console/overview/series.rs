@@ -52,8 +52,16 @@ fn over_days(days: &Days) -> QueryBuilder {
     query
 }
 
-async fn per_day(store: &Store, mut query: QueryBuilder, days: &Days) -> Result<Vec<i64>> {
-    let rows: Vec<(i64, i64)> = query.build_query_as().fetch_all(store.reads_all()).await?;
+async fn per_day(
+    store: &Store,
+    programme: Uuid,
+    mut query: QueryBuilder,
+    days: &Days,
+) -> Result<Vec<i64>> {
+    let rows: Vec<(i64, i64)> = query
+        .build_query_as()
+        .fetch_all(store.reads(programme))
+        .await?;
     let found: BTreeMap<i64, i64> = rows.into_iter().collect();
     Ok((0_i64..)
         .zip(days)
@@ -78,7 +86,7 @@ async fn moved(
     );
     query.push_bind(programme.to_string());
     query.push(format!(" AND ({accounts}){more} GROUP BY day.n"));
-    per_day(store, query, days).await
+    per_day(store, programme, query, days).await
 }
 
 const PEOPLE: &str = "entry.account LIKE 'participant:%'";
@@ -94,7 +102,7 @@ async fn sum(store: &Store, programme: Uuid, accounts: &'static str) -> Result<i
         .push(accounts);
     Ok(query
         .build_query_scalar()
-        .fetch_one(store.reads_all())
+        .fetch_one(store.reads(programme))
         .await?)
 }
 
@@ -136,7 +144,7 @@ pub(super) async fn active(store: &Store, programme: Uuid, days: &Days) -> Resul
     query
         .push_bind(programme.to_string())
         .push(" GROUP BY day.n");
-    let series = per_day(store, query, days).await?;
+    let series = per_day(store, programme, query, days).await?;
     let since_ms = days
         .iter()
         .rev()
@@ -151,14 +159,14 @@ pub(super) async fn active(store: &Store, programme: Uuid, days: &Days) -> Resul
         .push_bind(since_ms);
     let value = query
         .build_query_scalar()
-        .fetch_one(store.reads_all())
+        .fetch_one(store.reads(programme))
         .await?;
     let beside = db::query_scalar(
         "SELECT COUNT(*) FROM entity WHERE programme_id = ? AND kind = 'participant'
          AND json_extract(body, '$.role') NOT IN ('manager', 'approver', 'purchaser')",
     )
     .bind(programme.to_string())
-    .fetch_one(store.reads_all())
+    .fetch_one(store.reads(programme))
     .await?;
     Ok(Figure {
         value,

@@ -31,7 +31,7 @@ pub(super) async fn waiting(store: &Store, programme: Uuid) -> Result<Vec<Waitin
          FROM entity WHERE programme_id = ? AND kind = 'review' AND json_extract(body, '$.status') = 'open'",
     )
     .bind(&id)
-    .fetch_one(store.reads_all())
+    .fetch_one(store.reads(programme))
     .await?;
     if count > 0 {
         list.push(waits("reviews", count, points, since.unwrap_or(0)));
@@ -40,7 +40,7 @@ pub(super) async fn waiting(store: &Store, programme: Uuid) -> Result<Vec<Waitin
         "SELECT COUNT(*), MIN(recorded_ms) FROM command WHERE programme_id = ? AND class = 'parked'",
     )
     .bind(&id)
-    .fetch_one(store.reads_all())
+    .fetch_one(store.reads(programme))
     .await?;
     if count > 0 {
         list.push(waits("parked", count, 0, since.unwrap_or(0)));
@@ -58,12 +58,12 @@ pub(super) async fn waiting(store: &Store, programme: Uuid) -> Result<Vec<Waitin
             });
         }
     }
-    list.extend(silent(store, &id).await?);
+    list.extend(silent(store, programme).await?);
     Ok(list)
 }
 
 /// Terminals that were not heard of for a while, with what their lease holds.
-async fn silent(store: &Store, programme: &str) -> Result<Vec<Waiting>> {
+async fn silent(store: &Store, programme: Uuid) -> Result<Vec<Waiting>> {
     let rows: Vec<(String, i64, i64)> = db::query_as(
         "SELECT COALESCE(json_extract(outlet.body, '$.name'), device.name), device.seen_ms, (
            SELECT COALESCE(SUM(balance.amount), 0) FROM entity AS lease
@@ -75,10 +75,10 @@ async fn silent(store: &Store, programme: &str) -> Result<Vec<Waiting>> {
          WHERE device.programme_id = ? AND device.role = 'terminal' AND device.status = 'active' AND device.seen_ms < ?
          ORDER BY device.seen_ms LIMIT ?",
     )
-    .bind(programme)
+    .bind(programme.to_string())
     .bind(store.now_ms().saturating_sub(SILENT_MS))
     .bind(SILENT_ROWS_MAX)
-    .fetch_all(store.reads_all())
+    .fetch_all(store.reads(programme))
     .await?;
     let waiting = |(name, seen_ms, held): (String, i64, i64)| Waiting {
         name,

@@ -91,7 +91,7 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.reads_all())
+        .fetch_one(store.reads(caller.programme))
         .await?;
     let mut query = QueryBuilder::new("SELECT body");
     narrow(&mut query, programme, &wish)?;
@@ -99,7 +99,7 @@ pub async fn list(
     query.push(" OFFSET ").push_bind(portion.offset);
     let texts: Vec<String> = query
         .build_query_scalar()
-        .fetch_all(store.reads_all())
+        .fetch_all(store.reads(caller.programme))
         .await?;
     let rows = texts
         .iter()
@@ -110,7 +110,7 @@ pub async fn list(
          WHERE programme_id = ? AND kind = 'product' ORDER BY 1",
     )
     .bind(programme.to_string())
-    .fetch_all(store.reads_all())
+    .fetch_all(store.reads(caller.programme))
     .await?;
     let rules = store.entity::<RuleSet>(programme, ONLY).await?;
     Ok(Json(ProductList {

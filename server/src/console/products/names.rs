@@ -29,8 +29,10 @@ pub(in crate::console) async fn product_names(
             list.push_bind(id.clone());
         }
         query.push(")");
-        let rows: Vec<(String, String)> =
-            query.build_query_as().fetch_all(store.reads_all()).await?;
+        let rows: Vec<(String, String)> = query
+            .build_query_as()
+            .fetch_all(store.reads(programme))
+            .await?;
         for (id, text) in rows {
             let name = serde_json::from_str(&text)?;
             names.insert(id.clone(), ProductName { id, name });

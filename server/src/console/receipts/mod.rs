@@ -175,13 +175,16 @@ pub async fn list(
     narrow(&mut count, programme, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.reads_all())
+        .fetch_one(store.reads(caller.programme))
         .await?;
     let mut query = QueryBuilder::new("SELECT id, body");
     narrow(&mut query, programme, &wish)?;
     query.push(by).push(" LIMIT ").push_bind(portion.limit);
     query.push(" OFFSET ").push_bind(portion.offset);
-    let texts: Vec<(String, String)> = query.build_query_as().fetch_all(store.reads_all()).await?;
+    let texts: Vec<(String, String)> = query
+        .build_query_as()
+        .fetch_all(store.reads(caller.programme))
+        .await?;
     let checks: Vec<(String, FiscalCheck)> = texts
         .into_iter()
         .map(|(id, text)| Ok((id, serde_json::from_str(&text)?)))

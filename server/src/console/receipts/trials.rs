@@ -66,7 +66,7 @@ pub async fn alias(
     )
     .bind(programme.to_string())
     .bind(TRIED_MAX)
-    .fetch_all(store.reads_all())
+    .fetch_all(store.reads(caller.programme))
     .await
     .map_err(crate::error::Error::from)?;
     let mut found = Vec::new();

@@ -61,7 +61,7 @@ pub async fn versions(
     .bind(caller.programme.to_string())
     .bind(PUBLISH_ACTION)
     .bind(VERSIONS_MAX)
-    .fetch_all(store.reads_all())
+    .fetch_all(store.reads(caller.programme))
     .await?;
     let people = lines
         .iter()

@@ -156,7 +156,7 @@ pub async fn list(
     narrow(&mut count, &caller, &wish)?;
     let total: i64 = count
         .build_query_scalar()
-        .fetch_one(store.reads_all())
+        .fetch_one(store.reads(caller.programme))
         .await?;
     let mut query = QueryBuilder::new("SELECT body");
     narrow(&mut query, &caller, &wish)?;
@@ -164,7 +164,7 @@ pub async fn list(
     query.push(" OFFSET ").push_bind(portion.offset);
     let texts: Vec<String> = query
         .build_query_scalar()
-        .fetch_all(store.reads_all())
+        .fetch_all(store.reads(caller.programme))
         .await?;
     let sales: Vec<Sale> = texts
         .iter()

@@ -76,7 +76,7 @@ async fn voids(store: &Store, programme: Uuid, sale: &Sale) -> Result<Vec<Comman
     .bind(sale.outlet.to_string())
     .bind(sale.at_ms)
     .bind(VOIDS_MAX)
-    .fetch_all(store.reads_all())
+    .fetch_all(store.reads(programme))
     .await?;
     let mut found = Vec::new();
     for id in ids.iter().filter_map(|id| Uuid::parse_str(id).ok()) {
