@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use carrot_pg::{Cluster, Database};
 use carrot_server::db::Postgres;
-use carrot_server::store::StoreTuning;
+use carrot_server::store::{Place, PostgresUrls, StoreTuning};
 use carrot_server::{Clock, Store};
 use tokio::sync::OnceCell;
 
@@ -87,8 +87,15 @@ pub async fn open_at(place: &str, tuning: StoreTuning) -> Store {
     let opened = match lines.as_slice() {
         [folder] => Store::open_with(Path::new(folder), tuning).await,
         [folder, app, owner] => {
-            let backend = Postgres::open(app, Some(owner)).await.unwrap();
-            Store::open_on(Arc::new(backend), Path::new(folder), tuning).await
+            let postgres = PostgresUrls {
+                url: (*app).to_owned(),
+                owner_url: Some((*owner).to_owned()),
+            };
+            let place = Place {
+                data: folder.into(),
+                postgres: Some(postgres),
+            };
+            Store::open_at(&place, tuning).await
         }
         other => panic!("{other:?} is no place"),
     };
