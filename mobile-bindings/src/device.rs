@@ -132,6 +132,25 @@ impl CarrotDevice {
         runtime::start(async move { api.start_sync() })
     }
 
+    /// The app leaves the screen: calls to servers break off and every file is closed, so that the
+    /// system finds no lock. True when all are closed. Any call opens them again.
+    pub async fn suspend(&self) -> Result<bool, CarrotError> {
+        let api = Arc::clone(&self.api);
+        runtime::run("suspend", async move { Ok(api.suspend().await) }).await
+    }
+
+    /// The app is on the screen again: syncing goes on at once.
+    pub fn wake(&self) -> Result<(), CarrotError> {
+        let api = Arc::clone(&self.api);
+        runtime::start(async move { api.wake() })
+    }
+
+    /// Nobody looks, or somebody does again: while nobody looks, syncing takes its time.
+    pub fn set_background(&self, away: bool) -> Result<(), CarrotError> {
+        let api = Arc::clone(&self.api);
+        runtime::start(async move { api.set_background(away) })
+    }
+
     /// Tells a listener about every change from now on.
     pub fn listen(&self, listener: Arc<dyn ChangeListener>) -> Result<(), CarrotError> {
         let api = Arc::clone(&self.api);

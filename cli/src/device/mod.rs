@@ -52,6 +52,21 @@ enum Action {
     Balance,
     /// What waits for the server, and its answers.
     Queue,
+    /// Writes what waits to a sealed file.
+    ExportQueue,
+    /// Leaves a programme on this device; refuses while something waits.
+    Leave {
+        /// Programme.
+        programme: uuid::Uuid,
+        /// Keep what waits here until its person returns.
+        #[arg(long)]
+        keep_queue: bool,
+    },
+    /// Comes back to a programme that was left on this device.
+    Resume {
+        /// Programme.
+        programme: uuid::Uuid,
+    },
     /// A person's history.
     Activity,
     /// Registers a sale (terminal).
@@ -136,6 +151,18 @@ async fn act(api: &Api, action: Action) -> Result<Value, CallError> {
         Action::Sync => api.call("sync", json!({})).await,
         Action::Balance => api.call("home", json!({})).await,
         Action::Queue => api.call("queue", json!({ "limit": 200 })).await,
+        Action::ExportQueue => api.call("export_queue", json!({})).await,
+        Action::Leave {
+            programme,
+            keep_queue,
+        } => {
+            let request = json!({ "programme_id": programme, "keep_queue": keep_queue });
+            api.call("leave", request).await
+        }
+        Action::Resume { programme } => {
+            api.call("resume", json!({ "programme_id": programme }))
+                .await
+        }
         Action::Activity => api.call("activity", json!({ "limit": 500 })).await,
         Action::Sell(args) => actions::sell(api, args).await,
         Action::Void(args) => actions::void(api, args).await,

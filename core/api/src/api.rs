@@ -173,6 +173,32 @@ impl Api {
         session.cashier = None;
     }
 
+    /// A membership has left the screens: nothing of the session is about it any more.
+    pub(crate) fn forget(&self, programme: Uuid) {
+        let mut session = self.session.write().unwrap_or_else(PoisonError::into_inner);
+        session.loops.retain(|(id, _)| *id != programme);
+        if session.programme == Some(programme) {
+            session.programme = None;
+        }
+        session.cashier = None;
+    }
+
+    /// Breaks off calls to servers and closes every file; true when all are closed. Any call opens
+    /// them again.
+    pub async fn suspend(&self) -> bool {
+        self.device.suspend().await
+    }
+
+    /// The app is on the screen again.
+    pub fn wake(&self) {
+        self.device.wake();
+    }
+
+    /// Nobody looks (true), or somebody does again.
+    pub fn set_background(&self, away: bool) {
+        self.device.set_background(away);
+    }
+
     pub(crate) fn set_cashier(&self, cashier: Option<Uuid>) {
         self.session
             .write()

@@ -27,12 +27,12 @@ pub(crate) fn image_bytes(base64: &str) -> Answer<Vec<u8>> {
         .map_err(|error| CallError::new("not_an_image", error.to_string()))
 }
 
-fn code_error(error: &carrot_codes::CodeError) -> CallError {
+pub(crate) fn code_error(error: &carrot_codes::CodeError) -> CallError {
     CallError::new(error.code(), error.to_string()).with("position", error.position)
 }
 
 /// A unique code in a Digital Link: `https://host/…/{tag}/01/{gtin}/21/{secret}`.
-fn unique_in_link(base: &str, serial: Option<&str>) -> Option<OwnCode> {
+pub(crate) fn unique_in_link(base: &str, serial: Option<&str>) -> Option<OwnCode> {
     let tag = base.trim_end_matches('/').rsplit('/').next()?;
     match carrot_codes::parse(&format!("{tag}-{}", serial?)).ok()? {
         Code::Own(own @ OwnCode::Unique { .. }) => Some(own),

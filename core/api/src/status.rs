@@ -74,16 +74,7 @@ impl Api {
             .map(|membership| membership.programme_id());
         let mut views = Vec::new();
         for membership in self.device.memberships() {
-            let programme = membership.thing::<Programme>(ONLY).await.map_err(refused)?;
-            let status = membership.status().await.map_err(refused)?;
-            views.push(MembershipView {
-                programme_id: membership.programme_id(),
-                code: membership.programme_code(),
-                name: programme
-                    .map_or_else(|| membership.programme_code(), |programme| programme.name),
-                current: current == Some(membership.programme_id()),
-                waiting: u32::try_from(status.waiting).unwrap_or(u32::MAX),
-            });
+            views.push(membership_view(&membership, current).await?);
         }
         Ok(views)
     }
@@ -242,4 +233,22 @@ fn not_enrolled() -> StatusView {
         now_ms: 0,
         server: String::new(),
     }
+}
+
+/// A membership as screens list it; `current` is the one that calls are about.
+pub(crate) async fn membership_view(
+    membership: &Membership,
+    current: Option<Uuid>,
+) -> Answer<MembershipView> {
+    // A damaged cache hides the name, not the membership.
+    let programme = membership.thing::<Programme>(ONLY).await.ok().flatten();
+    let status = membership.status().await.map_err(refused)?;
+    let code = membership.programme_code();
+    Ok(MembershipView {
+        programme_id: membership.programme_id(),
+        name: programme.map_or_else(|| code.clone(), |programme| programme.name),
+        code,
+        current: current == Some(membership.programme_id()),
+        waiting: u32::try_from(status.waiting).unwrap_or(u32::MAX),
+    })
 }

@@ -55,6 +55,12 @@ impl Cache {
         &self.db
     }
 
+    /// Closes every connection until the next use; true when none is open.
+    pub async fn rest(&self) -> bool {
+        self.hand.let_go();
+        self.db.rest().await
+    }
+
     /// One confirmed thing.
     pub async fn entity(&self, kind: EntityKind, id: &str) -> Result<Option<Value>> {
         let key = (kind, id.to_owned());

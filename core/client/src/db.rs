@@ -16,6 +16,9 @@ use crate::error::{CODE_FULL, ClientError, Result};
 
 /// How long a connection waits for another's lock.
 const BUSY: Duration = Duration::from_secs(10);
+/// How long [`Db::rest`] waits for a connection in use before it looks again, and how often it looks.
+const REST: Duration = Duration::from_millis(5);
+const RESTS_MAX: u32 = 80;
 /// Readers per file.
 const READERS_MAX: u32 = 3;
 
@@ -221,6 +224,26 @@ impl Db {
             return Ok(());
         }
         Err(self.store.damaged(said))
+    }
+
+    /// Closes every connection that is not in use and waits a moment for the others; the next use opens
+    /// one again. True when none is open.
+    pub async fn rest(&self) -> bool {
+        // The one that may write is the last: it takes the log back into the file.
+        for pool in [&self.reader, &self.writer] {
+            for _ in 0..RESTS_MAX {
+                match pool.try_acquire() {
+                    Some(connection) => {
+                        if let Err(error) = connection.close().await {
+                            tracing::warn!(%error, "a connection did not close well");
+                        }
+                    }
+                    None if pool.size() == 0 => break,
+                    None => tokio::time::sleep(REST).await,
+                }
+            }
+        }
+        self.reader.size() == 0 && self.writer.size() == 0
     }
 
     /// Closes every connection.

@@ -73,16 +73,17 @@ pub(crate) struct Shared {
 
 /// An open device. One process at a time has it open.
 pub struct Device {
-    folder: Folder,
-    list: tokio::sync::Mutex<FolderList>,
+    pub(crate) folder: Folder,
+    pub(crate) list: tokio::sync::Mutex<FolderList>,
     keys: KeyChoice,
-    shared: Shared,
-    memberships: Mutex<Vec<Arc<Membership>>>,
+    pub(crate) shared: Shared,
+    pub(crate) memberships: Mutex<Vec<Arc<Membership>>>,
+    locked: Vec<(MembershipEntry, ClientError)>,
 }
 
 impl Device {
     /// Opens the device; makes the folder if it is missing. Errors: `device_in_use`,
-    /// `newer_schema`, `key_missing`, `keyring_unavailable`, `outbox_unreadable`. A damaged cache
+    /// `newer_schema`, `key_missing` when no membership has its keys, `keyring_unavailable`, `outbox_unreadable`. A damaged cache
     /// does not stop it: the membership's calls then answer `cache_damaged` until
     /// [`Membership::rebuild_cache`].
     pub async fn open(options: OpenOptions) -> Result<Self> {
@@ -107,15 +108,27 @@ impl Device {
             },
             entropy: tuning.entropy,
         };
-        let mut memberships = Vec::new();
-        for entry in &list.memberships {
+        let (mut memberships, mut locked) = (Vec::new(), Vec::new());
+        for entry in list.memberships.iter().filter(|entry| entry.rest.is_none()) {
             let dir = folder.membership_dir(entry.programme_id);
             let programme = entry.programme_id.to_string();
             let place = KeyPlace::of(entry.keys, &list.folder_id, &programme, &dir);
-            let keys = place.read().await?;
-            let opened = Membership::open(entry.clone(), dir, keys, &shared).await?;
-            opened.forget_people_when_old().await?;
-            memberships.push(Arc::new(opened));
+            match place.read().await {
+                Ok(keys) => {
+                    let opened = Membership::open(entry.clone(), dir, keys, &shared).await?;
+                    opened.forget_people_when_old().await?;
+                    memberships.push(Arc::new(opened));
+                }
+                // Its files stay as they are, and nothing is ever written over them: the keys may come
+                // back with the machine's secret store.
+                Err(error @ ClientError::KeyMissing(_)) => locked.push((entry.clone(), error)),
+                Err(error) => return Err(error),
+            }
+        }
+        if memberships.is_empty()
+            && let Some((_, error)) = locked.first()
+        {
+            return Err(error.clone());
         }
         Ok(Self {
             folder,
@@ -123,7 +136,15 @@ impl Device {
             keys: options.keys,
             shared,
             memberships: Mutex::new(memberships),
+            locked,
         })
+    }
+
+    /// Memberships whose keys were not found when the device was opened, with what was missing. They are
+    /// left as they are; the others work.
+    #[must_use]
+    pub fn locked(&self) -> &[(MembershipEntry, ClientError)] {
+        &self.locked
     }
 
     /// The memberships, in the order of their enrolment.
@@ -150,14 +171,7 @@ impl Device {
         let keys = Keys::generate(self.shared.entropy.as_ref())?;
         let (reply, certificate, offset) = self.ask(&code, device_name, &keys, &trust).await?;
         let programme_id = certificate.programme_id;
-        if list
-            .memberships
-            .iter()
-            .any(|known| known.programme_id == programme_id)
-        {
-            let detail = "this folder already has a membership in the programme";
-            return Err(ClientError::call("already_enrolled", detail));
-        }
+        self.make_room(&mut list, programme_id).await?;
         let entry = MembershipEntry {
             programme_id,
             programme_code: certificate.programme_code.clone(),
@@ -165,6 +179,7 @@ impl Device {
             trust: code.trust.clone(),
             device_id: reply.device_id,
             keys: self.keys,
+            rest: None,
         };
         let dir = self.folder.membership_dir(programme_id);
         set_aside_unfinished(&dir)?;

@@ -4,6 +4,7 @@ use carrot_sync::flight::Failure;
 use carrot_wire::CallError;
 use thiserror::Error;
 
+use crate::leave::Unsent;
 use crate::transport::NoAnswer;
 
 /// There is no space left.
@@ -67,6 +68,13 @@ pub enum ClientError {
         /// The limit.
         max: u64,
     },
+    /// Something waits for the server; leaving now would forget it.
+    #[error(
+        "{} commands and {} photos were not sent yet; send them, write them to a file, or keep \
+         them here",
+        .0.commands, .0.photos
+    )]
+    Unsent(Unsent),
     /// A PIN did not match.
     #[error("wrong PIN; {left} more tries before a pause")]
     WrongPin {
@@ -116,6 +124,10 @@ impl ClientError {
             Self::QueueFull { waiting, max } => plain("queue_full")
                 .with("waiting", *waiting)
                 .with("max", *max),
+            Self::Unsent(unsent) => plain("unsent_commands")
+                .with("count", unsent.commands)
+                .with("photos", unsent.photos)
+                .with("oldest_ms", unsent.oldest_ms),
             Self::WrongPin { left } => plain("wrong_pin").with("left", *left),
             Self::PinLocked { wait_ms, manager } => plain("pin_locked")
                 .with("wait_ms", *wait_ms)

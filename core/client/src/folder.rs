@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::{ClientError, Result};
 use crate::keys::{KeyChoice, random_bytes};
+use crate::leave::Rest;
 
 /// The version of `device.json`.
 const FOLDER_VERSION: u32 = 1;
@@ -30,6 +31,9 @@ pub struct MembershipEntry {
     pub device_id: Uuid,
     /// Where its secrets are.
     pub keys: KeyChoice,
+    /// How it rests; none while it is on the screens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest: Option<Rest>,
 }
 
 /// What `device.json` says.

@@ -43,6 +43,12 @@ impl Hand {
         drop(spare);
     }
 
+    /// Gives the connection back now.
+    pub fn let_go(&self) {
+        let kept = self.slot().take();
+        drop(kept);
+    }
+
     /// Gives the connection back when the pool closes, which waits for it.
     fn watch(&self, pool: &SqlitePool) {
         let (closing, slot) = (pool.close_event(), Arc::downgrade(&self.slot));

@@ -9,11 +9,12 @@ use carrot_wire::error::ErrorBody;
 use ed25519_dalek::SigningKey;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
-use crate::transport::{Answer, Call, Method, Transport};
+use crate::transport::{Answer, Call, Hear, Method, NoAnswer, Transport};
 
 /// A token is renewed this long before it ends, milliseconds.
 const TOKEN_SPARE_MS: i64 = 60_000;
@@ -56,6 +57,8 @@ pub struct Line {
     pub key: SigningKey,
     /// Its clocks.
     pub clock: Arc<dyn Clock>,
+    /// True while no call may leave.
+    away: watch::Sender<bool>,
     token: tokio::sync::Mutex<Option<(String, i64)>>,
     offset: Mutex<Option<Offset>>,
 }
@@ -77,6 +80,7 @@ impl Line {
             device_id,
             key,
             clock,
+            away: watch::Sender::new(false),
             token: tokio::sync::Mutex::new(None),
             offset: Mutex::new(offset),
         }
@@ -96,6 +100,24 @@ impl Line {
     pub fn now_ms(&self) -> i64 {
         let offset = self.offset().map_or(0, |offset| offset.offset_ms);
         self.clock.now_ms().saturating_add(offset)
+    }
+
+    /// From now on no call leaves, and those under way break off; or they may again.
+    pub fn set_away(&self, away: bool) {
+        self.away.send_replace(away);
+    }
+
+    /// True while no call may leave.
+    #[must_use]
+    pub fn away(&self) -> bool {
+        *self.away.borrow()
+    }
+
+    /// Waits until calls may leave.
+    pub async fn back(&self) {
+        // The sender lives as long as this line.
+        let mut away = self.away.subscribe();
+        let _still_there = away.wait_for(|away| !away).await;
     }
 
     /// Posts JSON with an access token; a token that the server no longer takes is renewed once.
@@ -133,6 +155,34 @@ impl Line {
         }
     }
 
+    /// True when the server can tell of news by itself.
+    #[must_use]
+    pub fn listens(&self) -> bool {
+        self.transport.listens()
+    }
+
+    /// Listens to the server until it ends the line or it breaks off. Errors as for other calls.
+    pub async fn listen(&self, path: &str, hear: Hear<'_>) -> Result<()> {
+        let call = Call {
+            method: Method::Get,
+            path: path.to_owned(),
+            bearer: Some(self.token().await?),
+            mime: String::new(),
+            body: Vec::new(),
+        };
+        let mut away = self.away.subscribe();
+        let answer = tokio::select! {
+            biased;
+            _left = away.wait_for(|away| *away) => Err(NoAnswer::passing("the app left the screen")),
+            answer = self.transport.listen(&self.server, call, hear) => answer,
+        };
+        let ended = success(answer.map_err(ClientError::Unreachable)?);
+        if let Err(ClientError::Refused { status: 401, .. }) = &ended {
+            *self.token.lock().await = None;
+        }
+        ended.map(|_| ())
+    }
+
     async fn token(&self) -> Result<String> {
         let mut held = self.token.lock().await;
         if let Some((token, until_ms)) = held.as_ref()
@@ -168,11 +218,13 @@ impl Line {
 
     async fn send(&self, call: Call) -> Result<Answer> {
         let sent_ms = self.clock.now_ms();
-        let answer = self
-            .transport
-            .send(&self.server, call)
-            .await
-            .map_err(ClientError::Unreachable)?;
+        let mut away = self.away.subscribe();
+        let answer = tokio::select! {
+            biased;
+            _left = away.wait_for(|away| *away) => Err(NoAnswer::passing("the app left the screen")),
+            answer = self.transport.send(&self.server, call) => answer,
+        };
+        let answer = answer.map_err(ClientError::Unreachable)?;
         if let Some(server_ms) = server_ms(&answer) {
             let measured = measure(self.clock.as_ref(), sent_ms, server_ms);
             *self.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use carrot_sync::schedule::Trouble;
 use carrot_sync::{Effect, Event, Scheduler};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -27,7 +28,7 @@ impl Membership {
         task
     }
 
-    async fn run_loop(&self) {
+    async fn run_loop(self: &Arc<Self>) {
         let start = Instant::now();
         let mut scheduler = Scheduler::new();
         let mut timer: Option<Instant> = None;
@@ -43,6 +44,7 @@ impl Membership {
                     events.extend(self.run(effect).await);
                 }
             }
+            self.line.back().await;
             let due = timer.unwrap_or_else(|| Instant::now() + IDLE);
             tokio::select! {
                 () = self.nudge.notified() => events.extend(self.nudged(&scheduler).await),
@@ -69,21 +71,34 @@ impl Membership {
     /// Carries out one effect of a schedule and answers what the schedule is to be told. Whoever owns
     /// the clock drives it: the loop of [`Membership::spawn_sync_loop`], or a simulator. A timer is
     /// the clock owner's own affair; nothing is done for it here.
-    pub async fn run(&self, effect: Effect) -> Vec<Event> {
+    pub async fn run(self: &Arc<Self>, effect: Effect) -> Vec<Event> {
         match effect {
             Effect::Push => vec![self.fly_push().await],
             Effect::Pull => self.fly_pull().await,
+            Effect::OpenHints => self.open_hints(),
+            Effect::CloseHints => {
+                self.close_hints();
+                Vec::new()
+            }
             Effect::SetTimer(_) => Vec::new(),
         }
     }
 
-    /// A command was committed, or a person's own sync has ended.
-    async fn nudged(&self, scheduler: &Scheduler) -> Option<Event> {
+    /// A command was committed, a person's own sync has ended, or the host has something to tell.
+    async fn nudged(&self, scheduler: &Scheduler) -> Vec<Event> {
+        let mut events = Vec::new();
         let asked = self.asked.swap(false, Ordering::Relaxed);
-        if asked && scheduler.blocked() {
-            return Some(Event::UserAsked);
+        // Who suspends holds the flight: the files are not opened again behind its back.
+        let _flight = self.flight.lock().await;
+        for event in self.take_events() {
+            events.extend(self.worth(event).await);
         }
-        self.some_wait().await.then_some(Event::Enqueued)
+        if asked && scheduler.blocked() {
+            events.push(Event::UserAsked);
+        } else if !self.line.away() && self.some_wait().await {
+            events.push(Event::Enqueued);
+        }
+        events
     }
 
     async fn some_wait(&self) -> bool {
@@ -95,6 +110,9 @@ impl Membership {
 
     async fn fly_push(&self) -> Event {
         let flight = self.flight.lock().await;
+        if self.line.away() {
+            return Event::PushFailed(Trouble::default());
+        }
         let pushed = self.push_up(&mut SyncReport::default()).await;
         if pushed.is_err() {
             self.note_outcome(&pushed).await;
@@ -105,10 +123,12 @@ impl Membership {
 
     async fn fly_pull(&self) -> Vec<Event> {
         let was_online = self.online.load(Ordering::Relaxed);
-        let flight = self.flight.lock().await;
+        let _flight = self.flight.lock().await;
+        if self.line.away() {
+            return vec![Event::PullFailed(Trouble::default())];
+        }
         let pulled = self.pull_all(&mut SyncReport::default()).await;
         self.note_outcome(&pulled).await;
-        drop(flight);
         if pulled.is_ok()
             && let Err(error) = self.refresh_burnt().await
         {

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use carrot_sync::Sight;
 use carrot_sync::outbox::Happening;
+use carrot_sync::{Event, Sight};
 use carrot_wire::Certificate;
 use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::entropy::Entropy;
+use carrot_wire::hint::Heard;
 use carrot_wire::notary::AfterHead;
 use carrot_wire::trust::Trust;
 use ed25519_dalek::VerifyingKey;
@@ -52,7 +53,13 @@ pub struct Membership {
     pub(crate) asked: AtomicBool,
     /// When the loop tries again, UTC milliseconds by the server's clock; zero while nothing is set.
     pub(crate) next_try_ms: AtomicI64,
+    /// What the loop is to be told besides.
+    events: Mutex<Vec<Event>>,
     pub(crate) tasks: Mutex<Vec<AbortHandle>>,
+    /// What listens for hints, while it does.
+    pub(crate) ear: Mutex<Option<AbortHandle>>,
+    /// Hints that were heard and not looked at.
+    pub(crate) heard: Mutex<Vec<Heard>>,
     /// Notes of the host as stored, those that were read or put since the start.
     host_notes: Mutex<BTreeMap<String, Option<Value>>>,
     files: FileLimits,
@@ -132,7 +139,10 @@ impl Membership {
             nudge: Notify::new(),
             asked: AtomicBool::new(false),
             next_try_ms: AtomicI64::new(0),
+            events: Mutex::default(),
             tasks: Mutex::new(Vec::new()),
+            ear: Mutex::default(),
+            heard: Mutex::default(),
             host_notes: Mutex::default(),
             files: shared.files,
             cache: RwLock::new(cache),
@@ -304,6 +314,20 @@ impl Membership {
         }
     }
 
+    /// Tells the loop, when one runs.
+    pub(crate) fn send_event(&self, event: Event) {
+        self.events
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(event);
+        self.nudge.notify_one();
+    }
+
+    /// What the loop was told since it last asked.
+    pub(crate) fn take_events(&self) -> Vec<Event> {
+        std::mem::take(&mut *self.events.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Remembers a task that ends with the membership.
     pub(crate) fn keep_task(&self, task: AbortHandle) {
         let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
@@ -318,6 +342,11 @@ impl Membership {
         }
         let _flight = self.flight.lock().await;
         let _view = self.view.write().await;
+        self.shut().await;
+    }
+
+    /// Closes the files for good. The caller holds flight and view.
+    pub(crate) async fn shut(&self) {
         if let Ok(cache) = self.cache() {
             cache.db().close().await;
         }

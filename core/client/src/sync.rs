@@ -33,6 +33,8 @@ impl Membership {
     /// Pushes everything, uploads photos, pulls everything. A second call at the same time waits for
     /// the first. Errors: `server_unreachable` and the server's refusals; nothing is lost by any.
     pub async fn sync(&self) -> Result<SyncReport> {
+        // Whoever asks has the app awake.
+        self.line.set_away(false);
         let flight = self.flight.lock().await;
         self.ask_again().await?;
         let mut report = SyncReport::default();

@@ -5,11 +5,16 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use carrot_sync::flight::LineFault;
+use carrot_wire::hint::SILENCE_SECONDS_MAX;
 
 /// The most bytes of an answer that are read.
 pub const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// How long a call may take, seconds.
 const CALL_SECONDS_MAX: u64 = 60;
+/// How long an answer without an end may go on before it is asked for again.
+const LISTEN_MAX: Duration = Duration::from_secs(3_600);
+/// How long a server may say nothing on such a line.
+const SILENCE_MAX: Duration = Duration::from_secs(SILENCE_SECONDS_MAX);
 /// How long a connection may take, seconds.
 const CONNECT_SECONDS_MAX: u64 = 10;
 
@@ -75,8 +80,22 @@ impl NoAnswer {
 /// What [`Transport::send`] returns.
 pub type Sent<'a> = Pin<Box<dyn Future<Output = Result<Answer, NoAnswer>> + Send + 'a>>;
 
+/// Takes the pieces of an answer without an end.
+pub type Hear<'a> = &'a mut (dyn FnMut(&[u8]) + Send);
+
 /// Sends calls.
 pub trait Transport: Send + Sync {
+    /// True when [`Transport::listen`] works.
+    fn listens(&self) -> bool {
+        false
+    }
+
+    /// Sends one call and hands over the pieces of its answer as they come, until it ends. An answer
+    /// that is no success comes back whole.
+    fn listen<'a>(&'a self, _server: &'a str, _call: Call, _hear: Hear<'a>) -> Sent<'a> {
+        Box::pin(async { Err(NoAnswer::passing("this transport does not listen")) })
+    }
+
     /// Sends one call to the server at this address.
     fn send<'a>(&'a self, server: &'a str, call: Call) -> Sent<'a>;
 }
@@ -101,6 +120,33 @@ impl HttpTransport {
     }
 
     async fn call(&self, server: &str, call: Call) -> Result<Answer, NoAnswer> {
+        let response = self.request(server, call).send().await.map_err(no_answer)?;
+        whole(response).await
+    }
+
+    async fn heard(&self, server: &str, call: Call, hear: Hear<'_>) -> Result<Answer, NoAnswer> {
+        let request = self.request(server, call).timeout(LISTEN_MAX);
+        let silent = |_| NoAnswer::passing("the server fell silent");
+        let sent = tokio::time::timeout(SILENCE_MAX, request.send());
+        let mut response = sent.await.map_err(silent)?.map_err(no_answer)?;
+        if !response.status().is_success() {
+            return whole(response).await;
+        }
+        loop {
+            let piece = tokio::time::timeout(SILENCE_MAX, response.chunk());
+            match piece.await.map_err(silent)?.map_err(no_answer)? {
+                Some(bytes) => hear(&bytes),
+                None => break,
+            }
+        }
+        Ok(Answer {
+            status: response.status().as_u16(),
+            retry_after_s: None,
+            body: Vec::new(),
+        })
+    }
+
+    fn request(&self, server: &str, call: Call) -> reqwest::RequestBuilder {
         let method = match call.method {
             Method::Get => reqwest::Method::GET,
             Method::Head => reqwest::Method::HEAD,
@@ -117,25 +163,29 @@ impl HttpTransport {
                 .header(reqwest::header::CONTENT_TYPE, call.mime)
                 .body(call.body);
         }
-        let mut response = request.send().await.map_err(no_answer)?;
-        let retry_after_s = response
-            .headers()
-            .get(reqwest::header::RETRY_AFTER)
-            .and_then(|value| value.to_str().ok()?.trim().parse().ok());
-        let status = response.status().as_u16();
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
-            if body.len() + chunk.len() > ANSWER_BYTES_MAX {
-                return Err(NoAnswer::passing("the answer is too large"));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Answer {
-            status,
-            retry_after_s,
-            body,
-        })
+        request
     }
+}
+
+/// Reads an answer to its end.
+async fn whole(mut response: reqwest::Response) -> Result<Answer, NoAnswer> {
+    let retry_after_s = response
+        .headers()
+        .get(reqwest::header::RETRY_AFTER)
+        .and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let status = response.status().as_u16();
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
+        if body.len() + chunk.len() > ANSWER_BYTES_MAX {
+            return Err(NoAnswer::passing("the answer is too large"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer {
+        status,
+        retry_after_s,
+        body,
+    })
 }
 
 fn no_answer(error: reqwest::Error) -> NoAnswer {
@@ -167,5 +217,13 @@ fn lasts(cause: &(dyn std::error::Error + 'static)) -> bool {
 impl Transport for HttpTransport {
     fn send<'a>(&'a self, server: &'a str, call: Call) -> Sent<'a> {
         Box::pin(self.call(server, call))
+    }
+
+    fn listens(&self) -> bool {
+        true
+    }
+
+    fn listen<'a>(&'a self, server: &'a str, call: Call, hear: Hear<'a>) -> Sent<'a> {
+        Box::pin(self.heard(server, call, hear))
     }
 }

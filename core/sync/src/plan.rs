@@ -1,6 +1,9 @@
 //! What is to be done with the answer to a pull, page by page, before anything of it is applied.
 
+use std::collections::BTreeMap;
+
 use carrot_rules::Scope;
+use carrot_wire::hint::Heard;
 use carrot_wire::pull::{PullReply, ScopeCursor};
 
 use crate::pages::{self, Cursor, PageStep};
@@ -36,6 +39,17 @@ impl Held {
 pub fn cursors(held: &[Held]) -> Vec<ScopeCursor> {
     let trusted = held.iter().filter(|scope| !scope.suspect);
     trusted.map(Held::asked).collect()
+}
+
+/// True when something that was heard is not known here.
+#[must_use]
+pub fn worth_a_pull(heard: &[Heard], cursors: &BTreeMap<Scope, i64>) -> bool {
+    heard.iter().any(|heard| match heard {
+        Heard::Missed => true,
+        Heard::Hint(hint) => cursors
+            .get(&hint.scope)
+            .is_none_or(|known| *known < hint.high),
+    })
 }
 
 /// What is to be done with one answer, in one transaction.

@@ -19,6 +19,8 @@ pub const RETRY_AFTER_MS_MAX: i64 = 60 * 60_000;
 pub const LASTING_PAUSE_MS_MIN: i64 = 60_000;
 /// How often a device asks for news while it is online, milliseconds.
 pub const POLL_MS: i64 = 10_000;
+/// How often it asks while the server tells it of news, milliseconds.
+pub const HINTED_POLL_MS: i64 = 60_000;
 /// How often it asks while nobody looks, milliseconds.
 pub const BACKGROUND_POLL_MS: i64 = 30 * 60_000;
 /// Attempts of one direction that may fail per hour; then it rests until the hour is over.
@@ -76,6 +78,12 @@ pub enum Event {
     },
     /// A pull failed or was put off.
     PullFailed(Trouble),
+    /// The line on which the server tells of news is open: what happened before it was is not told.
+    HintsUp,
+    /// The server has news.
+    Hint,
+    /// The line is not open, or no more.
+    HintsDown(Trouble),
     /// The timer rang.
     Tick,
 }
@@ -114,6 +122,10 @@ pub enum Effect {
     Push,
     /// Start a pull.
     Pull,
+    /// Open the line on which the server tells of news.
+    OpenHints,
+    /// Close it.
+    CloseHints,
     /// Report [`Event::Tick`] after so many milliseconds; replaces an earlier timer.
     SetTimer(i64),
 }
@@ -198,6 +210,11 @@ pub fn backoff_ms(failures: u32, random: u64, max_ms: i64) -> i64 {
 pub struct Scheduler {
     push: Lane,
     pull: Lane,
+    /// Flies as long as the line for hints is open or being opened.
+    hints: Lane,
+    hinted: bool,
+    /// News was heard of while a pull was under way.
+    news: bool,
     waiting: bool,
     /// Something was committed while a push was under way.
     late: bool,
@@ -243,12 +260,24 @@ impl Scheduler {
             self.pull.flying = true;
             effects.push(Effect::Pull);
         }
+        if !self.background && self.ready(&self.hints, now_ms) {
+            self.hints.flying = true;
+            effects.push(Effect::OpenHints);
+        }
+        if self.background && self.hints.flying {
+            self.hints.succeed(None);
+            self.hinted = false;
+            effects.push(Effect::CloseHints);
+        }
         let push_due = self.push.due_ms.filter(|_| may_push && !self.push.flying);
         let pull_due = self
             .pull
             .due_ms
             .filter(|_| !self.pull.flying && !self.push.flying);
-        if let Some(due) = push_due.into_iter().chain(pull_due).min() {
+        let away = self.background || self.hints.flying;
+        let hints_due = self.hints.due_ms.filter(|_| !away);
+        let dues = push_due.into_iter().chain(pull_due).chain(hints_due);
+        if let Some(due) = dues.min() {
             let due = due.max(self.closed_until_ms);
             effects.push(Effect::SetTimer(due.saturating_sub(now_ms).max(0)));
         }
@@ -279,6 +308,7 @@ impl Scheduler {
                 self.closed_until_ms = now_ms;
                 self.push.hurry(now_ms);
                 self.pull.hurry(now_ms);
+                self.wake_hints(now_ms);
             }
             Event::Background(away) => {
                 self.background = away;
@@ -303,17 +333,48 @@ impl Scheduler {
                 self.push.fail(trouble, now_ms, drawn_ms);
                 self.shut(trouble, now_ms, drawn_ms);
             }
-            Event::PullDone { more } => {
-                let pause = if more { 0 } else { self.poll_ms() };
-                self.pull.succeed(Some(now_ms.saturating_add(pause)));
-            }
+            Event::PullDone { more } => self.pulled(more, now_ms),
             Event::PullFailed(trouble) => {
+                self.news = false;
+                if !self.hints.flying {
+                    self.hints.due_ms = None;
+                }
                 let drawn_ms = self.drawn_ms(self.pull.failures, trouble, random);
                 self.pull.fail(trouble, now_ms, drawn_ms);
                 self.shut(trouble, now_ms, drawn_ms);
             }
+            Event::HintsUp | Event::Hint => self.hear(event == Event::HintsUp, now_ms),
+            Event::HintsDown(trouble) => {
+                self.hinted = false;
+                let drawn_ms = self.drawn_ms(self.hints.failures, trouble, random);
+                self.hints.fail(trouble, now_ms, drawn_ms);
+                // Without hints it asks by itself again, as often as before.
+                let soon = now_ms.saturating_add(self.poll_ms());
+                self.pull.due_ms = self.pull.due_ms.map(|due| due.min(soon));
+            }
             Event::Tick => {}
         }
+    }
+
+    fn pulled(&mut self, more: bool, now_ms: i64) {
+        let again = more || std::mem::take(&mut self.news);
+        let pause = if again { 0 } else { self.poll_ms() };
+        self.pull.succeed(Some(now_ms.saturating_add(pause)));
+        if !self.hints.flying && self.hints.due_ms.is_none() {
+            // A server that answers can be listened to.
+            self.hints.due_ms = Some(now_ms);
+        }
+    }
+
+    /// There is news, or there may be: the server answers, so that pauses are short again.
+    fn hear(&mut self, opened: bool, now_ms: i64) {
+        if opened {
+            self.hinted = true;
+            self.hints.failures = 0;
+        }
+        self.news = self.pull.flying;
+        self.pull.wake(now_ms);
+        self.push.failures = 0;
     }
 
     /// Something has changed for the better: both directions are tried soon.
@@ -321,13 +382,20 @@ impl Scheduler {
         self.closed_until_ms = now_ms;
         self.push.wake(now_ms);
         self.pull.wake(now_ms);
+        self.wake_hints(now_ms);
+    }
+
+    fn wake_hints(&mut self, now_ms: i64) {
+        if !self.hints.flying && self.hints.due_ms.is_some() {
+            self.hints.wake(now_ms);
+        }
     }
 
     fn poll_ms(&self) -> i64 {
-        if self.background {
-            BACKGROUND_POLL_MS
-        } else {
-            POLL_MS
+        match (self.background, self.hinted) {
+            (true, _) => BACKGROUND_POLL_MS,
+            (false, true) => HINTED_POLL_MS,
+            (false, false) => POLL_MS,
         }
     }
 

@@ -85,6 +85,7 @@ impl Server {
                 signature: String::new(),
             },
             server_ms: 0,
+            vouchers: Vec::new(),
             device_last_seq: self.last_seq,
             countersigned: None,
             trust: None,

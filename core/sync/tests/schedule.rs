@@ -2,7 +2,8 @@
 
 use carrot_sync::schedule::{
     BACKGROUND_BACKOFF_MS_MAX, BACKGROUND_POLL_MS, BACKOFF_MS_MAX, FAILURES_PER_HOUR_MAX,
-    LASTING_PAUSE_MS_MIN, PAUSE_MS_MIN, POLL_MS, RETRY_AFTER_MS_MAX, Trouble, backoff_ms,
+    HINTED_POLL_MS, LASTING_PAUSE_MS_MIN, PAUSE_MS_MIN, POLL_MS, RETRY_AFTER_MS_MAX, Trouble,
+    backoff_ms,
 };
 use carrot_sync::{Effect, Event, Scheduler};
 use proptest::prelude::*;
@@ -42,7 +43,7 @@ fn what_waits_goes_first_and_news_comes_after_it() {
     let next = scheduler.handle(Event::PushDone { more: false }, 50, 0);
     assert_eq!(next, [Effect::Pull]);
     let next = scheduler.handle(Event::PullDone { more: false }, 90, 0);
-    assert_eq!(next, [Effect::SetTimer(POLL_MS)]);
+    assert_eq!(next, [Effect::OpenHints, Effect::SetTimer(POLL_MS)]);
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn a_blocked_queue_rests_and_news_still_comes() {
     let next = scheduler.handle(Event::PushBlocked, 10, 0);
     assert_eq!(next, [Effect::Pull]);
     let next = scheduler.handle(Event::PullDone { more: false }, 20, 0);
-    assert_eq!(next, [Effect::SetTimer(POLL_MS)]);
+    assert_eq!(next, [Effect::OpenHints, Effect::SetTimer(POLL_MS)]);
     let next = scheduler.handle(Event::Tick, 20 + POLL_MS, 0);
     assert_eq!(next, [Effect::Pull]);
     let late = 30 + POLL_MS;
@@ -134,7 +135,7 @@ fn attempts_per_hour(
                 Effect::Push => events.push(Event::PushFailed(trouble)),
                 Effect::Pull => events.push(Event::PullFailed(trouble)),
                 Effect::SetTimer(ms) if events.is_empty() => now_ms += ms,
-                Effect::SetTimer(_) => continue,
+                _ => continue,
             }
             let hour = usize::try_from(now_ms / HOUR_MS).unwrap();
             if let (Effect::Push | Effect::Pull, Some(count)) = (effect, hours.get_mut(hour)) {
@@ -179,7 +180,7 @@ fn nobody_looking_makes_pauses_longer_and_looking_again_ends_them() {
     assert_eq!(next, [Effect::SetTimer(BACKGROUND_POLL_MS)]);
     assert!(backoff_ms(30, u64::MAX / 7, BACKGROUND_BACKOFF_MS_MAX) > BACKOFF_MS_MAX);
     let next = scheduler.handle(Event::Background(false), 1, 0);
-    assert_eq!(next, [Effect::Pull]);
+    assert_eq!(next, [Effect::Pull, Effect::OpenHints]);
 }
 
 #[test]
@@ -200,12 +201,38 @@ fn after_a_lasting_fault_neither_direction_is_tried_until_something_changes() {
 }
 
 #[test]
+fn hints_bring_a_pull_and_make_asking_rare_until_the_line_is_gone() {
+    let mut scheduler = Scheduler::new();
+    scheduler.handle(Event::Started { waiting: false }, 0, 0);
+    let next = scheduler.handle(Event::PullDone { more: false }, 0, 0);
+    assert_eq!(next, [Effect::OpenHints, Effect::SetTimer(POLL_MS)]);
+    // What happened before the line was open is not told on it.
+    assert_eq!(scheduler.handle(Event::HintsUp, 5, 0), [Effect::Pull]);
+    // News that comes during a pull may have come too late for it.
+    assert_eq!(scheduler.handle(Event::Hint, 6, 0), []);
+    let next = scheduler.handle(Event::PullDone { more: false }, 7, 0);
+    assert_eq!(next, [Effect::Pull]);
+    let next = scheduler.handle(Event::PullDone { more: false }, 8, 0);
+    assert_eq!(next, [Effect::SetTimer(HINTED_POLL_MS)]);
+    assert_eq!(scheduler.handle(Event::Hint, 1_000, 0), [Effect::Pull]);
+    scheduler.handle(Event::PullDone { more: false }, 1_001, 0);
+    // The line breaks: it is opened again after a pause, and until then asking is frequent.
+    let next = scheduler.handle(Event::HintsDown(Trouble::default()), 2_000, 700);
+    assert_eq!(next, [Effect::SetTimer(700)]);
+    let next = scheduler.handle(Event::Tick, 2_700, 0);
+    assert_eq!(next, [Effect::OpenHints, Effect::SetTimer(POLL_MS - 700)]);
+    // Nobody looks: nobody listens.
+    let next = scheduler.handle(Event::Background(true), 3_000, 0);
+    assert!(next.contains(&Effect::CloseHints), "{next:?}");
+}
+
+#[test]
 fn a_server_cannot_send_a_device_away_for_ever() {
     let mut scheduler = Scheduler::new();
     scheduler.handle(Event::Started { waiting: true }, 0, 0);
     scheduler.handle(put_off(i64::MAX), 0, 0);
     let next = scheduler.handle(Event::PullDone { more: false }, 0, 0);
-    assert_eq!(next, [Effect::SetTimer(POLL_MS)]);
+    assert_eq!(next, [Effect::OpenHints, Effect::SetTimer(POLL_MS)]);
     let next = scheduler.handle(Event::Tick, RETRY_AFTER_MS_MAX, 0);
     assert!(next.contains(&Effect::Push), "{next:?}");
 }
@@ -217,6 +244,7 @@ struct Driver {
     now_ms: i64,
     pushing: bool,
     pulling: bool,
+    listening: bool,
     timer: Option<i64>,
 }
 
@@ -227,7 +255,7 @@ impl Driver {
             retry_after_ms: (wait % 2 == 0).then_some(wait),
             lasting: wait % 3 == 0,
         };
-        match (draw % 13, self.pushing, self.pulling) {
+        match (draw % 16, self.pushing, self.pulling) {
             (0..=1, true, _) => Event::PushDone { more: draw >= 128 },
             (2, true, _) => Event::PushBlocked,
             (3..=4, true, _) => Event::PushFailed(trouble),
@@ -239,6 +267,9 @@ impl Driver {
                 waiting: draw >= 128,
             },
             (12, ..) => Event::Background(draw >= 128),
+            (13, ..) if self.listening => Event::HintsDown(trouble),
+            (14, ..) if self.listening => Event::HintsUp,
+            (15, ..) if self.listening => Event::Hint,
             _ if self.timer.is_some() && draw >= 64 => Event::Tick,
             _ => Event::Enqueued,
         }
@@ -250,6 +281,7 @@ impl Driver {
                 self.pushing = false;
             }
             Event::PullDone { .. } | Event::PullFailed(_) => self.pulling = false,
+            Event::HintsDown(_) => self.listening = false,
             Event::Tick => {
                 self.now_ms = self.timer.take().unwrap_or(self.now_ms).max(self.now_ms);
             }
@@ -259,6 +291,8 @@ impl Driver {
             match effect {
                 Effect::Push => assert!(!std::mem::replace(&mut self.pushing, true)),
                 Effect::Pull => assert!(!std::mem::replace(&mut self.pulling, true)),
+                Effect::OpenHints => assert!(!std::mem::replace(&mut self.listening, true)),
+                Effect::CloseHints => assert!(std::mem::replace(&mut self.listening, false)),
                 Effect::SetTimer(ms) => {
                     assert!((0..=RETRY_AFTER_MS_MAX).contains(&ms));
                     self.timer = Some(self.now_ms + ms);

@@ -13,6 +13,8 @@ pub mod enrol;
 pub mod entropy;
 pub mod envelope;
 pub mod error;
+pub mod handover;
+pub mod hint;
 pub mod limits;
 pub mod member;
 pub mod notary;

@@ -138,6 +138,52 @@ pub struct SelectMembership {
     pub programme_id: Uuid,
 }
 
+/// What the server does not have yet.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct UnsentView {
+    /// Commands without a final answer.
+    pub commands: u32,
+    /// Photos that are still to be brought.
+    pub photos: u32,
+    /// When the oldest of the commands was made, UTC milliseconds by the device's clock.
+    pub oldest_ms: Option<i64>,
+}
+
+/// `leave`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct LeaveRequest {
+    /// Programme.
+    pub programme_id: Uuid,
+    /// Keep what waits on this device until its person returns; otherwise leaving is refused while
+    /// something waits.
+    #[serde(default)]
+    pub keep_queue: bool,
+}
+
+/// A membership that was left and rests on the device.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RestingView {
+    /// Programme.
+    pub programme_id: Uuid,
+    /// Short code.
+    pub code: String,
+    /// True when commands wait in it for their person.
+    pub waiting: bool,
+}
+
+/// A queue that was written to a file.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ExportedView {
+    /// The file on this device.
+    pub path: String,
+    /// What opens it; shown once and kept nowhere.
+    pub secret: String,
+    /// Commands in it.
+    pub commands: u32,
+    /// Photos in it.
+    pub photos: u32,
+}
+
 /// `enrol`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct EnrolDevice {

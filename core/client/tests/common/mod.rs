@@ -1,6 +1,7 @@
 //! A device in a temporary folder, a clock that stands where a test puts it, and a server in memory.
 #![allow(dead_code, unused_imports)] // each test file uses its own part
 
+mod line;
 mod server;
 mod state;
 

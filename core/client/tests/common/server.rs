@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use carrot_client::transport::{Answer, Call, Method, NoAnswer, Sent, Transport};
+use carrot_client::transport::{Answer, Call, Method};
 use carrot_rules::entity::{EntityKind, ONLY};
 use carrot_rules::{Account, RuleSet, Scope};
 use carrot_wire::certificate::SignedCertificate;
@@ -40,6 +40,8 @@ pub enum Fault {
     LoseReply,
     /// It is refused: status, code, `Retry-After` seconds.
     Refuse(u16, &'static str, Option<u64>),
+    /// It has its effect, and the answer never comes.
+    Hang,
     /// The answer is changed on its way.
     Change(fn(&mut Value)),
 }
@@ -50,18 +52,28 @@ pub struct Server {
     pub(super) state: Mutex<State>,
     /// The filter of used codes, and how often it was sent.
     burnt: Mutex<(Vec<u8>, u32)>,
+    /// What goes out on the lines for hints; none where the server has no such line.
+    pub(super) hints: Option<tokio::sync::broadcast::Sender<String>>,
+    programme: Uuid,
+    address: &'static str,
 }
 
 type Reply = Result<Value, (u16, &'static str)>;
 
 impl Server {
     pub fn new(role: Role) -> Self {
+        Self::of(role, Self::PROGRAMME, "https://carrot.example")
+    }
+
+    /// A server of another programme at another address.
+    pub fn of(role: Role, id: Uuid, address: &'static str) -> Self {
         let mut state = State {
+            programme: id,
             epoch: "e1".to_owned(),
             page_changes: 100,
             ..State::default()
         };
-        let programme = Scope::Programme(Self::PROGRAMME);
+        let programme = Scope::Programme(id);
         let rules = RuleSet {
             version: 3,
             ..RuleSet::default()
@@ -78,7 +90,29 @@ impl Server {
             role,
             state: Mutex::new(state),
             burnt: Mutex::default(),
+            hints: None,
+            programme: id,
+            address,
         }
+    }
+
+    /// Nobody reaches it, or everybody does again.
+    pub fn down(&self, down: bool) {
+        self.with(|state| state.down = down);
+    }
+
+    /// The same with lines for hints.
+    pub fn with_hints(role: Role) -> Self {
+        Self {
+            hints: Some(tokio::sync::broadcast::Sender::new(16)),
+            ..Self::new(role)
+        }
+    }
+
+    /// Says something on the open lines; true when somebody listens.
+    pub fn say(&self, text: &str) -> bool {
+        let hints = self.hints.as_ref().unwrap();
+        hints.send(text.to_owned()).is_ok()
     }
 
     /// From now on this is the filter of used codes.
@@ -91,7 +125,7 @@ impl Server {
         self.burnt.lock().unwrap().1
     }
 
-    fn burnt(&self, query: &str) -> Answer {
+    pub(super) fn burnt(&self, query: &str) -> Answer {
         let mut burnt = self.burnt.lock().unwrap();
         let newest = crypto::hash(&[&burnt.0]);
         let known = query.strip_prefix("?have=") == Some(newest.as_str());
@@ -108,20 +142,20 @@ impl Server {
     pub const DEVICE: Uuid = Uuid::from_u128(102);
 
     pub fn programme(&self) -> Uuid {
-        Self::PROGRAMME
+        self.programme
     }
 
     pub fn key(&self) -> &SigningKey {
         &self.key
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
         work(&mut self.state.lock().unwrap())
     }
 
     pub fn enrolment_code(&self) -> String {
         EnrolmentCode {
-            server: "https://carrot.example".to_owned(),
+            server: self.address.to_owned(),
             trust: vec![crypto::encode(self.key.verifying_key().as_bytes())],
             secret: "once".to_owned(),
         }
@@ -205,7 +239,7 @@ impl Server {
             let own = state.logs.entry(Scope::Participant(PERSON)).or_default();
             let end = own.len().saturating_sub(2);
             *own = own.split_off(end);
-            let all = state.logs.entry(Scope::Programme(Self::PROGRAMME));
+            let all = state.logs.entry(Scope::Programme(state.programme));
             all.or_default().pop();
         });
     }
@@ -227,7 +261,7 @@ impl Server {
         let pass = member::issue_pass(&self.key, "test", PERSON, &public, START_MS * 2);
         let certificate = Certificate {
             device_id: Self::DEVICE,
-            programme_id: Self::PROGRAMME,
+            programme_id: self.programme,
             programme_code: "test".to_owned(),
             role: if phone { "phone" } else { "terminal" }.to_owned(),
             outlet_id: (!phone).then_some(Self::OUTLET),
@@ -305,7 +339,7 @@ impl Server {
             Role::Phone => Scope::Participant(PERSON),
             Role::Terminal => Scope::Outlet(Self::OUTLET),
         };
-        vec![Scope::Programme(Self::PROGRAMME), own]
+        vec![Scope::Programme(self.programme), own]
     }
 
     fn pull(&self, request: PullRequest) -> Reply {
@@ -337,7 +371,7 @@ impl Server {
         })
     }
 
-    fn answer(&self, call: &Call) -> Reply {
+    pub(super) fn answer(&self, call: &Call) -> Reply {
         fn read<T: serde::de::DeserializeOwned>(call: &Call) -> T {
             serde_json::from_slice(&call.body).unwrap()
         }
@@ -380,7 +414,7 @@ impl Server {
         }
     }
 
-    fn take_fault(&self, path: &str) -> Option<Fault> {
+    pub(super) fn take_fault(&self, path: &str) -> Option<Fault> {
         self.with(|state| {
             state.calls.push(path.to_owned());
             let found = state
@@ -388,58 +422,6 @@ impl Server {
                 .iter()
                 .position(|(named, _)| path.starts_with(named))?;
             Some(state.faults.remove(found).1)
-        })
-    }
-}
-
-fn refusal(status: u16, code: &str, retry_after_s: Option<u64>) -> Answer {
-    let error = json!({"error": {"code": code, "params": {}, "detail": "scripted"}});
-    let body = serde_json::to_vec(&error).unwrap();
-    Answer {
-        status,
-        retry_after_s,
-        body,
-    }
-}
-
-impl Transport for Server {
-    fn send<'a>(&'a self, _server: &'a str, call: Call) -> Sent<'a> {
-        Box::pin(async move {
-            // A call takes a while, so that two at once would be seen.
-            self.with(|state| {
-                state.flying += 1;
-                state.flying_max = state.flying_max.max(state.flying);
-            });
-            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
-            self.with(|state| state.flying -= 1);
-            let fault = self.take_fault(&call.path);
-            match &fault {
-                Some(Fault::LoseRequest) => return Err(NoAnswer::passing("lost")),
-                Some(Fault::Refuse(status, code, retry)) => {
-                    return Ok(refusal(*status, code, *retry));
-                }
-                _ => {}
-            }
-            if let Some(query) = call.path.strip_prefix("/v1/burnt") {
-                return Ok(self.burnt(query));
-            }
-            let answer = self.answer(&call);
-            if matches!(fault, Some(Fault::LoseReply)) {
-                return Err(NoAnswer::passing("lost"));
-            }
-            let mut value = match answer {
-                Ok(value) => value,
-                Err((status, code)) => return Ok(refusal(status, code, None)),
-            };
-            if let Some(Fault::Change(change)) = fault {
-                change(&mut value);
-            }
-            let body = serde_json::to_vec(&value).unwrap();
-            Ok(Answer {
-                status: 200,
-                retry_after_s: None,
-                body,
-            })
         })
     }
 }

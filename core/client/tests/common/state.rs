@@ -37,6 +37,8 @@ pub struct State {
     pub vouchers: Vec<String>,
     pub calls: Vec<String>,
     pub page_changes: usize,
+    pub programme: Uuid,
+    pub down: bool,
     pub gone: bool,
     pub flying: u32,
     /// How many countersignatures were given.
@@ -153,7 +155,7 @@ impl State {
         let own = (self.records.len() as i64, self.last_hash.clone());
         let (last_seq, hash) = self.pretended_head.clone().unwrap_or(own);
         let head = Head {
-            programme_id: Server::PROGRAMME,
+            programme_id: self.programme,
             device_id: Server::DEVICE,
             last_seq,
             hash,

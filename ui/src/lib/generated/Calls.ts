@@ -14,10 +14,12 @@ import type { ClaimPhoto } from "./ClaimPhoto";
 import type { ClaimRequest } from "./ClaimRequest";
 import type { CodeView } from "./CodeView";
 import type { EnrolDevice } from "./EnrolDevice";
+import type { ExportedView } from "./ExportedView";
 import type { FindBuyer } from "./FindBuyer";
 import type { FindText } from "./FindText";
 import type { HomeView } from "./HomeView";
 import type { LeaseWish } from "./LeaseWish";
+import type { LeaveRequest } from "./LeaveRequest";
 import type { LessonRequest } from "./LessonRequest";
 import type { LessonView } from "./LessonView";
 import type { MembershipView } from "./MembershipView";
@@ -36,6 +38,7 @@ import type { ReadImage } from "./ReadImage";
 import type { ReadText } from "./ReadText";
 import type { RedeemDone } from "./RedeemDone";
 import type { RedeemRequest } from "./RedeemRequest";
+import type { RestingView } from "./RestingView";
 import type { RewardView } from "./RewardView";
 import type { RewardsRequest } from "./RewardsRequest";
 import type { SaleDone } from "./SaleDone";
@@ -52,6 +55,7 @@ import type { StopView } from "./StopView";
 import type { SymbolView } from "./SymbolView";
 import type { SyncView } from "./SyncView";
 import type { TillView } from "./TillView";
+import type { UnsentView } from "./UnsentView";
 import type { VisitAnswer } from "./VisitAnswer";
 import type { VisitClose } from "./VisitClose";
 import type { VisitPhoto } from "./VisitPhoto";
@@ -62,4 +66,4 @@ import type { VoucherWish } from "./VoucherWish";
 /**
  * Each call's name with its request and response.
  */
-export type Calls = { status: [Nothing, StatusView], memberships: [Nothing, Array<MembershipView>], select_membership: [SelectMembership, StatusView], enrol: [EnrolDevice, StatusView], sync: [Nothing, SyncView], queue: [QueueRequest, Array<QueueItem>], proof: [Nothing, ProofView], read_image: [ReadImage, Array<SymbolView>], read_text: [ReadText, CodeView], find_product: [FindText, ProductView], search_products: [FindText, Array<ProductView>], parse_amount: [FindText, AmountView], rewards: [RewardsRequest, Array<RewardView>], cashiers: [Nothing, Array<PersonView>], sign_in: [SignIn, StatusView], sign_out: [Nothing, StatusView], sellers: [Nothing, Array<PersonView>], find_buyer: [FindBuyer, BuyerView], quote: [SaleDraft, Quote], sell: [SaleDraft, SaleDone], sales: [Nothing, Array<SaleView>], void_last: [Nothing, VoidDone], redeem: [RedeemRequest, RedeemDone], request_lease: [LeaseWish, StatusView], home: [Nothing, HomeView], activity: [ActivityRequest, Array<ActivityView>], claim: [ClaimRequest, ClaimDone], claim_photo: [ClaimPhoto, ClaimDone], set_outlet: [SetOutlet, StatusView], set_goal: [SetGoal, HomeView], my_code: [Nothing, MyCode], tills: [Nothing, Array<TillView>], request_voucher: [VoucherWish, VoucherView], vouchers: [Nothing, Array<VoucherView>], read_challenge: [ChallengeText, ChallengeAsked], answer_challenge: [ChallengeText, AnswerView], challenge: [ChallengeWish, ChallengeView], redeem_answer: [AnswerText, RedeemDone], stops: [Nothing, Array<StopView>], visit_check_in: [StopRequest, StopView], visit_photo: [VisitPhoto, StopView], visit_photo_remove: [PhotoRequest, Array<StopView>], visit_answer: [VisitAnswer, StopView], visit_shelf: [VisitPhoto, StopView], visit_shelf_count: [ShelfCount, StopView], visit_close: [VisitClose, StopView], photo: [PhotoRequest, PhotoView], lesson: [LessonRequest, LessonView], submit_quiz: [QuizAnswers, ActivityView], };
+export type Calls = { status: [Nothing, StatusView], memberships: [Nothing, Array<MembershipView>], select_membership: [SelectMembership, StatusView], unsent: [Nothing, UnsentView], leave: [LeaveRequest, StatusView], resting: [Nothing, Array<RestingView>], resume: [SelectMembership, StatusView], export_queue: [Nothing, ExportedView], enrol: [EnrolDevice, StatusView], sync: [Nothing, SyncView], queue: [QueueRequest, Array<QueueItem>], proof: [Nothing, ProofView], read_image: [ReadImage, Array<SymbolView>], read_text: [ReadText, CodeView], route_scan: [ReadText, Array<MembershipView>], find_product: [FindText, ProductView], search_products: [FindText, Array<ProductView>], parse_amount: [FindText, AmountView], rewards: [RewardsRequest, Array<RewardView>], cashiers: [Nothing, Array<PersonView>], sign_in: [SignIn, StatusView], sign_out: [Nothing, StatusView], sellers: [Nothing, Array<PersonView>], find_buyer: [FindBuyer, BuyerView], quote: [SaleDraft, Quote], sell: [SaleDraft, SaleDone], sales: [Nothing, Array<SaleView>], void_last: [Nothing, VoidDone], redeem: [RedeemRequest, RedeemDone], request_lease: [LeaseWish, StatusView], home: [Nothing, HomeView], activity: [ActivityRequest, Array<ActivityView>], claim: [ClaimRequest, ClaimDone], claim_photo: [ClaimPhoto, ClaimDone], set_outlet: [SetOutlet, StatusView], set_goal: [SetGoal, HomeView], my_code: [Nothing, MyCode], tills: [Nothing, Array<TillView>], request_voucher: [VoucherWish, VoucherView], vouchers: [Nothing, Array<VoucherView>], read_challenge: [ChallengeText, ChallengeAsked], answer_challenge: [ChallengeText, AnswerView], challenge: [ChallengeWish, ChallengeView], redeem_answer: [AnswerText, RedeemDone], stops: [Nothing, Array<StopView>], visit_check_in: [StopRequest, StopView], visit_photo: [VisitPhoto, StopView], visit_photo_remove: [PhotoRequest, Array<StopView>], visit_answer: [VisitAnswer, StopView], visit_shelf: [VisitPhoto, StopView], visit_shelf_count: [ShelfCount, StopView], visit_close: [VisitClose, StopView], photo: [PhotoRequest, PhotoView], lesson: [LessonRequest, LessonView], submit_quiz: [QuizAnswers, ActivityView], };
