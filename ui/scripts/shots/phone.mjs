@@ -42,7 +42,7 @@ async function merchandiser(page, shoot) {
 
 /** A member's screens, with a voucher that is wished for but not made. */
 async function buyer(page, shoot) {
-  await places(page, shoot, ['code', 'shop', 'activity', 'me', 'vouchers', 'answer']);
+  await places(page, shoot, ['code', 'shop', 'activity', 'me', 'vouchers', 'answer', 'leave']);
   await visit(page, '#voucher');
   if (await part(page, 'voucher-points').count()) await part(page, 'voucher-points').fill('100');
   await shoot('voucher');

@@ -32,6 +32,7 @@ const inner: Record<string, { tab: Tab | ''; roles?: readonly string[] }> = {
   answer: { tab: '' },
   vouchers: { tab: 'shop' },
   voucher: { tab: '' },
+  leave: { tab: '' },
   enrol: { tab: 'me' },
 };
 

@@ -3,6 +3,7 @@ import { call } from '../../lib/calls';
 import { CallError, toCallError } from '../../lib/errors';
 import type { ActivityView } from '../../lib/generated/ActivityView';
 import type { CodeView } from '../../lib/generated/CodeView';
+import type { MembershipView } from '../../lib/generated/MembershipView';
 import { sound } from '../../lib/sound';
 import { asksFirst } from './covers';
 import { tell } from './news';
@@ -13,8 +14,8 @@ import { session } from './session.svelte';
 import { claimable, claimablesOf, Several } from './several.svelte';
 
 /** `aim`: waiting for a code; `busy`: the core works; `product`: it must be said what was sold; `several`: a picture
-    held more than one code; `covers`: the code stands for more than one piece, which is shown first; `used`: the code was probably used already and can be sent all the same; `wrong`: a refusal stands. */
-export type ScanPhase = 'aim' | 'busy' | 'product' | 'several' | 'covers' | 'used' | 'wrong';
+    held more than one code; `programme`: several programmes take the code; `covers`: the code stands for more than one piece, which is shown first; `used`: the code was probably used already and can be sent all the same; `wrong`: a refusal stands. */
+export type ScanPhase = 'aim' | 'busy' | 'product' | 'several' | 'programme' | 'covers' | 'used' | 'wrong';
 
 /** What the last claim of this page became, so that its screen need not wait for the next load. */
 export const lastClaim: { line: ActivityView | null } = { line: null };
@@ -26,6 +27,8 @@ export class Scanning {
   code = $state.raw<CodeView | null>(null);
   error = $state.raw<CallError | null>(null);
   several = $state.raw<Several | null>(null);
+  /** The programmes that take the code, while it is to be said which. */
+  programmes = $state.raw<readonly MembershipView[]>([]);
   #refused = '';
   readonly #onDone: (line: ActivityView) => void;
   readonly #onQuestion: (text: string) => void;
@@ -42,15 +45,25 @@ export class Scanning {
     if (isQuestion(asked)) return this.#onQuestion(asked);
     this.text = asked;
     await this.#work(async () => {
-      const code = await call('read_text', { text: asked });
-      this.code = code;
-      if (code.kind === 'product') throw new CallError('code_names_product_only');
-      if (!claimable(code)) throw new CallError('code_not_a_claim');
-      if (code.kind === 'unique') await enterProgrammeOf(code.code);
-      if (asksFirst(code)) this.phase = 'covers';
-      else if (code.kind === 'unique' && code.product && code.perhaps_used) this.phase = 'used';
-      else if (code.kind === 'unique' && code.product) await this.#claim(null, code.product.id);
-      else this.phase = 'product';
+      const takers = await takersOf(asked);
+      const [only] = takers;
+      if (takers.length > 1) {
+        this.programmes = takers;
+        this.phase = 'programme';
+        return;
+      }
+      if (only && !only.current) await session.choose(only.programme_id);
+      await this.#read(asked);
+    });
+  }
+
+  /** Says which programme the code is for. */
+  async meant(programme_id: string): Promise<void> {
+    if (this.phase !== 'programme') return;
+    await this.#work(async () => {
+      await session.choose(programme_id);
+      this.programmes = [];
+      await this.#read(this.text);
     });
   }
 
@@ -111,7 +124,19 @@ export class Scanning {
     this.error = null;
     this.code = null;
     this.several = null;
+    this.programmes = [];
     this.text = '';
+  }
+
+  async #read(asked: string): Promise<void> {
+    const code = await call('read_text', { text: asked });
+    this.code = code;
+    if (code.kind === 'product') throw new CallError('code_names_product_only');
+    if (!claimable(code)) throw new CallError('code_not_a_claim');
+    if (asksFirst(code)) this.phase = 'covers';
+    else if (code.kind === 'unique' && code.product && code.perhaps_used) this.phase = 'used';
+    else if (code.kind === 'unique' && code.product) await this.#claim(null, code.product.id);
+    else this.phase = 'product';
   }
 
   async #claim(product: string | null, remembered: string | null): Promise<void> {
@@ -137,9 +162,8 @@ export class Scanning {
   }
 }
 
-/** A unique code begins with its programme's tag; a phone with several programmes goes to the code's own. */
-async function enterProgrammeOf(code: string): Promise<void> {
-  const fits = (session.memberships.value ?? []).filter((maker) => code.startsWith(maker.code.toUpperCase()));
-  const best = fits.sort((a, b) => b.code.length - a.code.length)[0];
-  if (best && !best.current) await session.choose(best.programme_id);
+/** The programmes of this phone that take a code, the one in use first; none where there is nothing to choose from. */
+async function takersOf(text: string): Promise<readonly MembershipView[]> {
+  if ((session.memberships.value ?? []).length < 2) return [];
+  return call('route_scan', { text });
 }

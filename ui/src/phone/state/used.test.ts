@@ -12,6 +12,7 @@ vi.mock('../../lib/calls', () => ({
 vi.mock('../../lib/sound', () => ({ sound: () => undefined }));
 vi.mock('./recent', () => ({ rememberProduct: () => undefined }));
 const { Scanning } = await import('./scanning.svelte');
+const { session } = await import('./session.svelte');
 
 const product = { id: '09520001000017', name: { en: 'Roast' } };
 function code(perhaps_used: boolean, named: boolean) {
@@ -64,5 +65,32 @@ describe('a till’s question', () => {
     const scanning = new Scanning(none, (question) => questions.push(question));
     await scanning.take(' CRC1.KLK.abc ');
     expect([questions, asked, scanning.phase]).toEqual([['CRC1.KLK.abc'], [], 'aim']);
+  });
+});
+
+describe('a code on a phone with several programmes', () => {
+  const programme = (programme_id: string, current: boolean) => ({ programme_id, code: programme_id, name: programme_id, current, waiting: 0 });
+  const both = [programme('one', true), programme('two', false)];
+  const entered = () => asked.filter(([name]) => name === 'select_membership').map(([, request]) => request);
+
+  beforeEach(() => {
+    session.memberships.put(both);
+    answers.set('read_text', () => code(false, true));
+    answers.set('select_membership', () => ({ enrolled: true }));
+  });
+
+  it('f115_goes_to_the_only_one_that_takes_it', async () => {
+    answers.set('route_scan', () => [programme('two', false)]);
+    await new Scanning(none, none).take('MORGENRO1');
+    expect([entered(), claims()]).toEqual([[{ programme_id: 'two' }], 1]);
+  });
+
+  it('f115_asks_which_where_several_take_it_and_claims_nothing_before', async () => {
+    answers.set('route_scan', () => both);
+    const scanning = new Scanning(none, none);
+    await scanning.take('9520001000201');
+    expect([scanning.phase, scanning.programmes.length, claims()]).toEqual(['programme', 2, 0]);
+    await scanning.meant('two');
+    expect([entered(), claims()]).toEqual([[{ programme_id: 'two' }], 1]);
   });
 });
