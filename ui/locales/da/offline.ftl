@@ -124,7 +124,7 @@ offline-item-network = Venter på nettet
 offline-item-turn = Sendes, når det bliver dens tur
 offline-item-behind = Venter bag den, der blev stoppet
 offline-export = Aflever som fil
-offline-export-text = Hvis enheden ikke kan sende mere: en anden bringer filen til serveren, og intet går tabt.
+offline-export-text = Hvis enheden ikke kan sende mere: filen rummer alt, hvad der ikke er sendt, låst med en kode. Det, der venter her, bliver også.
 offline-exported =
     { $count ->
         [one] Filen rummer { $count } post og billeder: { $photos }

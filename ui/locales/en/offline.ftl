@@ -124,7 +124,7 @@ offline-item-network = Waits for the network
 offline-item-turn = Goes out in its turn
 offline-item-behind = Waits behind the one that was stopped
 offline-export = Hand over as a file
-offline-export-text = For when this device cannot send any more: the file is brought to the server by somebody else, and nothing is lost.
+offline-export-text = For when this device cannot send any more: the file holds everything that was not sent, locked with a code. What waits here stays as well.
 offline-exported =
     { $count ->
         [one] { $count } entry and photos: { $photos } are in the file

@@ -128,7 +128,7 @@ offline-item-network = Czeka na sieć
 offline-item-turn = Wyśle się w swojej kolejności
 offline-item-behind = Czeka za zatrzymanym wpisem
 offline-export = Przekaż jako plik
-offline-export-text = Gdy urządzenie nie może już wysyłać: plik na serwer dostarczy ktoś inny i nic nie przepadnie.
+offline-export-text = Gdy urządzenie nie może już wysyłać: plik zawiera wszystko, co niewysłane, zamknięte kodem. To, co tu czeka, też zostaje.
 offline-exported =
     { $count ->
         [one] W pliku: { $count } wpis, zdjęcia: { $photos }

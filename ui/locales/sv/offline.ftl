@@ -124,7 +124,7 @@ offline-item-network = Väntar på nätet
 offline-item-turn = Skickas när det blir dess tur
 offline-item-behind = Väntar bakom den som stoppades
 offline-export = Lämna över som fil
-offline-export-text = Om enheten inte kan skicka längre: någon annan tar filen till servern, och inget går förlorat.
+offline-export-text = Om enheten inte kan skicka längre: filen innehåller allt som inte skickats, låst med en kod. Det som väntar här finns också kvar.
 offline-exported =
     { $count ->
         [one] Filen innehåller { $count } post och bilder: { $photos }

@@ -128,7 +128,7 @@ offline-item-network = Чекає на мережу
 offline-item-turn = Піде у свою чергу
 offline-item-behind = Чекає за зупиненим записом
 offline-export = Передати файлом
-offline-export-text = Якщо пристрій більше не може надсилати: файл на сервер доправить хтось інший, і нічого не пропаде.
+offline-export-text = Якщо пристрій більше не може надсилати: у файлі все ненадіслане, під кодом. Тут воно теж лишається.
 offline-exported =
     { $count ->
         [one] У файлі: { $count } запис, фото: { $photos }
