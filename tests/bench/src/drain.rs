@@ -112,7 +112,7 @@ async fn drain(commands: usize) -> Result<Drained> {
         codes: commands,
     };
     let world = World::start(&dir.path().join("server"), stock).await?;
-    let http = HttpTransport::new().map_err(|error| anyhow!("{}", error.0))?;
+    let http = HttpTransport::new().map_err(|error| anyhow!("{}", error.detail))?;
     let transport = Arc::new(Noting {
         http,
         running: Mutex::new(None),
