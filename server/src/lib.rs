@@ -36,4 +36,4 @@ pub use enrol::create_enrolment;
 pub use error::{Error, Result};
 pub use http::{AppState, router};
 pub use serve::{ServeConfig, Served, TlsFiles, serve, serve_store};
-pub use store::{Durability, NewProgramme, Store, StoreTuning, Tx};
+pub use store::{Durability, NewProgramme, Store, StorePoint, StoreProbe, StoreTuning, Tx};

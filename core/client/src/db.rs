@@ -68,6 +68,12 @@ impl Store {
         }
     }
 
+    /// True when every commit waits for the disk. The cache can be pulled anew and does not wait.
+    #[must_use]
+    pub fn survives_power_loss(self) -> bool {
+        self == Self::Outbox
+    }
+
     fn damaged(self, detail: String) -> ClientError {
         match self {
             Self::Outbox => ClientError::OutboxUnreadable(detail),
@@ -157,10 +163,10 @@ impl Db {
         let options = options
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(match (limits.durability, store) {
-                (Durability::Full, Store::Outbox) => SqliteSynchronous::Full,
-                (Durability::Full, Store::Cache) => SqliteSynchronous::Normal,
-                (Durability::Played, _) => SqliteSynchronous::Off,
+            .synchronous(match limits.durability {
+                Durability::Full if store.survives_power_loss() => SqliteSynchronous::Full,
+                Durability::Full => SqliteSynchronous::Normal,
+                Durability::Played => SqliteSynchronous::Off,
             });
         let failed = |error: sqlx::Error| store.failed(&error);
         let writer = pool(1).connect_with(options).await.map_err(failed)?;

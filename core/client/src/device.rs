@@ -18,6 +18,7 @@ use crate::keys::{KeyChoice, KeyPlace, Keys, SystemEntropy};
 use crate::line::{measure, post_once};
 use crate::membership::Membership;
 use crate::outbox::Outbox;
+use crate::probe::Probe;
 use crate::transport::{HttpTransport, Transport};
 
 /// How to open a device.
@@ -46,6 +47,8 @@ pub struct Tuning {
     pub entropy: Arc<dyn Entropy>,
     /// How writes reach the disk; [`Durability::Full`] everywhere but where a disk is played.
     pub durability: Durability,
+    /// Who looks on between effects; nobody where nothing is played.
+    pub probe: Option<Arc<dyn Probe>>,
 }
 
 impl Default for Tuning {
@@ -57,6 +60,7 @@ impl Default for Tuning {
             pages_max: None,
             entropy: Arc::new(SystemEntropy),
             durability: Durability::Full,
+            probe: None,
         }
     }
 }
@@ -69,6 +73,7 @@ pub(crate) struct Shared {
     pub(crate) queue_commands_max: u64,
     pub(crate) files: FileLimits,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) probe: Option<Arc<dyn Probe>>,
 }
 
 /// An open device. One process at a time has it open.
@@ -107,6 +112,7 @@ impl Device {
                 durability: tuning.durability,
             },
             entropy: tuning.entropy,
+            probe: tuning.probe,
         };
         let (mut memberships, mut locked) = (Vec::new(), Vec::new());
         for entry in list.memberships.iter().filter(|entry| entry.rest.is_none()) {

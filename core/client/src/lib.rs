@@ -28,6 +28,7 @@ mod notary;
 mod outbox;
 mod photos;
 mod pin;
+pub mod probe;
 mod proof;
 mod pull;
 mod push;

@@ -29,6 +29,7 @@ use crate::keys::Keys;
 use crate::line::{Line, Offset};
 use crate::notary::Newest;
 use crate::outbox::{self, Outbox};
+use crate::probe::Probe;
 use crate::view::View;
 
 /// A device's place in one programme.
@@ -38,6 +39,7 @@ pub struct Membership {
     pub(crate) keys: Keys,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) probe: Option<Arc<dyn Probe>>,
     pub(crate) line: Line,
     pub(crate) outbox: Outbox,
     pub(crate) queue_commands_max: u64,
@@ -128,6 +130,7 @@ impl Membership {
             keys,
             clock: Arc::clone(&shared.clock),
             entropy: Arc::clone(&shared.entropy),
+            probe: shared.probe.clone(),
             line,
             outbox,
             queue_commands_max: shared.queue_commands_max,

@@ -16,6 +16,7 @@ use crate::cache::{self, Cache};
 use crate::error::{ClientError, Result};
 use crate::membership::Membership;
 use crate::outbox::{self, NOTE_CERTIFICATE, Outbox};
+use crate::probe::Point;
 use crate::push::confused;
 use crate::sync::SyncReport;
 
@@ -33,6 +34,7 @@ impl Membership {
         let (mut flight, mut hold) = (Flight::new(), Hold::default());
         let mut effect = flight.step(Event::Done);
         loop {
+            self.at(Point::Pulling).await?;
             let event = match effect {
                 Effect::Ask => self.ask(&mut hold).await?,
                 Effect::Renew => self.renew_from(&mut hold).await?,
@@ -145,6 +147,7 @@ impl Membership {
         if plan.base_lost {
             // Before the base goes back: what was booked shows again until the base has caught up.
             self.moved(Happening::BaseLost, 0).await?;
+            self.at(Point::BaseLost).await?;
         }
         let changing = cache.changing();
         let mut write = cache.db().write().await?;
@@ -163,6 +166,7 @@ impl Membership {
         self.take_countersigned(reply.countersigned.as_ref())
             .await?;
         drop(view);
+        self.at(Point::Applied).await?;
         let changes = u32::try_from(plan.changes).unwrap_or(u32::MAX);
         report.pulled_changes = report.pulled_changes.saturating_add(changes);
         if changes > 0 {

@@ -11,6 +11,7 @@ use crate::answers::{self, Moved};
 use crate::error::{ClientError, Result, if_there_is_space};
 use crate::membership::Membership;
 use crate::outbox::{self, NOTE_STOPPED, Outbox, Row};
+use crate::probe::Point;
 use crate::sync::SyncReport;
 
 /// The code of an accepted command whose points differ from those that the device showed.
@@ -31,6 +32,7 @@ impl Membership {
         let (mut flight, mut hold) = (Flight::new(), Hold::default());
         let mut effect = flight.step(Event::Done);
         loop {
+            self.at(Point::Pushing).await?;
             let event = match effect {
                 Effect::Move(happening, from) => Event::Moved(self.happen(happening, from).await?),
                 Effect::Load(most) => {

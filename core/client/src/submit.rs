@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::error::{ClientError, Result};
 use crate::membership::Membership;
 use crate::outbox::{NOTE_LAST_HASH, NOTE_LAST_SEQ};
+use crate::probe::Point;
 use crate::view::{Known, NOTHING, Tail, View};
 
 /// The version of every kind of command so far.
@@ -99,7 +100,9 @@ impl Membership {
         // the overlay anew from what was committed.
         let mut overlay = view.overlay.take().unwrap_or_default();
         view.tail = None;
+        self.at(Point::Committing).await?;
         let tail = self.commit(&mut body, tail).await?;
+        self.at(Point::Committed).await?;
         let device_seq = tail.seq;
         overlay.apply(&outcome);
         let exposed = exposed_points(&command);

@@ -34,7 +34,7 @@ pub(crate) use notary::countersign;
 use crate::db::Fault;
 use crate::error::{Error, Result};
 use crate::series::genuine;
-use crate::store::{Device, Recorded, Store, Tx};
+use crate::store::{Device, Recorded, Store, StorePoint, Tx};
 use effects::Effect;
 use foresee::Foreseen;
 
@@ -266,6 +266,7 @@ async fn apply_command(
             "forked",
         )));
     }
+    tx.tell(StorePoint::Apply(device.id, body.device_seq))?;
     let id_is_new = !tx.command_exists(body.command_id).await?;
     let outcome = if id_is_new {
         judge(tx, device, incoming, body, foreseen).await?

@@ -8,6 +8,7 @@ use carrot_rules::{Account, Unit};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::probe::{self, StorePoint};
 use super::programme::uuid;
 use super::rows::{self, Target};
 use super::{Store, Tx};
@@ -33,10 +34,13 @@ pub(crate) struct DueRow {
 impl Store {
     /// Begins a write transaction at an instant of the caller's, for work that the clock gives.
     pub(crate) async fn begin_at(&self, programme: Uuid, now_ms: i64) -> Result<Tx> {
+        probe::tell(&self.probe, StorePoint::Begin)?;
         let inner = self.backend.begin(Rows::Of(programme)).await?;
         let (keys, compiled) = (self.keys.current(), Arc::clone(&self.compiled));
-        let entropy = self.entropy();
-        Ok(Tx::new(inner, programme, now_ms, keys, compiled, entropy))
+        let (entropy, probe) = (self.entropy(), self.probe.clone());
+        Ok(Tx::new(
+            inner, programme, now_ms, keys, compiled, entropy, probe,
+        ))
     }
 
     /// Programmes with something whose time has come.

@@ -35,6 +35,7 @@ pub(crate) mod lots_tests;
 mod person;
 mod photo;
 mod place;
+mod probe;
 mod programme;
 mod read;
 mod rows;
@@ -67,6 +68,8 @@ pub(crate) use feed::page;
 pub use person::Person;
 pub(crate) use person::{members, person, roster};
 pub use place::{Place, PostgresUrls};
+pub(crate) use probe::Probe;
+pub use probe::{StorePoint, StoreProbe};
 pub use programme::{NewProgramme, ProgrammeRow, ProgrammeSecrets};
 pub(crate) use programme::{programme_code, secrets};
 pub use read::{EntityFilter, Field};
@@ -91,6 +94,8 @@ pub struct StoreTuning {
     pub readers_max: u32,
     /// How commits reach a SQLite file; [`Durability::Full`] everywhere but where a disk is played.
     pub durability: Durability,
+    /// Who looks on at the store's points; nobody where nothing is played.
+    pub probe: Option<Arc<dyn StoreProbe>>,
 }
 
 impl Default for StoreTuning {
@@ -100,6 +105,7 @@ impl Default for StoreTuning {
             entropy: Arc::new(SystemEntropy),
             readers_max: READERS_MAX,
             durability: Durability::Full,
+            probe: None,
         }
     }
 }
@@ -111,6 +117,7 @@ pub struct Store {
     keys: KeyRing,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    probe: Probe,
     compiled: Arc<compiled::CompiledRules>,
     /// How often a command failed inside the server since it started, by device and sequence.
     pub(crate) failures: Mutex<HashMap<(Uuid, i64), u32>>,
@@ -154,6 +161,7 @@ impl Store {
             keys,
             clock: tuning.clock,
             entropy: tuning.entropy,
+            probe: tuning.probe,
             compiled: Arc::default(),
             failures: Mutex::new(HashMap::new()),
             burnt: crate::burnt::Kept::default(),

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::batch::{Batch, Mark, ShownRow, Thing};
 use super::compiled::CompiledRules;
+use super::probe::{self, Probe, StorePoint};
 use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 use crate::keys::Keys;
@@ -26,6 +27,7 @@ pub struct Tx {
     keys: Arc<Keys>,
     pub(super) compiled: Arc<CompiledRules>,
     entropy: Arc<dyn Entropy>,
+    probe: Probe,
     /// What was read and written and the database does not have.
     pub(super) batch: Batch,
     /// True while everything is held back until the commit.
@@ -43,6 +45,7 @@ impl Tx {
         keys: Arc<Keys>,
         compiled: Arc<CompiledRules>,
         entropy: Arc<dyn Entropy>,
+        probe: Probe,
     ) -> Self {
         Self {
             inner,
@@ -51,6 +54,7 @@ impl Tx {
             keys,
             compiled,
             entropy,
+            probe,
             batch: Batch::default(),
             batching: false,
             marks: Vec::new(),
@@ -61,6 +65,7 @@ impl Tx {
     /// Makes everything since the beginning durable, all or nothing.
     pub async fn commit(mut self) -> Result<()> {
         self.flush().await?;
+        self.tell(StorePoint::Commit)?;
         Ok(self.inner.commit().await?)
     }
 
@@ -74,6 +79,11 @@ impl Tx {
     #[must_use]
     pub fn now_ms(&self) -> i64 {
         self.now_ms
+    }
+
+    /// Tells whoever looks on at the store where it is.
+    pub(crate) fn tell(&self, point: StorePoint) -> Result<()> {
+        probe::tell(&self.probe, point)
     }
 
     /// Random bytes for ids and secrets. Errors when there are none to be had.

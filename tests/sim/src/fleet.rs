@@ -1,0 +1,537 @@
+//! One fleet: a server and some devices, a seed, and what chance makes of them. Each step is brought to
+//! its end before the next one is chosen, so nothing depends on how threads are scheduled.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use carrot_client::ClientError;
+use carrot_rules::Command;
+use carrot_rules::Scope;
+use carrot_sync::Event;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::auditor::{Auditor, Promise, Subject, Violation};
+use crate::books::Books;
+use crate::dice::{Dice, SeededEntropy};
+use crate::faults::{FAULTS, Fault, Tally};
+use crate::looks::{self, Memory};
+use crate::net::Hub;
+use crate::store::{Server, ServerProbe, ServerTuning};
+use crate::template::Template;
+use crate::time::Time;
+use crate::trace::Trace;
+use crate::unit::{Parts, Role, Unit};
+use crate::work::{Known, Worker};
+
+/// Steps between two thorough looks.
+const LOOK_STEPS: u64 = 60;
+/// The longest that passes in one step, milliseconds.
+const PASS_MS_MAX: i64 = 40_000;
+/// One step of so many passes hours instead.
+const LONG_PASSES: u64 = 25;
+
+/// How a fleet is run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The seed: everything follows from it.
+    pub seed: u64,
+    /// Steps before the faults stop.
+    pub steps: u64,
+    /// Whether files wait for the disk.
+    pub files: bool,
+    /// Whether the trace is kept.
+    pub trace: bool,
+}
+
+/// What came of a fleet.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The seed.
+    pub seed: u64,
+    /// Exchanges that began: each sends what waits and asks for what is new.
+    pub sessions: u64,
+    /// Lines of the trace.
+    pub events: u64,
+    /// Commands of which somebody was told that they are done.
+    pub promises: u64,
+    /// Commands with a final answer.
+    pub settled: u64,
+    /// Calls to the server.
+    pub calls: u64,
+    /// Points at which a device's program could have ended.
+    pub points: u64,
+    /// Time that went by in the fleet, milliseconds.
+    pub passed_ms: i64,
+    /// Faults.
+    pub tally: Tally,
+    /// The first broken law.
+    pub violation: Option<Violation>,
+    /// The hash of the trace.
+    pub hash: String,
+    /// The trace, if it was kept.
+    pub trace: Vec<String>,
+}
+
+/// A fleet under way.
+pub struct Fleet<'a> {
+    pub(crate) settings: Settings,
+    pub(crate) template: &'a Template,
+    pub(crate) dir: TempDir,
+    pub(crate) time: Arc<Time>,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) tuning: ServerTuning,
+    pub(crate) server: Option<Server>,
+    pub(crate) server_copies: u32,
+    pub(crate) backup: Option<PathBuf>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) memories: Vec<Memory>,
+    pub(crate) dice: Dice,
+    pub(crate) known: Known,
+    pub(crate) next_id: u128,
+    pub(crate) copied: Option<(usize, PathBuf)>,
+    pub(crate) boots: u64,
+    pub(crate) trace: Trace,
+    pub(crate) without: Vec<Fault>,
+}
+
+impl<'a> Fleet<'a> {
+    /// Sets a fleet up.
+    pub async fn new(template: &'a Template, settings: Settings) -> Result<Self> {
+        let seed = settings.seed;
+        let dir = TempDir::new_in(&template.base)?;
+        let time = Arc::new(Time::default());
+        time.pass(60_000);
+        let probe = Arc::new(ServerProbe::default());
+        let durability = match settings.files {
+            true => carrot_server::Durability::Full,
+            false => carrot_server::Durability::Played,
+        };
+        let tuning = ServerTuning {
+            time: Arc::clone(&time),
+            entropy: Arc::new(SeededEntropy::new(seed, 1)),
+            probe: Arc::clone(&probe),
+            durability,
+        };
+        let mut dice = Dice::branch(seed, 2);
+        let auditor = Auditor::default();
+        let hub = Hub::new(Arc::clone(&time), probe, Dice::branch(seed, 3), auditor);
+        // Each fleet has its own mixture: some kinds are left out, the others come more or less often.
+        let leave = dice.below(500);
+        let without: Vec<Fault> = FAULTS
+            .iter()
+            .copied()
+            .filter(|_| dice.chance(leave))
+            .collect();
+        let mut fleet = Self {
+            template,
+            time,
+            hub: Arc::new(hub),
+            tuning,
+            server: None,
+            server_copies: 0,
+            backup: None,
+            units: Vec::new(),
+            memories: Vec::new(),
+            known: Known::default(),
+            next_id: u128::from(seed) << 24,
+            copied: None,
+            boots: 0,
+            trace: Trace::new(settings.trace),
+            without,
+            dice,
+            dir,
+            settings,
+        };
+        {
+            let mut held = fleet.hub.held();
+            held.per_mille = fleet.dice.between(0, 220).unsigned_abs();
+            held.without = fleet.without.clone();
+        }
+        template.server_to(&fleet.server_dir())?;
+        fleet.start_server().await?;
+        fleet.start_units().await?;
+        Ok(fleet)
+    }
+
+    /// The folder that the server runs on now.
+    pub(crate) fn server_dir(&self) -> PathBuf {
+        self.dir
+            .path()
+            .join(format!("server-{}", self.server_copies))
+    }
+
+    /// Starts the server on its folder.
+    pub(crate) async fn start_server(&mut self) -> Result<()> {
+        self.tuning.probe.calm();
+        let server = Server::open(&self.server_dir(), &self.tuning).await?;
+        let mut held = self.hub.held();
+        held.router = Some(server.router.clone());
+        held.crashed = false;
+        drop(held);
+        self.server = Some(server);
+        Ok(())
+    }
+
+    async fn start_units(&mut self) -> Result<()> {
+        let count = self.template.devices.len();
+        let wanted = self.dice.between(2, 6).unsigned_abs();
+        let mut chosen = Vec::new();
+        while u64::try_from(chosen.len())? < wanted {
+            let at = usize::try_from(self.dice.below(u64::try_from(count)?))?;
+            if !chosen.contains(&at) {
+                chosen.push(at);
+            }
+        }
+        for number in chosen {
+            let planned = self
+                .template
+                .devices
+                .get(number)
+                .context("a planned device")?;
+            let dir = self.dir.path().join(format!("device-{number}"));
+            self.template.device_to(number, &dir)?;
+            let durability = match self.settings.files {
+                true => carrot_client::Durability::Full,
+                false => carrot_client::Durability::Played,
+            };
+            let mut unit = Unit::new(&Parts {
+                number,
+                cast: planned.cast,
+                role: planned.role,
+                dir: &dir,
+                seed: self.settings.seed,
+                time: &self.time,
+                hub: &self.hub,
+                durability,
+            });
+            let subject = Subject {
+                id: planned.device,
+                cast: planned.cast,
+                granted: granted(&unit).into(),
+                revoked: false,
+            };
+            self.hub.held().auditor.subjects.insert(number, subject);
+            unit.start().await?;
+            self.units.push(unit);
+            self.memories.push(Memory::default());
+        }
+        Ok(())
+    }
+
+    /// Runs it to its end.
+    pub async fn run(mut self) -> Result<Report> {
+        for step in 0..self.settings.steps {
+            self.step(step).await?;
+            if self.hub.held().crashed {
+                self.restart_server().await?;
+            }
+            if step % LOOK_STEPS == LOOK_STEPS - 1 {
+                self.look().await?;
+            }
+            if !self.hub.held().auditor.violations.is_empty() {
+                break;
+            }
+        }
+        if self.hub.held().auditor.violations.is_empty() {
+            self.finish().await?;
+        }
+        self.report().await
+    }
+
+    async fn report(mut self) -> Result<Report> {
+        let mut report = Report {
+            seed: self.settings.seed,
+            events: self.trace.events,
+            passed_ms: self.time.since_start_ms(),
+            ..Report::default()
+        };
+        for unit in &mut self.units {
+            report.sessions += unit.sessions;
+            let passed = unit.probe.passed.load(std::sync::atomic::Ordering::SeqCst);
+            report.points += passed.unsigned_abs();
+            unit.close().await;
+        }
+        if let Some(server) = self.server.take() {
+            server.store.close().await;
+        }
+        let held = self.hub.held();
+        report.promises = u64::try_from(held.auditor.promises.len())?;
+        report.settled = held.auditor.settled;
+        report.calls = held.calls;
+        report.tally = held.tally.clone();
+        report.violation = held.auditor.violations.first().cloned();
+        drop(held);
+        (report.hash, report.trace) = std::mem::take(&mut self.trace).end();
+        Ok(report)
+    }
+
+    /// Notes a fault.
+    pub(crate) fn fault(&self, fault: Fault) {
+        self.hub.held().tally.note(fault);
+    }
+
+    /// Notes broken laws.
+    pub(crate) fn broken(&self, found: Vec<(&'static str, String)>) {
+        let mut held = self.hub.held();
+        for (law, detail) in found {
+            held.auditor.broken(law, detail);
+        }
+    }
+
+    /// One of the units, by chance.
+    pub(crate) fn any_unit(&mut self) -> usize {
+        let count = u64::try_from(self.units.len()).unwrap_or(1);
+        usize::try_from(self.dice.below(count)).unwrap_or(0)
+    }
+
+    /// A unit.
+    pub(crate) fn unit(&mut self, at: usize) -> Result<&mut Unit> {
+        self.units.get_mut(at).context("a unit")
+    }
+
+    async fn step(&mut self, step: u64) -> Result<()> {
+        let kinds = [
+            (44, 'w'),
+            (22, 's'),
+            (14, 't'),
+            (9, 'f'),
+            (5, 'c'),
+            (4, 'l'),
+            (2, 'r'),
+        ];
+        let at = self.any_unit();
+        let kind = self.dice.weigh(&kinds).unwrap_or('t');
+        let told = match kind {
+            'w' => self.work(at).await?,
+            's' => self.session(at).await?,
+            'f' => self.mishap(at).await?,
+            'c' => self.console().await?,
+            'r' => self.rogue(at).await?,
+            'l' => {
+                self.hub.deliver_late().await;
+                "late".to_owned()
+            }
+            _ => self.pass().await?,
+        };
+        let now_ms = self.time.since_start_ms();
+        let number = self.unit(at)?.number;
+        let held = self.hub.held();
+        let seen = (held.auditor.settled, held.calls, held.auditor.pages);
+        drop(held);
+        self.trace
+            .line(&format!("{step} {now_ms} {kind} {number} {told} {seen:?}"));
+        Ok(())
+    }
+
+    /// Somebody does something with a device.
+    async fn work(&mut self, at: usize) -> Result<String> {
+        let shown = self.shown_code(at)?;
+        let unit = self.units.get(at).context("a unit")?;
+        let membership = unit.open()?;
+        let mut worker = Worker {
+            dice: &mut self.dice,
+            next_id: &mut self.next_id,
+            known: &mut self.known,
+            shown,
+        };
+        let Some(done) = unit.mortal(worker.work(unit, &membership)).await else {
+            return self.revive(at).await;
+        };
+        let Some(done) = done else {
+            return Ok("idle".to_owned());
+        };
+        drop(membership);
+        let kind = done.command.kind().as_str();
+        match done.result {
+            Ok(submitted) => {
+                self.promised(at, &done.command, &submitted)?;
+                let unit = self.unit(at)?;
+                unit.tell(Event::Enqueued);
+                let class = submitted.outcome.class;
+                Ok(format!("{kind} {} {class:?}", submitted.device_seq))
+            }
+            Err(error) => {
+                let code = error.code();
+                self.mend(at, &error).await?;
+                Ok(format!("{kind} {code}"))
+            }
+        }
+    }
+
+    fn promised(
+        &mut self,
+        at: usize,
+        command: &Command,
+        submitted: &carrot_client::Submitted,
+    ) -> Result<()> {
+        let id = submitted.command_id;
+        let promise = Promise {
+            device: self.unit(at)?.number,
+            seq: submitted.device_seq,
+            kind: command.kind().as_str(),
+        };
+        let before = self.hub.held().auditor.promises.insert(id, promise);
+        if before.is_some() {
+            self.broken(vec![("I5", format!("two commands have the id {id}"))]);
+        }
+        let memory = self.memories.get_mut(at).context("a memory")?;
+        match command {
+            Command::GoalSet(goal) => memory.goal = Some((id, goal.reward.clone())),
+            Command::SaleRecord(sale)
+                if submitted.outcome.class == carrot_rules::outcome::Class::Accepted =>
+            {
+                memory.sales.push((id, sale.sale_id));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The code that some member's phone of the same programme shows.
+    fn shown_code(&mut self, at: usize) -> Result<Option<(Uuid, String)>> {
+        let cast = self.unit(at)?.cast;
+        let phones: Vec<usize> = (0..self.units.len())
+            .filter(|other| {
+                self.units.get(*other).is_some_and(|unit| {
+                    let buyer = |person| (0..3).any(|at| cast.buyer(at) == person);
+                    matches!(unit.role, Role::Phone(person) if buyer(person))
+                })
+            })
+            .collect();
+        let Some(phone) = self.dice.pick(&phones).copied() else {
+            return Ok(None);
+        };
+        let unit = self.unit(phone)?;
+        let Role::Phone(person) = unit.role else {
+            return Ok(None);
+        };
+        let code = unit.open()?.rotating_code();
+        Ok(code.ok().map(|code| (person, code)))
+    }
+
+    /// Somebody asks for an exchange, or the schedule does.
+    async fn session(&mut self, at: usize) -> Result<String> {
+        let asked = self.dice.chance(600);
+        let unit = self.unit(at)?;
+        let told = if asked {
+            match unit.sync().await? {
+                None => return self.revive(at).await,
+                Some(Ok(report)) => format!("sync {report:?}"),
+                Some(Err(error)) => {
+                    let code = error.code();
+                    self.mend(at, &error).await?;
+                    format!("sync {code}")
+                }
+            }
+        } else {
+            "asked".to_owned()
+        };
+        let unit = self.unit(at)?;
+        unit.ring();
+        if !unit.drive().await? {
+            return self.revive(at).await;
+        }
+        self.glance(at).await?;
+        Ok(told)
+    }
+
+    /// Time goes by: timers ring, the server's own clock does its work.
+    async fn pass(&mut self) -> Result<String> {
+        let ms = if self.dice.below(LONG_PASSES) == 0 {
+            self.dice.between(1, 30) * 3_600_000
+        } else {
+            self.dice.between(1, PASS_MS_MAX)
+        };
+        self.time.pass(ms);
+        let now_ms = carrot_server::Clock::now_ms(self.time.as_ref());
+        if let Some(server) = &self.server
+            && !self.hub.held().crashed
+        {
+            server.store.run_due(now_ms).await?;
+        }
+        for at in 0..self.units.len() {
+            let unit = self.unit(at)?;
+            unit.ring();
+            if !unit.drive().await? {
+                self.revive(at).await?;
+            } else {
+                self.glance(at).await?;
+            }
+            if self.hub.held().crashed {
+                self.restart_server().await?;
+            }
+        }
+        Ok(format!("pass {ms}"))
+    }
+
+    pub(crate) async fn glance(&mut self, at: usize) -> Result<()> {
+        let mut found = Vec::new();
+        let unit = self.units.get(at).context("a unit")?;
+        let memory = self.memories.get_mut(at).context("a memory")?;
+        looks::glance(unit, memory, &mut found).await?;
+        self.broken(found);
+        Ok(())
+    }
+
+    /// A copy that cannot be read is made anew.
+    pub(crate) async fn mend(&mut self, at: usize, error: &ClientError) -> Result<()> {
+        if !matches!(error, ClientError::CacheDamaged(_)) {
+            return Ok(());
+        }
+        let unit = self.unit(at)?;
+        let membership = unit.open()?;
+        if unit.mortal(membership.rebuild_cache()).await.is_none() {
+            drop(membership);
+            self.revive(at).await?;
+        }
+        if let Some(memory) = self.memories.get_mut(at) {
+            memory.forget_cursors();
+        }
+        Ok(())
+    }
+
+    /// Thorough looks at everything.
+    pub(crate) async fn look(&mut self) -> Result<()> {
+        let mut books = Books::open(&self.server_dir()).await?;
+        let recorded = books.check().await?;
+        let mut found = Vec::new();
+        {
+            let mut held = self.hub.held();
+            for one in &recorded {
+                let subjects = held.auditor.subjects.values();
+                let mut subjects = subjects.filter(|of| of.id.to_string() == one.device);
+                let subject = subjects.next();
+                if let Some(subject) = subject.cloned() {
+                    held.auditor.stands(&subject, &one.verdict);
+                }
+            }
+        }
+        for (unit, memory) in self.units.iter().zip(&self.memories) {
+            let (promises, classes) = {
+                let held = self.hub.held();
+                (held.auditor.promises.clone(), held.auditor.classes.clone())
+            };
+            let seen = looks::look(unit, memory, &promises, &classes, &mut books).await;
+            match seen {
+                Ok(seen) => found.extend(seen),
+                Err(error) => self.trace.line(&format!("look {error:#}")),
+            }
+        }
+        self.broken(found);
+        let violations = books.close().await?;
+        self.hub.held().auditor.violations.extend(violations);
+        Ok(())
+    }
+}
+
+/// The scopes that a unit may see.
+pub(crate) fn granted(unit: &Unit) -> [String; 2] {
+    let own = match unit.role {
+        Role::Terminal(at) => Scope::Outlet(unit.cast.outlet(at)),
+        Role::Phone(person) => Scope::Participant(person),
+    };
+    let all = Scope::Programme(unit.cast.programme());
+    [all.to_string(), own.to_string()]
+}

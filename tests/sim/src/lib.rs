@@ -1,0 +1,21 @@
+//! A fleet of real devices against the real server in one process: the line, the clocks, the disks and
+//! the people are played, everything else is what runs in the field. One seed decides everything.
+
+pub mod auditor;
+pub mod books;
+pub mod cast;
+pub mod dice;
+pub mod faults;
+mod finish;
+pub mod fleet;
+pub mod looks;
+mod mishaps;
+pub mod net;
+mod rogue;
+pub mod run;
+pub mod store;
+pub mod template;
+pub mod time;
+pub mod trace;
+pub mod unit;
+pub mod work;

@@ -1,0 +1,329 @@
+//! What must hold on each device: what was promised is there, what it shows never goes back, and its
+//! copy is the server's history up to its cursor.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result};
+use carrot_client::{Membership, QueuedCommand};
+use carrot_rules::entity::{Goal, Sale};
+use carrot_wire::VerdictClass;
+use carrot_wire::pull::Change;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
+use sqlx::{ConnectOptions as _, Connection as _};
+use uuid::Uuid;
+
+use crate::auditor::Promise;
+use crate::books::Books;
+use crate::unit::{Role, Unit};
+
+/// Commands that are looked at on a device.
+const LISTED_MAX: u32 = 10_000;
+
+/// What is remembered of a device between two looks.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Cursors by scope: the history and the number.
+    cursors: BTreeMap<String, (String, i64)>,
+    /// The goal that was last set, by which command.
+    pub goal: Option<(Uuid, Option<String>)>,
+    /// Sales recorded here.
+    pub sales: Vec<(Uuid, Uuid)>,
+}
+
+impl Memory {
+    /// The copy is made anew: its cursors begin again.
+    pub fn forget_cursors(&mut self) {
+        self.cursors.clear();
+    }
+
+    /// The copy goes on from an older one: what was seen is no promise.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// Final answers by command.
+pub type Classes = BTreeMap<Uuid, VerdictClass>;
+
+type Queue = BTreeMap<Uuid, QueuedCommand>;
+
+async fn queue(membership: &Membership) -> Result<Queue> {
+    let all = membership.commands(LISTED_MAX).await;
+    let all = all.context("the queue is listed")?;
+    Ok(all.into_iter().map(|one| (one.command_id, one)).collect())
+}
+
+/// Cheap looks, after each exchange.
+pub async fn glance(
+    unit: &Unit,
+    memory: &mut Memory,
+    auditor: &mut Vec<(&'static str, String)>,
+) -> Result<()> {
+    let membership = unit.open()?;
+    let status = membership.status().await.context("a status")?;
+    for scope in status.scopes {
+        let now = (scope.epoch.clone(), scope.cursor);
+        if let Some((epoch, cursor)) = memory.cursors.get(&scope.id)
+            && *epoch == now.0
+            && *cursor > now.1
+        {
+            let detail = format!("{} went back from {cursor} to {}", scope.id, now.1);
+            auditor.push(("I11", detail));
+        }
+        memory.cursors.insert(scope.id, now);
+    }
+    if status.waiting > 0 && status.blocked_code.is_none() && unit.timer_ms.is_none() {
+        let detail = format!(
+            "{} commands wait and nothing will send them",
+            status.waiting
+        );
+        auditor.push(("L2", detail));
+    }
+    Ok(())
+}
+
+/// Thorough looks at one device.
+pub async fn look(
+    unit: &Unit,
+    memory: &Memory,
+    promises: &BTreeMap<Uuid, Promise>,
+    classes: &Classes,
+    books: &mut Books,
+) -> Result<Vec<(&'static str, String)>> {
+    let mut found = Vec::new();
+    let membership = unit.open()?;
+    let queue = queue(&membership).await?;
+    kept(unit, promises, classes, &queue, &mut found);
+    if !unit.forked {
+        shown(unit, memory, &membership, &queue, &mut found).await?;
+    }
+    prefixes(&membership, books, &mut found).await?;
+    photos(unit, &membership, &queue, books, &mut found).await?;
+    Ok(found)
+}
+
+/// I1: what was promised waits here or was answered.
+fn kept(
+    unit: &Unit,
+    promises: &BTreeMap<Uuid, Promise>,
+    classes: &Classes,
+    queue: &Queue,
+    found: &mut Vec<(&'static str, String)>,
+) {
+    for (id, promise) in promises.iter().filter(|(_, one)| one.device == unit.number) {
+        let answered = classes.contains_key(id);
+        match queue.get(id) {
+            None if answered => {}
+            None => {
+                let told = format!("{} {} ({id}) is nowhere", promise.kind, promise.seq);
+                found.push(("I1", told));
+            }
+            Some(one) => {
+                let settled = ["accepted", "reflected", "parked"].contains(&one.state.as_str());
+                if settled && !answered {
+                    let told = format!("{} {} was never answered so", promise.kind, promise.seq);
+                    found.push(("I1", told));
+                }
+            }
+        }
+    }
+}
+
+/// I10: what somebody did here shows here until it is refused.
+async fn shown(
+    unit: &Unit,
+    memory: &Memory,
+    membership: &Membership,
+    queue: &Queue,
+    found: &mut Vec<(&'static str, String)>,
+) -> Result<()> {
+    let stands = |id: &Uuid| {
+        let state = queue.get(id).map(|one| one.state.as_str());
+        matches!(
+            state,
+            Some("queued" | "sending" | "accepted" | "reflected" | "blocked")
+        )
+    };
+    if let (Role::Phone(person), Some((id, wanted))) = (unit.role, &memory.goal)
+        && stands(id)
+    {
+        let goal = membership.thing::<Goal>(&person.to_string()).await;
+        let goal = goal.context("a goal")?.and_then(|goal| goal.reward);
+        if goal != *wanted {
+            let detail = format!("device {} set {wanted:?} and shows {goal:?}", unit.number);
+            found.push(("I10", detail));
+        }
+    }
+    for (command, sale) in &memory.sales {
+        if !stands(command) {
+            continue;
+        }
+        let thing = membership.thing::<Sale>(&sale.to_string()).await;
+        if thing.context("a sale")?.is_none() {
+            found.push((
+                "I10",
+                format!("device {} does not show its sale {sale}", unit.number),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// I8: the copy's digest is that of the server's history at the same number.
+async fn prefixes(
+    membership: &Membership,
+    books: &mut Books,
+    found: &mut Vec<(&'static str, String)>,
+) -> Result<()> {
+    for scope in membership.status().await.context("a status")?.scopes {
+        if scope.cursor == 0 {
+            continue;
+        }
+        let digest = books.digest(&scope.id, &scope.epoch, scope.cursor).await?;
+        if digest.is_some_and(|digest| digest != scope.digest) {
+            let detail = format!(
+                "{} differs from the server up to {}",
+                scope.id, scope.cursor
+            );
+            found.push(("I8", detail));
+        }
+    }
+    Ok(())
+}
+
+/// I18: a photo that a command needs is here or there.
+async fn photos(
+    unit: &Unit,
+    membership: &Membership,
+    queue: &Queue,
+    books: &mut Books,
+    found: &mut Vec<(&'static str, String)>,
+) -> Result<()> {
+    for one in queue.values().filter(|one| one.kind == "visit.record") {
+        let key = one.command_id;
+        let wanted = match attached(unit, key).await? {
+            wanted if wanted.is_empty() => continue,
+            wanted => wanted,
+        };
+        for sha256 in wanted {
+            let here = membership
+                .photo(&sha256)
+                .await
+                .context("a photo")?
+                .is_some();
+            if !here && !books.has_blob(&sha256).await? {
+                found.push(("I18", format!("photo {sha256:.12} of {key} is nowhere")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The photos that a command of the outbox names, read from its file.
+pub async fn attached(unit: &Unit, command: Uuid) -> Result<Vec<String>> {
+    let mut conn = file(unit, "outbox.db").await?;
+    let found = sqlx::query_scalar(
+        "SELECT sha256 FROM attachment JOIN command USING (device_seq) WHERE command_id = ?1",
+    )
+    .bind(command.to_string())
+    .fetch_all(&mut conn)
+    .await?;
+    conn.close().await?;
+    Ok(found)
+}
+
+async fn file(unit: &Unit, name: &str) -> Result<sqlx::SqliteConnection> {
+    let key = unit.database_key()?;
+    let options = SqliteConnectOptions::new()
+        .filename(unit.file(name))
+        .disable_statement_logging()
+        .pragma("key", format!("\"x'{key}'\""))
+        .journal_mode(SqliteJournalMode::Wal)
+        .read_only(true);
+    Ok(sqlx::SqliteConnection::connect_with(&options).await?)
+}
+
+/// A device's copy of a scope: things and balances as text.
+pub type Copy = BTreeMap<String, String>;
+
+/// What a scope's history comes to.
+pub fn fold(texts: &[String]) -> Copy {
+    let mut copy = Copy::new();
+    for text in texts {
+        match serde_json::from_str::<Change>(text) {
+            Ok(Change::Entity { kind, id, body }) => {
+                copy.insert(format!("{kind}/{id}"), body.to_string());
+            }
+            Ok(Change::Balance {
+                account,
+                unit,
+                balance,
+                ..
+            }) => {
+                copy.insert(format!("{account}/{unit}"), balance.to_string());
+            }
+            Err(_) => {}
+        }
+    }
+    copy
+}
+
+/// What a device's file holds of all scopes together.
+pub async fn copy_of(unit: &Unit) -> Result<Copy> {
+    let mut conn = file(unit, "cache.db").await?;
+    let things: Vec<(String, String, String)> = sqlx::query_as("SELECT kind, id, body FROM entity")
+        .fetch_all(&mut conn)
+        .await?;
+    let balances: Vec<(String, String, i64)> =
+        sqlx::query_as("SELECT account, unit, points FROM balance")
+            .fetch_all(&mut conn)
+            .await?;
+    conn.close().await?;
+    let mut copy = Copy::new();
+    for (kind, id, body) in things {
+        let body: serde_json::Value = serde_json::from_str(&body)?;
+        copy.insert(format!("{kind}/{id}"), body.to_string());
+    }
+    for (account, unit, points) in balances {
+        copy.insert(format!("{account}/{unit}"), points.to_string());
+    }
+    Ok(copy)
+}
+
+/// L1: everything was answered, the copy is the server's, nothing lies over it.
+pub async fn level(unit: &Unit, books: &mut Books) -> Result<Vec<(&'static str, String)>> {
+    let mut found = Vec::new();
+    let membership = unit.open()?;
+    let open = ["queued", "sending", "accepted"];
+    for one in queue(&membership).await?.values() {
+        if open.contains(&one.state.as_str()) {
+            let detail = format!(
+                "device {}: {} is still {}",
+                unit.number, one.device_seq, one.state
+            );
+            found.push(("L1", detail));
+        }
+    }
+    let mut wanted = Copy::new();
+    for scope in membership.status().await.context("a status")?.scopes {
+        let head = books.head(&scope.id).await?.unwrap_or_default();
+        if head != (scope.epoch.clone(), scope.cursor) {
+            let stands = (&scope.epoch, scope.cursor);
+            let detail = format!(
+                "device {}: {} at {stands:?} of {head:?}",
+                unit.number, scope.id
+            );
+            found.push(("L1", detail));
+        }
+        wanted.extend(fold(&books.changes(&scope.id, head.1).await?));
+    }
+    let copy = copy_of(unit).await?;
+    for key in wanted.keys().chain(copy.keys()) {
+        if wanted.get(key) != copy.get(key) {
+            let told = (wanted.get(key), copy.get(key));
+            found.push(("I8", format!("device {}: {key}: {told:?}", unit.number)));
+            break;
+        }
+    }
+    Ok(found)
+}

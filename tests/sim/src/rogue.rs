@@ -1,0 +1,99 @@
+//! A device of ill will: it has a device's key and sends what no honest program sends. None of it may
+//! have an effect.
+
+use anyhow::{Context as _, Result};
+use carrot_client::transport::{Call, Method};
+use carrot_wire::push::{PushReply, PushRequest};
+use carrot_wire::{Envelope, Verdict};
+use ed25519_dalek::SigningKey;
+
+use crate::faults::Fault;
+use crate::fleet::Fleet;
+
+impl Fleet<'_> {
+    /// Repeats a device's last push with something changed, and looks that nothing follows from it.
+    pub(crate) async fn rogue(&mut self, at: usize) -> Result<String> {
+        let number = self.unit(at)?.number;
+        let seen = self.hub.held().last_push(number);
+        if self.without.contains(&Fault::Rogue) {
+            return Ok("spared".to_owned());
+        }
+        let Some((call, request)) = seen else {
+            return Ok("nothing seen".to_owned());
+        };
+        let Some(first) = request.commands.first() else {
+            return Ok("nothing sent".to_owned());
+        };
+        let key = self.key_of(at)?;
+        let (law, sent) = self.forged(first, &key)?;
+        self.fault(Fault::Rogue);
+        let body = serde_json::to_vec(&PushRequest {
+            commands: vec![sent.clone()],
+        })?;
+        let call = Call {
+            method: Method::Post,
+            body,
+            ..call
+        };
+        let Ok(answer) = self.hub.ask(&call).await else {
+            return Ok("down".to_owned());
+        };
+        let Ok(reply) = serde_json::from_slice::<PushReply>(&answer.body) else {
+            return Ok(format!("status {}", answer.status));
+        };
+        for verdict in &reply.verdicts {
+            if had_effect(verdict) {
+                let detail = format!("{law}: {} was {:?}", verdict.command_id, verdict.class);
+                self.broken(vec![(law, detail)]);
+            }
+        }
+        Ok(format!("rogue {law}"))
+    }
+
+    fn key_of(&mut self, at: usize) -> Result<SigningKey> {
+        let text = std::fs::read_to_string(self.unit(at)?.file("keys.json"))?;
+        let keys: serde_json::Value = serde_json::from_str(&text)?;
+        let seed = keys.get("seed").and_then(|seed| seed.as_str());
+        let seed = hex::decode(seed.context("a seed")?)?;
+        let seed: [u8; 32] = seed.try_into().ok().context("32 bytes")?;
+        Ok(SigningKey::from_bytes(&seed))
+    }
+
+    /// A command that must have no effect, and the law that says so.
+    fn forged(&mut self, of: &Envelope, key: &SigningKey) -> Result<(&'static str, Envelope)> {
+        let mut body = of.body().context("a body")?;
+        self.next_id += 1;
+        let fresh = uuid::Uuid::from_u128(0xBAD_0000_0000_0000_0000_0000 + self.next_id);
+        match self.dice.below(4) {
+            // Somebody else's signature over a command that would be next.
+            0 => {
+                body.command_id = fresh;
+                body.device_seq = i64::from(u16::MAX);
+                let mut forged = Envelope::seal(&body, &SigningKey::from_bytes(&[7; 32]))?;
+                forged.kid.clone_from(&of.kid);
+                Ok(("I15", forged))
+            }
+            // The same number with other bytes.
+            1 => {
+                body.command_id = fresh;
+                Ok(("I5", Envelope::seal(&body, key)?))
+            }
+            // A number far ahead.
+            2 => {
+                body.command_id = fresh;
+                body.device_seq += 1_000;
+                Ok(("I4", Envelope::seal(&body, key)?))
+            }
+            // The same id and number with other arguments.
+            _ => {
+                body.time.wall_ms += 1;
+                Ok(("I5", Envelope::seal(&body, key)?))
+            }
+        }
+    }
+}
+
+fn had_effect(verdict: &Verdict) -> bool {
+    // An answer that leaves no trace has no instant.
+    verdict.class.is_final() && verdict.recorded_at_ms != 0
+}

@@ -1,0 +1,257 @@
+//! Many fleets, one per thread at a time, and what came of all of them.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Parser, ValueEnum};
+
+use crate::faults::{FAULTS, Tally};
+use crate::fleet::{Fleet, Report, Settings};
+use crate::template::Template;
+
+/// Where memory is a folder.
+const MEMORY: &str = "/dev/shm";
+/// Steps of a fleet before its faults stop.
+pub const STEPS: u64 = 300;
+
+/// Where a fleet's files are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Place {
+    /// In memory, without waiting for a disk.
+    Memory,
+    /// On the disk, waiting for it as in the field.
+    Files,
+}
+
+/// Simulates fleets of devices with faults.
+#[derive(Debug, Clone, Parser)]
+pub struct SimArgs {
+    /// How many fleets.
+    #[arg(long, default_value_t = 100)]
+    pub seeds: u64,
+    /// The first fleet's seed; the others follow.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Steps of each fleet before its faults stop.
+    #[arg(long, default_value_t = STEPS)]
+    pub steps: u64,
+    /// Where the files are.
+    #[arg(long, value_enum, default_value = "memory")]
+    pub store: Place,
+    /// Prints what happened, line by line; for one fleet.
+    #[arg(long)]
+    pub trace: bool,
+    /// Fleets at a time; as many as there are processors when none.
+    #[arg(long)]
+    pub jobs: Option<usize>,
+    /// Stops after so many seconds.
+    #[arg(long)]
+    pub seconds: Option<u64>,
+}
+
+/// What came of many fleets.
+#[derive(Debug, Default)]
+pub struct Total {
+    /// Fleets that came to their end.
+    pub fleets: u64,
+    /// The sums over all of them.
+    pub sum: Report,
+    /// Fleets in which a law was broken.
+    pub bad: Vec<Report>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Total {
+    fn add(&mut self, fleet: Report) {
+        self.fleets += 1;
+        let sum = &mut self.sum;
+        sum.sessions += fleet.sessions;
+        sum.events += fleet.events;
+        sum.promises += fleet.promises;
+        sum.settled += fleet.settled;
+        sum.calls += fleet.calls;
+        sum.points += fleet.points;
+        sum.passed_ms += fleet.passed_ms;
+        sum.tally.add_fleet(&fleet.tally);
+        if fleet.violation.is_some() {
+            self.bad.push(fleet);
+        }
+    }
+}
+
+/// A folder in memory where there is one.
+#[must_use]
+pub fn memory() -> PathBuf {
+    let memory = Path::new(MEMORY);
+    if memory.is_dir() {
+        return memory.to_owned();
+    }
+    std::env::temp_dir()
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    let built = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    built.context("a runtime")
+}
+
+/// Runs one fleet.
+pub fn one(template: &Template, settings: Settings) -> Result<Report> {
+    let seed = settings.seed;
+    let run = async { Fleet::new(template, settings).await?.run().await };
+    runtime()?
+        .block_on(run)
+        .with_context(|| format!("the fleet of seed {seed}"))
+}
+
+/// Makes the world that fleets are copied from.
+pub fn template(base: &Path) -> Result<Template> {
+    runtime()?.block_on(Template::make(base))
+}
+
+/// Runs fleets until they are done, time is over, or a law is broken.
+pub fn many(args: &SimArgs) -> Result<Total> {
+    let began = Instant::now();
+    let base = match args.store {
+        Place::Memory => memory(),
+        Place::Files => std::env::temp_dir(),
+    };
+    let template = template(&base)?;
+    let jobs = args
+        .jobs
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    let next = AtomicU64::new(0);
+    let stop = AtomicBool::new(false);
+    let total = Mutex::new(Total::default());
+    let failed: Mutex<Option<anyhow::Error>> = Mutex::new(None);
+    let work = || {
+        while !stop.load(Ordering::Relaxed) {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let over = args
+                .seconds
+                .is_some_and(|most| began.elapsed().as_secs() >= most);
+            if number >= args.seeds || over {
+                return;
+            }
+            let settings = Settings {
+                seed: args.seed.wrapping_add(number),
+                steps: args.steps,
+                files: args.store == Place::Files,
+                trace: args.trace,
+            };
+            match one(&template, settings) {
+                Ok(report) => {
+                    if report.violation.is_some() {
+                        stop.store(true, Ordering::Relaxed);
+                    }
+                    total
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .add(report);
+                }
+                Err(error) => {
+                    stop.store(true, Ordering::Relaxed);
+                    *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                }
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.max(1) {
+            scope.spawn(work);
+        }
+    });
+    if let Some(error) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error);
+    }
+    let mut total = total.into_inner().unwrap_or_else(PoisonError::into_inner);
+    total.took = began.elapsed();
+    Ok(total)
+}
+
+/// Runs fleets and prints what came of them. Errors when a law was broken.
+pub fn main(args: &SimArgs) -> Result<()> {
+    let total = many(args)?;
+    for bad in &total.bad {
+        for line in &bad.trace {
+            println!("{line}");
+        }
+    }
+    print!("{}", told(&total));
+    let Some(bad) = total.bad.first() else {
+        return Ok(());
+    };
+    let law = bad.violation.as_ref().map_or("", |violation| violation.law);
+    let store = match args.store {
+        Place::Memory => "memory",
+        Place::Files => "files",
+    };
+    println!(
+        "again: carrot sim --seed {} --seeds 1 --steps {} --store {store} --trace",
+        bad.seed, args.steps
+    );
+    bail!("{law} was broken")
+}
+
+/// The report in words.
+#[must_use]
+pub fn told(total: &Total) -> String {
+    let sum = &total.sum;
+    let seconds = total.took.as_secs_f64().max(0.001);
+    let mut text = format!(
+        "fleets {}  sessions {}  events {}  calls {}  crash points passed {}\n\
+         commands promised {}  answered {}  time played {} h\n",
+        total.fleets,
+        sum.sessions,
+        sum.events,
+        sum.calls,
+        sum.points,
+        sum.promises,
+        sum.settled,
+        sum.passed_ms / 3_600_000
+    );
+    #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+    let rate = sum.sessions as f64 / seconds;
+    text.push_str(&format!("took {seconds:.1} s: {rate:.0} sessions/s\n"));
+    text.push_str(&faults(&sum.tally));
+    for bad in &total.bad {
+        if let Some(found) = &bad.violation {
+            text.push_str(&format!(
+                "seed {}: {} {}\n",
+                bad.seed, found.law, found.detail
+            ));
+        }
+    }
+    text.push_str(&format!("violations {}\n", total.bad.len()));
+    text
+}
+
+fn faults(tally: &Tally) -> String {
+    let mut text = format!("faults {}", tally.total());
+    let (pairs, possible) = tally.pairs();
+    text.push_str(&format!(
+        "  kinds {} of {}",
+        tally.kinds().len(),
+        FAULTS.len()
+    ));
+    text.push_str(&format!("  pairs in one fleet {pairs} of {possible}\n"));
+    for group in FAULTS.chunks(4) {
+        for fault in group {
+            text.push_str(&format!(
+                "  {:<26} {:>8}",
+                fault.name(),
+                tally.count(*fault)
+            ));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A template that several tests share.
+pub type Shared = Arc<Template>;
