@@ -221,6 +221,28 @@ impl Cache {
         Ok(rows.into_iter().filter_map(read).collect())
     }
 
+    /// The history and the number up to which each scope is known, by its name.
+    pub async fn stands(&self) -> Result<BTreeMap<String, (String, i64)>> {
+        let rows: Vec<(String, String, i64)> =
+            sqlx::query_as("SELECT id, epoch, cursor FROM scope")
+                .fetch_all(self.db.reader())
+                .await
+                .map_err(failed)?;
+        let named = |(id, epoch, cursor)| (id, (epoch, cursor));
+        Ok(rows.into_iter().map(named).collect())
+    }
+
+    /// True when a scope does not reach where it stood before, as after a loss of power: the file
+    /// does not wait for the disk.
+    pub async fn went_back(&self, before: &BTreeMap<String, (String, i64)>) -> Result<bool> {
+        let now = self.stands().await?;
+        let back = |(id, (epoch, cursor)): (&String, &(String, i64))| match now.get(id) {
+            Some((same, reached)) => same == epoch && reached < cursor,
+            None => true,
+        };
+        Ok(before.iter().any(back))
+    }
+
     /// Every scope with its cursor.
     pub async fn scopes(&self) -> Result<Vec<Held>> {
         type Found = (String, String, i64, i64, String, bool);

@@ -7,6 +7,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use carrot_wire::planted::{self, Bug};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -71,7 +72,7 @@ impl Store {
     /// True when every commit waits for the disk. The cache can be pulled anew and does not wait.
     #[must_use]
     pub fn survives_power_loss(self) -> bool {
-        self == Self::Outbox
+        self == Self::Outbox && !planted::is(Bug::AckBeforeSync)
     }
 
     fn damaged(self, detail: String) -> ClientError {
@@ -85,7 +86,7 @@ impl Store {
     #[must_use]
     pub fn failed(self, error: &sqlx::Error) -> ClientError {
         match primary_code(error) {
-            Some(CORRUPT | NOT_A_DATABASE) => self.damaged(error.to_string()),
+            Some(CORRUPT | NOT_A_DATABASE | UNDECIPHERED) => self.damaged(error.to_string()),
             Some(FULL) => ClientError::call(CODE_FULL, error.to_string()),
             _ => ClientError::Storage(error.to_string()),
         }
@@ -96,6 +97,8 @@ impl Store {
 const CORRUPT: u32 = 11;
 const FULL: u32 = 13;
 const NOT_A_DATABASE: u32 = 26;
+/// Out of memory, and also what a page ends in that does not decipher.
+const UNDECIPHERED: u32 = 7;
 
 fn primary_code(error: &sqlx::Error) -> Option<u32> {
     // Extended codes keep the primary one in the low byte.

@@ -6,6 +6,7 @@ use carrot_wire::CallError;
 use carrot_wire::crypto::{self, DOMAIN_CHALLENGE};
 use carrot_wire::enrol::{ChallengeReply, ChallengeRequest, TokenReply, TokenRequest};
 use carrot_wire::error::ErrorBody;
+use carrot_wire::planted::{self, Bug};
 use ed25519_dalek::SigningKey;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -146,7 +147,9 @@ impl Line {
                 body: body.clone(),
             };
             match self.send(call).await {
-                Err(ClientError::Refused { status: 401, .. }) if !renewed => {
+                Err(ClientError::Refused { status: 401, .. })
+                    if !renewed && !planted::is(Bug::TokenKept) =>
+                {
                     renewed = true;
                     *self.token.lock().await = None;
                 }

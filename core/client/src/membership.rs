@@ -28,7 +28,7 @@ use crate::folder::{MembershipEntry, set_aside};
 use crate::keys::Keys;
 use crate::line::{Line, Offset};
 use crate::notary::Newest;
-use crate::outbox::{self, Outbox};
+use crate::outbox::{self, NOTE_REFLECTED, Outbox};
 use crate::probe::Probe;
 use crate::view::View;
 
@@ -116,6 +116,7 @@ impl Membership {
         let offset = outbox.note("offset").await?;
         let offset = offset.as_deref().and_then(offset_of);
         if_there_is_space(try_again(&outbox).await)?;
+        if_there_is_space(show_again(&cache, &outbox).await)?;
         let line = Line::new(
             Arc::clone(&shared.transport),
             entry.server.clone(),
@@ -363,6 +364,21 @@ async fn try_again(outbox: &Outbox) -> Result<()> {
     let mut write = outbox.write().await?;
     Outbox::happen(&mut write, Happening::Unanswered, 0).await?;
     Outbox::happen(&mut write, Happening::AskedAgain, 0).await?;
+    write.commit().await.map_err(outbox::failed)
+}
+
+/// A cache that lost power forgets: what it had shown shows from the outbox again until it comes back.
+async fn show_again(cache: &Result<Cache>, outbox: &Outbox) -> Result<()> {
+    let before = outbox.note(NOTE_REFLECTED).await?;
+    let before = before.as_deref().map(serde_json::from_str);
+    let (Ok(cache), Some(Ok(before))) = (cache, before) else {
+        return Ok(());
+    };
+    if !cache.went_back(&before).await.unwrap_or(true) {
+        return Ok(());
+    }
+    let mut write = outbox.write().await?;
+    Outbox::happen(&mut write, Happening::BaseLost, 0).await?;
     write.commit().await.map_err(outbox::failed)
 }
 

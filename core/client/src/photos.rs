@@ -7,6 +7,7 @@ use carrot_sync::flight::uploads::{Effect, End, Event, Flight};
 use carrot_wire::crypto;
 use carrot_wire::envelope::Attachment;
 use carrot_wire::limits::BLOB_BYTES_MAX;
+use carrot_wire::planted::{self, Bug};
 
 use crate::error::{ClientError, Result};
 use crate::line::Line;
@@ -166,7 +167,10 @@ impl Membership {
              (device_seq) WHERE attachment.sha256 = photo.sha256 AND (command.state NOT IN \
              ('accepted', 'reflected') OR coalesce(command.settled_ms, ?1) >= ?1))",
         )
-        .bind(self.clock.now_ms().saturating_sub(KEPT_MS))
+        .bind(match planted::is(Bug::PhotoReleased) {
+            true => i64::MAX,
+            false => self.clock.now_ms().saturating_sub(KEPT_MS),
+        })
         .execute(&mut *write)
         .await
         .map_err(failed)?;
@@ -187,7 +191,7 @@ async fn has_blob(line: &Line, sha256: &str) -> Result<bool> {
         .await
     {
         Ok(_) => Ok(true),
-        Err(ClientError::Refused { status: 404, .. }) => Ok(false),
+        Err(ClientError::Refused { status: 404, .. }) => Ok(planted::is(Bug::PhotoReleased)),
         Err(error) => Err(error),
     }
 }

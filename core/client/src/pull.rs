@@ -15,7 +15,7 @@ use carrot_wire::pull::{PullReply, PullRequest};
 use crate::cache::{self, Cache};
 use crate::error::{ClientError, Result};
 use crate::membership::Membership;
-use crate::outbox::{self, NOTE_CERTIFICATE, Outbox};
+use crate::outbox::{self, NOTE_CERTIFICATE, NOTE_REFLECTED, Outbox};
 use crate::probe::Point;
 use crate::push::confused;
 use crate::sync::SyncReport;
@@ -219,6 +219,11 @@ impl Membership {
         let mut write = self.outbox.write().await?;
         for row in &shown {
             Outbox::set_state(&mut write, row.device_seq, State::Reflected).await?;
+        }
+        if !shown.is_empty() {
+            // A cache that loses power forgets; what was reflected then shows again.
+            let stands = serde_json::to_string(&self.cache()?.stands().await?)?;
+            outbox::set_note(&mut write, NOTE_REFLECTED, Some(&stands)).await?;
         }
         write.commit().await.map_err(outbox::failed)?;
         Ok(u64::try_from(shown.len()).unwrap_or(u64::MAX))

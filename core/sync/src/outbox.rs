@@ -4,6 +4,7 @@ use carrot_wire::VerdictClass;
 use carrot_wire::envelope::Envelope;
 use carrot_wire::limits::{PUSH_BYTES_MAX, PUSH_COMMANDS_MAX};
 use carrot_wire::notary::Head;
+use carrot_wire::planted::{self, Bug};
 
 /// Where a command stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,7 +69,7 @@ impl State {
     /// True while the overlay shows the command.
     #[must_use]
     pub fn overlaid(self) -> bool {
-        self.waits() || self == Self::Accepted
+        self.waits() || (self == Self::Accepted && !planted::is(Bug::OverlayDropped))
     }
 }
 
@@ -115,6 +116,7 @@ fn answered(class: VerdictClass) -> State {
         VerdictClass::Accepted => State::Accepted,
         VerdictClass::Rejected => State::Rejected,
         VerdictClass::Parked => State::Parked,
+        VerdictClass::Retry if planted::is(Bug::RetryForgets) => State::Rejected,
         VerdictClass::Retry => State::Queued,
         VerdictClass::Blocked => State::Blocked,
     }

@@ -2,6 +2,7 @@
 //! the same history, and a running digest over the texts of the changes.
 
 use carrot_wire::crypto;
+use carrot_wire::planted::{self, Bug};
 use carrot_wire::pull::{Change, ScopePage};
 use thiserror::Error;
 
@@ -93,19 +94,20 @@ pub fn check(page: &ScopePage, cursor: Option<&Cursor>) -> Result<PageStep, Page
         });
     }
     let digest = digest(&start.digest, page.first, &page.changes);
-    if digest != page.digest_at_last {
+    if digest != page.digest_at_last && !planted::is(Bug::DigestUnchecked) {
         return Err(PageFault::Digest);
     }
     Ok(PageStep::Apply(Verified {
         reset: known.is_none(),
         cursor: Cursor {
             epoch: page.epoch.clone(),
-            after: last,
+            after: last + i64::from(planted::is(Bug::CursorPlusOne) && count > 0),
             digest,
         },
         changes: page
             .changes
             .iter()
+            .skip(usize::from(planted::is(Bug::PageFirstLost)))
             .map(|text| serde_json::from_str(text).ok())
             .collect(),
     }))

@@ -4,6 +4,8 @@
 
 use crate::flight::{Failure, push};
 
+use carrot_wire::planted::{self, Bug};
+
 /// The first pause after a failure, milliseconds.
 pub const BACKOFF_MS_MIN: i64 = 1_000;
 /// The longest pause after failures while somebody looks, milliseconds.
@@ -197,6 +199,10 @@ impl Lane {
 /// grows to `max_ms`.
 #[must_use]
 pub fn backoff_ms(failures: u32, random: u64, max_ms: i64) -> i64 {
+    let max_ms = match planted::is(Bug::BackoffUncapped) {
+        true => i64::MAX / 4,
+        false => max_ms,
+    };
     let doubled = BACKOFF_MS_MIN
         .checked_shl(failures.min(20))
         .unwrap_or(max_ms);
@@ -274,6 +280,9 @@ impl Scheduler {
             .pull
             .due_ms
             .filter(|_| !self.pull.flying && !self.push.flying);
+        if planted::is(Bug::TimerNotSet) && self.push.failures > 0 {
+            return effects;
+        }
         let away = self.background || self.hints.flying;
         let hints_due = self.hints.due_ms.filter(|_| !away);
         let dues = push_due.into_iter().chain(pull_due).chain(hints_due);

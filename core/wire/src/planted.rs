@@ -7,12 +7,107 @@
 /// A mistake that can be switched on, one at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bug {
-    /// The server books a repeated command again.
+    /// The server decides and books a repeated command again.
     Repeat,
+    /// The server answers a repeated command without looking at what it answered before.
+    VerdictNotStored,
+    /// A refused command is accepted when it comes again.
+    RejectedLater,
+    /// The server takes a number that is too high.
+    GapAccepted,
+    /// The server does not look at the chain.
+    PrevHash,
+    /// Other bytes under a known number get the known answer.
+    IdReused,
+    /// The server does not look at signatures.
+    Signature,
+    /// A device without rights has an effect.
+    Revoked,
+    /// A restored server goes on as if nothing had happened.
+    EpochKept,
+    /// A device gets any scope that it asks for.
+    ScopeOpen,
+    /// The server answers though the commit failed.
+    CommitIgnored,
+    /// A command that fails inside the server is tried for ever.
+    PoisonStays,
+    /// Points that go are not told to who watches.
+    FeedSilent,
+    /// The last leg of a transfer is not booked.
+    HalfTransfer,
+    /// What a lease loses is not booked.
+    LossForgotten,
+    /// A command that is to come later is taken for refused.
+    RetryForgets,
+    /// What a push carried is accepted as soon as one of it is answered.
+    BatchWhole,
+    /// An accepted command no longer shows before it comes back.
+    OverlayDropped,
+    /// The cursor is one ahead of what was applied.
+    CursorPlusOne,
+    /// A page is taken whatever its digest says.
+    DigestUnchecked,
+    /// After a failure nothing is tried again by itself.
+    TimerNotSet,
+    /// Pauses double without an end.
+    BackoffUncapped,
+    /// A till does not count what it has already given away.
+    LeaseAtTill,
+    /// After a start a till has forgotten what it gave away.
+    ExposureForgotten,
+    /// A photo is taken for brought when the server does not know it.
+    PhotoReleased,
+    /// Answered commands are forgotten at once.
+    PrunedEarly,
+    /// A command is acknowledged before it is on the disk.
+    AckBeforeSync,
+    /// What the device was not told does not exist.
+    UnknownGuessed,
+    /// The first change of a page is not applied.
+    PageFirstLost,
+    /// After a restored server answers of the old history are waited for.
+    NotSettled,
+    /// Commands that a restored server lost are not sent again.
+    LossUnnoticed,
+    /// A refused token is used again.
+    TokenKept,
 }
 
 /// Every mistake with its name in reports.
-pub const BUGS: [(Bug, &str); 1] = [(Bug::Repeat, "no_idempotency")];
+pub const BUGS: &[(Bug, &str)] = &[
+    (Bug::Repeat, "no_idempotency"),
+    (Bug::VerdictNotStored, "verdict_not_stored"),
+    (Bug::RejectedLater, "rejected_succeeds_later"),
+    (Bug::GapAccepted, "gap_accepted"),
+    (Bug::PrevHash, "prev_hash_not_checked"),
+    (Bug::IdReused, "id_reused_ignored"),
+    (Bug::Signature, "signature_not_checked"),
+    (Bug::Revoked, "revoked_device_accepted"),
+    (Bug::EpochKept, "epoch_kept"),
+    (Bug::ScopeOpen, "scope_not_filtered"),
+    (Bug::CommitIgnored, "commit_not_awaited"),
+    (Bug::PoisonStays, "poison_never_parked"),
+    (Bug::FeedSilent, "feed_leaves_out"),
+    (Bug::HalfTransfer, "half_a_transfer"),
+    (Bug::LossForgotten, "loss_not_booked"),
+    (Bug::RetryForgets, "retry_forgets"),
+    (Bug::BatchWhole, "batch_as_a_whole"),
+    (Bug::OverlayDropped, "overlay_dropped_on_accept"),
+    (Bug::CursorPlusOne, "cursor_plus_one"),
+    (Bug::DigestUnchecked, "digest_not_checked"),
+    (Bug::TimerNotSet, "timer_not_set"),
+    (Bug::BackoffUncapped, "backoff_without_cap"),
+    (Bug::LeaseAtTill, "lease_exceeded_at_the_till"),
+    (Bug::ExposureForgotten, "exposure_forgotten"),
+    (Bug::PhotoReleased, "photo_released_too_early"),
+    (Bug::PrunedEarly, "pruned_too_early"),
+    (Bug::AckBeforeSync, "acknowledged_before_sync"),
+    (Bug::UnknownGuessed, "unknown_fact_guessed"),
+    (Bug::PageFirstLost, "change_of_a_page_lost"),
+    (Bug::NotSettled, "restore_not_settled"),
+    (Bug::LossUnnoticed, "server_loss_unnoticed"),
+    (Bug::TokenKept, "token_not_renewed"),
+];
 
 /// Whether a mistake is switched on in this program.
 #[cfg(not(feature = "planted"))]

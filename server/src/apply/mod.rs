@@ -35,6 +35,7 @@ use crate::db::Fault;
 use crate::error::{Error, Result};
 use crate::series::genuine;
 use crate::store::{Device, Recorded, Store, StorePoint, Tx};
+use carrot_wire::planted::{self, Bug};
 use effects::Effect;
 use foresee::Foreseen;
 
@@ -159,7 +160,10 @@ async fn apply_push(
         }
     }
     let server_ms = tx.now_ms();
-    tx.commit().await?;
+    let committed = tx.commit().await;
+    if !planted::is(Bug::CommitIgnored) {
+        committed?;
+    }
     Ok(PushReply {
         verdicts,
         expected_seq: device.last_seq + 1,
@@ -216,6 +220,9 @@ fn count_failure(store: &Store, device: Uuid, seq: i64) -> u32 {
     let count = failures.entry((device, seq)).or_insert(0);
     *count += 1;
     let reached = *count;
+    if planted::is(Bug::PoisonStays) {
+        return 0;
+    }
     if reached >= FAILURES_MAX {
         failures.remove(&(device, seq));
     }
@@ -232,7 +239,9 @@ async fn apply_command(
     foreseen: Option<Foreseen>,
 ) -> Result<Applied> {
     let envelope = incoming.envelope;
-    if let Err(error) = envelope.verify(key) {
+    if let Err(error) = envelope.verify(key)
+        && !planted::is(Bug::Signature)
+    {
         return Ok(Applied::Stop(unreadable(envelope, &error)));
     }
     let body = match &incoming.body {
@@ -254,12 +263,26 @@ async fn apply_command(
         )));
     }
     if body.device_seq <= device.last_seq {
+        if planted::is(Bug::Repeat) {
+            let outcome = judge(tx, device, incoming, body, foreseen).await?;
+            let at_ms = incoming.made.at_ms;
+            let again = effects::apply(tx, body.command_id, at_ms, outcome).await?;
+            let now_ms = tx.now_ms();
+            let verdict = again.verdict(
+                body.device_seq,
+                body.command_id,
+                now_ms,
+                &Default::default(),
+            );
+            return Ok(Applied::Verdict(verdict));
+        }
         return repeat(tx, device, envelope, body).await;
     }
-    if body.device_seq > device.last_seq + 1 {
+    if body.device_seq > device.last_seq + 1 && !planted::is(Bug::GapAccepted) {
         return Ok(Applied::Gap);
     }
-    if body.prev_hash != device.last_hash {
+    let unlinked = planted::is(Bug::PrevHash) || planted::is(Bug::GapAccepted);
+    if body.prev_hash != device.last_hash && !unlinked {
         return Ok(Applied::Stop(unrecorded(
             body,
             VerdictClass::Blocked,
@@ -286,6 +309,15 @@ async fn repeat(
 ) -> Result<Applied> {
     let stored = tx.recorded(device.id, body.device_seq).await?;
     let verdict = match stored {
+        Some(_) if planted::is(Bug::VerdictNotStored) => {
+            unrecorded(body, VerdictClass::Accepted, "ok")
+        }
+        Some((_, verdict))
+            if planted::is(Bug::RejectedLater) && verdict.class == VerdictClass::Rejected =>
+        {
+            unrecorded(body, VerdictClass::Accepted, "ok")
+        }
+        Some((_, verdict)) if planted::is(Bug::IdReused) => verdict,
         Some((hash, verdict)) if hash == payload_hash(envelope) => verdict,
         _ => unrecorded(body, VerdictClass::Rejected, "id_reused"),
     };
@@ -304,7 +336,7 @@ async fn judge(
     body: &CommandBody,
     foreseen: Option<Foreseen>,
 ) -> Result<Outcome> {
-    if device.revoked {
+    if device.revoked && !planted::is(Bug::Revoked) {
         return Ok(Outcome::parked(Because::new("revoked")));
     }
     let command = match &incoming.command {

@@ -7,6 +7,7 @@ use anyhow::Result;
 use carrot_rules::Command;
 use carrot_rules::command::{Cover, Evidence};
 use carrot_server::store::DATABASE_FILE;
+use carrot_wire::pull::Change;
 use carrot_wire::{CommandBody, Envelope, Verdict, VerdictClass, crypto};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
@@ -74,6 +75,7 @@ impl Books {
         self.as_expected(&recorded);
         self.claimed_once(&recorded);
         self.within_leases(&recorded).await?;
+        self.told().await?;
         Ok(recorded)
     }
 
@@ -115,7 +117,7 @@ impl Books {
             "R1",
             "an account is below zero",
             "SELECT account, amount FROM balance WHERE amount < 0 AND (account LIKE 'participant:%' \
-             OR account LIKE 'lease:%' OR account LIKE '%offline_budget')",
+             OR account LIKE 'escrow:lease:%' OR account LIKE '%offline_budget')",
         )
         .await
     }
@@ -243,6 +245,17 @@ impl Books {
                 .filter(|(account, _)| account.starts_with("participant:"))
                 .map(|(_, points)| points)
                 .sum();
+            if let Ok(Command::RewardRedeem(redeem)) = body.command() {
+                let lease = format!("escrow:lease:{}", body.device_id);
+                let lost = one.verdict.booked.get(&lease).copied().unwrap_or(0);
+                if people + lost != -redeem.cost_points {
+                    let detail = format!(
+                        "{} {}: {people} and {lost} for {}",
+                        one.device, one.seq, redeem.cost_points
+                    );
+                    self.broken("I7", detail);
+                }
+            }
             let most = match body.command() {
                 Ok(Command::SaleRecord(sale)) => {
                     let micro: i64 = sale.lines.iter().map(|line| line.quantity_micro).sum();
@@ -300,7 +313,7 @@ impl Books {
             let Some((_, body)) = &one.signed else {
                 continue;
             };
-            let lease = format!("lease:{}", body.device_id);
+            let lease = format!("escrow:lease:{}", body.device_id);
             let moved = one.verdict.booked.get(&lease).copied().unwrap_or(0);
             *given.entry(body.device_id).or_insert(0) += moved.max(0);
             *lost.entry(body.device_id).or_insert(0) += (-moved).max(0);
@@ -316,6 +329,41 @@ impl Books {
             let given = given.get(&device).copied().unwrap_or(0);
             if lost > given {
                 self.broken("R2", format!("lease {device} lost {lost} of {given}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// I13: what a person's feed says last about their points is what the books say.
+    pub async fn told(&mut self) -> Result<()> {
+        let balances: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT account, amount FROM balance WHERE unit = 'points' AND account LIKE 'participant:%'",
+        )
+        .fetch_all(&mut self.conn)
+        .await?;
+        let balances: BTreeMap<String, i64> = balances.into_iter().collect();
+        let texts: Vec<String> = sqlx::query_scalar(
+            "SELECT text FROM change WHERE scope LIKE 'participant:%' ORDER BY scope, seq",
+        )
+        .fetch_all(&mut self.conn)
+        .await?;
+        let mut last = BTreeMap::new();
+        for text in texts {
+            if let Ok(Change::Balance {
+                account,
+                unit,
+                balance,
+                ..
+            }) = serde_json::from_str(&text)
+                && unit == "points"
+            {
+                last.insert(account, balance);
+            }
+        }
+        for (account, told) in last {
+            let held = balances.get(&account).copied().unwrap_or(0);
+            if held != told {
+                self.broken("I13", format!("{account} was told {told} and holds {held}"));
             }
         }
         Ok(())

@@ -10,6 +10,8 @@ use crate::looks;
 
 /// Rounds in which every device is asked once.
 const ROUNDS_MAX: usize = 12;
+/// Rounds in which nothing happened, before nothing is left to do.
+const QUIET_ROUNDS: usize = 2;
 /// Time between two rounds, milliseconds: the longest pause of a schedule.
 const ROUND_MS: i64 = carrot_sync::schedule::BACKOFF_MS_MAX;
 
@@ -30,10 +32,12 @@ impl Fleet<'_> {
                 unit.start().await?;
             }
         }
+        let mut quiet = 0;
         for round in 0..ROUNDS_MAX {
             self.time.pass(ROUND_MS);
             let level = self.everybody_asks(round).await?;
-            if level || !self.hub.held().auditor.violations.is_empty() {
+            quiet = if level { quiet + 1 } else { 0 };
+            if quiet == QUIET_ROUNDS || !self.hub.held().auditor.violations.is_empty() {
                 break;
             }
         }

@@ -8,6 +8,8 @@ use anyhow::{Context as _, Result};
 use carrot_client::ClientError;
 use carrot_rules::Command;
 use carrot_rules::Scope;
+use carrot_rules::command::Cover;
+use carrot_rules::outcome::Class;
 use carrot_sync::Event;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -330,6 +332,8 @@ impl<'a> Fleet<'a> {
         let shown = self.shown_code(at)?;
         let unit = self.units.get(at).context("a unit")?;
         let membership = unit.open()?;
+        let lease = membership.lease().await.ok().flatten();
+        let left = lease.map(|lease| lease.left_points);
         let mut worker = Worker {
             dice: &mut self.dice,
             next_id: &mut self.next_id,
@@ -346,7 +350,7 @@ impl<'a> Fleet<'a> {
         let kind = done.command.kind().as_str();
         match done.result {
             Ok(submitted) => {
-                self.promised(at, &done.command, &submitted)?;
+                self.promised(at, &done.command, &submitted, left)?;
                 let unit = self.unit(at)?;
                 unit.tell(Event::Enqueued);
                 let class = submitted.outcome.class;
@@ -354,6 +358,7 @@ impl<'a> Fleet<'a> {
             }
             Err(error) => {
                 let code = error.code();
+                self.uncertain(at);
                 self.mend(at, &error).await?;
                 Ok(format!("{kind} {code}"))
             }
@@ -365,6 +370,7 @@ impl<'a> Fleet<'a> {
         at: usize,
         command: &Command,
         submitted: &carrot_client::Submitted,
+        left: Option<i64>,
     ) -> Result<()> {
         let id = submitted.command_id;
         let promise = Promise {
@@ -378,11 +384,23 @@ impl<'a> Fleet<'a> {
         }
         let memory = self.memories.get_mut(at).context("a memory")?;
         match command {
-            Command::GoalSet(goal) => memory.goal = Some((id, goal.reward.clone())),
+            Command::GoalSet(goal) => {
+                let shows = submitted.outcome.class == Class::Accepted;
+                memory.goal = shows.then(|| (id, goal.reward.clone()));
+            }
             Command::SaleRecord(sale)
-                if submitted.outcome.class == carrot_rules::outcome::Class::Accepted =>
+                if submitted.outcome.class == Class::Accepted
+                    && sale.lines.iter().all(|line| line.unit_code.is_none()) =>
             {
                 memory.sales.push((id, sale.sale_id));
+            }
+            Command::RewardRedeem(redeem) if matches!(redeem.cover, Cover::Lease { .. }) => {
+                memory.given.push((id, redeem.cost_points));
+                let given_away = submitted.outcome.class == Class::Accepted;
+                if given_away && left.is_none_or(|left| left < redeem.cost_points) {
+                    let detail = format!("{} points given away of {left:?}", redeem.cost_points);
+                    self.broken(vec![("R2", detail)]);
+                }
             }
             _ => {}
         }
@@ -470,9 +488,23 @@ impl<'a> Fleet<'a> {
         let mut found = Vec::new();
         let unit = self.units.get(at).context("a unit")?;
         let memory = self.memories.get_mut(at).context("a memory")?;
-        looks::glance(unit, memory, &mut found).await?;
+        let looked = looks::glance(unit, memory, &mut found).await;
         self.broken(found);
-        Ok(())
+        let Err(error) = looked else {
+            return Ok(());
+        };
+        // A copy that cannot be read is a finding of the client's, which says so.
+        match error.downcast_ref::<ClientError>().cloned() {
+            Some(damaged @ ClientError::CacheDamaged(_)) => self.mend(at, &damaged).await,
+            _ => Err(error),
+        }
+    }
+
+    /// Whether the last thing was committed, nobody was told: what shows now is not known.
+    pub(crate) fn uncertain(&mut self, at: usize) {
+        if let Some(memory) = self.memories.get_mut(at) {
+            memory.goal = None;
+        }
     }
 
     /// A copy that cannot be read is made anew.
@@ -508,12 +540,12 @@ impl<'a> Fleet<'a> {
                 }
             }
         }
-        for (unit, memory) in self.units.iter().zip(&self.memories) {
+        for unit in &self.units {
             let (promises, classes) = {
                 let held = self.hub.held();
                 (held.auditor.promises.clone(), held.auditor.classes.clone())
             };
-            let seen = looks::look(unit, memory, &promises, &classes, &mut books).await;
+            let seen = looks::look(unit, &promises, &classes, &mut books).await;
             match seen {
                 Ok(seen) => found.extend(seen),
                 Err(error) => self.trace.line(&format!("look {error:#}")),

@@ -11,6 +11,8 @@ pub mod fleet;
 pub mod looks;
 mod mishaps;
 pub mod net;
+#[cfg(feature = "planted")]
+pub mod planted;
 mod rogue;
 pub mod run;
 pub mod store;

@@ -19,6 +19,11 @@ use crate::unit::{Role, Unit};
 /// Commands that are looked at on a device.
 const LISTED_MAX: u32 = 10_000;
 
+/// So many of the newest sales are looked for after each exchange.
+const SHOWN_SALES: usize = 3;
+/// The longest that a device may wait before it tries again, milliseconds.
+const PAUSE_MS_MAX: i64 = 61 * 60_000;
+
 /// What is remembered of a device between two looks.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -28,6 +33,8 @@ pub struct Memory {
     pub goal: Option<(Uuid, Option<String>)>,
     /// Sales recorded here.
     pub sales: Vec<(Uuid, Uuid)>,
+    /// Redemptions under the lease and what they cost.
+    pub given: Vec<(Uuid, i64)>,
 }
 
 impl Memory {
@@ -72,6 +79,14 @@ pub async fn glance(
         }
         memory.cursors.insert(scope.id, now);
     }
+    let due = unit.timer_ms.map(|due| due.saturating_sub(unit.true_ms()));
+    if due.is_some_and(|due| due > PAUSE_MS_MAX) {
+        auditor.push(("L2", format!("nothing is tried for {due:?} ms")));
+    }
+    if !unit.forked {
+        shown(unit, memory, &membership, auditor).await?;
+        exposed(unit, memory, &membership, auditor).await?;
+    }
     if status.waiting > 0 && status.blocked_code.is_none() && unit.timer_ms.is_none() {
         let detail = format!(
             "{} commands wait and nothing will send them",
@@ -85,7 +100,6 @@ pub async fn glance(
 /// Thorough looks at one device.
 pub async fn look(
     unit: &Unit,
-    memory: &Memory,
     promises: &BTreeMap<Uuid, Promise>,
     classes: &Classes,
     books: &mut Books,
@@ -94,9 +108,6 @@ pub async fn look(
     let membership = unit.open()?;
     let queue = queue(&membership).await?;
     kept(unit, promises, classes, &queue, &mut found);
-    if !unit.forked {
-        shown(unit, memory, &membership, &queue, &mut found).await?;
-    }
     prefixes(&membership, books, &mut found).await?;
     photos(unit, &membership, &queue, books, &mut found).await?;
     Ok(found)
@@ -119,6 +130,14 @@ fn kept(
                 found.push(("I1", told));
             }
             Some(one) => {
+                let reused = one
+                    .verdict
+                    .as_ref()
+                    .is_some_and(|one| one.code == "id_reused");
+                if one.state == "rejected" && !answered && !reused {
+                    let told = format!("{} {} was refused by nobody", promise.kind, promise.seq);
+                    found.push(("I1", told));
+                }
                 let settled = ["accepted", "reflected", "parked"].contains(&one.state.as_str());
                 if settled && !answered {
                     let told = format!("{} {} was never answered so", promise.kind, promise.seq);
@@ -134,18 +153,10 @@ async fn shown(
     unit: &Unit,
     memory: &Memory,
     membership: &Membership,
-    queue: &Queue,
     found: &mut Vec<(&'static str, String)>,
 ) -> Result<()> {
-    let stands = |id: &Uuid| {
-        let state = queue.get(id).map(|one| one.state.as_str());
-        matches!(
-            state,
-            Some("queued" | "sending" | "accepted" | "reflected" | "blocked")
-        )
-    };
     if let (Role::Phone(person), Some((id, wanted))) = (unit.role, &memory.goal)
-        && stands(id)
+        && stands(membership, id).await?
     {
         let goal = membership.thing::<Goal>(&person.to_string()).await;
         let goal = goal.context("a goal")?.and_then(|goal| goal.reward);
@@ -154,17 +165,61 @@ async fn shown(
             found.push(("I10", detail));
         }
     }
-    for (command, sale) in &memory.sales {
-        if !stands(command) {
+    for (command, sale) in memory.sales.iter().rev().take(SHOWN_SALES) {
+        if !booked(membership, command).await? {
             continue;
         }
         let thing = membership.thing::<Sale>(&sale.to_string()).await;
         if thing.context("a sale")?.is_none() {
+            let one = membership.command(*command).await.context("a command")?;
+            let why = one.map(|one| (one.state, one.verdict));
             found.push((
                 "I10",
-                format!("device {} does not show its sale {sale}", unit.number),
+                format!("device {} does not show {sale}: {why:?}", unit.number),
             ));
         }
+    }
+    Ok(())
+}
+
+/// Whether the server took a command: what it is worth is certain then.
+async fn booked(membership: &Membership, id: &Uuid) -> Result<bool> {
+    let one = membership.command(*id).await.context("a command")?;
+    let state = one.map(|one| one.state).unwrap_or_default();
+    Ok(["accepted", "reflected"].contains(&state.as_str()))
+}
+
+async fn stands(membership: &Membership, id: &Uuid) -> Result<bool> {
+    let one = membership.command(*id).await.context("a command")?;
+    let state = one.map(|one| one.state).unwrap_or_default();
+    let shown = ["queued", "sending", "accepted", "reflected", "blocked"];
+    Ok(shown.contains(&state.as_str()))
+}
+
+/// R2: what a till gave away and the server has not answered counts against its lease.
+async fn exposed(
+    unit: &Unit,
+    memory: &Memory,
+    membership: &Membership,
+    found: &mut Vec<(&'static str, String)>,
+) -> Result<()> {
+    let mut least = 0;
+    for (id, points) in memory.given.iter().rev().take(SHOWN_SALES) {
+        let one = membership.command(*id).await.context("a command")?;
+        let state = one.map(|one| one.state).unwrap_or_default();
+        if ["queued", "sending", "blocked"].contains(&state.as_str()) {
+            least += points;
+        }
+    }
+    let Some(lease) = membership.lease().await.context("a lease")? else {
+        return Ok(());
+    };
+    if lease.exposure_points < least {
+        let detail = format!(
+            "device {} counts {} of {least}",
+            unit.number, lease.exposure_points
+        );
+        found.push(("R2", detail));
     }
     Ok(())
 }

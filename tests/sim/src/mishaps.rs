@@ -111,6 +111,7 @@ impl Fleet<'_> {
 
     /// The program ended: its folder as committed is opened again.
     pub(crate) async fn revive(&mut self, at: usize) -> Result<String> {
+        self.uncertain(at);
         let power = self.dice.chance(400) && !self.without.contains(&Fault::Power);
         let unit = self.unit(at)?;
         unit.kill().await?;
@@ -260,6 +261,11 @@ impl Fleet<'_> {
         let (outlet, id) = (unit.cast.outlet(to), unit.open()?.device_id());
         unit.role = Role::Terminal(to);
         unit.actor = unit.cast.cashier(to, 0);
+        if let Some(memory) = self.memories.get_mut(at) {
+            // What the other outlet sold is shown there.
+            memory.sales.clear();
+        }
+        let unit = self.unit(at)?;
         let (number, may_see) = (unit.number, granted(unit));
         self.write(&format!(
             "UPDATE device SET outlet_id = '{outlet}' WHERE device_id = '{id}'"
@@ -351,9 +357,11 @@ impl Fleet<'_> {
             }
         }
         for (number, outlet) in moved {
-            let Some(unit) = self.units.iter_mut().find(|unit| unit.number == number) else {
+            let found = self.units.iter().position(|unit| unit.number == number);
+            let Some(place_of) = found else {
                 continue;
             };
+            let unit = self.unit(place_of)?;
             let places = [0, 1].map(|at| (at, unit.cast.outlet(at).to_string()));
             let place = places
                 .into_iter()
@@ -362,7 +370,10 @@ impl Fleet<'_> {
                 unit.role = Role::Terminal(at);
                 unit.actor = unit.cast.cashier(at, 0);
             }
-            let may_see = granted(unit);
+            if let Some(memory) = self.memories.get_mut(place_of) {
+                memory.sales.clear();
+            }
+            let may_see = granted(self.unit(place_of)?);
             if let Some(subject) = self.hub.held().auditor.subjects.get_mut(&number) {
                 subject.granted = may_see.into();
             }

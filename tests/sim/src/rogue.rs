@@ -2,9 +2,9 @@
 //! have an effect.
 
 use anyhow::{Context as _, Result};
-use carrot_client::transport::{Call, Method};
+use carrot_client::transport::Call;
 use carrot_wire::push::{PushReply, PushRequest};
-use carrot_wire::{Envelope, Verdict};
+use carrot_wire::{Envelope, Verdict, crypto};
 use ed25519_dalek::SigningKey;
 
 use crate::faults::Fault;
@@ -25,29 +25,36 @@ impl Fleet<'_> {
             return Ok("nothing sent".to_owned());
         };
         let key = self.key_of(at)?;
-        let (law, sent) = self.forged(first, &key)?;
-        self.fault(Fault::Rogue);
-        let body = serde_json::to_vec(&PushRequest {
-            commands: vec![sent.clone()],
-        })?;
-        let call = Call {
-            method: Method::Post,
-            body,
-            ..call
-        };
-        let Ok(answer) = self.hub.ask(&call).await else {
+        let Some(expected) = self.expected(&call).await? else {
             return Ok("down".to_owned());
         };
-        let Ok(reply) = serde_json::from_slice::<PushReply>(&answer.body) else {
-            return Ok(format!("status {}", answer.status));
+        let newest = request.commands.last().unwrap_or(first);
+        let (law, sent) = self.forged(first, newest, expected, &key)?;
+        self.fault(Fault::Rogue);
+        let commands = vec![sent];
+        let body = serde_json::to_vec(&PushRequest { commands })?;
+        let Some(reply) = self.push(&Call { body, ..call }).await? else {
+            return Ok("refused".to_owned());
         };
         for verdict in &reply.verdicts {
             if had_effect(verdict) {
-                let detail = format!("{law}: {} was {:?}", verdict.command_id, verdict.class);
+                let detail = format!("{} was {:?}", verdict.command_id, verdict.class);
                 self.broken(vec![(law, detail)]);
             }
         }
         Ok(format!("rogue {law}"))
+    }
+
+    async fn push(&self, call: &Call) -> Result<Option<PushReply>> {
+        let Ok(answer) = self.hub.ask(call).await else {
+            return Ok(None);
+        };
+        Ok(serde_json::from_slice(&answer.body).ok())
+    }
+
+    /// The number that the server wants next of a device, by repeating its last push.
+    async fn expected(&self, call: &Call) -> Result<Option<i64>> {
+        Ok(self.push(call).await?.map(|reply| reply.expected_seq))
     }
 
     fn key_of(&mut self, at: usize) -> Result<SigningKey> {
@@ -60,32 +67,41 @@ impl Fleet<'_> {
     }
 
     /// A command that must have no effect, and the law that says so.
-    fn forged(&mut self, of: &Envelope, key: &SigningKey) -> Result<(&'static str, Envelope)> {
+    fn forged(
+        &mut self,
+        of: &Envelope,
+        newest: &Envelope,
+        expected: i64,
+        key: &SigningKey,
+    ) -> Result<(&'static str, Envelope)> {
         let mut body = of.body().context("a body")?;
         self.next_id += 1;
-        let fresh = uuid::Uuid::from_u128(0xBAD_0000_0000_0000_0000_0000 + self.next_id);
-        match self.dice.below(4) {
-            // Somebody else's signature over a command that would be next.
+        body.command_id = uuid::Uuid::from_u128(0xBAD_0000_0000_0000_0000_0000 + self.next_id);
+        match self.dice.below(5) {
+            // Somebody else's signature over the command that would be next.
             0 => {
-                body.command_id = fresh;
-                body.device_seq = i64::from(u16::MAX);
+                body.device_seq = expected;
+                body.prev_hash = crypto::chain_hash(&newest.bytes);
                 let mut forged = Envelope::seal(&body, &SigningKey::from_bytes(&[7; 32]))?;
                 forged.kid.clone_from(&of.kid);
                 Ok(("I15", forged))
             }
             // The same number with other bytes.
-            1 => {
-                body.command_id = fresh;
-                Ok(("I5", Envelope::seal(&body, key)?))
-            }
+            1 => Ok(("I5", Envelope::seal(&body, key)?)),
             // A number far ahead.
             2 => {
-                body.command_id = fresh;
                 body.device_seq += 1_000;
+                Ok(("I4", Envelope::seal(&body, key)?))
+            }
+            // The next number, behind something that never was.
+            3 => {
+                body.device_seq = expected;
+                body.prev_hash = crypto::chain_hash("never was");
                 Ok(("I4", Envelope::seal(&body, key)?))
             }
             // The same id and number with other arguments.
             _ => {
+                body.command_id = of.body().context("a body")?.command_id;
                 body.time.wall_ms += 1;
                 Ok(("I5", Envelope::seal(&body, key)?))
             }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -50,6 +50,10 @@ pub struct SimArgs {
     /// Stops after so many seconds.
     #[arg(long)]
     pub seconds: Option<u64>,
+    /// Switches each planted mistake on in turn and looks whether it is found; or only this one.
+    #[cfg(feature = "planted")]
+    #[arg(long, num_args = 0..=1, default_missing_value = "all")]
+    pub planted: Option<String>,
 }
 
 /// What came of many fleets.
@@ -114,14 +118,18 @@ pub fn template(base: &Path) -> Result<Template> {
     runtime()?.block_on(Template::make(base))
 }
 
-/// Runs fleets until they are done, time is over, or a law is broken.
+/// Makes the world and runs fleets in it.
 pub fn many(args: &SimArgs) -> Result<Total> {
-    let began = Instant::now();
     let base = match args.store {
         Place::Memory => memory(),
         Place::Files => std::env::temp_dir(),
     };
-    let template = template(&base)?;
+    fleets(&template(&base)?, args)
+}
+
+/// Runs fleets until they are done, time is over, or a law is broken.
+pub fn fleets(template: &Template, args: &SimArgs) -> Result<Total> {
+    let began = Instant::now();
     let jobs = args
         .jobs
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
@@ -144,7 +152,7 @@ pub fn many(args: &SimArgs) -> Result<Total> {
                 files: args.store == Place::Files,
                 trace: args.trace,
             };
-            match one(&template, settings) {
+            match one(template, settings) {
                 Ok(report) => {
                     if report.violation.is_some() {
                         stop.store(true, Ordering::Relaxed);
@@ -176,6 +184,10 @@ pub fn many(args: &SimArgs) -> Result<Total> {
 
 /// Runs fleets and prints what came of them. Errors when a law was broken.
 pub fn main(args: &SimArgs) -> Result<()> {
+    #[cfg(feature = "planted")]
+    if let Some(which) = &args.planted {
+        return crate::planted::main(args, which);
+    }
     let total = many(args)?;
     for bad in &total.bad {
         for line in &bad.trace {
@@ -252,6 +264,3 @@ fn faults(tally: &Tally) -> String {
     }
     text
 }
-
-/// A template that several tests share.
-pub type Shared = Arc<Template>;

@@ -375,6 +375,12 @@ impl Unit {
         self.clock.now_ms()
     }
 
+    /// The true time, milliseconds since the start.
+    #[must_use]
+    pub fn true_ms(&self) -> i64 {
+        self.time.since_start_ms()
+    }
+
     /// Its outlet, when it stands on a counter.
     #[must_use]
     pub fn outlet(&self) -> Option<Uuid> {

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use carrot_rules::Scope;
+use carrot_wire::planted::{self, Bug};
 use carrot_wire::pull::PullReply;
 
 use super::push::{self, Span, compared};
@@ -201,7 +202,7 @@ impl Flight {
         match (self.more, self.progress) {
             (true, true) => self.go(Step::Asking, Effect::Ask),
             (true, false) => self.end(End::Empty),
-            (false, _) if self.rebuilt => {
+            (false, _) if self.rebuilt && !planted::is(Bug::NotSettled) => {
                 self.go(Step::Settling, Effect::SettleThrough(self.last_seq))
             }
             (false, _) => self.go(Step::Noting, Effect::NoteSynced),

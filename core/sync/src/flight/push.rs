@@ -4,6 +4,7 @@
 use crate::outbox::{Happening, Standing, Waiting, batch, standing};
 use carrot_wire::VerdictClass;
 use carrot_wire::limits::PUSH_COMMANDS_MAX;
+use carrot_wire::planted::{self, Bug};
 
 /// The server has commands of this device that this folder never made.
 pub const CODE_FORKED: &str = "forked";
@@ -216,6 +217,7 @@ impl Flight {
 pub fn compared(standing: Standing) -> Option<Effect> {
     match standing {
         Standing::Level => None,
+        Standing::ResendFrom(_) if planted::is(Bug::LossUnnoticed) => None,
         Standing::ResendFrom(seq) => Some(Effect::Move(Happening::ServerLost, seq)),
         Standing::Forked => Some(Effect::Stop(CODE_FORKED)),
         Standing::HistoryMissing => Some(Effect::Stop(CODE_HISTORY_MISSING)),

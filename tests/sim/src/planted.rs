@@ -1,0 +1,63 @@
+//! Whether the simulator sees: each planted mistake is switched on in turn, and fleets are played until
+//! a law is broken or the time is over.
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use carrot_wire::planted::{BUGS, Bug, plant};
+
+use crate::run::{self, SimArgs, Total};
+use crate::template::Template;
+
+/// How long one mistake is looked for, seconds.
+const SECONDS: u64 = 60;
+
+/// Looks for each mistake, or for one by its name, and prints what was found.
+pub fn main(args: &SimArgs, which: &str) -> Result<()> {
+    plant(None);
+    let template = run::template(&run::memory())?;
+    let (mut found, mut tried) = (0, 0);
+    for (bug, name) in BUGS
+        .iter()
+        .filter(|(_, name)| which == "all" || *name == which)
+    {
+        tried += 1;
+        let began = Instant::now();
+        let told = look(&template, args, *bug);
+        let seconds = began.elapsed().as_secs();
+        found += u32::from(told.is_some());
+        let told = told.unwrap_or_else(|| "missed".to_owned());
+        println!("{name:<28} {seconds:>3} s  {told}");
+    }
+    println!("found {found} of {tried}");
+    if tried == 0 {
+        bail!("no planted mistake is called {which}");
+    }
+    Ok(())
+}
+
+/// What gave a mistake away; none when nothing did.
+pub fn look(template: &Template, args: &SimArgs, bug: Bug) -> Option<String> {
+    plant(Some(bug));
+    let args = SimArgs {
+        seeds: u64::MAX,
+        seconds: Some(args.seconds.unwrap_or(SECONDS)),
+        trace: false,
+        planted: None,
+        ..args.clone()
+    };
+    let result = run::fleets(template, &args);
+    plant(None);
+    match result {
+        Ok(Total { fleets, bad, .. }) => {
+            let first = bad.first()?;
+            let violation = first.violation.as_ref()?;
+            let detail: String = violation.detail.chars().take(70).collect();
+            Some(format!(
+                "{} seed {} ({fleets} fleets) {detail}",
+                violation.law, first.seed
+            ))
+        }
+        Err(error) => Some(format!("stopped: {:.90}", format!("{error:#}"))),
+    }
+}
