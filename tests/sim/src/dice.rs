@@ -19,12 +19,12 @@ impl Dice {
     #[must_use]
     pub fn branch(seed: u64, part: u64) -> Self {
         let mut dice = Self(seed ^ part.wrapping_mul(0xA076_1D64_78BD_642F));
-        dice.next();
+        dice.draw();
         dice
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -35,7 +35,7 @@ impl Dice {
     /// A number below `end`; zero when `end` is zero.
     pub fn below(&mut self, end: u64) -> u64 {
         // The bias of the remainder is far below anything that matters here.
-        self.next().checked_rem(end).unwrap_or(0)
+        self.draw().checked_rem(end).unwrap_or(0)
     }
 
     /// A number from `first` to `last`, both included.
@@ -87,7 +87,7 @@ impl Entropy for SeededEntropy {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoEntropy> {
         let mut dice = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for chunk in bytes.chunks_mut(8) {
-            let drawn = dice.next().to_le_bytes();
+            let drawn = dice.draw().to_le_bytes();
             for (to, from) in chunk.iter_mut().zip(drawn) {
                 *to = from;
             }
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn equal_seeds_give_equal_numbers_and_parts_differ() {
-        let drawn = |mut dice: Dice| -> Vec<u64> { (0..4).map(|_| dice.next()).collect() };
+        let drawn = |mut dice: Dice| -> Vec<u64> { (0..4).map(|_| dice.draw()).collect() };
         assert_eq!(drawn(Dice::new(7)), drawn(Dice::new(7)));
         assert_ne!(drawn(Dice::branch(7, 1)), drawn(Dice::branch(7, 2)));
         let mut dice = Dice::new(1);

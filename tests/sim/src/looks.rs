@@ -109,7 +109,9 @@ pub async fn look(
     let queue = queue(&membership).await?;
     kept(unit, promises, classes, &queue, &mut found);
     prefixes(&membership, books, &mut found).await?;
-    photos(unit, &membership, &queue, books, &mut found).await?;
+    if !unit.photos_lost {
+        photos(unit, &membership, &queue, books, &mut found).await?;
+    }
     Ok(found)
 }
 

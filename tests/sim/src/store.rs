@@ -98,7 +98,7 @@ impl Server {
         let tuning = StoreTuning {
             clock: tuning.time.clone(),
             entropy: tuning.entropy.clone(),
-            readers_max: 1,
+            readers_max: 3,
             durability: tuning.durability,
             probe: Some(tuning.probe.clone()),
         };

@@ -114,6 +114,8 @@ pub struct Unit {
     pub pages_max: Option<u32>,
     /// An older copy goes on, or the server never takes it back: its queue stops for good.
     pub forked: bool,
+    /// Its outbox was damaged: the journal beside it holds commands, not photos.
+    pub photos_lost: bool,
     /// Pulls that began.
     pub sessions: u64,
 }
@@ -168,6 +170,7 @@ impl Unit {
             dice: Dice::branch(parts.seed, part + 500),
             pages_max: None,
             forked: false,
+            photos_lost: false,
             sessions: 0,
         }
     }
@@ -325,7 +328,7 @@ impl Unit {
         let mut count = 0;
         while let Some(event) = self.events.pop_front() {
             let now_ms = self.time.since_start_ms();
-            let random = self.dice.next();
+            let random = self.dice.draw();
             for effect in self.scheduler.handle(event, now_ms, random) {
                 count += 1;
                 anyhow::ensure!(count < EFFECTS_MAX, "a schedule without an end");

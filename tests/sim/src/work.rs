@@ -178,6 +178,7 @@ impl Worker<'_> {
             participant,
             proof,
             cover,
+            challenge: None,
         }))
     }
 

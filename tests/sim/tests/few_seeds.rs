@@ -27,7 +27,10 @@ fn f_fleets_with_faults_keep_every_law() {
     assert!(total.bad.is_empty(), "{told}");
     assert_eq!(total.fleets, 60);
     assert!(total.sum.tally.kinds().len() > 30, "{told}");
-    assert!(total.sum.promises > 500 && total.sum.settled > 500, "{told}");
+    assert!(
+        total.sum.promises > 500 && total.sum.settled > 500,
+        "{told}"
+    );
     println!("proof tried={} lost=0 doubled=0", total.sum.promises);
 }
 
