@@ -16,6 +16,39 @@ const QUIET_ROUNDS: usize = 2;
 const ROUND_MS: i64 = carrot_sync::schedule::BACKOFF_MS_MAX;
 
 impl Fleet<'_> {
+    /// Thorough looks at everything.
+    pub(crate) async fn look(&mut self) -> Result<()> {
+        let mut books = Books::open(&self.server_dir()).await?;
+        let recorded = books.check().await?;
+        let mut found = Vec::new();
+        {
+            let mut held = self.hub.held();
+            for one in &recorded {
+                let subjects = held.auditor.subjects.values();
+                let mut subjects = subjects.filter(|of| of.id.to_string() == one.device);
+                let subject = subjects.next();
+                if let Some(subject) = subject.cloned() {
+                    held.auditor.stands(&subject, &one.verdict);
+                }
+            }
+        }
+        for unit in &self.units {
+            let (promises, classes) = {
+                let held = self.hub.held();
+                (held.auditor.promises.clone(), held.auditor.classes.clone())
+            };
+            let seen = looks::look(unit, &promises, &classes, &mut books).await;
+            match seen {
+                Ok(seen) => found.extend(seen),
+                Err(error) => self.trace.line(&format!("look {error:#}")),
+            }
+        }
+        self.broken(found);
+        let violations = books.close().await?;
+        self.hub.held().auditor.violations.extend(violations);
+        Ok(())
+    }
+
     /// Stops the faults and looks whether everything comes to rest.
     pub(crate) async fn finish(&mut self) -> Result<()> {
         self.calm();

@@ -6,16 +6,10 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use carrot_client::ClientError;
-use carrot_rules::Command;
 use carrot_rules::Scope;
-use carrot_rules::command::Cover;
-use carrot_rules::outcome::Class;
-use carrot_sync::Event;
 use tempfile::TempDir;
-use uuid::Uuid;
 
-use crate::auditor::{Auditor, Promise, Subject, Violation};
-use crate::books::Books;
+use crate::auditor::{Auditor, Subject, Violation};
 use crate::dice::{Dice, SeededEntropy};
 use crate::faults::{FAULTS, Fault, Tally};
 use crate::looks::{self, Memory};
@@ -25,7 +19,7 @@ use crate::template::Template;
 use crate::time::Time;
 use crate::trace::Trace;
 use crate::unit::{Parts, Role, Unit};
-use crate::work::{Known, Worker};
+use crate::work::Known;
 
 /// Steps between two thorough looks.
 const LOOK_STEPS: u64 = 60;
@@ -327,108 +321,6 @@ impl<'a> Fleet<'a> {
         Ok(())
     }
 
-    /// Somebody does something with a device.
-    async fn work(&mut self, at: usize) -> Result<String> {
-        let shown = self.shown_code(at)?;
-        let unit = self.units.get(at).context("a unit")?;
-        let membership = unit.open()?;
-        let lease = membership.lease().await.ok().flatten();
-        let left = lease.map(|lease| lease.left_points);
-        let mut worker = Worker {
-            dice: &mut self.dice,
-            next_id: &mut self.next_id,
-            known: &mut self.known,
-            shown,
-        };
-        let Some(done) = unit.mortal(worker.work(unit, &membership)).await else {
-            return self.revive(at).await;
-        };
-        let Some(done) = done else {
-            return Ok("idle".to_owned());
-        };
-        drop(membership);
-        let kind = done.command.kind().as_str();
-        match done.result {
-            Ok(submitted) => {
-                self.promised(at, &done.command, &submitted, left)?;
-                let unit = self.unit(at)?;
-                unit.tell(Event::Enqueued);
-                let class = submitted.outcome.class;
-                Ok(format!("{kind} {} {class:?}", submitted.device_seq))
-            }
-            Err(error) => {
-                let code = error.code();
-                self.uncertain(at);
-                self.mend(at, &error).await?;
-                Ok(format!("{kind} {code}"))
-            }
-        }
-    }
-
-    fn promised(
-        &mut self,
-        at: usize,
-        command: &Command,
-        submitted: &carrot_client::Submitted,
-        left: Option<i64>,
-    ) -> Result<()> {
-        let id = submitted.command_id;
-        let promise = Promise {
-            device: self.unit(at)?.number,
-            seq: submitted.device_seq,
-            kind: command.kind().as_str(),
-        };
-        let before = self.hub.held().auditor.promises.insert(id, promise);
-        if before.is_some() {
-            self.broken(vec![("I5", format!("two commands have the id {id}"))]);
-        }
-        let memory = self.memories.get_mut(at).context("a memory")?;
-        match command {
-            Command::GoalSet(goal) => {
-                let shows = submitted.outcome.class == Class::Accepted;
-                memory.goal = shows.then(|| (id, goal.reward.clone()));
-            }
-            Command::SaleRecord(sale)
-                if submitted.outcome.class == Class::Accepted
-                    && sale.lines.iter().all(|line| line.unit_code.is_none()) =>
-            {
-                memory.sales.push((id, sale.sale_id));
-            }
-            Command::RewardRedeem(redeem) if matches!(redeem.cover, Cover::Lease { .. }) => {
-                memory.given.push((id, redeem.cost_points));
-                let given_away = submitted.outcome.class == Class::Accepted;
-                if given_away && left.is_none_or(|left| left < redeem.cost_points) {
-                    let detail = format!("{} points given away of {left:?}", redeem.cost_points);
-                    self.broken(vec![("R2", detail)]);
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// The code that some member's phone of the same programme shows.
-    fn shown_code(&mut self, at: usize) -> Result<Option<(Uuid, String)>> {
-        let cast = self.unit(at)?.cast;
-        let phones: Vec<usize> = (0..self.units.len())
-            .filter(|other| {
-                self.units.get(*other).is_some_and(|unit| {
-                    let buyer = |person| (0..3).any(|at| cast.buyer(at) == person);
-                    matches!(unit.role, Role::Phone(person) if buyer(person))
-                })
-            })
-            .collect();
-        let Some(phone) = self.dice.pick(&phones).copied() else {
-            return Ok(None);
-        };
-        let unit = self.unit(phone)?;
-        let Role::Phone(person) = unit.role else {
-            return Ok(None);
-        };
-        let code = unit.open()?.rotating_code();
-        Ok(code.ok().map(|code| (person, code)))
-    }
-
     /// Somebody asks for an exchange, or the schedule does.
     async fn session(&mut self, at: usize) -> Result<String> {
         let asked = self.dice.chance(600);
@@ -521,39 +413,6 @@ impl<'a> Fleet<'a> {
         if let Some(memory) = self.memories.get_mut(at) {
             memory.forget_cursors();
         }
-        Ok(())
-    }
-
-    /// Thorough looks at everything.
-    pub(crate) async fn look(&mut self) -> Result<()> {
-        let mut books = Books::open(&self.server_dir()).await?;
-        let recorded = books.check().await?;
-        let mut found = Vec::new();
-        {
-            let mut held = self.hub.held();
-            for one in &recorded {
-                let subjects = held.auditor.subjects.values();
-                let mut subjects = subjects.filter(|of| of.id.to_string() == one.device);
-                let subject = subjects.next();
-                if let Some(subject) = subject.cloned() {
-                    held.auditor.stands(&subject, &one.verdict);
-                }
-            }
-        }
-        for unit in &self.units {
-            let (promises, classes) = {
-                let held = self.hub.held();
-                (held.auditor.promises.clone(), held.auditor.classes.clone())
-            };
-            let seen = looks::look(unit, &promises, &classes, &mut books).await;
-            match seen {
-                Ok(seen) => found.extend(seen),
-                Err(error) => self.trace.line(&format!("look {error:#}")),
-            }
-        }
-        self.broken(found);
-        let violations = books.close().await?;
-        self.hub.held().auditor.violations.extend(violations);
         Ok(())
     }
 }

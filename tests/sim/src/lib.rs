@@ -11,6 +11,7 @@ pub mod fleet;
 pub mod looks;
 mod mishaps;
 pub mod net;
+mod people;
 #[cfg(feature = "planted")]
 pub mod planted;
 mod rogue;
@@ -20,4 +21,5 @@ pub mod template;
 pub mod time;
 pub mod trace;
 pub mod unit;
+mod versions;
 pub mod work;

@@ -262,7 +262,7 @@ impl Hub {
             }
             Fault::Versions => {
                 let mut answer = self.deliver(device, &call).await?;
-                enrich(&mut answer.body);
+                crate::versions::enrich(&mut answer.body);
                 Ok(answer)
             }
             _ => {
@@ -401,24 +401,6 @@ fn refused(status: u16, retry_after_s: Option<u64>) -> Answer {
         status,
         retry_after_s,
         body: b"<html>no</html>".to_vec(),
-    }
-}
-
-/// What a newer server adds: fields that nobody here knows.
-fn enrich(body: &mut Vec<u8>) {
-    let Ok(mut value) = serde_json::from_slice::<serde_json::Value>(body) else {
-        return;
-    };
-    if let Some(fields) = value.as_object_mut() {
-        fields.insert("newer".to_owned(), serde_json::json!({"word": 1}));
-    }
-    if let Some(verdicts) = value.get_mut("verdicts").and_then(|all| all.as_array_mut()) {
-        for fields in verdicts.iter_mut().filter_map(|one| one.as_object_mut()) {
-            fields.insert("newer".to_owned(), serde_json::json!([1, 2]));
-        }
-    }
-    if let Ok(text) = serde_json::to_vec(&value) {
-        *body = text;
     }
 }
 
