@@ -61,8 +61,9 @@ impl StoreProbe for ServerProbe {
             }
             StorePoint::Commit if self.failing.load(Ordering::SeqCst) => Err(given_up()),
             StorePoint::Commit if self.deadlock.swap(false, Ordering::SeqCst) => Err(given_up()),
+            // Not a fault that passes: trying again never helps.
             StorePoint::Apply(device, seq) if self.poisoned() == Some((device, seq)) => {
-                Err(given_up())
+                Err(sqlx::Error::RowNotFound)
             }
             _ => Ok(()),
         }
