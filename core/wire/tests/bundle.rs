@@ -154,9 +154,12 @@ fn a_journal_whose_beginning_was_forgotten_still_proves_the_rest() {
     );
 }
 
+/// What somebody does to a bundle before handing it on.
+type Change = fn(&mut Bundle);
+
 #[test]
 fn m4_every_way_to_cheat_is_found() {
-    let cases: [(fn(&mut Bundle), BundleFault); 9] = [
+    let cases: [(Change, BundleFault); 9] = [
         (|b| b.version = 2, BundleFault::Version(2)),
         (
             |b| b.certificate.kid = "0".repeat(16),
