@@ -13,6 +13,7 @@ pub mod console;
 pub mod db;
 pub mod enrol;
 pub mod error;
+pub mod handover;
 pub mod http;
 pub mod import;
 pub mod jobs;

@@ -12,6 +12,32 @@ use tokio::io::AsyncWriteExt as _;
 use crate::error::{Error, Result};
 use crate::store::Store;
 
+/// Media types that a blob may have; anything that a browser would run is not among them.
+const MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", OCTETS];
+/// The type of a blob that names none.
+const OCTETS: &str = "application/octet-stream";
+
+/// Hex digits of a hash.
+const HASH_DIGITS: usize = 64;
+
+/// True for a SHA-256 in lower-case hex; only such a text may become a file's name.
+pub(crate) fn is_hash(text: &str) -> bool {
+    let digit = |digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+    text.len() == HASH_DIGITS && text.bytes().all(digit)
+}
+
+/// The media type of a blob by its name, without parameters. Refuses `media_type_unknown`.
+pub(crate) fn media_type(named: Option<&str>) -> Result<String> {
+    let plain = named.unwrap_or(OCTETS).split(';').next();
+    let plain = plain.unwrap_or(OCTETS).trim();
+    let known = MEDIA_TYPES
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(plain));
+    known
+        .map(str::to_owned)
+        .ok_or_else(|| Error::refused("media_type_unknown", "a photo is JPEG, PNG or WebP"))
+}
+
 /// A file that is removed when it is dropped before [`Collected::settle`], whatever the reason: an
 /// error, a refusal, or a device that hung up.
 struct Collected(PathBuf);

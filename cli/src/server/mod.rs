@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 mod codes;
 pub(crate) mod enrolment;
+mod handover;
 mod import;
 mod keys;
 mod ledger;
@@ -94,6 +95,8 @@ pub enum ServerCommand {
     Enrolment(enrolment::EnrolmentCommand),
     /// Imports a file, or a folder of them, into a programme.
     Import(import::ImportArgs),
+    /// Takes in a queue that a device wrote to a file because it could not send.
+    ImportQueue(handover::ImportQueueArgs),
     /// Series of codes: made, sent off, stopped, printed, exported, counted.
     #[command(subcommand)]
     Codes(codes::CodesCommand),
@@ -133,6 +136,7 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<ExitCode> {
         ServerCommand::Admin(command) => admin::run(command).await,
         ServerCommand::Enrolment(command) => enrolment::run(command).await,
         ServerCommand::Import(args) => import::run(args).await,
+        ServerCommand::ImportQueue(args) => handover::run(args).await,
         ServerCommand::Codes(command) => codes::run(command).await,
         ServerCommand::Keys(command) => keys::run(command),
         ServerCommand::Ledger(command) => ledger::run(command).await,

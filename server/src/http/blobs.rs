@@ -13,15 +13,9 @@ use super::{ApiError, AppState};
 use crate::store::{BlobRow, Device};
 use crate::upload;
 
-/// Media types that a blob may have; anything that a browser would run is not among them.
-const MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", OCTETS];
-/// The type of a blob that names none.
-const OCTETS: &str = "application/octet-stream";
 /// The most bytes that one device may bring in [`DAY_MS`]: a hundred photos of the largest size.
 pub const DEVICE_DAY_BYTES_MAX: i64 = 200 * 1024 * 1024;
 const DAY_MS: i64 = 24 * 3_600_000;
-/// Hex digits of a hash.
-const HASH_DIGITS: usize = 64;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -31,11 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 }
 
 fn hash(text: &str) -> Result<&str, ApiError> {
-    let digits = text.len() == HASH_DIGITS
-        && text
-            .bytes()
-            .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-    digits
+    upload::is_hash(text)
         .then_some(text)
         .ok_or_else(|| ApiError::refused("bad_input", "not a SHA-256 in lower-case hex"))
 }
@@ -54,18 +44,7 @@ fn media_type(headers: &HeaderMap) -> Result<String, ApiError> {
     let named = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
-    let plain = named
-        .unwrap_or(OCTETS)
-        .split(';')
-        .next()
-        .unwrap_or(OCTETS)
-        .trim();
-    let known = MEDIA_TYPES
-        .into_iter()
-        .find(|known| known.eq_ignore_ascii_case(plain));
-    known
-        .map(str::to_owned)
-        .ok_or_else(|| ApiError::refused("media_type_unknown", "a photo is JPEG, PNG or WebP"))
+    Ok(upload::media_type(named)?)
 }
 
 /// Says whether the server has the bytes, so that a device need not send them.
