@@ -37,6 +37,9 @@ enum Command {
     VerifyProof(proof::ProofArgs),
     /// Reads codes' texts from standard input, one per line.
     Parse(parse::ParseArgs),
+    /// Plays fleets of devices against a server with faults, each fleet from one seed. A law that is
+    /// broken ends it with the line that plays it again.
+    Sim(carrot_sim::run::SimArgs),
     #[command(flatten)]
     Server(server::ServerCommand),
 }
@@ -93,6 +96,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Parse(args) => parse::run(args),
         Command::VerifyProof(args) => proof::run(args),
         Command::Rules(args) => rules::run(args),
+        Command::Sim(args) => carrot_sim::run::main(&args).map(|()| ExitCode::SUCCESS),
         Command::Device(args) => on_runtime(device::run(args)),
         Command::Doctor(args) => on_runtime(doctor::run(args)),
         Command::Server(command) => on_runtime(server::run(command)),

@@ -1,5 +1,5 @@
 //! `cargo xtask prove`: what is tried far more often than in the usual tests. Random streams of commands
-//! seed by seed, codes against forgers and crowds, crashes and lost answers, faults of disks, processes and
+//! seed by seed, fleets of devices, codes against forgers and crowds, crashes and lost answers, faults of disks, processes and
 //! networks, several servers over one store, fuzzing by coverage; one table at the end.
 
 mod codes;
@@ -9,6 +9,7 @@ mod faults;
 mod fuzz;
 mod postgres;
 mod seeds;
+mod sim;
 mod streams;
 mod tally;
 
@@ -21,8 +22,10 @@ use tally::Row;
 type Part = fn(&Workspace, Option<u64>) -> Result<Vec<Row>>;
 
 /// The parts that `--only` chooses from, in the order in which they run.
-const PARTS: [(&str, Part); 12] = [
+const PARTS: [(&str, Part); 14] = [
     ("streams", streams::run),
+    ("sim", sim::fleets),
+    ("planted", sim::planted),
     ("codes", codes::run),
     ("crashes", crashes::run),
     ("kills", faults::kills),
@@ -110,7 +113,7 @@ mod tests {
         let args = Args::parse(["--only=luck".to_owned()], &[], &["only"]).unwrap();
         let told = main(args).unwrap_err().to_string();
         assert!(
-            told.contains("luck") && told.contains("streams, codes, crashes, kills"),
+            told.contains("luck") && told.contains("streams, sim, planted, codes"),
             "{told}"
         );
     }

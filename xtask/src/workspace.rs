@@ -44,8 +44,17 @@ impl Workspace {
 
     /// The program that a debug build makes.
     pub fn debug_program(&self, name: &str) -> PathBuf {
+        self.program("debug", name)
+    }
+
+    /// The program that a build of the profile `bench` makes: its folder is a release's.
+    pub fn bench_program(&self, name: &str) -> PathBuf {
+        self.program("release", name)
+    }
+
+    fn program(&self, folder: &str, name: &str) -> PathBuf {
         self.target_directory
-            .join("debug")
+            .join(folder)
             .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 

@@ -11,12 +11,15 @@ use crate::template::Template;
 
 /// How long one mistake is looked for, seconds.
 const SECONDS: u64 = 60;
+/// So many mistakes of ten must be found.
+const FOUND_OF_TEN_MIN: u32 = 9;
 
-/// Looks for each mistake, or for one by its name, and prints what was found.
+/// Looks for each mistake, or for one by its name, and prints what was found. Errors when too many were
+/// missed.
 pub fn main(args: &SimArgs, which: &str) -> Result<()> {
     plant(None);
     let template = run::template(&run::memory())?;
-    let (mut found, mut tried) = (0, 0);
+    let (mut found, mut tried) = (0_u32, 0_u32);
     for (bug, name) in BUGS
         .iter()
         .filter(|(_, name)| which == "all" || *name == which)
@@ -32,6 +35,12 @@ pub fn main(args: &SimArgs, which: &str) -> Result<()> {
     println!("found {found} of {tried}");
     if tried == 0 {
         bail!("no planted mistake is called {which}");
+    }
+    if args.proof {
+        println!("proof tried={tried}");
+    }
+    if found * 10 < tried * FOUND_OF_TEN_MIN {
+        bail!("{} of {tried} planted mistakes were missed", tried - found);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Fleets on every test run: a few hundred small ones, and one twice.
+//! Fleets on every test run: sixty small ones, and one twice.
 
 use carrot_sim::fleet::Settings;
 use carrot_sim::run::{self, Place, SimArgs};
@@ -15,6 +15,7 @@ fn args(seed: u64, seeds: u64) -> SimArgs {
         trace: false,
         jobs: None,
         seconds: None,
+        proof: false,
         #[cfg(feature = "planted")]
         planted: None,
     }

@@ -79,6 +79,7 @@ impl Row {
                     "tried" => self.tried += figure,
                     "lost" => *self.lost.get_or_insert(0) += figure,
                     "doubled" => *self.doubled.get_or_insert(0) += figure,
+                    "seeds" => *self.seeds.get_or_insert(0) += figure,
                     _ => {}
                 }
             }
