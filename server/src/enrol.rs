@@ -71,10 +71,10 @@ pub async fn create_enrolment(
 /// Turns a one-time code into a device. The same key may ask again with the same code, in case the
 /// answer was lost; another key gets `enrolment_used`.
 pub async fn enrol(store: &Store, request: &EnrolRequest) -> Result<EnrolReply> {
-    if request.proto > carrot_wire::PROTO {
+    if !carrot_wire::speaks(request.proto) {
         return Err(Error::refused(
             "upgrade_required",
-            "the server is older than the device",
+            "device and server speak different versions of the protocol",
         ));
     }
     let key = crypto::public_key(&request.public_key)

@@ -36,10 +36,10 @@ pub fn granted(device: &Device) -> Vec<Scope> {
 /// Answers a pull from one consistent view of the database. Refuses a device whose rights were taken
 /// away (`revoked`) and a protocol that this version does not speak (`upgrade_required`).
 pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<PullReply> {
-    if request.proto > carrot_wire::PROTO {
+    if !carrot_wire::speaks(request.proto) {
         return Err(Error::refused(
             "upgrade_required",
-            "the server is older than the device",
+            "device and server speak different versions of the protocol",
         ));
     }
     if let Some(device) = store.device(id).await?.filter(|device| !device.revoked) {

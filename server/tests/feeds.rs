@@ -2,7 +2,9 @@
 mod common;
 
 use carrot_rules::{Command, Scope};
+use carrot_server::store::DeviceRole;
 use carrot_wire::pull::PullReply;
+use carrot_wire::{PROTO, PROTO_FLOOR};
 use common::*;
 use serde_json::json;
 
@@ -166,5 +168,31 @@ async fn another_history_is_told_by_its_epoch() {
             .iter()
             .any(|page| page.id == Scope::Outlet(OUTLET) && page.reset)
     );
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_device_beyond_either_end_of_the_protocols_window_is_told_to_update() {
+    let world = World::new().await;
+    let till = Device::terminal(&world, 1).await;
+    let secret = code(&world, DeviceRole::Terminal, Some(OUTLET), None).await;
+    for (proto, wanted) in [
+        (PROTO_FLOOR - 1, 426),
+        (PROTO_FLOOR, 200),
+        (PROTO, 200),
+        (PROTO + 1, 426),
+    ] {
+        let body = json!({"proto": proto, "scopes": [], "max_bytes": 1});
+        let (status, reply) = world.post("/v1/pull", Some(&till.token), body).await;
+        assert_eq!(status, wanted, "version {proto}: {reply}");
+        if wanted == 426 {
+            assert_eq!(reply["error"]["code"], "upgrade_required");
+        }
+        // A code is not spent on a device that could not go on.
+        let mut body = enrolment(&secret, &key(7));
+        body["proto"] = json!(proto);
+        let (status, reply) = world.post("/v1/enrol", None, body).await;
+        assert_eq!(status, wanted, "version {proto}: {reply}");
+    }
     world.close().await;
 }

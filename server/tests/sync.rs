@@ -5,6 +5,7 @@ use carrot_rules::Command;
 use carrot_rules::command::SaleVoid;
 use carrot_server::db;
 use carrot_wire::VerdictClass::{Accepted, Blocked, Parked, Rejected, Retry};
+use carrot_wire::{PROTO, PROTO_FLOOR};
 use common::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -181,15 +182,18 @@ async fn what_this_version_cannot_read_is_kept_or_stopped() {
         (verdict.class, verdict.code.as_str()),
         (Blocked, "signature_invalid")
     );
-    let mut newer = till.body(&one_sale());
-    newer.proto = 2;
-    let envelope = till.clone().seal(&newer);
-    let reply = till.push(&world, &[envelope]).await;
-    assert_eq!(
-        (reply.verdicts[0].class, reply.verdicts[0].code.as_str()),
-        (Blocked, "upgrade_required")
-    );
-    assert_eq!(reply.expected_seq, 3);
+    // Both sides of the window: nothing is recorded, the number is not spent.
+    for proto in [PROTO_FLOOR - 1, PROTO + 1] {
+        let mut foreign = till.body(&one_sale());
+        foreign.proto = proto;
+        let envelope = till.clone().seal(&foreign);
+        let reply = till.push(&world, &[envelope]).await;
+        assert_eq!(
+            (reply.verdicts[0].class, reply.verdicts[0].code.as_str()),
+            (Blocked, "upgrade_required")
+        );
+        assert_eq!(reply.expected_seq, 3);
+    }
     world.close().await;
 }
 

@@ -180,6 +180,33 @@ async fn a_blocked_command_stops_the_queue_until_somebody_asks_again() {
 }
 
 #[tokio::test]
+async fn a_device_outside_the_protocols_window_keeps_its_queue_until_it_is_updated() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    // As the server answers a version that it does not speak: the command stops, the pull is refused.
+    site.server
+        .class(1, VerdictClass::Blocked, "upgrade_required");
+    site.server
+        .fault("/v1/pull", Fault::Refuse(426, "upgrade_required", None));
+    assert_eq!(phone.sync().await.unwrap_err().code(), "upgrade_required");
+    let status = phone.status().await.unwrap();
+    assert_eq!(status.blocked_code.as_deref(), Some("upgrade_required"));
+    assert!(status.online);
+    assert_eq!(states(&phone).await, ["blocked"]);
+    // One that refuses the whole call has the same effect.
+    for path in ["/v1/commands", "/v1/pull"] {
+        let refusal = Fault::Refuse(426, "upgrade_required", None);
+        site.server.fault(path, refusal);
+    }
+    assert_eq!(phone.sync().await.unwrap_err().code(), "upgrade_required");
+    assert_eq!(states(&phone).await, ["blocked"]);
+    // The next version is spoken again: the same command has its effect, once.
+    assert_eq!(phone.sync().await.unwrap().accepted, 1);
+    each_had_its_effect_once(&site, 1);
+}
+
+#[tokio::test]
 async fn a_revoked_device_keeps_its_queue_and_says_why() {
     let site = Site::new(Role::Phone);
     let (_device, phone) = site.enrolled().await;

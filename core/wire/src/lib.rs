@@ -32,5 +32,14 @@ pub use envelope::{CommandBody, Envelope};
 pub use error::CallError;
 pub use push::{Verdict, VerdictClass};
 
-/// The protocol's version; the server names the range it speaks in its replies.
+/// The protocol's version.
 pub const PROTO: u32 = 1;
+/// The oldest version of the protocol that is still spoken. It rises only when a fork costs more than
+/// the devices that it would shut out: those keep their queue and ask for an update.
+pub const PROTO_FLOOR: u32 = 1;
+
+/// True for a version of the protocol that is spoken here.
+#[must_use]
+pub fn speaks(proto: u32) -> bool {
+    (PROTO_FLOOR..=PROTO).contains(&proto)
+}

@@ -255,7 +255,7 @@ async fn apply_command(
             "wrong_device",
         )));
     }
-    if body.proto > carrot_wire::PROTO {
+    if !carrot_wire::speaks(body.proto) {
         return Ok(Applied::Stop(unrecorded(
             body,
             VerdictClass::Blocked,
