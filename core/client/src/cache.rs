@@ -191,7 +191,7 @@ impl Cache {
             .map_err(failed)
     }
 
-    /// True once everything was pulled at least once.
+    /// True once everything was pulled, until a scope begins anew.
     pub async fn synced(&self) -> Result<bool> {
         let found: Option<String> =
             sqlx::query_scalar("SELECT value FROM meta WHERE name = 'synced'")
@@ -199,6 +199,14 @@ impl Cache {
                 .await
                 .map_err(failed)?;
         Ok(found.is_some())
+    }
+
+    async fn forget_synced(write: &mut Write) -> Result<()> {
+        sqlx::query("DELETE FROM meta WHERE name = 'synced'")
+            .execute(&mut **write)
+            .await
+            .map_err(failed)?;
+        Ok(())
     }
 
     /// Notes that everything was pulled.
@@ -268,10 +276,15 @@ impl Cache {
         Ok(rows.into_iter().filter_map(read).collect())
     }
 
-    /// Applies a checked page within a transaction.
+    /// Applies a checked page within a transaction. One that begins a scope anew and does not bring all
+    /// of it leaves the cache incomplete, also for the next start: until everything is pulled again,
+    /// what is missing is unknown and not known to be absent.
     pub async fn apply(write: &mut Write, scope: Scope, page: &Verified, high: i64) -> Result<()> {
         if page.reset {
             Self::drop_scope(write, scope).await?;
+            if page.cursor.after < high {
+                Self::forget_synced(write).await?;
+            }
         }
         let name = scope.to_string();
         for change in page.changes.iter().flatten() {

@@ -110,6 +110,41 @@ async fn a_rebuilt_history_replaces_the_old_one_without_counting_twice() {
 }
 
 #[tokio::test]
+async fn a_reset_that_breaks_off_leaves_unknown_what_is_missing() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    for goal in ["tea", "cup", "tea"] {
+        set_goal(&phone, goal).await;
+    }
+    phone.sync().await.unwrap();
+    site.server.rebuild();
+    site.server.page_changes(1);
+    site.server.fault("/v1/pull", Fault::Change(|_| ()));
+    site.server.fault("/v1/pull", Fault::LoseRequest);
+    assert_eq!(phone.sync().await.unwrap_err().code(), "server_unreachable");
+    let scopes = phone.status().await.unwrap().scopes;
+    assert!(
+        scopes.iter().all(|s| s.epoch == "e2" && s.cursor < s.high),
+        "one page of each"
+    );
+    assert_eq!(phone.balances(PERSON).await.unwrap().confirmed_active, None);
+    device.close().await;
+    drop(phone);
+
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(
+        phone.balances(PERSON).await.unwrap().confirmed_active,
+        None,
+        "after a start too"
+    );
+    phone.sync().await.unwrap();
+    let balances = phone.balances(PERSON).await.unwrap();
+    assert_eq!(balances.confirmed_active, Some(30));
+    let absent = balances.confirmed_pending;
+    assert_eq!(absent, Some(0), "what the whole history lacks");
+}
+
+#[tokio::test]
 async fn a_scope_that_is_taken_away_is_dropped_and_the_outbox_stays() {
     let site = Site::new(Role::Phone);
     let (_device, phone) = site.enrolled().await;
