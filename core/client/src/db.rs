@@ -32,12 +32,13 @@ pub enum Store {
     Cache,
 }
 
-const OUTBOX: [&str; 5] = [
+const OUTBOX: [&str; 6] = [
     include_str!("../migrations/outbox/0001_outbox.sql"),
     include_str!("../migrations/outbox/0002_sent.sql"),
     include_str!("../migrations/outbox/0003_tail.sql"),
     include_str!("../migrations/outbox/0004_notary.sql"),
     include_str!("../migrations/outbox/0005_voucher.sql"),
+    include_str!("../migrations/outbox/0006_shown.sql"),
 ];
 const CACHE: [&str; 2] = [
     include_str!("../migrations/cache/0001_cache.sql"),
@@ -351,7 +352,8 @@ mod tests {
                 "0ec0390eddc29748",
                 "bc1b5c449789d8c4",
                 "33c1b05bfbc2d38c",
-                "3d14fc92bf9e3927"
+                "3d14fc92bf9e3927",
+                "558daff2a8e78e7c"
             ]
         );
         assert_eq!(

@@ -1,10 +1,11 @@
 //! The outbox's file: commands with their verdicts, in device order.
 
+use carrot_rules::Upsert;
 use carrot_sync::outbox::{Happening, State, after};
 use carrot_wire::envelope::{Attachment, Envelope};
 use carrot_wire::planted::{self, Bug};
-use carrot_wire::{CommandBody, Verdict};
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use carrot_wire::Verdict;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Transaction};
 use uuid::Uuid;
 
@@ -12,12 +13,10 @@ use crate::db::{Db, Store};
 use crate::error::{ClientError, Result};
 use crate::journal::{Journal, Record, Wait};
 use crate::notary::{covered, pruning};
+use crate::sealed::{LINKED_SCHEMA, SHOWN_SCHEMA, Sealed, insert};
 
 /// How long a settled command is kept, milliseconds.
 pub const KEPT_MS: i64 = 90 * 24 * 3_600_000;
-
-/// The schema from which on a command's row carries its link.
-const LINKED_SCHEMA: u32 = 3;
 
 /// Note: the number of the newest command.
 pub const NOTE_LAST_SEQ: &str = "last_seq";
@@ -198,34 +197,29 @@ impl Outbox {
     }
 
     /// Commits a signed command with its attachments as the newest of this device, and writes it to
-    /// the journal at the same time. `chain_hash` is the link that the next one follows.
-    pub async fn append(
-        &self,
-        body: &CommandBody,
-        envelope: &Envelope,
-        chain_hash: &str,
-    ) -> Result<()> {
-        let record = [Record::Command(envelope.clone())];
+    /// the journal at the same time.
+    pub async fn append(&self, signed: Sealed<'_>) -> Result<()> {
+        let record = [Record::Command(signed.envelope.clone())];
         let (written, committed) = tokio::join!(
             self.journal.append(&record, Wait::Durable),
-            self.commit(body, envelope, chain_hash)
+            self.commit(signed)
         );
         if committed.is_err()
             && let Some(place) = written
         {
-            self.journal.take_back(place, body.command_id).await;
+            self.journal.take_back(place, signed.body.command_id).await;
         }
         committed
     }
 
-    async fn commit(&self, body: &CommandBody, envelope: &Envelope, hash: &str) -> Result<()> {
-        if self.linked() && body.attachments.is_empty() {
-            let insert = insert(body, envelope, Some(hash));
+    async fn commit(&self, signed: Sealed<'_>) -> Result<()> {
+        if self.linked() && signed.body.attachments.is_empty() {
+            let insert = insert(signed, self.db.version());
             insert.execute(self.db.writer()).await.map_err(failed)?;
             return Ok(());
         }
         let mut write = self.write().await?;
-        self.add(&mut write, body, envelope, hash).await?;
+        self.add(&mut write, signed).await?;
         write.commit().await.map_err(failed)
     }
 
@@ -234,19 +228,14 @@ impl Outbox {
     }
 
     /// Adds a command with its attachments within a transaction.
-    pub async fn add(
-        &self,
-        write: &mut Write,
-        body: &CommandBody,
-        envelope: &Envelope,
-        hash: &str,
-    ) -> Result<()> {
-        let insert = insert(body, envelope, self.linked().then_some(hash));
+    pub async fn add(&self, write: &mut Write, signed: Sealed<'_>) -> Result<()> {
+        let body = signed.body;
+        let insert = insert(signed, self.db.version());
         insert.execute(&mut **write).await.map_err(failed)?;
         if !self.linked() {
             let seq = body.device_seq.to_string();
             set_note(write, NOTE_LAST_SEQ, Some(&seq)).await?;
-            set_note(write, NOTE_LAST_HASH, Some(hash)).await?;
+            set_note(write, NOTE_LAST_HASH, Some(signed.chain_hash)).await?;
         }
         for Attachment { sha256, .. } in &body.attachments {
             sqlx::query("INSERT OR IGNORE INTO attachment (device_seq, sha256) VALUES (?1, ?2)")
@@ -257,6 +246,24 @@ impl Outbox {
                 .map_err(failed)?;
         }
         Ok(())
+    }
+
+    /// The things that the device showed because of a command when it was made; none when that was not
+    /// kept.
+    pub async fn shown(&self, device_seq: i64) -> Result<Option<Vec<Upsert>>> {
+        if self.db.version() < SHOWN_SCHEMA {
+            return Ok(None);
+        }
+        let text: Option<Option<String>> =
+            sqlx::query_scalar("SELECT shown FROM command WHERE device_seq = ?1")
+                .bind(device_seq)
+                .fetch_optional(self.db.reader())
+                .await
+                .map_err(failed)?;
+        // What a newer version wrote and this one cannot read shows less, and stops nothing.
+        Ok(text
+            .flatten()
+            .and_then(|text| serde_json::from_str(&text).ok()))
     }
 
     /// Writes final answers to the journal, so that a queue made anew from it does not show twice what
@@ -371,37 +378,6 @@ pub async fn set_note(write: &mut Write, name: &str, value: Option<&str>) -> Res
     };
     query.execute(&mut **write).await.map_err(failed)?;
     Ok(())
-}
-
-/// A command's row. From [`LINKED_SCHEMA`] on the row carries its link and notes itself as the newest.
-fn insert<'q>(
-    body: &'q CommandBody,
-    envelope: &'q Envelope,
-    chain_hash: Option<&'q str>,
-) -> sqlx::query::Query<'q, Sqlite, SqliteArguments> {
-    let sql = match chain_hash {
-        Some(_) => {
-            "INSERT INTO command (device_seq, command_id, kind, suite, kid, bytes, signature, state, \
-             created_ms, chain_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'queued', ?8, ?9)"
-        }
-        None => {
-            "INSERT INTO command (device_seq, command_id, kind, suite, kid, bytes, signature, state, \
-             created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'queued', ?8)"
-        }
-    };
-    let query = sqlx::query(sql)
-        .bind(body.device_seq)
-        .bind(body.command_id.to_string())
-        .bind(&body.kind)
-        .bind(&envelope.suite)
-        .bind(&envelope.kid)
-        .bind(&envelope.bytes)
-        .bind(&envelope.signature)
-        .bind(body.time.wall_ms);
-    match chain_hash {
-        Some(hash) => query.bind(hash),
-        None => query,
-    }
 }
 
 /// The error of a statement on the outbox.

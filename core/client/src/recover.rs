@@ -16,6 +16,7 @@ use crate::keys::Keys;
 use crate::outbox::{
     NOTE_CERTIFICATE, NOTE_LAST_HASH, NOTE_LAST_SEQ, NOTE_TRUST, Outbox, set_note,
 };
+use crate::sealed::Sealed;
 
 /// Signed commands by number.
 type Signed = BTreeMap<i64, (CommandBody, Envelope)>;
@@ -70,7 +71,13 @@ impl Outbox {
         }
         for (body, envelope) in &followers {
             let hash = crypto::chain_hash(&envelope.bytes);
-            self.add(&mut write, body, envelope, &hash).await?;
+            let sealed = Sealed {
+                body,
+                envelope,
+                chain_hash: &hash,
+                shown: None,
+            };
+            self.add(&mut write, sealed).await?;
         }
         let ids: Vec<_> = followers.iter().map(|(body, _)| body.command_id).collect();
         let verdicts: Vec<Verdict> = found

@@ -13,6 +13,7 @@ use crate::error::{ClientError, Result};
 use crate::membership::Membership;
 use crate::outbox::{NOTE_LAST_HASH, NOTE_LAST_SEQ};
 use crate::probe::Point;
+use crate::sealed::Sealed;
 use crate::view::{Known, NOTHING, Tail, View};
 
 /// The version of every kind of command so far.
@@ -101,7 +102,7 @@ impl Membership {
         let mut overlay = view.overlay.take().unwrap_or_default();
         view.tail = None;
         self.at(Point::Committing).await?;
-        let tail = self.commit(&mut body, tail).await?;
+        let tail = self.commit(&mut body, tail, &outcome).await?;
         self.at(Point::Committed).await?;
         let device_seq = tail.seq;
         overlay.apply(&outcome);
@@ -226,7 +227,7 @@ impl Membership {
     }
 
     /// Gives the command its number and link, signs it, and commits it.
-    async fn commit(&self, body: &mut CommandBody, tail: Tail) -> Result<Tail> {
+    async fn commit(&self, body: &mut CommandBody, tail: Tail, outcome: &Outcome) -> Result<Tail> {
         body.device_seq = tail.seq.saturating_add(1);
         body.prev_hash = tail.hash;
         let envelope = Envelope::seal(body, &self.keys.signing).map_err(|error| match error {
@@ -234,7 +235,16 @@ impl Membership {
             other => ClientError::Storage(other.to_string()),
         })?;
         let hash = crypto::chain_hash(&envelope.bytes);
-        self.outbox.append(body, &envelope, &hash).await?;
+        let shows = outcome.class == Class::Accepted && !outcome.upserts.is_empty();
+        let shown = shows.then(|| serde_json::to_string(&outcome.upserts));
+        let shown = shown.transpose()?;
+        let signed = Sealed {
+            body,
+            envelope: &envelope,
+            chain_hash: &hash,
+            shown: shown.as_deref(),
+        };
+        self.outbox.append(signed).await?;
         Ok(Tail {
             seq: body.device_seq,
             hash,

@@ -258,7 +258,8 @@ impl Membership {
             let Some(pending) = self.pending_of(&row) else {
                 continue;
             };
-            let reflected = |booked: &Booked| booked.reflected(&view.cursors);
+            // A base that is not whole yet holds no scope that it could show the effect in.
+            let reflected = |booked: &Booked| view.synced && booked.reflected(&view.cursors);
             if pending.booked.as_ref().is_some_and(reflected) {
                 continue;
             }
@@ -267,9 +268,22 @@ impl Membership {
                 overlay: &overlay,
                 sight: &sight,
             };
-            let outcome = known
-                .decide(&pending.command, &pending.context, &mut loaded)
-                .await?;
+            let kept = match view.synced {
+                true => None,
+                false => self.outbox.shown(row.device_seq).await?,
+            };
+            let outcome = match kept {
+                // Over a base that is lost nothing can be decided: what was shown shows on.
+                Some(upserts) => Outcome {
+                    upserts,
+                    ..Outcome::accepted()
+                },
+                None => {
+                    known
+                        .decide(&pending.command, &pending.context, &mut loaded)
+                        .await?
+                }
+            };
             settle(&pending, &outcome, &view.cursors, &sight, &mut overlay);
         }
         view.overlay = Some(overlay);

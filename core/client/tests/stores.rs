@@ -164,6 +164,7 @@ async fn a_cache_rebuilt_without_a_network_still_shows_what_was_booked() {
     site.server.fault("/v1/pull", common::Fault::LoseRequest);
     phone.rebuild_cache().await.unwrap();
     assert_eq!(states(&phone).await, ["accepted"]);
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));
     phone.sync().await.unwrap();
     assert_eq!(states(&phone).await, ["reflected"]);
     assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));

@@ -246,7 +246,7 @@ pub fn project(
         if one
             .booked
             .as_ref()
-            .is_some_and(|booked| booked.reflected(cursors))
+            .is_some_and(|booked| sight.synced && booked.reflected(cursors))
         {
             continue;
         }
