@@ -14,6 +14,7 @@ pub mod db;
 pub mod enrol;
 pub mod error;
 pub mod handover;
+pub mod hints;
 pub mod http;
 pub mod import;
 pub mod jobs;

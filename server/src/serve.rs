@@ -115,6 +115,8 @@ impl Served {
     /// Answers what is under way, takes nothing new, and closes the database.
     pub async fn stop(self) -> Result<()> {
         let _ = self.stop.send(true);
+        // Lines without an end would hold the stop back.
+        self.store.hints().close();
         let ended = self
             .task
             .await

@@ -8,6 +8,7 @@ mod burnt;
 mod devices;
 mod guesses;
 mod health;
+mod hints;
 mod input;
 mod sync;
 
@@ -103,6 +104,7 @@ fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(devices::token))
         .routes(routes!(sync::commands))
         .routes(routes!(sync::pull))
+        .routes(routes!(hints::hints))
         .routes(routes!(sync::resolve))
         .routes(routes!(burnt::get))
         .routes(routes!(health::health))

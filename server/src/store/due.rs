@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::probe::{self, StorePoint};
 use super::programme::uuid;
 use super::rows::{self, Target};
+use super::tx::Lent;
 use super::{Store, Tx};
 use crate::db::Rows;
 use crate::db::{self, Conn};
@@ -36,11 +37,14 @@ impl Store {
     pub(crate) async fn begin_at(&self, programme: Uuid, now_ms: i64) -> Result<Tx> {
         probe::tell(&self.probe, StorePoint::Begin)?;
         let inner = self.backend.begin(Rows::Of(programme)).await?;
-        let (keys, compiled) = (self.keys.current(), Arc::clone(&self.compiled));
-        let (entropy, probe) = (self.entropy(), self.probe.clone());
-        Ok(Tx::new(
-            inner, programme, now_ms, keys, compiled, entropy, probe,
-        ))
+        let lent = Lent {
+            keys: self.keys.current(),
+            compiled: Arc::clone(&self.compiled),
+            entropy: self.entropy(),
+            probe: self.probe.clone(),
+            hints: self.hints.clone(),
+        };
+        Ok(Tx::new(inner, programme, now_ms, lent))
     }
 
     /// Programmes with something whose time has come.

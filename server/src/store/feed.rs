@@ -1,5 +1,6 @@
 //! The change feeds: per scope a counter without gaps and a running digest over the exact texts.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use carrot_rules::Scope;
@@ -8,6 +9,7 @@ use carrot_wire::planted::{self, Bug};
 use carrot_wire::pull::Change;
 use uuid::Uuid;
 
+use super::Store;
 use super::batch::ChangeRow;
 use super::tx::Tx;
 use crate::db::{self, Conn};
@@ -84,6 +86,7 @@ impl Tx {
         };
         self.batch.heads.set(scope, moved);
         self.touched.insert(scope, seq);
+        self.news.push((scope, seq));
         Ok(())
     }
 
@@ -130,6 +133,27 @@ impl Tx {
             .execute(self.conn())
             .await?;
         Ok(())
+    }
+}
+
+impl Store {
+    /// The newest number of each of these scopes; zero where nothing has happened yet.
+    pub(crate) async fn heads(
+        &self,
+        programme: Uuid,
+        scopes: &[Scope],
+    ) -> Result<BTreeMap<Scope, i64>> {
+        let mut heads = BTreeMap::new();
+        for scope in scopes {
+            let seq: Option<i64> =
+                db::query_scalar("SELECT seq FROM scope WHERE programme_id = ? AND scope = ?")
+                    .bind(programme.to_string())
+                    .bind(scope.to_string())
+                    .fetch_optional(self.reads(programme))
+                    .await?;
+            heads.insert(*scope, seq.unwrap_or(0));
+        }
+        Ok(heads)
     }
 }
 

@@ -79,6 +79,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::db::{Backend, READERS_MAX, Reads, Rows};
 pub use crate::db::{DATABASE_FILE, Durability};
 use crate::error::Result;
+use crate::hints::Hints;
 use crate::key_ring::KeyRing;
 use crate::keys::Keys;
 use crate::secrets::{self, SystemEntropy};
@@ -119,6 +120,7 @@ pub struct Store {
     entropy: Arc<dyn Entropy>,
     probe: Probe,
     compiled: Arc<compiled::CompiledRules>,
+    hints: Hints,
     /// How often a command failed inside the server since it started, by device and sequence.
     pub(crate) failures: Mutex<HashMap<(Uuid, i64), u32>>,
     /// The filters of used codes.
@@ -163,6 +165,7 @@ impl Store {
             entropy: tuning.entropy,
             probe: tuning.probe,
             compiled: Arc::default(),
+            hints: Hints::default(),
             failures: Mutex::new(HashMap::new()),
             burnt: crate::burnt::Kept::default(),
         };
@@ -207,6 +210,12 @@ impl Store {
     /// Where its random bytes come from.
     pub(crate) fn entropy(&self) -> Arc<dyn Entropy> {
         Arc::clone(&self.entropy)
+    }
+
+    /// Who is told when a scope has news.
+    #[must_use]
+    pub fn hints(&self) -> &Hints {
+        &self.hints
     }
 
     /// The signing keys, as the file has them now.

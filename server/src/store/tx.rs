@@ -16,8 +16,18 @@ use super::compiled::CompiledRules;
 use super::probe::{self, Probe, StorePoint};
 use crate::db::{self, Conn};
 use crate::error::{Error, Result};
+use crate::hints::Hints;
 use crate::keys::Keys;
 use crate::secrets;
+
+/// What a transaction has of its store.
+pub(super) struct Lent {
+    pub(super) keys: Arc<Keys>,
+    pub(super) compiled: Arc<CompiledRules>,
+    pub(super) entropy: Arc<dyn Entropy>,
+    pub(super) probe: Probe,
+    pub(super) hints: Hints,
+}
 
 /// A write transaction in one programme. Dropped without [`Tx::commit`] it changes nothing.
 pub struct Tx {
@@ -32,33 +42,31 @@ pub struct Tx {
     pub(super) batch: Batch,
     /// True while everything is held back until the commit.
     pub(super) batching: bool,
-    marks: Vec<Mark>,
+    /// Where each open savepoint began: what is held back, and how much news there was.
+    marks: Vec<(Mark, usize)>,
     /// The newest number in each scope that was appended to since the last [`Tx::take_touched`].
     pub(super) touched: BTreeMap<Scope, i64>,
+    /// Each append since the beginning, in order, for who waits for news.
+    pub(super) news: Vec<(Scope, i64)>,
+    hints: Hints,
 }
 
 impl Tx {
-    pub(super) fn new(
-        inner: Conn,
-        programme: Uuid,
-        now_ms: i64,
-        keys: Arc<Keys>,
-        compiled: Arc<CompiledRules>,
-        entropy: Arc<dyn Entropy>,
-        probe: Probe,
-    ) -> Self {
+    pub(super) fn new(inner: Conn, programme: Uuid, now_ms: i64, lent: Lent) -> Self {
         Self {
             inner,
             programme,
             now_ms,
-            keys,
-            compiled,
-            entropy,
-            probe,
+            keys: lent.keys,
+            compiled: lent.compiled,
+            entropy: lent.entropy,
+            probe: lent.probe,
             batch: Batch::default(),
             batching: false,
             marks: Vec::new(),
             touched: BTreeMap::new(),
+            news: Vec::new(),
+            hints: lent.hints,
         }
     }
 
@@ -66,7 +74,10 @@ impl Tx {
     pub async fn commit(mut self) -> Result<()> {
         self.flush().await?;
         self.tell(StorePoint::Commit)?;
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await?;
+        let news = self.news.into_iter().collect();
+        self.hints.tell(self.programme, &news);
+        Ok(())
     }
 
     /// The programme it writes in.
@@ -127,7 +138,7 @@ impl Tx {
 
     /// Opens a savepoint; savepoints nest.
     pub(crate) async fn savepoint(&mut self) -> Result<()> {
-        self.marks.push(self.batch.mark());
+        self.marks.push((self.batch.mark(), self.news.len()));
         if !self.batching {
             db::query("SAVEPOINT step").execute(self.conn()).await?;
         }
@@ -146,8 +157,11 @@ impl Tx {
     /// Closes the innermost savepoint and undoes what was done since.
     pub(crate) async fn undo(&mut self) -> Result<()> {
         self.touched.clear();
+        if let Some((_, news)) = self.marks.last() {
+            self.news.truncate(*news);
+        }
         if self.batching {
-            if let Some(mark) = self.marks.pop() {
+            if let Some((mark, _)) = self.marks.pop() {
                 self.batch.undo(mark);
             }
             return Ok(());
@@ -302,11 +316,11 @@ mod tests {
         assert_eq!(shown_text(&upsert, &text).unwrap(), whole);
     }
 
-    #[tokio::test]
-    async fn what_is_undone_leaves_no_hole_in_a_feed() {
-        let folder = tempfile::tempdir().unwrap();
+    const PROGRAMME: Uuid = Uuid::from_u128(1);
+
+    async fn store(folder: &tempfile::TempDir) -> (Store, RuleSet) {
         let store = Store::open(folder.path()).await.unwrap();
-        let id = Uuid::from_u128(1);
+        let id = PROGRAMME;
         let programme = Programme {
             id,
             code: "undo".to_owned(),
@@ -326,6 +340,38 @@ mod tests {
             offline_budget_points: 1,
         };
         store.create_programme(new).await.unwrap();
+        (store, rules)
+    }
+
+    #[tokio::test]
+    async fn what_is_undone_is_no_news() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, rules) = store(&folder).await;
+        let scope = Scope::Programme(PROGRAMME);
+        for hold_back in [false, true] {
+            let mut line = store.hints().open(PROGRAMME).unwrap();
+            let mut tx = store.begin(PROGRAMME).await.unwrap();
+            if hold_back {
+                tx.hold_back();
+            }
+            tx.put("first", &rules, &[scope]).await.unwrap();
+            tx.savepoint().await.unwrap();
+            tx.put("second", &rules, &[scope]).await.unwrap();
+            tx.undo().await.unwrap();
+            assert!(line.news.try_recv().is_err(), "told before it was certain");
+            tx.commit().await.unwrap();
+            let high = store.heads(PROGRAMME, &[scope]).await.unwrap()[&scope];
+            let told = line.news.try_recv().unwrap();
+            assert_eq!((told.hint.scope, told.hint.high), (scope, high));
+            assert!(line.news.try_recv().is_err(), "once for each scope");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_undone_leaves_no_hole_in_a_feed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, rules) = store(&folder).await;
+        let id = PROGRAMME;
         let mut tx = store.begin(id).await.unwrap();
         let all = [Scope::Programme(id)];
         tx.put("first", &rules, &all).await.unwrap();
