@@ -1,7 +1,9 @@
-//! Every order in which two phones, two tills, a copy of one till, the clock and the server can do
-//! their parts with two vouchers: all states are visited, each decision is the real one. In each
-//! state nobody is below zero, a voucher's escrow pays for one redemption at most, and the programme
-//! has lost at most what was known beforehand.
+//! Every order in which two phones, two tills, copies of one till, the clock and the server can do
+//! their parts with two vouchers: all states are visited, each decision is the real one. One till may
+//! be a rogue that sends what was signed again and again, dates it back and says that it has sent
+//! everything. In each state nobody is below zero, a voucher's escrow pays for one redemption at most,
+//! who signed once paid once at most, and the programme has lost at most what the vouchers of the
+//! copied or rogue till held.
 
 mod common;
 
@@ -23,10 +25,12 @@ const PRICE: i64 = 300;
 const CHALLENGES: usize = 2;
 
 /// What is explored.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Case {
-    /// The first till's files were copied; the copy works too.
-    copied: bool,
+    /// So often the first till's files were copied; the copies work too.
+    copies: usize,
+    /// The first till sends whatever it has, as often as it likes.
+    rogue: bool,
     /// The first phone signs whatever it is shown.
     willing: bool,
 }
@@ -45,11 +49,13 @@ struct State {
     phase: usize,
     signed: [BTreeSet<(usize, usize)>; 2],
     tills: Vec<Memory>,
+    /// Commands that arrived so far: ids are made of it.
+    count: u128,
 }
 
-/// Which till a memory belongs to: the third is the copy of the first.
+/// Which till a memory belongs to: those behind the second are copies of the first.
 fn till_of(memory: usize) -> usize {
-    memory % 2
+    usize::from(memory == 1)
 }
 
 /// A challenge: the first one was shown before the copy was made, so the copy knows it too.
@@ -96,7 +102,8 @@ fn start(case: Case) -> State {
         world,
         phase: 0,
         signed: Default::default(),
-        tills: vec![Memory::default(); if case.copied { 3 } else { 2 }],
+        tills: vec![Memory::default(); 2 + case.copies],
+        count: 0,
     }
 }
 
@@ -133,7 +140,12 @@ impl State {
                 next.extend(self.hand_over(case, memory, (voucher, challenge)));
             }
             next.extend(self.arrive(memory));
-            next.extend(self.tell(memory));
+            next.extend(self.tell(case, memory));
+        }
+        if case.rogue {
+            let signed = self.signed[0].iter();
+            next.extend(signed.map(|asked| self.send((0, *asked))));
+            next.extend((0..CHALLENGES).filter_map(|challenge| self.ask_again(case, challenge)));
         }
         if self.phase < 2 {
             let mut later = self.clone();
@@ -162,23 +174,42 @@ impl State {
         Some(next)
     }
 
+    /// A rogue asks the first phone once more before it is over, without taking the voucher itself.
+    fn ask_again(&self, case: Case, challenge: usize) -> Option<Self> {
+        let asked = question(0, challenge);
+        let signs = self.signed[0].is_empty() || case.willing;
+        if self.phase > 0 || !signs || self.signed[0].contains(&asked) {
+            return None;
+        }
+        let mut next = self.clone();
+        next.signed[0].insert(asked);
+        Some(next)
+    }
+
     /// The next command of a till reaches the server. Copies of a message are answered from the
     /// record, which is not the rules' business.
     fn arrive(&self, memory: usize) -> Option<Self> {
         let arrived = self.tills[memory].arrived;
         let (voucher, challenge) = *self.tills[memory].made.get(arrived)?;
-        let mut next = self.clone();
+        let mut next = self.send((voucher, question(memory, challenge)));
         next.tills[memory].arrived += 1;
+        Some(next)
+    }
+
+    /// The server gets a command of a voucher's till that was made before the end, or says so.
+    fn send(&self, (voucher, asked): (usize, (usize, usize))) -> Self {
+        let mut next = self.clone();
+        next.count += 1;
         let mut context = next.world.context(CASHIER);
-        context.command_id = id(10_000 + 100 * memory as u128 + arrived as u128);
-        context.device = id(TILLS[till_of(memory)]);
+        context.command_id = id(10_000 + next.count);
+        context.device = id(TILLS[voucher]);
         context.occurred_ms = START_MS + HOUR_MS;
         context.made = carrot_rules::made::Made::now(context.occurred_ms);
         let person = id(PEOPLE[voucher]);
         context.proof = ProofCheck::Answered(Box::new(Answered {
             participant: person,
             terminal: context.device,
-            challenge: format!("{:?}", question(memory, challenge)),
+            challenge: format!("{asked:?}"),
             reward: "bag".to_owned(),
             cost_points: PRICE,
             voucher: Some(ShownVoucher {
@@ -193,19 +224,20 @@ impl State {
         let cover = Cover::Voucher {
             voucher_id: voucher_id(voucher),
         };
-        let mut command = redeem(800 + 10 * memory as u128 + arrived as u128, cover);
+        let mut command = redeem(20_000 + next.count, cover);
         command.participant = person;
         next.world.run(&Command::RewardRedeem(command), &context);
-        Some(next)
+        next
     }
 
     /// A till says that everything it made before the vouchers' end has arrived. The server believes
-    /// it when it has as many commands of that device as the till says.
-    fn tell(&self, memory: usize) -> Option<Self> {
+    /// it when it has as many commands of that device as the till says, which a rogue sees to.
+    fn tell(&self, case: Case, memory: usize) -> Option<Self> {
         let till = till_of(memory);
         let same = (0..self.tills.len()).filter(|other| till_of(*other) == till);
         let arrived: usize = same.map(|other| self.tills[other].arrived).sum();
-        if self.phase == 0 || self.tills[memory].made.len() != arrived {
+        let lies = case.rogue && till == 0;
+        if self.phase == 0 || (self.tills[memory].made.len() != arrived && !lies) {
             return None;
         }
         let mut next = self.clone();
@@ -228,15 +260,24 @@ impl State {
         for known in self.world.all::<VoucherUses>() {
             let first = known.uses.iter().filter(|used| used.blame.is_empty());
             assert!(first.count() <= 1, "one use is the voucher's own");
-            for used in &known.uses {
-                assert!((0..=POINTS).contains(&used.loss_points));
-                covered += used.loss_points;
-            }
+            let lost: i64 = known.uses.iter().map(|used| used.loss_points).sum();
+            assert!((0..=POINTS).contains(&lost), "{lost} lost by one voucher");
+            covered += lost;
+        }
+        for (voucher, person) in PEOPLE.into_iter().enumerate() {
+            let aside = self.world.balance(Account::Voucher(voucher_id(voucher)));
+            let left = aside + self.world.balance(Account::active(id(person)));
+            let once = voucher == 1 || !case.willing;
+            assert!(!once || left >= 500 - PRICE, "who signs once pays once");
         }
         let loss = self.world.balance(Account::OfflineLoss);
         assert_eq!(loss, covered, "every loss has its proof");
-        let copies = i64::from(case.copied);
-        assert!(loss <= copies * POINTS, "{loss} lost");
+        let most = if case.copies > 0 || case.rogue {
+            POINTS
+        } else {
+            0
+        };
+        assert!(loss <= most, "{loss} lost");
         if self.over() {
             for voucher in 0..2 {
                 let left = self.world.balance(Account::Voucher(voucher_id(voucher)));
@@ -270,11 +311,7 @@ fn explore(case: Case) -> (usize, i64) {
 
 #[test]
 fn m1_honest_tills_and_phones_lose_nothing_in_any_order() {
-    let case = Case {
-        copied: false,
-        willing: false,
-    };
-    let (states, worst) = explore(case);
+    let (states, worst) = explore(Case::default());
     println!("honest: {states} states, {worst} lost at worst");
     assert!(states > 100, "{states}");
     assert_eq!(worst, 0);
@@ -283,8 +320,8 @@ fn m1_honest_tills_and_phones_lose_nothing_in_any_order() {
 #[test]
 fn m1_a_phone_that_signs_everything_gains_nothing_at_honest_tills() {
     let case = Case {
-        copied: false,
         willing: true,
+        ..Case::default()
     };
     let (states, worst) = explore(case);
     println!("a phone that signs everything: {states} states, {worst} lost at worst");
@@ -292,14 +329,31 @@ fn m1_a_phone_that_signs_everything_gains_nothing_at_honest_tills() {
 }
 
 #[test]
-fn m2_a_copied_till_loses_at_most_what_the_voucher_held() {
-    for willing in [false, true] {
+fn m2_copies_of_a_till_lose_at_most_what_the_voucher_held() {
+    for (copies, willing) in [(1, false), (1, true), (2, false)] {
         let case = Case {
-            copied: true,
+            copies,
             willing,
+            ..Case::default()
         };
         let (states, worst) = explore(case);
-        println!("a copied till, willing {willing}: {states} states, {worst} lost at worst");
-        assert!(worst <= POINTS, "{worst}");
+        println!("{copies} copies, willing {willing}: {states} states, {worst} lost at worst");
+        assert!((1..=POINTS).contains(&worst), "{worst}");
+    }
+}
+
+#[test]
+fn m2_a_till_that_repeats_anything_loses_at_most_what_the_voucher_held() {
+    for (copies, willing) in [(0, false), (0, true), (1, false)] {
+        let case = Case {
+            copies,
+            willing,
+            rogue: true,
+        };
+        let (states, worst) = explore(case);
+        println!(
+            "a rogue, {copies} copies, willing {willing}: {states} states, {worst} lost at worst"
+        );
+        assert!((1..=POINTS).contains(&worst), "{worst}");
     }
 }

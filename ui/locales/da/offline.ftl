@@ -157,7 +157,7 @@ offline-scan-again = Scan igen
 offline-answer-garbled = Det er ikke et helt svar fra en telefon
 offline-answer-garbled-remedy = Scan telefonens svar igen, roligt og lige ovenfra.
 console-signal-voucher-used-twice = Et bevis brugt to gange
-offline-bound-copied = En kopieret terminal eller telefon kunne bruge et bevis en gang til. Det opdages ved første kontakt, koster højst beviset og tages af samme budget.
+offline-bound-copied = En kopieret terminal eller telefon kunne bruge et bevis igen. Det opdages ved første kontakt, koster højst beviset, uanset hvor ofte, og tages af samme budget.
 phone-kind-voucher = Point lagt til side
 phone-queue-kind-voucher-request = Point lagt til side
 

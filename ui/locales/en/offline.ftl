@@ -157,7 +157,7 @@ offline-scan-again = Scan again
 offline-answer-garbled = This is not a whole answer of a phone
 offline-answer-garbled-remedy = Scan the phone’s answer again, slowly and from straight above.
 console-signal-voucher-used-twice = A voucher used twice
-offline-bound-copied = A copied terminal or phone could use a voucher once more. That is found at its first contact, costs at most the voucher, and comes out of the same budget.
+offline-bound-copied = A copied terminal or phone could use a voucher again. That is found at its first contact, costs at most the voucher however often, and comes out of the same budget.
 phone-kind-voucher = Points put aside
 phone-queue-kind-voucher-request = Points put aside
 

@@ -163,7 +163,7 @@ offline-scan-again = Zeskanuj ponownie
 offline-answer-garbled = To nie jest pełna odpowiedź telefonu
 offline-answer-garbled-remedy = Zeskanuj odpowiedź telefonu jeszcze raz, powoli i na wprost.
 console-signal-voucher-used-twice = Voucher użyty dwa razy
-offline-bound-copied = Skopiowany terminal lub telefon mógłby użyć vouchera jeszcze raz. Wykryje to pierwszy kontakt; koszt to najwyżej voucher, z tego samego budżetu.
+offline-bound-copied = Skopiowany terminal lub telefon mógłby użyć vouchera ponownie. Wykryje to pierwszy kontakt; koszt to najwyżej voucher, ilekroć to zrobi, z tego samego budżetu.
 phone-kind-voucher = Odłożone punkty
 phone-queue-kind-voucher-request = Odłożone punkty
 

@@ -157,7 +157,7 @@ offline-scan-again = Skanna igen
 offline-answer-garbled = Det är inte ett helt svar från en telefon
 offline-answer-garbled-remedy = Skanna telefonens svar igen, lugnt och rakt uppifrån.
 console-signal-voucher-used-twice = Ett värdebevis använt två gånger
-offline-bound-copied = En kopierad terminal eller telefon kunde använda ett värdebevis en gång till. Det upptäcks vid första kontakten, kostar högst värdebeviset och tas ur samma budget.
+offline-bound-copied = En kopierad terminal eller telefon kunde använda ett värdebevis igen. Det upptäcks vid första kontakten, kostar högst värdebeviset, hur ofta det än sker, och tas ur samma budget.
 phone-kind-voucher = Avsatta poäng
 phone-queue-kind-voucher-request = Avsatta poäng
 

@@ -10,7 +10,8 @@
 //!   the balance and then from what they earn later, as far as the programme's rules let people owe;
 //!   the programme bears the rest.
 //!
-//! No single loss is above what the voucher held.
+//! All losses of one voucher together are never above what it held: what goes beyond waits for a
+//! person, and so does a use whose proof could not be kept.
 
 use crate::amount::Overflow;
 use crate::command::RewardRedeem;
@@ -212,6 +213,9 @@ fn uncovered(
     desk: Desk<'_>,
 ) -> Result<Outcome, Overflow> {
     let loss = note.loss_points;
+    if is_overused(&voucher, loss, desk) {
+        return Ok(Outcome::parked(Because::new("voucher_overused")));
+    }
     let budget = desk.facts.balance(Account::OfflineBudget);
     if budget.is_some_and(|budget| budget < loss) {
         return Ok(Outcome::parked(Because::new("offline_budget_spent")));
@@ -252,6 +256,17 @@ fn uncovered(
     };
     redeem::write(&mut outcome, redeem, &handed, desk);
     Ok(outcome)
+}
+
+/// True when the programme has borne as much for this voucher as it held, or no further use of it can
+/// be kept: whoever repeats what was signed once then gains nothing more by it.
+fn is_overused(voucher: &Voucher, loss_points: i64, desk: Desk<'_>) -> bool {
+    let Seen::Known(known) = desk.facts.see::<VoucherUses>(&voucher.id.to_string()) else {
+        return loss_points > voucher.points;
+    };
+    let borne = known.uses.iter().map(|used| used.loss_points);
+    let all_points = borne.fold(loss_points, i64::saturating_add);
+    all_points > voucher.points || known.uses.len() >= VOUCHER_USES_MAX
 }
 
 /// A use as it is kept, before anybody pays for it.
