@@ -84,6 +84,16 @@ pub async fn stores(membership: &Membership) -> Vec<Finding> {
         }
         None => Finding::good("queue", format!("{} wait", status.waiting)),
     });
+    if status.left_behind > 0 {
+        let detail = format!(
+            "{} commands of a damaged file do not follow the others; a copy of it is kept beside",
+            status.left_behind
+        );
+        findings.push(Finding::bad(
+            "queue",
+            CallError::new("outbox_unreadable", detail),
+        ));
+    }
     // The lease stands in the cache: what is damaged is named once.
     if status.cache_schema.is_some() {
         findings.extend(lease(membership).await);

@@ -2,6 +2,7 @@
 //! be read is set aside and made anew from the journal. Nothing is deleted.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
 
 use carrot_sync::outbox::STATES;
@@ -21,6 +22,8 @@ use crate::sealed::Sealed;
 /// Signed commands by number.
 type Signed = BTreeMap<i64, (CommandBody, Envelope)>;
 
+/// Note: how many commands of the journal could not be taken over.
+const NOTE_LEFT_BEHIND: &str = "left_behind";
 /// Up to this size the whole file is looked through at each opening; above it, what waits.
 const LOOKED_THROUGH_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
@@ -44,25 +47,50 @@ impl Outbox {
             opened => opened?,
         };
         let outbox = Self::new(db, journal);
-        outbox.adopt(&found, keys, now_ms).await?;
-        if found.damaged || !found.existed || outbox.lacks_in(&found).await? {
+        let left = outbox.adopt(&found, keys, now_ms).await?;
+        if left > 0 {
+            tracing::error!(
+                left,
+                "commands of the journal do not follow the outbox's newest one; a copy is kept"
+            );
+            keep_copy(dir, now_ms)?;
+            outbox.count_left_behind(left).await?;
+        }
+        if left > 0 || found.damaged || !found.existed || outbox.lacks_in(&found).await? {
             outbox.rewrite_journal().await?;
         }
         Ok(outbox)
     }
 
+    /// How many commands were found in the journal, over all openings, that could not be taken over;
+    /// they are in copies of the journal beside it.
+    pub async fn left_behind(&self) -> Result<u64> {
+        let text = self.note(NOTE_LEFT_BEHIND).await?;
+        Ok(text.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
+    async fn count_left_behind(&self, more: u64) -> Result<()> {
+        let all = self.left_behind().await?.saturating_add(more);
+        self.set_notes(&[(NOTE_LEFT_BEHIND, Some(all.to_string()))])
+            .await
+    }
+
     /// Takes over from the journal what the file lacks: the certificate, and commands that follow the
-    /// newest one, with their answers.
-    async fn adopt(&self, found: &Found, keys: &Keys, now_ms: i64) -> Result<()> {
+    /// newest one, with their answers. Answers how many commands beyond the newest one are left behind.
+    async fn adopt(&self, found: &Found, keys: &Keys, now_ms: i64) -> Result<u64> {
         let lost = match self.note(NOTE_CERTIFICATE).await? {
             Some(_) => None,
             None => found.certificate(),
         };
         let last_seq = self.last_seq().await?;
         let last_hash = self.note(NOTE_LAST_HASH).await?.unwrap_or_default();
-        let followers = followers(found.commands(keys), last_seq, last_hash);
+        let (commands, unsigned) = found.commands(keys);
+        let beyond = commands.keys().filter(|seq| **seq > last_seq).count();
+        let followers = followers(commands, last_seq, last_hash);
+        let left = beyond.saturating_sub(followers.len());
+        let left = u64::try_from(left.saturating_add(unsigned)).unwrap_or(u64::MAX);
         if lost.is_none() && followers.is_empty() {
-            return Ok(());
+            return Ok(left);
         }
         let mut write = self.write().await?;
         if let Some(text) = lost {
@@ -88,7 +116,7 @@ impl Outbox {
         answers::store(&mut write, &verdicts, now_ms).await?;
         write.commit().await.map_err(crate::outbox::failed)?;
         tracing::warn!(count = ids.len(), "commands came back from the journal");
-        Ok(())
+        Ok(left)
     }
 
     async fn last_seq(&self) -> Result<i64> {
@@ -165,10 +193,10 @@ impl Found {
         })
     }
 
-    /// The commands that this device signed, by number: the last one written under a number is the one
-    /// that was confirmed.
-    fn commands(&self, keys: &Keys) -> Signed {
-        let mut commands = Signed::new();
+    /// The commands that this device signed, by number, and how many others there are: the last one
+    /// written under a number is the one that was confirmed.
+    fn commands(&self, keys: &Keys) -> (Signed, usize) {
+        let (mut commands, mut unsigned) = (Signed::new(), 0_usize);
         for record in &self.records {
             match record {
                 Record::Command(envelope) => {
@@ -176,13 +204,15 @@ impl Found {
                         && let Ok(body) = envelope.body()
                     {
                         commands.insert(body.device_seq, (body, envelope.clone()));
+                    } else {
+                        unsigned = unsigned.saturating_add(1);
                     }
                 }
                 Record::Void(id) => commands.retain(|_, (body, _)| body.command_id != *id),
                 Record::Certificate(_) | Record::Trust(_) | Record::Verdict(_) => {}
             }
         }
-        commands
+        (commands, unsigned)
     }
 }
 
@@ -206,10 +236,15 @@ fn followers(commands: Signed, last_seq: i64, last_hash: String) -> Vec<(Command
     taken
 }
 
-/// A journal with damage of its own is kept beside before it is written anew.
+/// A journal with damage of its own, or with commands that were not taken over, is kept beside before
+/// it is written anew.
 fn keep_copy(dir: &Path, now_ms: i64) -> Result<()> {
     let copy = dir.join(format!("{JOURNAL_FILE}.damaged-{now_ms}"));
-    std::fs::copy(dir.join(JOURNAL_FILE), copy)?;
+    std::fs::copy(dir.join(JOURNAL_FILE), &copy)?;
+    // On the disk before the journal itself goes. A file is flushed through a handle that may write.
+    File::options().append(true).open(copy)?.sync_all()?;
+    #[cfg(unix)]
+    File::open(dir)?.sync_all()?;
     Ok(())
 }
 

@@ -77,6 +77,9 @@ pub struct Status {
     pub cache_schema: Option<u32>,
     /// Points redeemed under the lease that the base does not show yet.
     pub exposure_points: i64,
+    /// Commands that a damaged file held and that could not be taken over, since the device enrolled;
+    /// they are in copies of the journal beside it.
+    pub left_behind: u64,
 }
 
 fn queued(row: Row) -> QueuedCommand {
@@ -153,6 +156,7 @@ impl Membership {
             outbox_schema: self.outbox.db().version(),
             cache_schema: cache.map(|cache| cache.db().version()),
             exposure_points: self.exposure_points().await.unwrap_or(0),
+            left_behind: self.outbox.left_behind().await?,
         })
     }
 

@@ -79,6 +79,52 @@ async fn an_older_copy_of_the_outbox_gets_what_came_after_it() {
 }
 
 #[tokio::test]
+async fn commands_behind_a_gap_are_kept_in_a_copy_and_counted() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    device.close().await;
+    drop(phone);
+    let dir = site.membership_dir();
+    let (outbox, journal) = (dir.join("outbox.db"), dir.join("outbox.journal"));
+    let older = bytes_of(&outbox);
+    let (device, phone) = site.reopened().await;
+    for goal in ["cup", "tea", "cup"] {
+        set_goal(&phone, goal).await;
+    }
+    device.close().await;
+    drop(phone);
+    // The database went back to its first command, and the journal's second one is damaged.
+    std::fs::write(&outbox, older).unwrap();
+    let mut torn = bytes_of(&journal);
+    let marks = |bytes: &[u8]| -> Vec<usize> {
+        let starts = bytes.windows(4).enumerate();
+        starts
+            .filter(|(_, w)| w == b"CRJ1")
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let all = marks(&torn);
+    torn[all[all.len() - 3] + 40] ^= 1;
+    std::fs::write(&journal, &torn).unwrap();
+
+    let (device, phone) = site.reopened().await;
+    assert_eq!(states(&phone).await, ["queued"]);
+    assert_eq!(phone.status().await.unwrap().left_behind, 2);
+    assert_eq!(set_aside(&dir, "outbox.journal"), 1);
+    let copy = dir.join(format!("outbox.journal.damaged-{}", common::START_MS));
+    assert!(bytes_of(&copy) == torn, "as it was found");
+    device.close().await;
+    drop(phone);
+    site.clock.pass(1_000);
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(set_aside(&dir, "outbox.journal"), 1, "once");
+    assert_eq!(phone.status().await.unwrap().left_behind, 2);
+    set_goal(&phone, "tea").await;
+    delivers(&site, &phone, 2).await;
+}
+
+#[tokio::test]
 async fn a_damaged_journal_beside_a_sound_outbox_is_written_anew() {
     let site = Site::new(Role::Phone);
     let (device, phone) = site.enrolled().await;
