@@ -161,6 +161,9 @@ async fn the_overview_adds_up_and_a_code_makes_a_device() {
         (&money["held_points"], &money["leases"][0]["held_points"]),
         (&json!(400), &json!(400))
     );
+    let clear = format!("/v1/console/leases/{}/clear", terminal.id);
+    let nothing_lost = json!({"loss_points": 0, "reason": "looked"});
+    assert_eq!(browser.post(&clear, nothing_lost).await.code(), "bad_input");
 
     let wish = json!({"role": "terminal", "outlet": OUTLET});
     let code = browser.post("/v1/console/enrolments", wish).await.body;

@@ -3,9 +3,9 @@
 
 mod common;
 
-use carrot_rules::command::{Command, Cover, LeaseRequest, LeaseWriteOff};
+use carrot_rules::command::{Command, Cover, LeaseClear, LeaseRequest, LeaseWriteOff};
 use carrot_rules::decide::ProofCheck;
-use carrot_rules::entity::{Lease, Participant};
+use carrot_rules::entity::{Lease, Participant, Review, Reward};
 use carrot_rules::ledger::Account;
 use carrot_rules::outcome::Class;
 use common::*;
@@ -67,4 +67,77 @@ fn a_lease_that_was_given_up_frees_what_was_not_lost() {
     assert_eq!(late, (Class::Parked, "lease_written_off"));
     let context = world.context(CASHIER);
     assert_eq!(world.run(&request, &context).code, "lease_written_off");
+}
+
+/// A till and a phone without points that push each loss and ask for the lease anew at once.
+fn lose_and_ask(world: &mut World, rounds: u128) -> String {
+    let mut last = String::new();
+    for round in 0..rounds {
+        let context = world.context(CASHIER);
+        let lease_id = id(TERMINAL);
+        let points = 2_000;
+        let request = Command::LeaseRequest(LeaseRequest { lease_id, points });
+        last = world.run(&request, &context).code;
+        let mut context = world.context(CASHIER);
+        context.proof = ProofCheck::Valid {
+            participant: id(BUYER),
+            id: format!("p{}{round}", world.now_ms),
+        };
+        let number = u128::from(world.now_ms.unsigned_abs()) * 100 + round;
+        let spent = redeem(number, Cover::Lease { lease_id });
+        world.run(&Command::RewardRedeem(spent), &context);
+    }
+    last
+}
+
+#[test]
+fn f102_a_lease_that_lost_is_not_filled_up_until_a_manager_looked() {
+    let mut world = World::new();
+    world.balances.insert(Account::OfflineBudget, 10_000);
+    *world.balances.entry(Account::Issuance).or_default() -= 10_000;
+    let bag: Reward = world.get("bag").unwrap();
+    world.put("bag", &Reward { stock: None, ..bag });
+    let mut manager: Participant = world.get(&id(CASHIER).to_string()).unwrap();
+    manager.id = id(MANAGER);
+    "manager".clone_into(&mut manager.role);
+    world.put(&id(MANAGER).to_string(), &manager);
+
+    lose_and_ask(&mut world, 10);
+    // 300 a piece: six fit into one lease of 2 000 points, and nothing is lent again.
+    assert_eq!(world.balance(Account::OfflineLoss), 1_800);
+    let signals = world.all::<Review>();
+    let lost = |review: &&Review| review.kind == "signal" && review.subject == "offline_loss";
+    assert_eq!(signals.iter().filter(lost).count(), 6);
+
+    let clear = |world: &mut World, actor: u128, loss_points: i64, reason: &str| {
+        let mut context = world.context(actor);
+        (context.device, context.outlet) = (Uuid::nil(), None);
+        let clear = LeaseClear {
+            lease_id: id(TERMINAL),
+            loss_points,
+            reason: reason.to_owned(),
+        };
+        world.run(&Command::LeaseClear(clear), &context).code
+    };
+    assert_eq!(clear(&mut world, CASHIER, 1_800, "seen"), "not_permitted");
+    assert_eq!(clear(&mut world, MANAGER, 1_801, "seen"), "bad_input");
+    assert_eq!(clear(&mut world, MANAGER, 1_800, " "), "bad_input");
+    assert_eq!(clear(&mut world, MANAGER, 1_800, "seen"), "ok");
+    assert_eq!(clear(&mut world, MANAGER, 1_800, "seen"), "bad_input");
+    world.now_ms += 1;
+    lose_and_ask(&mut world, 10);
+    assert_eq!(world.balance(Account::OfflineLoss), 3_600);
+}
+
+#[test]
+fn f102_a_lease_that_is_lost_in_full_says_so() {
+    let mut world = World::new();
+    world.balances.insert(Account::OfflineBudget, 10_000);
+    *world.balances.entry(Account::Issuance).or_default() -= 10_000;
+    let bag: Reward = world.get("bag").unwrap();
+    world.put("bag", &Reward { stock: None, ..bag });
+    let mut rules: carrot_rules::ruleset::RuleSet = world.get(carrot_rules::entity::ONLY).unwrap();
+    rules.limits.lease_points_max = 600;
+    world.put(carrot_rules::entity::ONLY, &rules);
+    assert_eq!(lose_and_ask(&mut world, 3), "lease_lost");
 }

@@ -42,7 +42,7 @@ pub use events::{EventNames, EventRecorded, EventWish};
 pub use limits::{ADDRESS_FAILURES_MAX, LOGIN_FAILURES_MAX, LOGIN_WINDOW_MS};
 pub use money::{LeaseRow, Money};
 pub use names::Named;
-pub use offline::{UsedTwice, VoucherUseRow, WriteOff, WrittenOff};
+pub use offline::{ClearLoss, UsedTwice, VoucherUseRow, WriteOff, WrittenOff};
 pub use overview::{Figure, Overview, Waiting};
 pub use people::{ActivityRow, PersonDetail, PersonRow};
 pub use products::{
@@ -166,6 +166,7 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(money::leases))
         .routes(routes!(offline::used_twice))
         .routes(routes!(offline::write_off))
+        .routes(routes!(offline::clear_loss))
         .routes(routes!(audit::list))
         .routes(routes!(photos::photo))
         .routes(routes!(series::list, series::acts::make))

@@ -33,6 +33,8 @@ pub struct LeaseRow {
     pub held_points: i64,
     /// Loss under it so far.
     pub loss_points: i64,
+    /// How much of that loss was looked into; the rest is not lent again.
+    pub cleared_points: i64,
     /// Last filled, UTC milliseconds.
     pub granted_ms: i64,
     /// Redeeming under it stops at this instant, UTC milliseconds.
@@ -106,6 +108,7 @@ async fn rows(store: &Store, programme: Uuid) -> Result<Vec<LeaseRow>> {
             granted_points: lease.granted_points,
             held_points: store.balance(programme, Account::Lease(lease.id)).await?,
             loss_points: lease.loss_points,
+            cleared_points: lease.cleared_points,
             granted_ms: lease.granted_ms,
             stale_ms: lease.stale_ms,
             written_off_ms: lease.written_off_ms,

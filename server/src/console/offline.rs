@@ -1,10 +1,11 @@
 //! What was handed over without a network: vouchers that were used more than once, with the texts that
-//! prove it, and giving up the lease of a terminal that will not report any more.
+//! prove it; what was lost under a lease, looked into; and giving up the lease of a terminal that will not
+//! report any more.
 
 use axum::extract::State;
 use axum::{Extension, Json};
 use carrot_rules::Command;
-use carrot_rules::command::LeaseWriteOff;
+use carrot_rules::command::{LeaseClear, LeaseWriteOff};
 use carrot_rules::entity::{VoucherUse, VoucherUses};
 use carrot_wire::{CallError, VerdictClass};
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,15 @@ pub struct WrittenOff {
     pub lost_points: i64,
 }
 
+/// `POST /v1/console/leases/{id}/clear`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, ToSchema)]
+pub struct ClearLoss {
+    /// All that was lost under the lease as it was read, points; what was lost since stays uncleared.
+    pub loss_points: i64,
+    /// What was found; 1 to 300 characters.
+    pub reason: String,
+}
+
 /// Vouchers that were used more than once, with the texts that prove who did what.
 #[utoipa::path(get, path = "/v1/console/vouchers/used-twice", tag = "console", responses(
     (status = 200, description = "vouchers with more than one use", body = Vec<UsedTwice>),
@@ -141,8 +151,44 @@ pub async fn write_off(
         lost_points: wish.lost_points,
         reason: wish.reason,
     };
+    decide(&state, &caller, Command::LeaseWriteOff(command)).await?;
+    Ok(Json(WrittenOff {
+        lease: lease_id.to_string(),
+        lost_points: wish.lost_points,
+    }))
+}
+
+/// What was lost under a lease was looked into: the terminal may fill it up in full again.
+#[utoipa::path(post, path = "/v1/console/leases/{id}/clear", tag = "console",
+    params(("id" = String, Path, description = "the lease, a UUID")), request_body = ClearLoss, responses(
+    (status = 200, description = "cleared", body = bool),
+    (status = 400, description = "`bad_input`: no reason, or another loss than what is not cleared yet"),
+    (status = 401, description = "`not_signed_in`"),
+    (status = 403, description = "`not_permitted`"),
+    (status = 409, description = "`lease_missing`, `lease_written_off`"),
+))]
+pub async fn clear_loss(
+    State(state): State<ConsoleState>,
+    Extension(caller): Extension<Caller>,
+    Id(lease_id): Id<Uuid>,
+    Body(wish): Body<ClearLoss>,
+) -> Answer<bool> {
+    let command = LeaseClear {
+        lease_id,
+        loss_points: wish.loss_points,
+        reason: wish.reason,
+    };
+    decide(&state, &caller, Command::LeaseClear(command)).await?;
+    Ok(Json(true))
+}
+
+/// Has the rules decide what the caller does, and keeps it.
+async fn decide(
+    state: &ConsoleState,
+    caller: &Caller,
+    command: Command,
+) -> std::result::Result<(), Refusal> {
     let mut tx = state.store().begin(caller.programme).await?;
-    let command = Command::LeaseWriteOff(command);
     let verdict = console_command(&mut tx, caller.participant, command).await?;
     tx.commit().await?;
     if verdict.class != VerdictClass::Accepted {
@@ -150,8 +196,5 @@ pub async fn write_off(
         refusal.params = verdict.params;
         return Err(Refusal::of(refusal));
     }
-    Ok(Json(WrittenOff {
-        lease: lease_id.to_string(),
-        lost_points: wish.lost_points,
-    }))
+    Ok(())
 }

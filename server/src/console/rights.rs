@@ -102,6 +102,7 @@ pub const RIGHTS: &[(Method, &str, &[Role])] = &[
     (Method::POST, "/v1/console/enrolments", MANAGERS),
     (Method::GET, "/v1/console/leases", DECIDERS),
     (Method::POST, "/v1/console/leases/{id}/write-off", MANAGERS),
+    (Method::POST, "/v1/console/leases/{id}/clear", MANAGERS),
     (Method::GET, "/v1/console/vouchers/used-twice", DECIDERS),
     (Method::GET, "/v1/console/audit", MANAGERS),
     (Method::GET, "/v1/console/photos/{sha256}", DECIDERS),

@@ -53,6 +53,7 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     Money::export_all(&config)?;
     UsedTwice::export_all(&config)?;
     WriteOff::export_all(&config)?;
+    ClearLoss::export_all(&config)?;
     WrittenOff::export_all(&config)?;
     AuditRow::export_all(&config)?;
     Page::<SeriesRow>::export_all(&config)?;

@@ -203,3 +203,12 @@ offline-write-off-short = Opgiv
 # Offline rights that shrink with time
 offline-lease-shrinks = Uden net må der bruges mindre af den fra { $when }
 offline-lease-why = Det, der må indløses uden net, skrumper med tiden siden sidste kontakt. Én udveksling med serveren genopretter det.
+
+# Points lost under a lease
+console-signal-offline-loss = Point tabt offline
+offline-clear = Klarér tabet
+offline-clear-title = Klarér tabet på { $name }?
+offline-clear-text = { $points } gik tabt og lånes ikke ud til terminalen igen. Klarér det, når du ved, hvorfor det skete.
+offline-clear-reason = Hvad du fandt
+offline-cleared = Klareret: terminalen kan fylde sit lån op
+offline-bound-cleared = Hver terminal taber højst ét lån. Det tabte lånes ikke ud igen, før en leder klarerer det.

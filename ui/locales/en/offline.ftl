@@ -203,3 +203,12 @@ offline-write-off-short = Give up
 # Offline rights that shrink with time
 offline-lease-shrinks = Without a network, less of it may be used from { $when } on
 offline-lease-why = What may be redeemed offline shrinks with the time since the last contact. One exchange with the server restores it.
+
+# Points lost under a lease
+console-signal-offline-loss = Points lost offline
+offline-clear = Clear the loss
+offline-clear-title = Clear the loss of { $name }?
+offline-clear-text = { $points } were lost and are not lent to this terminal again. Clear it once you know why it happened.
+offline-clear-reason = What you found
+offline-cleared = Cleared: the terminal may fill up its lease
+offline-bound-cleared = Each terminal loses at most one lease. What it lost is not lent again until a manager clears it.

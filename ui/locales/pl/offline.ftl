@@ -209,3 +209,12 @@ offline-write-off-short = Odpisz
 # Offline rights that shrink with time
 offline-lease-shrinks = Bez sieci od { $when } można użyć mniej
 offline-lease-why = Ile można wydać bez sieci, maleje z czasem od ostatniego połączenia. Przywraca to jedna wymiana z serwerem.
+
+# Points lost under a lease
+console-signal-offline-loss = Punkty stracone offline
+offline-clear = Rozlicz stratę
+offline-clear-title = Rozliczyć stratę: { $name }?
+offline-clear-text = Stracono: { $points }. Ten terminal nie dostanie ich ponownie. Rozlicz stratę, gdy znasz przyczynę.
+offline-clear-reason = Co ustalono
+offline-cleared = Rozliczono: terminal może uzupełnić limit
+offline-bound-cleared = Każdy terminal straci najwyżej jeden limit. Strata nie wraca do limitu, dopóki kierownik jej nie rozliczy.

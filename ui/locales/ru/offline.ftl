@@ -209,3 +209,12 @@ offline-write-off-short = Списать
 # Offline rights that shrink with time
 offline-lease-shrinks = Без сети с { $when } доступно меньше
 offline-lease-why = Сколько можно выдать без сети, уменьшается со временем после последней связи. Один обмен с сервером всё возвращает.
+
+# Points lost under a lease
+console-signal-offline-loss = Баллы потеряны без сети
+offline-clear = Снять потерю
+offline-clear-title = Снять потерю: { $name }?
+offline-clear-text = Потеряно: { $points }. Терминал не получит их снова. Снимите потерю, когда узнаете причину.
+offline-clear-reason = Что выяснилось
+offline-cleared = Снято: терминал может пополнить лимит
+offline-bound-cleared = Каждый терминал теряет не больше одного лимита. Потерянное не выдаётся снова, пока руководитель не снимет потерю.

@@ -203,3 +203,12 @@ offline-write-off-short = Skriv av
 # Offline rights that shrink with time
 offline-lease-shrinks = Utan nät får mindre av den användas från { $when }
 offline-lease-why = Det som får lösas in utan nät krymper med tiden sedan senaste kontakten. Ett utbyte med servern återställer det.
+
+# Points lost under a lease
+console-signal-offline-loss = Poäng förlorade offline
+offline-clear = Klarera förlusten
+offline-clear-title = Klarera förlusten på { $name }?
+offline-clear-text = { $points } gick förlorade och lånas inte ut till terminalen igen. Klarera när du vet varför det hände.
+offline-clear-reason = Vad du fann
+offline-cleared = Klarerat: terminalen kan fylla på sitt lån
+offline-bound-cleared = Varje terminal förlorar högst ett lån. Det förlorade lånas inte ut igen förrän en chef klarerar det.

@@ -209,3 +209,12 @@ offline-write-off-short = Списати
 # Offline rights that shrink with time
 offline-lease-shrinks = Без мережі від { $when } доступно менше
 offline-lease-why = Скільки можна видати без мережі, зменшується з часом після останнього зв’язку. Один обмін із сервером усе повертає.
+
+# Points lost under a lease
+console-signal-offline-loss = Бали втрачено без мережі
+offline-clear = Зняти втрату
+offline-clear-title = Зняти втрату: { $name }?
+offline-clear-text = Втрачено: { $points }. Термінал не отримає їх знову. Зніміть втрату, коли дізнаєтеся причину.
+offline-clear-reason = Що з’ясовано
+offline-cleared = Знято: термінал може поповнити ліміт
+offline-bound-cleared = Кожен термінал втрачає не більше одного ліміту. Втрачене не видається знову, доки керівник не зніме втрату.

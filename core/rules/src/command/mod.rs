@@ -111,6 +111,8 @@ kinds! {
     LeaseRequest "lease.request",
     /// A lease is given up (made on the console).
     LeaseWriteOff "lease.write_off",
+    /// What was lost under a lease was looked into (made on the console).
+    LeaseClear "lease.clear",
     /// A member puts points aside for one terminal.
     VoucherRequest "voucher.request",
     /// Points put aside for a purchase elsewhere.
@@ -154,6 +156,7 @@ impl Command {
             Self::SaleRecord(sale) if sale.part_pay_points.is_some() => CommandClass::Request,
             Self::LeaseRequest(_)
             | Self::LeaseWriteOff(_)
+            | Self::LeaseClear(_)
             | Self::VoucherRequest(_)
             | Self::GoalSet(_)
             | Self::ReferralAccept(_)

@@ -75,6 +75,19 @@ pub struct LeaseWriteOff {
 /// The longest reason for giving up a lease, characters.
 pub const WRITE_OFF_REASON_CHARS_MAX: usize = 300;
 
+/// `lease.clear`: a manager has looked into what was lost under a lease; from then on it may be filled
+/// up in full again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LeaseClear {
+    /// The lease's id.
+    pub lease_id: Uuid,
+    /// The loss that was looked into: what the lease had lost in all, points. One that was booked
+    /// since then stays uncleared.
+    pub loss_points: i64,
+    /// What was found; 1 to [`WRITE_OFF_REASON_CHARS_MAX`] characters.
+    pub reason: String,
+}
+
 /// `lease.request`: escrow for redemptions without a network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LeaseRequest {

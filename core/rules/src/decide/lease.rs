@@ -1,5 +1,8 @@
 //! `lease.request`: moves points from the programme's offline budget into one terminal's escrow.
-//! A terminal has one lease, with the terminal's own id.
+//! A terminal has one lease, with the terminal's own id. What was lost under it is not lent again, so
+//! that asking for more after each loss cannot empty the budget.
+//!
+//! `lease.clear`: a manager has looked into the loss; the lease may be filled up in full again.
 //!
 //! `lease.write_off`: a manager gives up the lease of a terminal that will not report any more. How
 //! much of it is taken for lost is the manager's to say; the rest is free for other terminals.
@@ -7,13 +10,15 @@
 use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
-use crate::command::{LeaseRequest, LeaseWriteOff, WRITE_OFF_REASON_CHARS_MAX};
+use crate::command::{LeaseClear, LeaseRequest, LeaseWriteOff, WRITE_OFF_REASON_CHARS_MAX};
 use crate::entity::{Lease, Participant};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Transfer};
 use crate::outcome::{Because, Outcome, Upsert};
 use crate::ruleset::RuleSet;
 use crate::scope::Scope;
+
+use uuid::Uuid;
 
 use super::Context;
 use super::pay::Desk;
@@ -56,12 +61,15 @@ pub(super) fn decide(
     {
         return Ok(Outcome::rejected(Because::new("lease_written_off")));
     }
-    let wanted = request.points.min(rules.limits.lease_points_max);
-    let added = (wanted - held).min(budget).max(0);
+    let lost = known.as_ref().map_or(0, uncleared);
+    let most = rules.limits.lease_points_max.saturating_sub(lost);
+    let wanted = request.points.min(most);
+    let added = wanted.saturating_sub(held).min(budget).max(0);
     if held + added <= 0 {
-        return Ok(Outcome::rejected(Because::new("offline_budget_spent")));
+        return Ok(Outcome::rejected(nothing_to_lend(most, lost)));
     }
-    let loss_points = known.map_or(0, |lease| lease.loss_points);
+    let (loss_points, cleared_points) =
+        known.map_or((0, 0), |lease| (lease.loss_points, lease.cleared_points));
     let lease = Lease {
         id: request.lease_id,
         device: context.device,
@@ -70,6 +78,7 @@ pub(super) fn decide(
         granted_ms: context.now_ms,
         stale_ms: context.now_ms.saturating_add(rules.limits.lease_fresh_ms),
         loss_points,
+        cleared_points,
         written_off_ms: None,
     };
     let mut outcome = Outcome::accepted();
@@ -90,23 +99,71 @@ pub(super) fn decide(
     Ok(outcome)
 }
 
-pub(super) fn write_off_needs(
-    write_off: &LeaseWriteOff,
-    context: &Context,
-    keys: &mut BTreeSet<FactKey>,
-) {
-    keys.insert(FactKey::of::<Lease>(write_off.lease_id.to_string()));
+/// Why nothing can be lent: what was lost, or the budget.
+fn nothing_to_lend(most: i64, lost: i64) -> Because {
+    if most <= 0 {
+        return Because::new("lease_lost").with("points", lost);
+    }
+    Because::new("offline_budget_spent")
+}
+
+/// What was lost under a lease and nobody has looked into yet, points.
+fn uncleared(lease: &Lease) -> i64 {
+    lease
+        .loss_points
+        .saturating_sub(lease.cleared_points)
+        .max(0)
+}
+
+/// What a manager's decision on a lease needs.
+pub(super) fn manager_needs(lease_id: Uuid, context: &Context, keys: &mut BTreeSet<FactKey>) {
+    keys.insert(FactKey::of::<Lease>(lease_id.to_string()));
     keys.insert(FactKey::of::<Participant>(context.actor.to_string()));
-    keys.insert(FactKey::Balance(Account::Lease(write_off.lease_id)));
+    keys.insert(FactKey::Balance(Account::Lease(lease_id)));
+}
+
+/// Whether a manager decides, on the console.
+fn manager_decides(desk: Desk<'_>) -> bool {
+    let actor = desk.context.actor.to_string();
+    let manages = match desk.facts.see::<Participant>(&actor) {
+        Seen::Known(person) => person.role == "manager",
+        Seen::Absent | Seen::Unknown => false,
+    };
+    manages && desk.context.device.is_nil()
+}
+
+/// Whether a reason says something, within its length.
+fn says_why(reason: &str) -> bool {
+    (1..=WRITE_OFF_REASON_CHARS_MAX).contains(&reason.trim().chars().count())
+}
+
+pub(super) fn clear(clear: &LeaseClear, desk: Desk<'_>) -> Outcome {
+    if !manager_decides(desk) {
+        return Outcome::rejected(Because::new("not_permitted"));
+    }
+    let Seen::Known(mut lease) = desk.facts.see::<Lease>(&clear.lease_id.to_string()) else {
+        return Outcome::rejected(Because::new("lease_missing"));
+    };
+    if lease.written_off_ms.is_some() {
+        return Outcome::rejected(Because::new("lease_written_off"));
+    }
+    let more = lease.cleared_points < clear.loss_points;
+    if !says_why(&clear.reason) || !more || clear.loss_points > lease.loss_points {
+        return Outcome::rejected(Because::new("bad_input"));
+    }
+    lease.cleared_points = clear.loss_points;
+    let mut outcome = Outcome::accepted();
+    outcome.upserts.push(Upsert::of(
+        lease.id.to_string(),
+        &lease,
+        &[Scope::Outlet(lease.outlet)],
+    ));
+    outcome
 }
 
 pub(super) fn write_off(write_off: &LeaseWriteOff, desk: Desk<'_>) -> Result<Outcome, Overflow> {
     let (context, facts) = (desk.context, desk.facts);
-    let manages = match facts.see::<Participant>(&context.actor.to_string()) {
-        Seen::Known(person) => person.role == "manager",
-        Seen::Absent | Seen::Unknown => false,
-    };
-    if !manages || !context.device.is_nil() {
+    if !manager_decides(desk) {
         return Ok(Outcome::rejected(Because::new("not_permitted")));
     }
     let Seen::Known(mut lease) = facts.see::<Lease>(&write_off.lease_id.to_string()) else {
@@ -117,9 +174,7 @@ pub(super) fn write_off(write_off: &LeaseWriteOff, desk: Desk<'_>) -> Result<Out
     }
     let account = Account::Lease(lease.id);
     let (held, lost) = (facts.balance(account).unwrap_or(0), write_off.lost_points);
-    let words = write_off.reason.trim().chars().count();
-    let said = (1..=WRITE_OFF_REASON_CHARS_MAX).contains(&words);
-    if !said || !(0..=held).contains(&lost) {
+    if !says_why(&write_off.reason) || !(0..=held).contains(&lost) {
         return Ok(Outcome::rejected(Because::new("bad_input")));
     }
     let mut outcome = Outcome::accepted();

@@ -152,7 +152,10 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
         Command::QuizSubmit(quiz) => quiz::needs(quiz, context, &mut keys),
         Command::RewardRedeem(redeem) => redeem::needs(redeem, context, facts, &mut keys),
         Command::LeaseRequest(request) => lease::needs(request, &mut keys),
-        Command::LeaseWriteOff(write_off) => lease::write_off_needs(write_off, context, &mut keys),
+        Command::LeaseWriteOff(write_off) => {
+            lease::manager_needs(write_off.lease_id, context, &mut keys);
+        }
+        Command::LeaseClear(clear) => lease::manager_needs(clear.lease_id, context, &mut keys),
         Command::VoucherRequest(request) => voucher::needs(request, context, &mut keys),
         Command::HoldPlace(place) => hold::place_needs(place, context, &mut keys),
         Command::HoldCapture(capture) => {
@@ -208,6 +211,7 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::RewardRedeem(redeem) => redeem::decide(redeem, desk),
         Command::LeaseRequest(request) => lease::decide(request, context, facts, &rules),
         Command::LeaseWriteOff(write_off) => lease::write_off(write_off, desk),
+        Command::LeaseClear(clear) => Ok(lease::clear(clear, desk)),
         Command::VoucherRequest(request) => voucher::decide(request, desk),
         Command::HoldPlace(place) => hold::place(place, desk),
         Command::HoldCapture(capture) => hold::capture(capture, desk),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::amount::Overflow;
 use crate::command::{Cover, RewardRedeem};
-use crate::entity::{Beneficiary, Lease, Participant, Proof, Redemption, Reward};
+use crate::entity::{Beneficiary, Lease, Participant, Proof, Redemption, Review, Reward};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::fresh::fresh;
 use crate::ledger::{Account, Transfer};
@@ -197,7 +197,6 @@ fn beyond_lease(
 }
 
 fn book(redeem: &RewardRedeem, taken: i64, desk: Desk<'_>) -> Result<Outcome, Overflow> {
-    let facts = desk.facts;
     let cost = redeem.cost_points;
     let loss = cost - taken;
     let mut outcome = Outcome::accepted();
@@ -213,26 +212,7 @@ fn book(redeem: &RewardRedeem, taken: i64, desk: Desk<'_>) -> Result<Outcome, Ov
     if let Cover::Lease { lease_id } = redeem.cover {
         lease = Some(lease_id);
         if loss > 0 {
-            let legs = [
-                (Account::Lease(lease_id), -loss),
-                (Account::OfflineLoss, loss),
-            ];
-            outcome
-                .transfers
-                .push(Transfer::points("lease_loss", &legs)?);
-            outcome
-                .pending
-                .push(Because::new("offline_loss").with("points", loss));
-        }
-        if loss > 0
-            && let Seen::Known(mut known) = facts.see::<Lease>(&lease_id.to_string())
-        {
-            known.loss_points += loss;
-            outcome.upserts.push(Upsert::of(
-                lease_id.to_string(),
-                &known,
-                &[Scope::Outlet(known.outlet)],
-            ));
+            lease_loss(&mut outcome, redeem, (lease_id, loss), desk)?;
         }
     }
     let handed = Handed {
@@ -248,6 +228,49 @@ fn book(redeem: &RewardRedeem, taken: i64, desk: Desk<'_>) -> Result<Outcome, Ov
     };
     pay::record(&mut outcome, desk.context, line);
     Ok(outcome)
+}
+
+/// Books what a member's balance lacked under a lease, and tells the managers.
+fn lease_loss(
+    outcome: &mut Outcome,
+    redeem: &RewardRedeem,
+    (lease_id, loss): (Uuid, i64),
+    desk: Desk<'_>,
+) -> Result<(), Overflow> {
+    let legs = [
+        (Account::Lease(lease_id), -loss),
+        (Account::OfflineLoss, loss),
+    ];
+    outcome
+        .transfers
+        .push(Transfer::points("lease_loss", &legs)?);
+    let because = Because::new("offline_loss").with("points", loss);
+    outcome.pending.push(because.clone());
+    if let Seen::Known(mut known) = desk.facts.see::<Lease>(&lease_id.to_string()) {
+        known.loss_points += loss;
+        let outlet = [Scope::Outlet(known.outlet)];
+        let id = lease_id.to_string();
+        outcome.upserts.push(Upsert::of(id, &known, &outlet));
+    }
+    let review = Review {
+        id: format!("signal:lease:{}", desk.context.command_id),
+        kind: "signal".to_owned(),
+        subject: because.code.clone(),
+        participant: redeem.participant,
+        outlet: desk.context.outlet,
+        points: 0,
+        activity: String::new(),
+        also: Vec::new(),
+        photos: Vec::new(),
+        because: vec![because],
+        status: "open".to_owned(),
+        decided_by: None,
+        reason: String::new(),
+        at_ms: desk.context.now_ms,
+    };
+    let noted = Upsert::of(review.id.clone(), &review, &[]);
+    outcome.noted.push(noted);
+    Ok(())
 }
 
 /// What covered a redemption, and what it did not.

@@ -96,6 +96,10 @@ pub struct Lease {
     pub stale_ms: i64,
     /// Loss under it so far, points.
     pub loss_points: i64,
+    /// How much of that loss a manager has looked into, points; 0 to `loss_points`. What is lost and
+    /// not cleared is not lent again.
+    #[serde(default)]
+    pub cleared_points: i64,
     /// When its owner gave it up, UTC milliseconds; what the terminal reports after that waits for
     /// a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]

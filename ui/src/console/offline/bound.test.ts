@@ -7,7 +7,7 @@ const device = (id: string, more: Partial<DeviceRow> = {}): DeviceRow => ({
   id, role: 'terminal', name: `till ${id}`, outlet: { id: 'o', name: 'Shop' }, participant: null, status: 'active', last_seq: 1, enrolled_ms: 0, seen_ms: 50, silent: false, ...more,
 });
 const lease = (id: string, held_points: number, stale_ms = 200): LeaseRow => ({
-  id, device: { id, name: `till ${id}` }, outlet: { id: 'o', name: 'Shop' }, granted_points: 500, held_points, loss_points: 0, granted_ms: 0, stale_ms, written_off_ms: null, seen_ms: 40,
+  id, device: { id, name: `till ${id}` }, outlet: { id: 'o', name: 'Shop' }, granted_points: 500, held_points, loss_points: 0, cleared_points: 0, granted_ms: 0, stale_ms, written_off_ms: null, seen_ms: 40,
 });
 
 describe('the bound', () => {
@@ -38,6 +38,13 @@ describe('the terminals', () => {
   it('say when a lease was given up, whatever became of the terminal', () => {
     const tills = tillsOf([device('a', { silent: true })], [{ ...lease('a', 0), written_off_ms: 90 }], 100);
     expect(tills.map((till) => [till.status, till.leaseId])).toEqual([['given_up', 'a']]);
+  });
+});
+
+describe('a loss', () => {
+  it('is uncleared until somebody looked', () => {
+    const tills = tillsOf([device('a')], [{ ...lease('a', 10), loss_points: 70, cleared_points: 30 }], 100);
+    expect(tills.map((till) => [till.lossPoints, till.unclearedPoints])).toEqual([[70, 40]]);
   });
 });
 

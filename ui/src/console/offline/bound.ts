@@ -6,7 +6,7 @@ import type { LeaseRow } from '../../lib/generated-console/LeaseRow';
 export interface Bound {
   /** All leases together: the most that can be lost with what is out now. */
   nowPoints: number;
-  /** Every active terminal with a full lease. */
+  /** Every active terminal with a full lease: more is not lent to a terminal that lost until a manager clears it. */
   byTerminalsPoints: number;
   /** What leases hold and the budget that is free: nothing more can ever be lent out. */
   byBudgetPoints: number;
@@ -40,6 +40,10 @@ export interface Till {
   place: { id: string; name: string } | null;
   heldPoints: number;
   grantedPoints: number;
+  /** All that was lost under its lease. */
+  lossPoints: number;
+  /** Lost, and not looked into by a manager yet. */
+  unclearedPoints: number;
   /** Redeeming under the lease stops at this instant; null without a lease. */
   staleMs: number | null;
   /** Zero when nobody knows. */
@@ -70,6 +74,8 @@ export function tillsOf(devices: readonly DeviceRow[], leases: readonly LeaseRow
       place: device?.outlet ?? lease?.outlet ?? null,
       heldPoints: lease?.held_points ?? 0,
       grantedPoints: lease?.granted_points ?? 0,
+      lossPoints: lease?.loss_points ?? 0,
+      unclearedPoints: lease ? Math.max(0, lease.loss_points - lease.cleared_points) : 0,
       leaseId: lease?.id ?? null,
       staleMs: lease?.stale_ms ?? null,
       seenMs: device?.seen_ms ?? lease?.seen_ms ?? 0,

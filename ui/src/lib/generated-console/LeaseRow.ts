@@ -30,6 +30,10 @@ held_points: number,
  */
 loss_points: number, 
 /**
+ * How much of that loss was looked into; the rest is not lent again.
+ */
+cleared_points: number, 
+/**
  * Last filled, UTC milliseconds.
  */
 granted_ms: number, 
