@@ -45,6 +45,13 @@ pub enum Record {
     Certificate(String),
     /// The server's keys that are trusted, as their note holds them.
     Trust(String),
+    /// A note that a queue made anew must not have forgotten, as the outbox holds it.
+    Note {
+        /// Its name.
+        name: String,
+        /// Its text.
+        value: String,
+    },
     /// A signed command.
     Command(Envelope),
     /// The server's answer to one.

@@ -33,6 +33,7 @@ mod proof;
 mod pull;
 mod push;
 mod recover;
+mod remembered;
 mod sealed;
 mod status;
 mod submit;

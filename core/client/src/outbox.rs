@@ -2,9 +2,9 @@
 
 use carrot_rules::Upsert;
 use carrot_sync::outbox::{Happening, State, after};
+use carrot_wire::Verdict;
 use carrot_wire::envelope::{Attachment, Envelope};
 use carrot_wire::planted::{self, Bug};
-use carrot_wire::Verdict;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Transaction};
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use crate::db::{Db, Store};
 use crate::error::{ClientError, Result};
 use crate::journal::{Journal, Record, Wait};
 use crate::notary::{covered, pruning};
+use crate::remembered;
 use crate::sealed::{LINKED_SCHEMA, SHOWN_SCHEMA, Sealed, insert};
 
 /// How long a settled command is kept, milliseconds.
@@ -115,7 +116,10 @@ impl Outbox {
             let record = match (*name, value) {
                 (NOTE_CERTIFICATE, Some(text)) => Record::Certificate(text.clone()),
                 (NOTE_TRUST, Some(text)) => Record::Trust(text.clone()),
-                _ => continue,
+                (name, value) => match remembered::record(name, value.as_deref()) {
+                    Some(record) => record,
+                    None => continue,
+                },
             };
             self.journal.append(&[record], Wait::Durable).await;
         }

@@ -74,7 +74,8 @@ fn left(wrong: u32) -> u32 {
 
 impl Membership {
     /// Checks a cashier's PIN. Errors: `not_a_cashier`, `wrong_pin` with the tries left,
-    /// `pin_locked` with the time to wait, or with `manager` when only a new PIN helps.
+    /// `pin_locked` with the time to wait, or with `manager` when only a new PIN helps,
+    /// `pin_count_lost` until the server was reached when the count went with a damaged file.
     pub async fn check_pin(&self, participant: Uuid, pin: &str) -> Result<()> {
         let certificate = self.certificate();
         let grant = certificate
@@ -87,6 +88,7 @@ impl Membership {
         };
         let text = keyed(key, pin)
             .ok_or_else(|| ClientError::Protocol("the certificate's PIN key".to_owned()))?;
+        self.refuse_uncounted().await?;
         // A new PIN starts a new count.
         let verifier = crypto::hash(&[grant.pin_hash.as_bytes()]);
         let tries = self.count_try(participant, &verifier).await?;

@@ -17,6 +17,7 @@ use crate::keys::Keys;
 use crate::outbox::{
     NOTE_CERTIFICATE, NOTE_LAST_HASH, NOTE_LAST_SEQ, NOTE_TRUST, Outbox, set_note,
 };
+use crate::remembered::NOTE_PIN_COUNT_LOST;
 use crate::sealed::Sealed;
 
 /// Signed commands by number.
@@ -89,13 +90,12 @@ impl Outbox {
         let followers = followers(commands, last_seq, last_hash);
         let left = beyond.saturating_sub(followers.len());
         let left = u64::try_from(left.saturating_add(unsigned)).unwrap_or(u64::MAX);
-        if lost.is_none() && followers.is_empty() {
-            return Ok(left);
-        }
         let mut write = self.write().await?;
+        self.remember(&mut write, found).await?;
         if let Some(text) = lost {
             set_note(&mut write, NOTE_CERTIFICATE, Some(text)).await?;
             set_note(&mut write, NOTE_TRUST, found.trust()).await?;
+            set_note(&mut write, NOTE_PIN_COUNT_LOST, Some("1")).await?;
         }
         for (body, envelope) in &followers {
             let hash = crypto::chain_hash(&envelope.bytes);
@@ -115,7 +115,9 @@ impl Outbox {
             .collect();
         answers::store(&mut write, &verdicts, now_ms).await?;
         write.commit().await.map_err(crate::outbox::failed)?;
-        tracing::warn!(count = ids.len(), "commands came back from the journal");
+        if !ids.is_empty() {
+            tracing::warn!(count = ids.len(), "commands came back from the journal");
+        }
         Ok(left)
     }
 
@@ -134,7 +136,9 @@ impl Outbox {
             }
         }
         let held = self.note(NOTE_CERTIFICATE).await?;
-        Ok(newest < self.last_seq().await? || held.as_deref() != found.certificate())
+        Ok(newest < self.last_seq().await?
+            || held.as_deref() != found.certificate()
+            || self.remembers_more_than(found).await?)
     }
 
     /// Writes the journal anew from what the file holds.
@@ -145,6 +149,7 @@ impl Outbox {
                 certificate.map(Record::Certificate).into_iter().collect();
             let trust = self.note(NOTE_TRUST).await?;
             records.extend(trust.map(Record::Trust));
+            records.extend(self.remembered().await?);
             for row in self.rows(&STATES, i64::MAX).await? {
                 records.push(Record::Command(row.envelope));
                 records.extend(row.verdict.map(Record::Verdict));
@@ -209,7 +214,10 @@ impl Found {
                     }
                 }
                 Record::Void(id) => commands.retain(|_, (body, _)| body.command_id != *id),
-                Record::Certificate(_) | Record::Trust(_) | Record::Verdict(_) => {}
+                Record::Certificate(_)
+                | Record::Trust(_)
+                | Record::Note { .. }
+                | Record::Verdict(_) => {}
             }
         }
         (commands, unsigned)

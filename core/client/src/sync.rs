@@ -11,6 +11,7 @@ use crate::error::{ClientError, Result};
 use crate::membership::{Membership, offset_text};
 use crate::outbox::{NOTE_ERROR, NOTE_OFFSET, NOTE_REFUSED, NOTE_STOPPED, NOTE_SYNCED};
 use crate::push::confused;
+use crate::remembered::NOTE_PIN_COUNT_LOST;
 
 /// What an exchange did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -120,6 +121,7 @@ impl Membership {
                 notes.push((NOTE_SYNCED, Some(self.now_ms().to_string())));
                 notes.push((NOTE_ERROR, None));
                 notes.push((NOTE_REFUSED, None));
+                notes.push((NOTE_PIN_COUNT_LOST, None));
             }
             Err(error) => {
                 notes.push((NOTE_ERROR, Some(error.code())));

@@ -2,8 +2,6 @@
 //! vouchers that a phone holds. What was asked and what was answered is durable before it is shown,
 //! so a program that ends in between goes on where it was.
 
-use std::collections::BTreeMap;
-
 use carrot_rules::decide::{Answered, ProofCheck};
 use carrot_rules::entity::Reward;
 use carrot_rules::outcome::Class;
@@ -17,18 +15,17 @@ use crate::error::{ClientError, Result};
 use crate::keys::random_bytes;
 use crate::membership::Membership;
 use crate::outbox::{Outbox, failed};
+use crate::remembered::{Answers, NOTE_ANSWERS, NOTE_TOLD};
 use crate::submit::Submitted;
 
 /// From this schema on the outbox takes a voucher once.
 const VOUCHER_SCHEMA: u32 = 5;
 /// Note: the vouchers that this phone may use, as texts.
 const NOTE_VOUCHERS: &str = "vouchers";
-/// Note: what this phone answered with which voucher.
-const NOTE_ANSWERS: &str = "voucher_answers";
 /// Note: the challenges that this terminal shows.
 const NOTE_CHALLENGES: &str = "challenges";
-/// Note: up to when this terminal has told the server all that it did, UTC milliseconds.
-const NOTE_TOLD: &str = "told_ms";
+/// An answer is remembered at least this long after it was asked for, milliseconds of the server.
+const ANSWERED_KEPT_MS: i64 = 60 * 24 * 3_600_000;
 /// The most challenges that wait for an answer at once; the oldest give way.
 const CHALLENGES_MAX: usize = 8;
 /// What a terminal tells about itself is written down at most this often, milliseconds.
@@ -206,18 +203,37 @@ impl Membership {
     /// The vouchers that this phone may use, with their texts; those that are over by its clock are
     /// left out.
     pub async fn vouchers(&self) -> Result<Vec<(Voucher, String)>> {
-        let texts: Vec<String> = self.read_note(NOTE_VOUCHERS).await?;
         let now_ms = self.now_ms();
+        let mut held = self.held_vouchers().await?;
+        held.retain(|(voucher, _)| voucher.until_ms > now_ms);
+        Ok(held)
+    }
+
+    async fn held_vouchers(&self) -> Result<Vec<(Voucher, String)>> {
+        let texts: Vec<String> = self.read_note(NOTE_VOUCHERS).await?;
         let read = |text: String| {
             let voucher = voucher::open(&text, self.tag(), &self.trust()).ok()?;
-            (voucher.until_ms > now_ms).then_some((voucher, text))
+            Some((voucher, text))
         };
         Ok(texts.into_iter().filter_map(read).collect())
     }
 
+    /// Forgets answers whose vouchers the server no longer lists and that are long over by its word:
+    /// this phone's own clock may be wrong, and a voucher answers once.
+    async fn forget_answers(&self, made: &mut Answers) -> Result<()> {
+        let held = self.held_vouchers().await?;
+        let server_ms = self.after_head().map_or(i64::MIN, |after| after.server_ms);
+        made.retain(|id, (asked, _)| {
+            let asked = Challenge::from_text(asked, self.tag());
+            let kept = |asked: Challenge| asked.at_ms.saturating_add(ANSWERED_KEPT_MS) > server_ms;
+            held.iter().any(|(voucher, _)| voucher.id == *id) || asked.map_or(true, kept)
+        });
+        Ok(())
+    }
+
     /// The vouchers that this phone has used in an answer.
     pub async fn answered_vouchers(&self) -> Result<Vec<Uuid>> {
-        let made: BTreeMap<Uuid, (String, String)> = self.read_note(NOTE_ANSWERS).await?;
+        let made: Answers = self.read_note(NOTE_ANSWERS).await?;
         Ok(made.into_keys().collect())
     }
 
@@ -259,7 +275,7 @@ impl Membership {
             return Err(ClientError::call("not_permitted", detail));
         };
         let _one_at_a_time = self.answering.lock().await;
-        let mut made: BTreeMap<Uuid, (String, String)> = self.read_note(NOTE_ANSWERS).await?;
+        let mut made: Answers = self.read_note(NOTE_ANSWERS).await?;
         let same = |(_, (known, _)): &(&Uuid, &(String, String))| known == text.trim();
         if let Some((id, (_, answer))) = made.iter().find(same) {
             return Ok(Answer {
@@ -282,8 +298,7 @@ impl Membership {
             return Ok(Answer { text, voucher });
         };
         let answer = challenge::answer_with_voucher(key, &paper, tag, &asked).map_err(refused)?;
-        let open = self.vouchers().await?;
-        made.retain(|id, _| open.iter().any(|(known, _)| known.id == *id));
+        self.forget_answers(&mut made).await?;
         made.insert(held.id, (text.trim().to_owned(), answer.clone()));
         self.write_note(NOTE_ANSWERS, &made).await?;
         self.bump();

@@ -148,6 +148,65 @@ async fn m2_a_phone_answers_one_challenge_with_a_voucher() {
 }
 
 #[tokio::test]
+async fn m2_a_queue_made_anew_knows_what_its_phone_answered() {
+    let (phone_site, site) = (Site::new(Role::Phone), Site::new(Role::Terminal));
+    let (device, phone) = phone_with_voucher(&phone_site).await;
+    let (_till_device, till) = site.enrolled().await;
+    let first = till.challenge(&tea()).await.unwrap();
+    let second = till.challenge(&tea()).await.unwrap();
+    let answer = phone.answer_challenge(&first, Some(VOUCHER)).await.unwrap();
+    // Twice: what came back from the journal is in the journal.
+    device.close().await;
+    drop(phone);
+    phone_site.ruin_outbox();
+    let (device, phone) = phone_site.reopened().await;
+    device.close().await;
+    drop(phone);
+    phone_site.ruin_outbox();
+    let (_device, phone) = phone_site.reopened().await;
+    phone.sync().await.unwrap();
+    assert_eq!(
+        phone.vouchers().await.unwrap().len(),
+        1,
+        "it holds it again"
+    );
+    let refused = phone.answer_challenge(&second, Some(VOUCHER)).await;
+    assert_eq!(refused.unwrap_err().code(), "voucher_answered");
+    let same = phone.answer_challenge(&first, None).await.unwrap();
+    assert_eq!(same, answer);
+}
+
+#[tokio::test]
+async fn m2_a_phone_whose_clock_jumps_does_not_forget_its_answers() {
+    let other = Uuid::from_u128(0x71);
+    let (phone_site, site) = (Site::new(Role::Phone), Site::new(Role::Terminal));
+    let (_device, phone) = phone_site.enrolled().await;
+    let key = crypto::public_key(&phone.public_key()).unwrap();
+    let mut longer = paper(other, key);
+    longer.until_ms = START_MS + 90 * 24 * HOUR_MS;
+    let longer = voucher::seal(&longer, "test", phone_site.server.key()).unwrap();
+    let short = sealed(&phone_site, VOUCHER, key);
+    phone_site.server.give_vouchers(vec![short, longer]);
+    phone.sync().await.unwrap();
+    let (_till_device, till) = site.enrolled().await;
+    let asked = till.challenge(&tea()).await.unwrap();
+    phone.answer_challenge(&asked, Some(VOUCHER)).await.unwrap();
+    let pass = |ms: i64| {
+        phone_site.clock.pass(ms);
+        site.clock.pass(ms);
+    };
+    // By both clocks the voucher is over, but not by the server's word.
+    pass(61 * 24 * HOUR_MS);
+    let asked = till.challenge(&tea()).await.unwrap();
+    phone.answer_challenge(&asked, Some(other)).await.unwrap();
+    pass(-61 * 24 * HOUR_MS);
+    let asked = till.challenge(&tea()).await.unwrap();
+    let refused = phone.answer_challenge(&asked, Some(VOUCHER)).await;
+    assert_eq!(refused.unwrap_err().code(), "voucher_answered");
+    assert_eq!(phone.answered_vouchers().await.unwrap(), [VOUCHER, other]);
+}
+
+#[tokio::test]
 async fn m1_a_till_takes_a_voucher_once_whatever_the_phone_signs() {
     let site = Site::new(Role::Terminal);
     let (device, till) = site.enrolled().await;
@@ -179,7 +238,7 @@ async fn m1_a_till_takes_a_voucher_once_whatever_the_phone_signs() {
 #[tokio::test]
 async fn m3_a_till_that_told_an_instant_takes_nothing_that_was_over_by_then() {
     let site = Site::new(Role::Terminal);
-    let (_device, till) = site.enrolled().await;
+    let (device, till) = site.enrolled().await;
     let key = SigningKey::from_bytes(&[9; 32]);
     let text = sealed(&site, VOUCHER, key.verifying_key());
     let answer = async |till: &Membership| {
@@ -194,6 +253,12 @@ async fn m3_a_till_that_told_an_instant_takes_nothing_that_was_over_by_then() {
     till.sync().await.unwrap();
     // Somebody sets the clock back, and the till forgets the server's.
     site.clock.pass(-2 * HOUR_MS);
+    assert_eq!(answer(&till).await, expired);
+    // Nor when its file cannot be read any more.
+    device.close().await;
+    drop(till);
+    site.ruin_outbox();
+    let (_device, till) = site.reopened().await;
     assert_eq!(answer(&till).await, expired);
 }
 

@@ -112,6 +112,33 @@ async fn pauses_grow_until_only_a_new_pin_helps() {
 }
 
 #[tokio::test]
+async fn a_lost_count_of_wrong_pins_waits_for_the_server() {
+    let site = Site::new(Role::Terminal);
+    let (device, till) = site.enrolled().await;
+    grant(&site, "4711");
+    till.sync().await.unwrap();
+    wrong(&till).await;
+    device.close().await;
+    drop(till);
+    site.ruin_outbox();
+    let (device, till) = site.reopened().await;
+    site.server.down(true);
+    till.sync().await.unwrap_err();
+    for pin in ["0000", "4711"] {
+        let refused = till.check_pin(CASHIER, pin).await.unwrap_err();
+        assert_eq!(refused.code(), "pin_count_lost");
+    }
+    device.close().await;
+    drop(till);
+    let (_device, till) = site.reopened().await;
+    let refused = till.check_pin(CASHIER, "4711").await.unwrap_err();
+    assert_eq!(refused.code(), "pin_count_lost", "after a start too");
+    site.server.down(false);
+    till.sync().await.unwrap();
+    till.check_pin(CASHIER, "4711").await.unwrap();
+}
+
+#[tokio::test]
 async fn neither_a_restart_nor_the_wall_clock_shortens_a_pause() {
     let site = Site::new(Role::Terminal);
     let (device, till) = site.enrolled().await;

@@ -103,6 +103,11 @@ impl Site {
         self.dir.path().join("m").join(programme)
     }
 
+    /// Nothing of the outbox can be read any more.
+    pub fn ruin_outbox(&self) {
+        std::fs::write(self.membership_dir().join("outbox.db"), [1; 4_096]).unwrap();
+    }
+
     /// The key of the databases, from the file where this folder keeps it.
     pub fn database_key(&self) -> [u8; 32] {
         let text = std::fs::read_to_string(self.membership_dir().join("keys.json")).unwrap();
