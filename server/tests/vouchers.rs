@@ -8,6 +8,7 @@ use carrot_rules::{Account, Command};
 use carrot_wire::VerdictClass::{Accepted, Parked, Rejected};
 use carrot_wire::challenge::{self, Challenge};
 use carrot_wire::pull::PullReply;
+use carrot_wire::voucher;
 use common::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -169,6 +170,73 @@ async fn m3_a_voucher_of_a_silent_till_returns_after_thirty_days() {
         .await;
     assert_eq!((late.class, late.code.as_str()), (Parked, "too_late"));
     assert_eq!(world.balance(Account::OfflineLoss).await, 0);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn m3_a_use_dated_back_behind_what_its_till_told_loses_nothing() {
+    let world = World::new().await;
+    let (mut till, mut phone, text) = ready(&world).await;
+    let other = Device::terminal(&world, 3).await;
+    let over_ms = START_MS + DAY_MS;
+    world.clock.set(over_ms);
+    till.token = till.sign_in(&world).await;
+    phone.token = phone.sign_in(&world).await;
+    // The till says that it has made nothing; the member has the points again and uses all of them.
+    told(&world, &till, over_ms).await;
+    assert_eq!(world.active(BUYER).await, 1_000);
+    let elsewhere = Command::VoucherRequest(VoucherRequest {
+        voucher_id: Uuid::from_u128(0x71),
+        terminal: other.id,
+        points: 1_000,
+        reward: None,
+        expires_ms: over_ms + DAY_MS,
+    });
+    phone.now_ms = over_ms;
+    assert_eq!(phone.run(&world, &elsewhere).await.class, Accepted);
+    // No countersignature is named: the till's clock alone says when.
+    till.now_ms = START_MS + 2_000;
+    let late = till
+        .run(&world, &used(&phone, &text, &question(&till, 1)))
+        .await;
+    let late = (late.class, late.code.as_str());
+    assert_eq!(late, (Parked, "voucher_expired"));
+    assert_eq!(world.balance(Account::OfflineLoss).await, 0);
+    assert_eq!(world.active(BUYER).await, 0);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn m3_a_voucher_that_a_restored_server_forgot_is_honoured_by_its_signature() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    let mut phone = Device::phone(&world, 2, BUYER).await;
+    endow(&world.store, BUYER, 1_000).await;
+    // The signature of this server is all that is left of it.
+    let paper = voucher::Voucher {
+        id: VOUCHER,
+        participant: BUYER,
+        phone: phone.key.verifying_key(),
+        terminal: till.id,
+        points: 500,
+        from_ms: START_MS,
+        until_ms: START_MS + DAY_MS,
+        reward: None,
+    };
+    let text = voucher::seal(&paper, TAG, world.store.keys().signing()).unwrap();
+    let done = till
+        .run(&world, &used(&phone, &text, &question(&till, 1)))
+        .await;
+    assert_eq!((done.class, done.code.as_str()), (Accepted, "ok"));
+    assert_eq!(world.active(BUYER).await, 1_000 - REWARD_COST);
+    assert_eq!(world.balance(Account::Redeemed).await, REWARD_COST);
+    assert_eq!(world.balance(Account::OfflineLoss).await, 0);
+    // The phone sends again what it had asked for.
+    let again = phone.run(&world, &wish(&till, 500)).await;
+    let again = (again.class, again.code.as_str());
+    assert_eq!(again, (Rejected, "voucher_exists"));
+    assert_eq!(world.active(BUYER).await, 1_000 - REWARD_COST);
+    assert!(world.store.verify_books().await.unwrap().holds());
     world.close().await;
 }
 

@@ -218,12 +218,45 @@ fn m1_what_does_not_fit_the_voucher_waits_for_a_person() {
             (Class::Parked, code)
         );
     }
-    world
-        .things
-        .retain(|key, _| key.1 != id(VOUCHER).to_string());
-    let unknown = spend_as(&mut world, 70, fit);
-    assert_eq!(unknown.code, "voucher_unknown");
     assert_eq!(pots(&world), [300, 500, 0, 0, 0]);
+}
+
+/// What a terminal shows of a voucher whose records the place that decides has lost.
+fn unrecorded(world: &mut World, points: i64) -> Answered {
+    let mut before = self::world();
+    ask(&mut before, wish(VOUCHER, 500));
+    world.give(BUYER, points - 800);
+    answered(&before, "a")
+}
+
+#[test]
+fn m3_a_voucher_whose_record_was_lost_is_honoured_from_the_balance() {
+    let mut world = world();
+    let fit = unrecorded(&mut world, 800);
+    assert_eq!(spend_as(&mut world, 70, fit.clone()).code, "ok");
+    assert_eq!(pots(&world), [500, 0, 300, 0, 0]);
+    assert_eq!(voucher(&world).state, "spent");
+    let redeemed = |line: &Activity| line.kind == "redeem" && line.points == -300;
+    assert!(world.all::<Activity>().iter().any(redeemed));
+    // What the phone asked for arrives again: the points are not put aside a second time.
+    assert_eq!(ask(&mut world, wish(VOUCHER, 500)).code, "voucher_exists");
+    assert_eq!(spend_as(&mut world, 71, fit.clone()).class, Class::Accepted);
+    assert_eq!(spend_as(&mut world, 72, fit).code, "voucher_overused");
+    assert_eq!(pots(&world), [500, 0, 600, 300, 0]);
+}
+
+#[test]
+fn m3_a_lost_voucher_loses_what_the_balance_lacks_and_nothing_when_it_is_over() {
+    let mut world = world();
+    let fit = unrecorded(&mut world, 100);
+    let over = spend_at(&mut world, 70, fit.clone(), |context| {
+        context.occurred_ms = START_MS + DAY_MS;
+        context.now_ms = context.occurred_ms;
+    });
+    assert_eq!(over.code, "voucher_expired");
+    let done = spend_as(&mut world, 70, fit);
+    assert_eq!(done.pending[0].code, "offline_loss");
+    assert_eq!(pots(&world), [0, 0, 1_000, 200, 0]);
 }
 
 #[test]
@@ -285,40 +318,22 @@ fn m3_without_its_till_it_returns_when_no_report_can_count_any_more() {
     );
 }
 
-/// A voucher that returned because its till's clock went back.
-fn returned(world: &mut World) -> Answered {
-    ask(world, wish(VOUCHER, 500));
-    let fit = answered(world, "a");
+#[test]
+fn m3_a_use_that_comes_after_the_return_waits_whatever_the_tills_clock_says() {
+    let mut world = world();
+    ask(&mut world, wish(VOUCHER, 500));
+    let fit = answered(&world, "a");
     world.now_ms = START_MS + DAY_MS;
     let at_ms = world.now_ms;
-    assert_eq!(synced(world, at_ms).code, "ok");
-    fit
-}
-
-#[test]
-fn m3_a_use_after_the_return_is_paid_from_the_balance_first() {
-    let mut world = world();
-    let fit = returned(&mut world);
-    world.give(BUYER, -700);
-    let early = |context: &mut Context| context.occurred_ms = START_MS + HOUR_MS;
-    let done = spend_at(&mut world, 70, fit.clone(), early);
-    assert_eq!(done.class, Class::Accepted);
-    assert_eq!(done.pending[0].code, "offline_loss");
-    assert_eq!(pots(&world), [0, 0, 1_000, 200, 0]);
-    assert_eq!(voucher(&world).state, "spent");
-    // What was done when it was over is nobody's to honour.
-    let over = spend_at(&mut world, 71, fit.clone(), |_| {});
-    let over = (over.class, over.code.as_str());
-    assert_eq!(over, (Class::Parked, "voucher_expired"));
-    // A budget that is spent loses nothing more: a person looks.
-    let budget = world.balance(Account::OfflineBudget);
-    world.balances.insert(Account::OfflineBudget, 0);
-    *world.balances.entry(Account::Issuance).or_default() += budget;
-    let broke = spend_at(&mut world, 71, fit, early);
-    assert_eq!(
-        (broke.class, broke.code.as_str()),
-        (Class::Parked, "offline_budget_spent")
-    );
+    assert_eq!(synced(&mut world, at_ms).code, "ok");
+    for occurred_ms in [START_MS + HOUR_MS, at_ms - 1, at_ms] {
+        let back = |context: &mut Context| context.occurred_ms = occurred_ms;
+        assert_eq!(
+            spend_at(&mut world, 70, fit.clone(), back).code,
+            "voucher_expired"
+        );
+    }
+    assert_eq!(pots(&world), [800, 0, 0, 0, 0]);
 }
 
 #[test]
@@ -368,9 +383,10 @@ fn m2_what_the_rules_do_not_let_people_owe_is_the_programmes() {
     assert_eq!(pots(&world), [0, 0, 1_100, 250, -50]);
     // Whatever else is reported: all losses together are not above what the voucher held.
     for (number, challenge) in [(72, "c"), (73, "b"), (74, "a")] {
-        let beyond = spend(&mut world, number, challenge);
-        let beyond = (beyond.class, beyond.code.as_str());
-        assert_eq!(beyond, (Class::Parked, "voucher_overused"));
+        assert_eq!(
+            spend(&mut world, number, challenge).code,
+            "voucher_overused"
+        );
         assert_eq!(pots(&world), [0, 0, 1_100, 250, -50]);
     }
 }
@@ -402,8 +418,6 @@ fn m2_a_use_whose_proof_cannot_be_kept_waits_for_a_person() {
         assert_eq!(spend(&mut world, number, "more").code, "voucher_overused");
     }
     assert_eq!(pots(&world), before);
-    let uses: VoucherUses = world.get(&id(VOUCHER).to_string()).unwrap();
-    assert_eq!(uses.uses.len(), VOUCHER_USES_MAX);
 }
 
 #[test]

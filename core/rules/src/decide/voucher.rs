@@ -298,9 +298,9 @@ pub(super) fn use_needs(id: Uuid, facts: &Facts, keys: &mut BTreeSet<FactKey>) {
     let name = id.to_string();
     keys.insert(FactKey::of::<Voucher>(&name));
     keys.insert(FactKey::of::<VoucherUses>(&name));
+    keys.insert(FactKey::Balance(Account::OfflineBudget));
     if let Seen::Known(voucher) = facts.see::<Voucher>(&name) {
         end_needs(&voucher, keys);
-        keys.insert(FactKey::Balance(Account::OfflineBudget));
         keys.insert(FactKey::Balance(Account::Clawback(voucher.participant)));
     }
 }

@@ -2,25 +2,30 @@
 //! nothing. A use that nothing covers any more did happen all the same: it is booked, and who bears
 //! it follows from what was signed.
 //!
-//! * After the voucher's points went back: the member pays from their balance, as they agreed to;
-//!   what it lacks is the programme's offline loss.
+//! * Of a voucher that this place lost with its newest records, or never had: the signature proves
+//!   that it was issued. The member pays from their balance, as they agreed to; what it lacks is the
+//!   programme's offline loss.
 //! * The same answer to the same challenge again: the phone signed once, so the till booked it
 //!   twice. The programme bears it.
 //! * Another challenge answered with the same voucher: the phone signed twice. The member pays, from
 //!   the balance and then from what they earn later, as far as the programme's rules let people owe;
 //!   the programme bears the rest.
 //!
+//! After the voucher's points went back nothing is booked. They go back when the terminal has said that
+//! it used none of them, or when no report counts any more: a use that comes after that contradicts
+//! what the terminal said, whatever its clock says now, and waits for a person.
+//!
 //! All losses of one voucher together are never above what it held: what goes beyond waits for a
 //! person, and so does a use whose proof could not be kept.
 
 use crate::amount::Overflow;
 use crate::command::RewardRedeem;
-use crate::entity::{Review, VOUCHER_USES_MAX, Voucher, VoucherUse, VoucherUses};
+use crate::entity::{Beneficiary, Review, VOUCHER_USES_MAX, Voucher, VoucherUse, VoucherUses};
 use crate::facts::Seen;
 use crate::ledger::{Account, Transfer};
-use crate::outcome::{Because, Outcome, Upsert};
+use crate::outcome::{Because, Class, Outcome, Upsert};
 
-use super::pay::Desk;
+use super::pay::{self, Desk, Line};
 use super::redeem::{self, Handed};
 use super::{Answered, ShownVoucher, voucher};
 
@@ -51,16 +56,17 @@ pub(super) fn decide(
     };
     let voucher = match desk.facts.see::<Voucher>(&shown.id.to_string()) {
         Seen::Known(voucher) => voucher,
-        Seen::Absent => return Ok(Outcome::parked(Because::new("voucher_unknown"))),
+        Seen::Absent => {
+            let lost = of_text(shown, answered, desk);
+            return issued_unrecorded(lost, (redeem, answered), desk);
+        }
         Seen::Unknown => of_text(shown, answered, desk),
     };
     // While its points lie there a use loses nothing, whatever the till's clock said.
     match voucher.state.as_str() {
         "open" => first(voucher, (redeem, answered), desk),
-        _ if desk.context.occurred_ms >= voucher.expires_ms => {
-            Ok(Outcome::parked(Because::new("voucher_expired")))
-        }
-        "returned" => late(voucher, (redeem, answered), desk),
+        "returned" => Ok(Outcome::parked(Because::new("voucher_expired"))),
+        _ if is_over(&voucher, desk) => Ok(Outcome::parked(Because::new("voucher_expired"))),
         _ => again(voucher, (redeem, answered), desk),
     }
 }
@@ -146,12 +152,20 @@ fn first(
     Ok(outcome)
 }
 
-/// Its points went back before this was told.
-fn late(
+fn is_over(voucher: &Voucher, desk: Desk<'_>) -> bool {
+    desk.context.occurred_ms >= voucher.expires_ms
+}
+
+/// It was issued, and no record says so any more: no points lie aside for it. What the phone asked for
+/// comes again later and finds the voucher spent.
+fn issued_unrecorded(
     mut voucher: Voucher,
     (redeem, answered): Use<'_>,
     desk: Desk<'_>,
 ) -> Result<Outcome, Overflow> {
+    if is_over(&voucher, desk) {
+        return Ok(Outcome::parked(Because::new("voucher_expired")));
+    }
     let cost = redeem.cost_points;
     let active = Account::active(voucher.participant);
     let balance = desk.facts.balance(active);
@@ -164,7 +178,16 @@ fn late(
     "spent".clone_into(&mut voucher.state);
     voucher.redemption = Some(redeem.redemption_id);
     voucher.spent_points = cost;
-    uncovered(voucher, redeem, note, desk)
+    let mut outcome = uncovered(voucher, redeem, note, desk)?;
+    if outcome.class == Class::Accepted {
+        let to = Beneficiary::Participant(redeem.participant);
+        let line = Line {
+            subject: Some(redeem.reward.clone()),
+            ..Line::about("redeem", to, -cost)
+        };
+        pay::record(&mut outcome, desk.context, line);
+    }
+    Ok(outcome)
 }
 
 /// It was used before.
