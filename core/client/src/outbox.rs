@@ -37,6 +37,8 @@ pub const NOTE_REFUSED: &str = "refused";
 pub const NOTE_TRUST: &str = "trust";
 /// Note: where each scope stood when commands were last found in the base: its history and cursor.
 pub const NOTE_REFLECTED: &str = "reflected_at";
+/// Note: a history was rebuilt, and its commands are not settled yet.
+pub const NOTE_UNSETTLED: &str = "unsettled";
 /// Note: why the two histories do not go together.
 pub const NOTE_STOPPED: &str = "stopped";
 
@@ -339,6 +341,7 @@ impl Outbox {
         .execute(&mut *write)
         .await
         .map_err(failed)?;
+        set_note(&mut write, NOTE_UNSETTLED, None).await?;
         write.commit().await.map_err(failed)
     }
 

@@ -15,7 +15,7 @@ use carrot_wire::pull::{PullReply, PullRequest};
 use crate::cache::{self, Cache};
 use crate::error::{ClientError, Result};
 use crate::membership::Membership;
-use crate::outbox::{self, NOTE_CERTIFICATE, NOTE_REFLECTED, Outbox};
+use crate::outbox::{self, NOTE_CERTIFICATE, NOTE_REFLECTED, NOTE_UNSETTLED, Outbox};
 use crate::probe::Point;
 use crate::push::confused;
 use crate::sync::SyncReport;
@@ -31,7 +31,11 @@ struct Hold {
 impl Membership {
     /// Pulls until nothing is left. True when the server has lost commands that wait again now.
     pub(crate) async fn pull_all(&self, report: &mut SyncReport) -> Result<bool> {
-        let (mut flight, mut hold) = (Flight::new(), Hold::default());
+        let mut flight = match self.outbox.note(NOTE_UNSETTLED).await? {
+            Some(_) => Flight::unsettled(),
+            None => Flight::new(),
+        };
+        let mut hold = Hold::default();
         let mut effect = flight.step(Event::Done);
         loop {
             self.at(Point::Pulling).await?;
@@ -147,6 +151,11 @@ impl Membership {
         if plan.base_lost {
             // Before the base goes back: what was booked shows again until the base has caught up.
             self.moved(Happening::BaseLost, 0).await?;
+            if plan.rebuilt {
+                // A flight that breaks off leaves it to the next one.
+                let unsettled = (NOTE_UNSETTLED, Some("1".to_owned()));
+                self.outbox.set_notes(&[unsettled]).await?;
+            }
             self.at(Point::BaseLost).await?;
         }
         let changing = cache.changing();

@@ -142,6 +142,8 @@ async fn a_reset_that_breaks_off_leaves_unknown_what_is_missing() {
     assert_eq!(balances.confirmed_active, Some(30));
     let absent = balances.confirmed_pending;
     assert_eq!(absent, Some(0), "what the whole history lacks");
+    assert_eq!(states(&phone).await, ["reflected"; 3]);
+    assert_eq!(balances.view_active, Some(30), "nothing shows twice");
 }
 
 #[tokio::test]

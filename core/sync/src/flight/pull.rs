@@ -131,6 +131,15 @@ impl Flight {
         }
     }
 
+    /// A flight that has not begun, after one that saw a rebuilt history and broke off before it settled.
+    #[must_use]
+    pub fn unsettled() -> Self {
+        Self {
+            rebuilt: true,
+            ..Self::new()
+        }
+    }
+
     /// Takes what came of the last effect (at first [`Event::Done`]) and says what comes next.
     pub fn step(&mut self, event: Event<'_>) -> Effect {
         match (self.step, event) {
