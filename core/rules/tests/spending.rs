@@ -117,6 +117,22 @@ fn loss_never_exceeds_the_lease_however_often_one_tries() {
 }
 
 #[test]
+fn f102_what_was_handed_over_was_in_stock() {
+    let mut world = World::new();
+    let cover = lease(&mut world, 2_000);
+    world.give(BUYER, 900);
+    world.put("bag", &reward("bag", 300, Some(0)));
+    assert_eq!(spend(&mut world, 70, Cover::Online).code, "out_of_stock");
+    assert_eq!(spend(&mut world, 71, cover.clone()).code, "ok");
+    world
+        .things
+        .remove(&(carrot_rules::entity::EntityKind::Reward, "bag".to_owned()));
+    assert_eq!(spend(&mut world, 72, Cover::Online).code, "reward_unknown");
+    assert_eq!(spend(&mut world, 73, cover).code, "ok");
+    assert_eq!(world.active(BUYER), 300);
+}
+
+#[test]
 fn a_stale_or_foreign_lease_waits_for_a_person() {
     let mut world = World::new();
     let cover = lease(&mut world, 2_000);

@@ -144,8 +144,9 @@ fn wrong(redeem: &RewardRedeem, context: &Context, facts: &Facts) -> Option<Beca
     if redeem.cost_points <= 0 {
         return Some(Because::new("bad_input"));
     }
-    // A voucher's points are there whatever became of the reward meanwhile: both sides signed.
-    if matches!(redeem.cover, Cover::Voucher { .. }) {
+    // What was handed over was there, whatever became of the reward and its stock meanwhile. A till
+    // looks at both before it asks a phone.
+    if redeem.cover != Cover::Online {
         return None;
     }
     match facts.see::<Reward>(&redeem.reward) {
@@ -153,9 +154,7 @@ fn wrong(redeem: &RewardRedeem, context: &Context, facts: &Facts) -> Option<Beca
         Seen::Known(reward) if reward.stock.is_some_and(|left| left <= 0) => {
             Some(Because::new("out_of_stock"))
         }
-        Seen::Known(reward)
-            if redeem.cover == Cover::Online && reward.cost_points != redeem.cost_points =>
-        {
+        Seen::Known(reward) if reward.cost_points != redeem.cost_points => {
             Some(Because::new("price_changed").with("cost", reward.cost_points))
         }
         Seen::Known(_) => None,
