@@ -174,6 +174,12 @@ impl Keys {
         self.keys.iter().filter(known)
     }
 
+    /// Every key whose countersignatures prove when something was made, oldest first: a key that was
+    /// retired since was the server's own then.
+    pub(crate) fn countersigners(&self) -> impl Iterator<Item = &SigningKey> {
+        self.known().map(|(key, _)| key)
+    }
+
     /// The key that signs.
     #[must_use]
     pub fn signing(&self) -> &SigningKey {
@@ -186,7 +192,8 @@ impl Keys {
         self.active().map(SigningKey::verifying_key).collect()
     }
 
-    /// Every key that a printed code may be signed with.
+    /// Every key that was the server's own at some time and is not revoked: for printed codes, and for
+    /// what was handed over before a key was retired.
     #[must_use]
     pub fn code_keys(&self) -> Vec<VerifyingKey> {
         self.known().map(|(key, _)| key.verifying_key()).collect()

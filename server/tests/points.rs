@@ -4,6 +4,7 @@ mod common;
 use carrot_rules::command::{Cover, ReviewDecide, SaleVoid, VisitRecord};
 use carrot_rules::{Account, Command};
 use carrot_server::apply::console_command;
+use carrot_server::keys::Keys;
 use carrot_wire::VerdictClass::{Accepted, Parked, Rejected};
 use common::*;
 use serde_json::json;
@@ -277,6 +278,61 @@ async fn a_revoked_phone_spends_no_more() {
     let stolen = redeem(&phone, REWARD_COST, Cover::Online, START_MS, 1);
     assert_eq!(till.run(&world, &stolen).await.code, "proof_invalid");
     assert_eq!(world.active(BUYER).await, 1_000);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn f102_what_a_phone_agreed_to_before_it_was_revoked_is_honoured() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    let phone = Device::phone(&world, 2, BUYER).await;
+    endow(&world.store, BUYER, 1_000).await;
+    till.run(&world, &lease(till.id, 900)).await;
+    world.clock.advance(600_000);
+    let mut tx = world.begin().await;
+    tx.revoke_device(phone.id, "karen").await.unwrap();
+    tx.commit().await.unwrap();
+    world.clock.advance(600_000);
+    let cover = Cover::Lease { lease_id: till.id };
+    let before = redeem(&phone, REWARD_COST, cover.clone(), START_MS, 1);
+    let verdict = till.run(&world, &before).await;
+    assert_eq!((verdict.class, verdict.code.as_str()), (Accepted, "ok"));
+    assert_eq!(world.active(BUYER).await, 1_000 - REWARD_COST);
+    till.now_ms += 1_200_000;
+    let after = redeem(&phone, REWARD_COST, cover, till.now_ms, 2);
+    assert_eq!(till.run(&world, &after).await.code, "proof_invalid");
+    assert_eq!(world.active(BUYER).await, 1_000 - REWARD_COST);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn f102_what_was_handed_over_under_a_key_retired_since_is_honoured() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    let phone = Device::phone(&world, 2, BUYER).await;
+    endow(&world.store, BUYER, 1_000).await;
+    till.run(&world, &lease(till.id, 900)).await;
+    let countersigned = till.pull(&world, json!([]), 1_000_000).await.countersigned;
+    let old = world.store.keys().rows().remove(0).kid;
+    Keys::rotate(world.store.data()).unwrap();
+    Keys::retire(world.store.data(), &old, false).unwrap();
+    let cover = Cover::Lease { lease_id: till.id };
+    let handed = redeem(&phone, REWARD_COST, cover.clone(), START_MS, 1);
+    let mut body = till.body(&handed);
+    body.time.after = Some(countersigned.unwrap().named(None));
+    let command_id = body.command_id;
+    let envelope = till.seal(&body);
+    let reply = till.push(&world, &[envelope]).await;
+    assert_eq!(reply.verdicts[0].code, "ok");
+    let made = world.store.made(PROGRAMME, command_id).await.unwrap();
+    assert_eq!(made.unwrap().from_ms, Some(START_MS));
+    // Nobody asks a retired key online.
+    let online = redeem(&phone, REWARD_COST, Cover::Online, START_MS, 2);
+    assert_eq!(till.run(&world, &online).await.code, "proof_invalid");
+    Keys::retire(world.store.data(), &old, true).unwrap();
+    let revoked = redeem(&phone, REWARD_COST, cover, START_MS, 3);
+    assert_eq!(till.run(&world, &revoked).await.code, "proof_invalid");
+    assert_eq!(world.active(BUYER).await, 1_000 - REWARD_COST);
     world.close().await;
 }
 

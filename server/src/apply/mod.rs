@@ -10,19 +10,19 @@ mod effects;
 mod facts;
 mod foresee;
 mod notary;
+mod proofs;
 #[cfg(test)]
 mod tests;
 
-use carrot_rules::command::Cover;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use carrot_rules::entity::Guess;
 use carrot_rules::made::Made;
-use carrot_rules::{Because, Command, Context, Outcome, ProofCheck, decide};
+use carrot_rules::{Because, Command, Context, Outcome, decide};
 use carrot_wire::envelope::{CommandBody, EnvelopeError};
 use carrot_wire::push::PushReply;
-use carrot_wire::{Envelope, Verdict, VerdictClass, crypto, proof};
+use carrot_wire::{Envelope, Verdict, VerdictClass, crypto};
 use ed25519_dalek::VerifyingKey;
 use uuid::Uuid;
 
@@ -363,36 +363,19 @@ async fn judge(
         occurred_ms: incoming.made.at_ms,
         now_ms: tx.now_ms(),
         made: incoming.made,
-        proof: checked(tx, command, shown_ms(tx, command, body)).await?,
+        proof: proofs::checked(
+            tx,
+            command,
+            proofs::shown_ms(tx, command, body),
+            incoming.made,
+        )
+        .await?,
         exposure_points: 0,
         address: incoming.address,
     };
     let known = foreseen.and_then(|foreseen| foreseen.still_true(tx));
     let facts = facts::load(tx, command, &context, known.unwrap_or_default()).await?;
     Ok(decide(command, &context, &facts))
-}
-
-/// The instant at which a rotating code must be fresh. What is asked online is decided now, whenever
-/// the device says that it asked; what was handed over was checked when that happened.
-fn shown_ms(tx: &Tx, command: &Command, body: &CommandBody) -> i64 {
-    match command {
-        Command::RewardRedeem(redeem) if redeem.cover == Cover::Online => tx.now_ms(),
-        Command::SaleRecord(sale) if sale.part_pay_points.is_some() => tx.now_ms(),
-        Command::HoldPlace(_) => tx.now_ms(),
-        _ => body.time.estimated_ms(),
-    }
-}
-
-async fn checked(tx: &mut Tx, command: &Command, at_ms: i64) -> Result<ProofCheck> {
-    let programme = tx.programme_code().await?;
-    let trusted = tx.keys().trusted();
-    let checked = proof::of(command, &programme, &trusted, at_ms);
-    if let Some((participant, phone)) = &checked.phone
-        && !tx.has_phone(*participant, phone).await?
-    {
-        return Ok(ProofCheck::Invalid("proof_invalid".to_owned()));
-    }
-    Ok(checked.proof)
 }
 
 /// Writes an outcome's effects and the verdict about it.

@@ -77,7 +77,7 @@ async fn is_genuine(
         None => tx.recorded_link(device.id, after.seq).await?,
     };
     let who = (device.programme, device.id);
-    Ok(link.is_some_and(|link| after.is_genuine(who, &link, tx.keys().active())))
+    Ok(link.is_some_and(|link| after.is_genuine(who, &link, tx.keys().countersigners())))
 }
 
 impl Store {
@@ -101,8 +101,9 @@ impl Store {
                 seq => self.recorded_link(programme, device, seq).await?,
             };
             let keys = self.keys();
-            genuine = link
-                .is_some_and(|link| after.is_genuine((programme, device), &link, keys.active()));
+            genuine = link.is_some_and(|link| {
+                after.is_genuine((programme, device), &link, keys.countersigners())
+            });
         }
         Ok(Some(made(body.time.said(genuine), row.recorded_ms)))
     }

@@ -221,19 +221,40 @@ impl Tx {
         Ok(found.filter(|device| device.programme == self.programme()))
     }
 
-    /// True when the person has a phone with this public key (base64url) whose rights stand.
-    pub async fn has_phone(&mut self, participant: Uuid, public_key: &str) -> Result<bool> {
+    /// True when the person has a phone with this public key (base64url) whose rights stand, or, with
+    /// an instant in UTC milliseconds, stood until after it.
+    pub async fn has_phone(
+        &mut self,
+        participant: Uuid,
+        public_key: &str,
+        until_ms: Option<i64>,
+    ) -> Result<bool> {
         let programme = self.key();
-        let found: Option<i64> = db::query_scalar(
-            "SELECT 1 FROM device WHERE programme_id = ? AND participant_id = ? AND role = 'phone'
-             AND public_key = ? AND status = 'active' LIMIT 1",
+        let found: Option<(String, String)> = db::query_as(
+            "SELECT device_id, status FROM device WHERE programme_id = ? AND participant_id = ?
+             AND role = 'phone' AND public_key = ? ORDER BY status LIMIT 1",
         )
-        .bind(programme)
+        .bind(programme.clone())
         .bind(participant.to_string())
         .bind(public_key)
         .fetch_optional(self.conn())
         .await?;
-        Ok(found.is_some())
+        match (found, until_ms) {
+            (None, _) => Ok(false),
+            (Some((_, status)), _) if status == "active" => Ok(true),
+            (Some(_), None) => Ok(false),
+            (Some((device, _)), Some(until_ms)) => {
+                let revoked_ms: Option<i64> = db::query_scalar(
+                    "SELECT MIN(at_ms) FROM audit WHERE programme_id = ? AND subject = ?
+                     AND action = 'device.revoke'",
+                )
+                .bind(programme)
+                .bind(device)
+                .fetch_one(self.conn())
+                .await?;
+                Ok(revoked_ms.is_some_and(|revoked_ms| until_ms < revoked_ms))
+            }
+        }
     }
 
     /// Notes a one-time code by its secret's hash. `expires_ms` is UTC milliseconds.

@@ -1,0 +1,45 @@
+//! The member's proof in a command: as of when it is checked, and against which keys and phones.
+
+use carrot_rules::command::{CommandClass, Cover};
+use carrot_rules::made::Made;
+use carrot_rules::{Command, ProofCheck};
+use carrot_wire::envelope::CommandBody;
+use carrot_wire::proof;
+
+use crate::error::Result;
+use crate::store::Tx;
+
+/// The instant at which a rotating code must be fresh. What is asked online is decided now, whenever
+/// the device says that it asked; what was handed over was checked when that happened.
+pub(super) fn shown_ms(tx: &Tx, command: &Command, body: &CommandBody) -> i64 {
+    match command {
+        Command::RewardRedeem(redeem) if redeem.cover == Cover::Online => tx.now_ms(),
+        Command::SaleRecord(sale) if sale.part_pay_points.is_some() => tx.now_ms(),
+        Command::HoldPlace(_) => tx.now_ms(),
+        _ => body.time.estimated_ms(),
+    }
+}
+
+/// The member's proof. What was handed over is checked as of then: a key that was retired since, and a
+/// phone that was revoked since, do not undo it.
+pub(super) async fn checked(
+    tx: &mut Tx,
+    command: &Command,
+    at_ms: i64,
+    made: Made,
+) -> Result<ProofCheck> {
+    let programme = tx.programme_code().await?;
+    let happened = command.class() == CommandClass::Fact;
+    let trusted = match happened {
+        true => tx.keys().code_keys(),
+        false => tx.keys().trusted(),
+    };
+    let checked = proof::of(command, &programme, &trusted, at_ms);
+    if let Some((participant, phone)) = &checked.phone {
+        let until_ms = happened.then_some(made.at_ms);
+        if !tx.has_phone(*participant, phone, until_ms).await? {
+            return Ok(ProofCheck::Invalid("proof_invalid".to_owned()));
+        }
+    }
+    Ok(checked.proof)
+}
