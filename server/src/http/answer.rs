@@ -68,6 +68,7 @@ impl IntoResponse for ApiError {
         let (status, call) = match self.0 {
             Error::Refused(call) => (status(&call.code), call),
             error if busy(&error) => {
+                tracing::warn!(%error, "a call was put off");
                 let call = CallError::new("busy", "the server is busy").with(WAIT_S, 1);
                 (StatusCode::SERVICE_UNAVAILABLE, call)
             }
