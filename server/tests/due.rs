@@ -3,19 +3,23 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use carrot_rules::command::{
     Command, DueRun, HoldPlace, HoldRelease, PaymentKind, PaymentRecord, ReturnLine, SaleRecord,
     SaleReturn,
 };
-use carrot_rules::entity::{Awaits, Beneficiary, ONLY, Promise, PromiseState};
+use carrot_rules::entity::{Awaits, Beneficiary, ONLY, Programme, Promise, PromiseState};
 use carrot_rules::outcome::Due;
 use carrot_rules::ruleset::{Credit, Effect, Rule, Who};
 use carrot_rules::{Account, RuleSet, Scope};
 use carrot_server::apply::console_command;
 use carrot_server::db;
-use carrot_server::serve_store;
+use carrot_server::{
+    ManualClock, NewProgramme, Store, StorePoint, StoreProbe, StoreTuning, serve_store,
+};
 use carrot_wire::{Verdict, VerdictClass};
 use common::*;
 use uuid::Uuid;
@@ -320,6 +324,42 @@ async fn a_fault_of_one_item_holds_up_no_other_and_is_tried_again() {
 }
 
 #[tokio::test]
+async fn a_programme_that_breaks_stops_no_other_ones_clock() {
+    let (world, mut till) = world(Credit::AfterReturnWindow { days: 14 }, None).await;
+    sell(&world, &mut till).await;
+    let first = Uuid::from_u128(2);
+    let new = NewProgramme {
+        programme: Programme {
+            id: first,
+            code: "aaa".to_owned(),
+            name: "Before the other".to_owned(),
+            points_word: BTreeMap::new(),
+            theme: BTreeMap::new(),
+            currency: "DKK".to_owned(),
+            time_zone: "Europe/Copenhagen".to_owned(),
+        },
+        rules: rules(),
+        offline_budget_points: 0,
+    };
+    world.store.create_programme(new).await.unwrap();
+    let mut tx = world.store.begin(first).await.unwrap();
+    // A version of its own to look at, and rules that do not read.
+    let damage = format!(
+        "UPDATE entity SET body = '{{\"version\":7,\"rules\":3}}' WHERE programme_id = '{first}' AND kind = 'rule_set'"
+    );
+    db::query(sqlx::AssertSqlSafe(damage))
+        .execute(tx.conn())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.clock.advance(14 * DAY_MS);
+    let report = world.store.run_due(world.store.now_ms()).await.unwrap();
+    assert_eq!((report.done, report.put_off, report.broken), (1, 0, 1));
+    assert_eq!(points(&world).await, (130, 0));
+    world.close().await;
+}
+
+#[tokio::test]
 async fn a_running_server_lets_the_clock_work() {
     let (world, mut till) = world(Credit::AfterReturnWindow { days: 14 }, None).await;
     sell(&world, &mut till).await;
@@ -337,4 +377,38 @@ async fn a_running_server_lets_the_clock_work() {
     assert_eq!(points(&world).await, (130, 0));
     assert!(due(&world).await.is_empty());
     served.stop().await.unwrap();
+}
+
+/// Says when somebody is about to wait for a turn.
+struct Begins(tokio::sync::mpsc::UnboundedSender<()>);
+
+impl StoreProbe for Begins {
+    fn at(&self, point: StorePoint) -> Result<(), sqlx::Error> {
+        if point == StorePoint::Begin {
+            let _ = self.0.send(());
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn instants_follow_the_order_of_the_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(ManualClock::at(START_MS));
+    let (sender, mut begins) = tokio::sync::mpsc::unbounded_channel();
+    let tuning = StoreTuning {
+        clock: clock.clone(),
+        probe: Some(Arc::new(Begins(sender))),
+        ..StoreTuning::default()
+    };
+    let store = Arc::new(Store::open_with(folder.path(), tuning).await.unwrap());
+    let first = store.begin(PROGRAMME).await.unwrap();
+    begins.recv().await.unwrap();
+    let waiting = store.clone();
+    let waiting = tokio::spawn(async move { waiting.begin(PROGRAMME).await.map(|tx| tx.now_ms()) });
+    begins.recv().await.unwrap();
+    clock.advance(5_000);
+    assert_eq!(first.now_ms(), START_MS);
+    first.commit().await.unwrap();
+    assert_eq!(waiting.await.unwrap().unwrap(), START_MS + 5_000);
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use uuid::Uuid;
 
 use crate::apply;
 use crate::error::Result;
@@ -26,35 +27,62 @@ pub struct DueReport {
     pub done: usize,
     /// Items that failed inside the server and are tried again later.
     pub put_off: usize,
+    /// Programmes whose work broke off; the next look tries them again.
+    pub broken: usize,
 }
 
 impl Store {
     /// Runs everything whose instant is not after `now_ms`, batch by batch. Everybody else can write
-    /// between two batches.
+    /// between two batches. What breaks in one programme is logged, counted, and stops no other one.
     pub async fn run_due(&self, now_ms: i64) -> Result<DueReport> {
         let mut report = DueReport::default();
         for programme in self.programmes().await? {
-            self.follow_times(programme.id, now_ms).await?;
-            self.follow_burnt(programme.id, now_ms).await?;
+            let times = self.follow_times(programme.id, now_ms).await.map(drop);
+            report.ended(programme.id, times);
+            let burnt = self.follow_burnt(programme.id, now_ms).await.map(drop);
+            report.ended(programme.id, burnt);
         }
         for programme in self.programmes_with_due(now_ms).await? {
-            for _ in 0..BATCHES_MAX {
-                let mut tx = self.begin_at(programme, now_ms).await?;
-                let rows = tx.take_due(BATCH_MAX).await?;
-                for row in &rows {
-                    if apply::run_item(&mut tx, row).await? {
-                        report.done += 1;
-                    } else {
-                        report.put_off += 1;
-                    }
-                }
-                tx.commit().await?;
-                if rows.is_empty() {
-                    break;
-                }
-            }
+            let run = self.run_programme(programme, now_ms, &mut report).await;
+            report.ended(programme, run);
         }
         Ok(report)
+    }
+
+    /// One programme's items. What committed before an error is counted too.
+    async fn run_programme(
+        &self,
+        programme: Uuid,
+        now_ms: i64,
+        report: &mut DueReport,
+    ) -> Result<()> {
+        for _ in 0..BATCHES_MAX {
+            let mut tx = self.begin_at(programme, now_ms).await?;
+            let rows = tx.take_due(BATCH_MAX).await?;
+            let mut done = 0;
+            for row in &rows {
+                if apply::run_item(&mut tx, row).await? {
+                    done += 1;
+                }
+            }
+            tx.commit().await?;
+            report.done += done;
+            report.put_off += rows.len() - done;
+            if rows.is_empty() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl DueReport {
+    /// Takes in how one part of a programme's work ended.
+    fn ended(&mut self, programme: Uuid, result: Result<()>) {
+        if let Err(error) = result {
+            tracing::error!(%programme, %error, "the clock's work in a programme broke off");
+            self.broken += 1;
+        }
     }
 }
 
@@ -67,6 +95,7 @@ pub(crate) fn start(store: Arc<Store>, mut stopped: watch::Receiver<bool>) -> Jo
                     tracing::info!(
                         done = report.done,
                         put_off = report.put_off,
+                        broken = report.broken,
                         "ran what was due"
                     );
                 }

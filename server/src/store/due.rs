@@ -33,10 +33,13 @@ pub(crate) struct DueRow {
 }
 
 impl Store {
-    /// Begins a write transaction at an instant of the caller's, for work that the clock gives.
+    /// Begins a write transaction, for work that the clock gives, at an instant of the caller's or at
+    /// the present one of the moment when its turn has come, whichever is later.
     pub(crate) async fn begin_at(&self, programme: Uuid, now_ms: i64) -> Result<Tx> {
         probe::tell(&self.probe, StorePoint::Begin)?;
         let inner = self.backend.begin(Rows::Of(programme)).await?;
+        // Not before: whoever had the turn until now has recorded later instants meanwhile.
+        let now_ms = now_ms.max(self.now_ms());
         let lent = Lent {
             keys: self.keys.current(),
             compiled: Arc::clone(&self.compiled),

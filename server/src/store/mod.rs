@@ -173,9 +173,10 @@ impl Store {
         Ok(store)
     }
 
-    /// Begins a write transaction in one programme; waits while another is open.
+    /// Begins a write transaction in one programme; waits while another is open. Its instant is read
+    /// when its turn has come, so that instants follow the order of the books.
     pub async fn begin(&self, programme: Uuid) -> Result<Tx> {
-        self.begin_at(programme, self.clock.now_ms()).await
+        self.begin_at(programme, i64::MIN).await
     }
 
     /// The database that it is kept in.
