@@ -10,7 +10,14 @@ use crate::error::Result;
 use crate::store::{Device, DeviceRole, Tx};
 
 /// The longest kind that is kept in the list of commands, characters.
-pub(super) const KIND_CHARS_MAX: usize = 64;
+const KIND_CHARS_MAX: usize = 64;
+
+/// A kind as the list of commands has it. One that this version does not know may have characters that
+/// not every database keeps, such as zero; the envelope has it as it came.
+pub(super) fn listed(kind: &str) -> String {
+    let plain = kind.chars().filter(|letter| !letter.is_control());
+    plain.take(KIND_CHARS_MAX).collect()
+}
 
 fn may_send(role: DeviceRole, kind: Kind) -> bool {
     match role {

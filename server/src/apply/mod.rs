@@ -8,6 +8,7 @@ mod clock;
 mod console;
 mod effects;
 mod facts;
+mod failures;
 mod foresee;
 mod notary;
 mod proofs;
@@ -37,10 +38,8 @@ use crate::series::genuine;
 use crate::store::{Device, Recorded, Store, StorePoint, Tx};
 use carrot_wire::planted::{self, Bug};
 use effects::Effect;
+use failures::FAILURES_MAX;
 use foresee::Foreseen;
-
-/// How often a command may fail inside the server before it is put aside for a person.
-const FAILURES_MAX: u32 = 3;
 
 /// How often a push is applied again when the database asks for it: after a deadlock, a serialization
 /// failure, a turn that did not come.
@@ -86,10 +85,10 @@ impl<'a> Incoming<'a> {
 
 /// Applies a push of one device and commits it. Stops at the first command that cannot be looked at.
 ///
-/// Writes are held back and leave together. Should the database refuse one of them, which no command
-/// that passed the rules can bring about, the push is applied again with every write on its own, so
-/// that only the command that is at fault is put aside. What passes by itself, such as a deadlock, is
-/// nobody's fault: the push is applied again a few times.
+/// Writes are held back and leave together. Should one of them or a decision fail inside the server,
+/// which no command that passed the rules can bring about, the push is applied again with every write
+/// on its own, so that only the command that is at fault is put aside. What passes by itself, such as a
+/// deadlock, is nobody's fault: the push is applied again a few times.
 pub async fn apply_batch(
     store: &Store,
     device: &Device,
@@ -110,7 +109,7 @@ pub async fn apply_batch_from(
     let (mut hold_back, mut tried) = (true, 0);
     loop {
         let error = match apply_push(store, device, &mut incoming, hold_back).await {
-            Err(error @ Error::Database(_)) => error,
+            Err(error) if !matches!(error, Error::Refused(_)) => error,
             other => return other,
         };
         match error.fault() {
@@ -164,6 +163,7 @@ async fn apply_push(
     if !planted::is(Bug::CommitIgnored) {
         committed?;
     }
+    failures::forget(store, &device);
     Ok(PushReply {
         verdicts,
         expected_seq: device.last_seq + 1,
@@ -173,7 +173,9 @@ async fn apply_push(
 }
 
 /// One command inside a savepoint of its own. A fault of ours is answered `retry` a few times; then
-/// the command is put aside, so that it does not hold up the ones behind it for ever.
+/// the command is put aside, so that it does not hold up the ones behind it for ever. Faults are counted
+/// only where every write is on its own: a savepoint of held back writes is not one of the database,
+/// which may have given up the transaction with everything in it.
 async fn apply_guarded(
     store: &Store,
     tx: &mut Tx,
@@ -191,8 +193,9 @@ async fn apply_guarded(
         }
         Err(fault) => fault,
     };
-    if fault.fault() != Fault::Final {
-        // The transaction is over, and the command is not to blame.
+    let held_back = tx.holds_back() && !matches!(fault, Error::Refused(_));
+    if fault.fault() != Fault::Final || held_back {
+        // The transaction is over, and the command is not to blame, or not yet.
         return Err(fault);
     }
     tx.undo_to(depth).await?;
@@ -200,7 +203,7 @@ async fn apply_guarded(
     let Ok(body) = &incoming.body else {
         return Err(fault);
     };
-    if count_failure(store, device.id, body.device_seq) < FAILURES_MAX {
+    if failures::count(store, device.id, body.device_seq) < FAILURES_MAX {
         return Ok(Applied::Stop(unrecorded(
             body,
             VerdictClass::Retry,
@@ -210,23 +213,6 @@ async fn apply_guarded(
     let outcome = Outcome::parked(Because::new("internal"));
     let verdict = record(tx, device, incoming, body, outcome, true).await?;
     Ok(Applied::Verdict(verdict))
-}
-
-fn count_failure(store: &Store, device: Uuid, seq: i64) -> u32 {
-    let mut failures = store
-        .failures
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    let count = failures.entry((device, seq)).or_insert(0);
-    *count += 1;
-    let reached = *count;
-    if planted::is(Bug::PoisonStays) {
-        return 0;
-    }
-    if reached >= FAILURES_MAX {
-        failures.remove(&(device, seq));
-    }
-    reached
 }
 
 /// Applies one command inside the caller's transaction and savepoint. An error means a fault of the
@@ -343,7 +329,7 @@ async fn judge(
         Some(Ok(command)) => command,
         Some(Err(EnvelopeError::UnknownKind(kind))) => {
             return Ok(Outcome::parked(
-                Because::new("kind_unknown").with("kind", kind.as_str()),
+                Because::new("kind_unknown").with("kind", checks::listed(kind)),
             ));
         }
         Some(Err(_)) | None => return Ok(Outcome::rejected(Because::new("bad_input"))),
@@ -396,7 +382,7 @@ async fn record(
         &body.basis.predicted,
     );
     let recorded = Recorded {
-        kind: body.kind.chars().take(checks::KIND_CHARS_MAX).collect(),
+        kind: checks::listed(&body.kind),
         actor: body.actor_id,
         outlet: body.outlet_id,
         payload_hash: payload_hash(envelope),

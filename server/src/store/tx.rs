@@ -128,6 +128,11 @@ impl Tx {
         self.batching = true;
     }
 
+    /// True while what is written is held back.
+    pub(crate) fn holds_back(&self) -> bool {
+        self.batching
+    }
+
     /// Sends what was written, unless everything is held back.
     pub(super) async fn settle(&mut self) -> Result<()> {
         if self.batching {

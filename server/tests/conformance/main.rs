@@ -43,7 +43,9 @@ on_both! {
         a_refused_command_leaves_its_neighbours
         what_happened_cannot_be_changed_or_removed
         texts_come_back_as_they_were_written
-        a_zero_character_does_not_hold_up_the_queue;
+        a_zero_character_does_not_hold_up_the_queue
+        a_kind_with_a_zero_character_does_not_hold_up_the_queue
+        a_decision_that_cannot_read_is_put_aside_alone;
     feeds:
         a_tail_sees_every_change_once_while_many_write
         another_history_is_told_by_its_epoch_on_every_server;

@@ -1,9 +1,9 @@
 //! Transactions: all or nothing, and what is kept is kept as it was.
 
-use carrot_rules::command::Cover;
+use carrot_rules::command::{Cover, SaleVoid};
 use carrot_rules::{Account, Command, Transfer};
 use carrot_server::{Error, db};
-use carrot_wire::VerdictClass::{Accepted, Rejected};
+use carrot_wire::VerdictClass::{Accepted, Parked, Rejected, Retry};
 use uuid::Uuid;
 
 use crate::common::*;
@@ -145,5 +145,64 @@ pub async fn a_zero_character_does_not_hold_up_the_queue(engine: Engine) {
     assert_eq!(again.verdicts, verdicts);
     assert!(world.active(SELLER).await >= 2 * SELLER_POINTS);
     println!("{engine:?}: {:?} {}", verdicts[0].class, verdicts[0].code);
+    world.close().await;
+}
+
+pub async fn a_decision_that_cannot_read_is_put_aside_alone(engine: Engine) {
+    let world = World::on(engine).await;
+    let mut till = Device::terminal(&world, 1).await;
+    let phone = Device::phone(&world, 2, SELLER).await;
+    let commands = [
+        till.sign(&redeem(&phone, REWARD_COST, Cover::Online, START_MS, 1)),
+        till.sign(&Command::SaleVoid(SaleVoid {
+            sale_id: Uuid::new_v4(),
+        })),
+    ];
+    // Balances are read when a decision asks for them, not ahead of it.
+    alter(&world, "ALTER TABLE balance RENAME TO balance_away").await;
+    let mut verdicts = Vec::new();
+    for _ in 0..PUSHES_MAX {
+        verdicts = till.push(&world, &commands).await.verdicts;
+        if verdicts.len() == 2 {
+            break;
+        }
+        assert_eq!(verdicts[0].class, Retry, "{verdicts:?}");
+    }
+    let told: Vec<_> = verdicts.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(told, ["internal", "nothing_to_void"]);
+    assert_eq!(verdicts[0].class, Parked);
+    let parked = world.store.parked(PROGRAMME, 10).await.unwrap();
+    assert_eq!(parked.len(), 1);
+    alter(&world, "ALTER TABLE balance_away RENAME TO balance").await;
+    world.close().await;
+}
+
+/// Changes a table behind the server's back.
+async fn alter(world: &World, words: &'static str) {
+    match &world.home.database {
+        Some(database) => drop(database.sql(words).unwrap()),
+        None => {
+            let mut tx = world.begin().await;
+            db::query(words).execute(tx.conn()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+}
+
+pub async fn a_kind_with_a_zero_character_does_not_hold_up_the_queue(engine: Engine) {
+    let world = World::on(engine).await;
+    let mut till = Device::terminal(&world, 1).await;
+    let mut body = till.body(&Command::SaleRecord(sale(Some(SELLER), 1, None)));
+    body.kind = "sale\u{0}.\u{7}exchange".to_owned();
+    let commands = [
+        till.seal(&body),
+        till.sign(&Command::SaleRecord(sale(Some(SELLER), 2, None))),
+    ];
+    let verdicts = till.push(&world, &commands).await.verdicts;
+    let told: Vec<_> = verdicts.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(told[0], "kind_unknown", "{verdicts:?}");
+    assert_eq!(verdicts[1].class, Accepted, "{verdicts:?}");
+    let parked = world.store.parked(PROGRAMME, 10).await.unwrap();
+    assert_eq!(parked[0].kind, "sale.exchange");
     world.close().await;
 }
