@@ -185,8 +185,9 @@ pub(crate) async fn issue(
         certificate.pin_key = Some(keys.pin_key);
     }
     if let Some(person) = device.participant {
+        // Terminals check a pass, and may have been out of reach since the keys changed.
         certificate.member_pass = Some(member::issue_pass(
-            signing,
+            keys.signing_for_offline(from_ms),
             &certificate.programme_code,
             person,
             &device.key()?,

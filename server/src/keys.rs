@@ -1,6 +1,7 @@
 //! The server's signing keys: a file `keys.json` in the data folder, readable by its owner only. The
-//! newest key signs; older ones stay trusted, so that a rotation breaks nothing. A retired key counts for
-//! the codes that were printed under it; a revoked one for nothing.
+//! newest key signs; older ones stay trusted, so that a rotation breaks nothing. What terminals check that
+//! were out of reach since is signed by a key that they know. A retired key counts for the codes that
+//! were printed under it; a revoked one for nothing.
 
 use std::fs;
 use std::io::Write as _;
@@ -8,10 +9,12 @@ use std::path::{Path, PathBuf};
 
 use carrot_wire::crypto;
 use carrot_wire::entropy::Entropy;
+use carrot_wire::limits::CERTIFICATE_AGE_MS;
 use carrot_wire::trust::{SignedTrust, TrustList, TrustedKey};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
+use crate::clock::{Clock as _, SystemClock};
 use crate::error::{Error, Result};
 use crate::secrets::{SystemEntropy, drawn};
 
@@ -26,6 +29,12 @@ struct StoredKey {
     /// Whether it counts; a file from before there were states has active keys only.
     #[serde(default = "active")]
     state: KeyState,
+    /// When it was added, UTC milliseconds; zero for the first one.
+    #[serde(default)]
+    since_ms: i64,
+    /// The list's version that its state came with; zero in a file from before versions were kept.
+    #[serde(default)]
+    version: i64,
 }
 
 fn active() -> KeyState {
@@ -57,9 +66,17 @@ pub struct KeyRow {
     pub signs: bool,
 }
 
+/// A key with what is known about it.
+struct Held {
+    key: SigningKey,
+    state: KeyState,
+    since_ms: i64,
+    version: i64,
+}
+
 /// The server's keys, oldest first; at least one is active.
 pub struct Keys {
-    keys: Vec<(SigningKey, KeyState)>,
+    keys: Vec<Held>,
     newest: SigningKey,
 }
 
@@ -75,7 +92,13 @@ impl Keys {
         match fs::read_to_string(&path) {
             Ok(text) => Self::read(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let keys = Self::of(vec![(fresh_key(entropy)?, KeyState::Active)])?;
+                let first = Held {
+                    key: fresh_key(entropy)?,
+                    state: KeyState::Active,
+                    since_ms: 0,
+                    version: 0,
+                };
+                let keys = Self::of(vec![first])?;
                 keys.write(&path)?;
                 Ok(keys)
             }
@@ -85,8 +108,20 @@ impl Keys {
 
     /// Adds a new key that signs from now on, and saves the file. A running server takes it up by itself.
     pub fn rotate(data: &Path) -> Result<Self> {
-        let mut keys = Self::open(data)?.keys;
-        keys.push((fresh_key(&SystemEntropy)?, KeyState::Active));
+        Self::rotate_at(data, SystemClock.now_ms())
+    }
+
+    /// The same at an instant of the caller's, UTC milliseconds.
+    pub fn rotate_at(data: &Path, now_ms: i64) -> Result<Self> {
+        let known = Self::open(data)?;
+        let added = Held {
+            key: fresh_key(&SystemEntropy)?,
+            state: KeyState::Active,
+            since_ms: now_ms,
+            version: known.next_version(now_ms),
+        };
+        let mut keys = known.keys;
+        keys.push(added);
         let keys = Self::of(keys)?;
         keys.write(&data.join(KEYS_FILE))?;
         Ok(keys)
@@ -95,16 +130,26 @@ impl Keys {
     /// Takes a key out of use and saves the file: codes printed under it stay valid, unless it is
     /// revoked. Refuses `bad_input` for a key that is not there and for the only one that is active.
     pub fn retire(data: &Path, kid: &str, revoke: bool) -> Result<Self> {
-        let mut keys = Self::open(data)?.keys;
-        let found = keys.iter_mut().find(|(key, _)| id(key) == kid);
-        let (_, state) = found.ok_or_else(|| {
+        Self::retire_at(data, kid, revoke, SystemClock.now_ms())
+    }
+
+    /// The same at an instant of the caller's, UTC milliseconds.
+    pub fn retire_at(data: &Path, kid: &str, revoke: bool, now_ms: i64) -> Result<Self> {
+        let known = Self::open(data)?;
+        let version = known.next_version(now_ms);
+        let mut keys = known.keys;
+        let found = keys.iter_mut().find(|held| id(&held.key) == kid);
+        let held = found.ok_or_else(|| {
             Error::refused("bad_input", format!("there is no key {kid} in this folder"))
         })?;
-        *state = match (revoke, *state) {
+        let state = match (revoke, held.state) {
             (true, _) | (false, KeyState::Revoked) => KeyState::Revoked,
             (false, _) => KeyState::Retired,
         };
-        if !keys.iter().any(|(_, state)| *state == KeyState::Active) {
+        if state != held.state {
+            (held.state, held.version) = (state, version);
+        }
+        if !keys.iter().any(Held::is_active) {
             let detail = "it is the only key that signs; rotate first, then retire this one";
             return Err(Error::refused("bad_input", detail));
         }
@@ -113,13 +158,16 @@ impl Keys {
         Ok(keys)
     }
 
-    fn of(keys: Vec<(SigningKey, KeyState)>) -> Result<Self> {
-        let mut active = keys
-            .iter()
-            .filter(|(_, state)| *state == KeyState::Active)
-            .map(|(key, _)| key.clone());
-        let newest = active
-            .next_back()
+    /// The version after this one. It is an instant, so that keys which came back from a backup do not
+    /// count again through versions that devices have seen with other keys.
+    fn next_version(&self, now_ms: i64) -> i64 {
+        now_ms.max(self.version().saturating_add(1))
+    }
+
+    fn of(keys: Vec<Held>) -> Result<Self> {
+        let newest = keys.iter().rfind(|held| held.is_active());
+        let newest = newest
+            .map(|held| held.key.clone())
             .ok_or_else(|| Error::Damaged(KEYS_FILE.to_owned()))?;
         Ok(Self { keys, newest })
     }
@@ -135,7 +183,12 @@ impl Keys {
             if id(&signing) != key.kid {
                 return Err(damaged());
             }
-            keys.push((signing, key.state));
+            keys.push(Held {
+                key: signing,
+                state: key.state,
+                since_ms: key.since_ms,
+                version: key.version,
+            });
         }
         Self::of(keys)
     }
@@ -144,10 +197,12 @@ impl Keys {
         let stored: Vec<StoredKey> = self
             .keys
             .iter()
-            .map(|(key, state)| StoredKey {
-                kid: id(key),
-                seed: crypto::encode(&key.to_bytes()),
-                state: *state,
+            .map(|held| StoredKey {
+                kid: id(&held.key),
+                seed: crypto::encode(&held.key.to_bytes()),
+                state: held.state,
+                since_ms: held.since_ms,
+                version: held.version,
             })
             .collect();
         let beside: PathBuf = path.with_extension("json.new");
@@ -164,26 +219,37 @@ impl Keys {
 
     /// The keys that count for everything, oldest first.
     pub(crate) fn active(&self) -> impl Iterator<Item = &SigningKey> {
-        let active = |(_, state): &&(SigningKey, KeyState)| *state == KeyState::Active;
-        self.keys.iter().filter(active).map(|(key, _)| key)
+        let active = self.keys.iter().filter(|held| held.is_active());
+        active.map(|held| &held.key)
     }
 
     /// The keys that are not revoked, oldest first.
-    fn known(&self) -> impl Iterator<Item = &(SigningKey, KeyState)> {
-        let known = |(_, state): &&(SigningKey, KeyState)| *state != KeyState::Revoked;
+    fn known(&self) -> impl Iterator<Item = &Held> {
+        let known = |held: &&Held| held.state != KeyState::Revoked;
         self.keys.iter().filter(known)
     }
 
     /// Every key whose countersignatures prove when something was made, oldest first: a key that was
     /// retired since was the server's own then.
     pub(crate) fn countersigners(&self) -> impl Iterator<Item = &SigningKey> {
-        self.known().map(|(key, _)| key)
+        self.known().map(|held| &held.key)
     }
 
     /// The key that signs.
     #[must_use]
     pub fn signing(&self) -> &SigningKey {
         &self.newest
+    }
+
+    /// The key that signs what a terminal may check that was out of reach for as long as it may work
+    /// so: the newest that is older than a certificate's age. Whoever has a certificate that counts has
+    /// heard of it. Without one it is [`Keys::signing`].
+    #[must_use]
+    pub fn signing_for_offline(&self, now_ms: i64) -> &SigningKey {
+        let known_ms = now_ms.saturating_sub(CERTIFICATE_AGE_MS);
+        let heard_of = |held: &&Held| held.is_active() && held.since_ms <= known_ms;
+        let held = self.keys.iter().rfind(heard_of);
+        held.map_or(&self.newest, |held| &held.key)
     }
 
     /// Every key that signatures may come from, but for printed codes.
@@ -196,7 +262,7 @@ impl Keys {
     /// what was handed over before a key was retired.
     #[must_use]
     pub fn code_keys(&self) -> Vec<VerifyingKey> {
-        self.known().map(|(key, _)| key.verifying_key()).collect()
+        self.known().map(|held| held.key.verifying_key()).collect()
     }
 
     /// [`Keys::trusted`] as text, base64url: the trust root that a device gets with its code.
@@ -208,39 +274,47 @@ impl Keys {
     /// Grows with each key that is added, retired or revoked.
     #[must_use]
     pub fn version(&self) -> i64 {
-        let changes = |(_, state): &(SigningKey, KeyState)| match state {
+        // What a file from before versions were kept has counted up to.
+        let counted = self.keys.iter().map(|held| match held.state {
             KeyState::Active => 1,
             KeyState::Retired => 2,
             KeyState::Revoked => 3,
-        };
-        self.keys.iter().map(changes).sum()
+        });
+        let kept = self.keys.iter().map(|held| held.version).max();
+        counted.sum::<i64>().max(kept.unwrap_or(0))
     }
 
     /// The list that devices take over. Retired keys sign it too: a device that knows only them is led
     /// to the newer ones, and one that knows them as retired does not listen to them.
     pub fn trust(&self) -> Result<SignedTrust> {
-        let listed = |(key, state): &(SigningKey, KeyState)| TrustedKey {
-            key: public(key),
-            codes_only: *state != KeyState::Active,
+        let listed = |held: &Held| TrustedKey {
+            key: public(&held.key),
+            codes_only: !held.is_active(),
         };
         let list = TrustList {
             version: self.version(),
             keys: self.known().map(listed).collect(),
         };
-        let signing = self.known().map(|(key, _)| key);
+        let signing = self.known().map(|held| &held.key);
         Ok(SignedTrust::seal(&list, signing)?)
     }
 
     /// The keys as lists show them, oldest first.
     #[must_use]
     pub fn rows(&self) -> Vec<KeyRow> {
-        let row = |(key, state): &(SigningKey, KeyState)| KeyRow {
-            kid: id(key),
-            public_key: public(key),
-            state: *state,
-            signs: key.to_bytes() == self.newest.to_bytes(),
+        let row = |held: &Held| KeyRow {
+            kid: id(&held.key),
+            public_key: public(&held.key),
+            state: held.state,
+            signs: held.key.to_bytes() == self.newest.to_bytes(),
         };
         self.keys.iter().map(row).collect()
+    }
+}
+
+impl Held {
+    fn is_active(&self) -> bool {
+        self.state == KeyState::Active
     }
 }
 
@@ -259,6 +333,9 @@ fn fresh_key(entropy: &dyn Entropy) -> Result<SigningKey> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use carrot_wire::trust::Trust;
+
+    const NOW_MS: i64 = 1_760_000_000_000;
 
     #[test]
     fn a_rotated_key_signs_and_the_old_one_stays_trusted() {
@@ -301,10 +378,48 @@ mod tests {
         let revoked = Keys::retire(folder.path(), &kid, true).unwrap();
         assert!(!revoked.code_keys().contains(&public));
         let versions = [&first, &rotated, &retired, &revoked].map(Keys::version);
-        assert_eq!(versions, [1, 2, 3, 4]);
+        assert!(
+            versions.is_sorted_by(|one, next| one < next),
+            "{versions:?}"
+        );
         // What was revoked does not come back.
         let again = Keys::retire(folder.path(), &kid, false).unwrap();
         assert_eq!(again.rows()[0].state, KeyState::Revoked);
+        assert_eq!(again.version(), revoked.version());
+    }
+
+    #[test]
+    fn keys_from_a_backup_are_led_on_by_a_version_that_no_device_has_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(KEYS_FILE);
+        let first = id(Keys::open(folder.path()).unwrap().signing());
+        let two = Keys::rotate_at(folder.path(), 1_000).unwrap();
+        let backup = fs::read(&path).unwrap();
+        let root = Trust::root(two.trusted());
+        let retired = Keys::retire_at(folder.path(), &first, false, 2_000).unwrap();
+        let held = retired.trust().unwrap().succeed(&root).unwrap().unwrap();
+        fs::write(&path, backup).unwrap();
+        let third = Keys::rotate_at(folder.path(), 3_000).unwrap();
+        assert!(third.version() > held.version);
+        let led = third.trust().unwrap().succeed(&held).unwrap().unwrap();
+        assert!(led.keys.contains(&third.signing().verifying_key()));
+        // The backup does not know that the first key was retired; the device does.
+        let old = retired.code_keys()[0];
+        assert!(!led.keys.contains(&old) && led.code_keys.contains(&old));
+    }
+
+    #[test]
+    fn a_new_key_signs_for_offline_terminals_when_they_have_heard_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Keys::open(folder.path()).unwrap();
+        let rotated = Keys::rotate_at(folder.path(), NOW_MS).unwrap();
+        let (old, new) = (first.signing().to_bytes(), rotated.signing().to_bytes());
+        let at = |keys: &Keys, now_ms| keys.signing_for_offline(now_ms).to_bytes();
+        assert_eq!(at(&rotated, NOW_MS), old);
+        assert_eq!(at(&rotated, NOW_MS + CERTIFICATE_AGE_MS - 1), old);
+        assert_eq!(at(&rotated, NOW_MS + CERTIFICATE_AGE_MS), new);
+        let retired = Keys::retire_at(folder.path(), &id(first.signing()), false, NOW_MS).unwrap();
+        assert_eq!(at(&retired, NOW_MS), new, "the only one that counts");
     }
 
     #[test]

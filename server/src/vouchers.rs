@@ -96,7 +96,10 @@ pub(crate) async fn texts(store: &Store, device: &Device, programme: &str) -> Re
             until_ms: known.expires_ms,
             reward: known.reward,
         };
-        match voucher::seal(&paper, programme, store.keys().signing()) {
+        // The terminal may have been out of reach since the keys changed.
+        let keys = store.keys();
+        let signing = keys.signing_for_offline(store.now_ms());
+        match voucher::seal(&paper, programme, signing) {
             Ok(text) => texts.push(text),
             Err(error) => tracing::warn!(voucher = %known.id, %error, "a voucher has no text"),
         }

@@ -106,7 +106,7 @@ impl SignedTrust {
     }
 
     /// The list's keys, when one of the keys that count so far has signed it and it is newer. None for
-    /// one that is not newer.
+    /// one that is not newer. A key that counts only for codes so far stays so.
     ///
     /// # Errors
     /// `Mismatch` when no key that counts has signed it; `Malformed` when it does not read.
@@ -125,6 +125,15 @@ impl SignedTrust {
         let list = self.list()?;
         if list.version <= held.version {
             return Ok(None);
+        }
+        // A server that came back from a backup may have forgotten that a key was retired.
+        let retired = |key: &str| {
+            let key = crypto::public_key(key);
+            key.is_ok_and(|key| held.code_keys.contains(&key) && !held.keys.contains(&key))
+        };
+        let mut list = list;
+        for listed in &mut list.keys {
+            listed.codes_only |= retired(&listed.key);
         }
         Trust::of(&list).map(Some)
     }
