@@ -5,10 +5,11 @@ mod common;
 use carrot_rules::command::{Cover, RewardRedeem, VoucherRequest};
 use carrot_rules::entity::{Till, Voucher, VoucherUses};
 use carrot_rules::{Account, Command};
+use carrot_server::keys::Keys;
 use carrot_wire::VerdictClass::{Accepted, Parked, Rejected};
 use carrot_wire::challenge::{self, Challenge};
 use carrot_wire::pull::PullReply;
-use carrot_wire::voucher;
+use carrot_wire::{member, voucher};
 use common::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -281,4 +282,36 @@ fn first_again(first: &Command) -> Command {
         redemption_id: Uuid::new_v4(),
         ..redeem.clone()
     })
+}
+
+#[tokio::test]
+async fn m1_a_till_that_was_offline_over_a_rotation_reads_what_the_phone_shows() {
+    let world = World::new().await;
+    let (mut till, phone, _) = ready(&world).await;
+    let known = world.store.keys().trusted();
+    Keys::rotate_at(world.store.data(), START_MS).unwrap();
+    let pulled = phone.pull(&world, json!([]), 1 << 20).await;
+    let newest = world.store.keys().trusted();
+    let certificate = pulled.certificate.open(&newest).unwrap();
+    assert!(
+        pulled.certificate.open(&known).is_err(),
+        "the new key signs"
+    );
+    let text = &pulled.vouchers[0];
+    let asked = question(&till, 1);
+    let command = used(&phone, text, &asked);
+    // What the till checks, with the keys that it had before.
+    assert_eq!(voucher::open(text, TAG, &known).unwrap().id, VOUCHER);
+    let Command::RewardRedeem(redeem) = &command else {
+        unreachable!("a redemption was made");
+    };
+    let at_ms = asked.at_ms;
+    assert!(challenge::check(&redeem.proof, &asked, TAG, &known, at_ms).is_ok());
+    let mut member = phone.clone();
+    member.pass = certificate.member_pass;
+    let shown = member.rotating_code(START_MS, 9);
+    assert!(member::check(&shown, TAG, &known, START_MS).is_ok());
+    let verdict = till.run(&world, &command).await;
+    assert_eq!(verdict.class, Accepted, "{verdict:?}");
+    world.close().await;
 }
