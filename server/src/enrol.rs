@@ -140,7 +140,7 @@ async fn admit(store: &Store, enrolment: &Enrolment, request: &EnrolRequest) -> 
     if !tx.use_enrolment(&enrolment.secret_hash, device.id).await? {
         return Err(used());
     }
-    vouchers::show_till(&mut tx, &device).await?;
+    vouchers::show_till(&mut tx, &device, None).await?;
     let id = device.id.to_string();
     tx.audit(
         &id,

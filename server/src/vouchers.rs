@@ -6,13 +6,18 @@ use carrot_rules::entity::{OpenVouchers, Till, Voucher};
 use carrot_rules::outcome::Upsert;
 use carrot_wire::pull::Made;
 use carrot_wire::voucher;
+use uuid::Uuid;
 
 use crate::apply::till_synced;
 use crate::error::Result;
 use crate::store::{Device, DeviceRole, Store, Tx};
 
-/// The terminal that a device is, as phones see it; none for a phone.
-fn till_of(device: &Device) -> Option<Till> {
+/// How many commands a terminal of an earlier time may still send in which a rotating code stands for
+/// consent under a lease, when it has not said what it has made.
+const CODE_COMMANDS_MAX: i64 = 1_000;
+
+/// The terminal that a device is, as phones see it; none for a phone. `known` is what is kept of it.
+fn till_of(device: &Device, known: Option<&Till>, made: Option<Made>) -> Option<Till> {
     let outlet = device
         .outlet
         .filter(|_| device.role == DeviceRole::Terminal)?;
@@ -21,16 +26,55 @@ fn till_of(device: &Device) -> Option<Till> {
         outlet,
         name: device.name.clone(),
         open: !device.revoked,
+        codes_until_seq: codes_until(device, known, made),
     })
 }
 
-/// Shows a terminal to the programme's devices as it is now.
-pub(crate) async fn show_till(tx: &mut Tx, device: &Device) -> Result<()> {
-    let Some(till) = till_of(device) else {
-        return Ok(());
+/// Where the old form ends for a terminal: a new one never had it; what an earlier one has made by its
+/// first word since still counts. It never moves later.
+fn codes_until(device: &Device, known: Option<&Till>, made: Option<Made>) -> Option<i64> {
+    if device.last_seq == 0 && known.is_none() && made.is_none() {
+        return Some(0);
+    }
+    let most = device.last_seq.saturating_add(CODE_COMMANDS_MAX);
+    let said = made.map(|made| made.seq.min(most));
+    let kept = known.and_then(|till| till.codes_until_seq);
+    match (kept, said) {
+        (Some(kept), Some(said)) => Some(kept.min(said)),
+        (kept, said) => kept.or(said),
+    }
+}
+
+/// Whether a rotating code stands for consent under a lease in a terminal's command with this number.
+/// A terminal of an earlier time is given its end here when it has none yet.
+pub(crate) async fn code_consents(tx: &mut Tx, device: Uuid, seq: i64) -> Result<bool> {
+    let Some(device) = tx.device(device).await? else {
+        return Ok(false);
     };
     let id = device.id.to_string();
-    if tx.entity::<Till>(&id).await?.as_ref() == Some(&till) {
+    let known = tx.entity::<Till>(&id).await?;
+    if let Some(until_seq) = known.as_ref().and_then(|till| till.codes_until_seq) {
+        return Ok(seq <= until_seq);
+    }
+    let made = Made {
+        seq: i64::MAX,
+        at_ms: 0,
+    };
+    if let Some(till) = till_of(&device, known.as_ref(), Some(made)) {
+        let scope = Scope::Programme(device.programme);
+        tx.put_entity(&Upsert::of(id, &till, &[scope])).await?;
+    }
+    Ok(true)
+}
+
+/// Shows a terminal to the programme's devices as it is now.
+pub(crate) async fn show_till(tx: &mut Tx, device: &Device, made: Option<Made>) -> Result<()> {
+    let id = device.id.to_string();
+    let known = tx.entity::<Till>(&id).await?;
+    let Some(till) = till_of(device, known.as_ref(), made) else {
+        return Ok(());
+    };
+    if known.as_ref() == Some(&till) {
         return Ok(());
     }
     let scope = Scope::Programme(device.programme);
@@ -41,11 +85,12 @@ pub(crate) async fn show_till(tx: &mut Tx, device: &Device) -> Result<()> {
 /// back, when the server has every command that it made until then. Terminals of an earlier time are
 /// shown to phones.
 pub(crate) async fn hear_till(store: &Store, device: &Device, made: Option<Made>) -> Result<()> {
-    let Some(till) = till_of(device) else {
+    let (programme, id) = (device.programme, device.id.to_string());
+    let known = store.entity::<Till>(programme, &id).await?;
+    let Some(till) = till_of(device, known.as_ref(), made) else {
         return Ok(());
     };
-    let (programme, id) = (device.programme, device.id.to_string());
-    let shown = store.entity::<Till>(programme, &id).await? == Some(till);
+    let shown = known == Some(till);
     let open = store.entity::<OpenVouchers>(programme, &id).await?;
     // A clock that is ahead ends nothing early.
     let over_ms = made.map_or(0, |made| made.at_ms.min(store.now_ms()));
@@ -60,7 +105,7 @@ pub(crate) async fn hear_till(store: &Store, device: &Device, made: Option<Made>
     }
     let mut tx = store.begin(programme).await?;
     if let Some(current) = tx.device(device.id).await? {
-        show_till(&mut tx, &current).await?;
+        show_till(&mut tx, &current, made).await?;
         let all_here = made.is_some_and(|made| made.seq == current.last_seq);
         if all_here && !current.revoked && over > 0 {
             till_synced(&mut tx, device.id, over_ms).await?;

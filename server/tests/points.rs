@@ -2,7 +2,9 @@
 mod common;
 
 use carrot_rules::command::{Cover, ReviewDecide, SaleVoid, VisitRecord};
-use carrot_rules::{Account, Command};
+use carrot_rules::entity::Till;
+use carrot_rules::outcome::Upsert;
+use carrot_rules::{Account, Command, Scope};
 use carrot_server::apply::console_command;
 use carrot_server::keys::Keys;
 use carrot_wire::VerdictClass::{Accepted, Parked, Rejected};
@@ -333,6 +335,51 @@ async fn f102_what_was_handed_over_under_a_key_retired_since_is_honoured() {
     let revoked = redeem(&phone, REWARD_COST, cover, START_MS, 3);
     assert_eq!(till.run(&world, &revoked).await.code, "proof_invalid");
     assert_eq!(world.active(BUYER).await, 1_000 - REWARD_COST);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn f102_a_code_shown_to_earn_spends_nothing_under_a_lease() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    let phone = Device::phone(&world, 2, BUYER).await;
+    endow(&world.store, BUYER, 1_000).await;
+    till.run(&world, &lease(till.id, 900)).await;
+    let cover = Cover::Lease { lease_id: till.id };
+    let coded = |nonce: u64, asked: bool| {
+        let Command::RewardRedeem(mut spend) =
+            redeem(&phone, REWARD_COST, cover.clone(), START_MS, nonce)
+        else {
+            unreachable!("a redemption");
+        };
+        spend.proof = phone.rotating_code(START_MS, nonce);
+        spend.challenge = spend.challenge.filter(|_| asked);
+        Command::RewardRedeem(spend)
+    };
+    for asked in [false, true] {
+        let verdict = till.run(&world, &coded(1, asked)).await;
+        let came = (verdict.class, verdict.code.as_str());
+        assert_eq!(came, (Parked, "challenge_needed"), "{asked}");
+    }
+    assert_eq!(world.active(BUYER).await, 1_000);
+
+    // A terminal of an earlier time: what it has made by its first word since counts, and no more.
+    let mut tx = world.begin().await;
+    let mut shown: Till = tx.entity(&till.id.to_string()).await.unwrap().unwrap();
+    assert_eq!(shown.codes_until_seq, Some(0));
+    shown.codes_until_seq = None;
+    let scope = Scope::Programme(PROGRAMME);
+    let earlier = Upsert::of(till.id.to_string(), &shown, &[scope]);
+    tx.put_entity(&earlier).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(till.run(&world, &coded(2, false)).await.code, "ok");
+    let made = json!({"seq": 5, "at_ms": START_MS});
+    let body = json!({"proto": 1, "scopes": [], "max_bytes": 1_000_000, "made": made});
+    let (status, _) = world.post("/v1/pull", Some(&till.token), body).await;
+    assert_eq!(status, 200);
+    assert_eq!(till.run(&world, &coded(3, false)).await.code, "ok");
+    let over = till.run(&world, &coded(4, false)).await;
+    assert_eq!(over.code, "challenge_needed");
     world.close().await;
 }
 

@@ -81,6 +81,7 @@ fn start(case: Case) -> State {
             outlet: id(SHOP),
             name: "till".to_owned(),
             open: true,
+            codes_until_seq: None,
         };
         world.put(&id(till).to_string(), &shown);
     }

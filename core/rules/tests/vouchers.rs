@@ -17,7 +17,6 @@ use uuid::Uuid;
 
 const VOUCHER: u128 = 700;
 const DAY_MS: i64 = 24 * HOUR_MS;
-
 fn world() -> World {
     let mut world = World::new();
     world.give(BUYER, 800);
@@ -28,6 +27,7 @@ fn world() -> World {
         outlet: id(SHOP),
         name: "Till 1".to_owned(),
         open: true,
+        codes_until_seq: None,
     };
     world.put(&id(TERMINAL).to_string(), &till);
     world

@@ -340,6 +340,7 @@ async fn judge(
     if let Some(because) = genuine::refusal(tx, command).await? {
         return Ok(Outcome::rejected(because));
     }
+    let proof = proofs::checked(tx, command, body, incoming.made).await?;
     let context = Context {
         command_id: body.command_id,
         device: device.id,
@@ -349,13 +350,7 @@ async fn judge(
         occurred_ms: incoming.made.at_ms,
         now_ms: tx.now_ms(),
         made: incoming.made,
-        proof: proofs::checked(
-            tx,
-            command,
-            proofs::shown_ms(tx, command, body),
-            incoming.made,
-        )
-        .await?,
+        proof,
         exposure_points: 0,
         address: incoming.address,
     };

@@ -8,10 +8,11 @@ use carrot_wire::proof;
 
 use crate::error::Result;
 use crate::store::Tx;
+use crate::vouchers;
 
 /// The instant at which a rotating code must be fresh. What is asked online is decided now, whenever
 /// the device says that it asked; what was handed over was checked when that happened.
-pub(super) fn shown_ms(tx: &Tx, command: &Command, body: &CommandBody) -> i64 {
+fn shown_ms(tx: &Tx, command: &Command, body: &CommandBody) -> i64 {
     match command {
         Command::RewardRedeem(redeem) if redeem.cover == Cover::Online => tx.now_ms(),
         Command::SaleRecord(sale) if sale.part_pay_points.is_some() => tx.now_ms(),
@@ -25,9 +26,10 @@ pub(super) fn shown_ms(tx: &Tx, command: &Command, body: &CommandBody) -> i64 {
 pub(super) async fn checked(
     tx: &mut Tx,
     command: &Command,
-    at_ms: i64,
+    body: &CommandBody,
     made: Made,
 ) -> Result<ProofCheck> {
+    let at_ms = shown_ms(tx, command, body);
     let programme = tx.programme_code().await?;
     let happened = command.class() == CommandClass::Fact;
     let trusted = match happened {
@@ -41,5 +43,17 @@ pub(super) async fn checked(
             return Ok(ProofCheck::Invalid("proof_invalid".to_owned()));
         }
     }
+    // A code is shown to earn as well as to spend: under a lease only the answer to this terminal's
+    // question is consent.
+    if matches!(checked.proof, ProofCheck::Valid { .. })
+        && under_a_lease(command)
+        && !vouchers::code_consents(tx, body.device_id, body.device_seq).await?
+    {
+        return Ok(ProofCheck::Invalid("challenge_needed".to_owned()));
+    }
     Ok(checked.proof)
+}
+
+fn under_a_lease(command: &Command) -> bool {
+    matches!(command, Command::RewardRedeem(redeem) if matches!(redeem.cover, Cover::Lease { .. }))
 }

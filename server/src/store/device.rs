@@ -335,7 +335,7 @@ impl Tx {
             ));
         }
         if let Some(device) = self.device(id).await? {
-            vouchers::show_till(self, &device).await?;
+            vouchers::show_till(self, &device, None).await?;
         }
         self.audit(
             actor,

@@ -6,6 +6,7 @@ use carrot_rules::command::{
 use carrot_rules::{Command, Scope};
 use carrot_server::create_enrolment;
 use carrot_server::store::DeviceRole;
+use carrot_wire::challenge::{self, Challenge};
 use carrot_wire::crypto::{self, DOMAIN_CHALLENGE, DOMAIN_ENROL};
 use carrot_wire::enrol::{EnrolReply, EnrolmentCode};
 use carrot_wire::envelope::{Basis, CommandTime};
@@ -236,14 +237,28 @@ pub fn lease(device: Uuid, points: i64) -> Command {
     })
 }
 
+/// Online the phone shows its rotating code; under a lease it answers the terminal's question.
 pub fn redeem(phone: &Device, cost_points: i64, cover: Cover, at_ms: i64, nonce: u64) -> Command {
+    let (mut proof, mut challenge) = (phone.rotating_code(at_ms, nonce), None);
+    if let Cover::Lease { lease_id } = cover {
+        let asked = Challenge {
+            terminal: lease_id,
+            nonce: Uuid::from_u128(nonce.into()).into_bytes(),
+            reward: "MUG".to_owned(),
+            cost_points,
+            at_ms,
+        };
+        let pass = phone.pass.as_deref().unwrap();
+        proof = challenge::answer_with_pass(&phone.key, pass, "morgen", &asked).unwrap();
+        challenge = Some(asked.to_text("morgen").unwrap());
+    }
     Command::RewardRedeem(RewardRedeem {
         redemption_id: Uuid::new_v4(),
         reward: "MUG".to_owned(),
         cost_points,
         participant: phone.actor,
-        proof: phone.rotating_code(at_ms, nonce),
-        challenge: None,
+        proof,
+        challenge,
         cover,
     })
 }

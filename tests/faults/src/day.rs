@@ -9,6 +9,7 @@ use carrot_rules::command::{
     BuyerRef, ClaimSubmit, Cover, Evidence, LeaseRequest, RewardRedeem, SaleLine, SaleRecord,
     VisitRecord,
 };
+use carrot_rules::entity::Reward;
 use uuid::Uuid;
 
 use crate::cast::{BUYER, CASHIER, CODE, CONTACT, MERCHANDISER, PRODUCT, REWARD_COST, SELLER};
@@ -45,7 +46,7 @@ pub fn sale(pieces: i64) -> Command {
     })
 }
 
-fn redeem(till: &Membership, proof: String) -> Command {
+fn redeem(till: &Membership, proof: String, challenge: String) -> Command {
     let cover = Cover::Lease {
         lease_id: till.device_id(),
     };
@@ -56,7 +57,7 @@ fn redeem(till: &Membership, proof: String) -> Command {
         participant: BUYER,
         proof,
         cover,
-        challenge: None,
+        challenge: Some(challenge),
     })
 }
 
@@ -111,8 +112,12 @@ pub async fn till(
     submit(till, lease, CASHIER, Vec::new(), told).await?;
     exchange(till).await?;
     for _ in 0..2 {
-        let proof = member.rotating_code()?;
-        submit(till, redeem(till, proof), CASHIER, Vec::new(), told).await?;
+        let mug = till.thing::<Reward>("MUG").await?;
+        let mug = mug.ok_or_else(|| ClientError::call("reward_unknown", "MUG"))?;
+        let asked = till.challenge(&mug).await?;
+        let answer = member.answer_challenge(&asked, None).await?;
+        let redeem = redeem(till, answer.text, asked);
+        submit(till, redeem, CASHIER, Vec::new(), told).await?;
     }
     submit(till, sale(3), CASHIER, Vec::new(), told).await?;
     exchange(till).await

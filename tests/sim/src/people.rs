@@ -5,9 +5,11 @@ use carrot_rules::Command;
 use carrot_rules::command::Cover;
 use carrot_rules::outcome::Class;
 use carrot_sync::Event;
+use carrot_wire::challenge::Challenge;
 use uuid::Uuid;
 
 use crate::auditor::Promise;
+use crate::cast::{REWARD, REWARD_POINTS};
 use crate::fleet::Fleet;
 use crate::unit::Role;
 use crate::work::Worker;
@@ -16,6 +18,10 @@ impl Fleet<'_> {
     /// Somebody does something with a device.
     pub(crate) async fn work(&mut self, at: usize) -> Result<String> {
         let shown = self.shown_code(at)?;
+        let answered = match &shown {
+            Some((person, _)) => self.answered(at, *person).await,
+            None => None,
+        };
         let unit = self.units.get(at).context("a unit")?;
         let membership = unit.open()?;
         let lease = membership.lease().await.ok().flatten();
@@ -25,6 +31,7 @@ impl Fleet<'_> {
             next_id: &mut self.next_id,
             known: &mut self.known,
             shown,
+            answered,
         };
         let Some(done) = unit.mortal(worker.work(unit, &membership)).await else {
             return self.revive(at).await;
@@ -113,5 +120,26 @@ impl Fleet<'_> {
         };
         let code = unit.open()?.rotating_code();
         Ok(code.ok().map(|code| (person, code)))
+    }
+
+    /// What a till asks for the reward, and what a member's phone answers.
+    async fn answered(&mut self, at: usize, person: Uuid) -> Option<(String, String)> {
+        self.next_id += 1;
+        let unit = self.units.get(at)?;
+        let till = unit.open().ok()?;
+        let asked = Challenge {
+            terminal: till.device_id(),
+            nonce: Uuid::from_u128(self.next_id).into_bytes(),
+            reward: REWARD.to_owned(),
+            cost_points: REWARD_POINTS,
+            at_ms: till.now_ms(),
+        };
+        let text = asked.to_text(&till.programme_code()).ok()?;
+        let (cast, role) = (unit.cast, Role::Phone(person));
+        let mut phones = self.units.iter();
+        let phone =
+            phones.find(|unit| unit.role == role && unit.cast.programme() == cast.programme())?;
+        let answer = phone.open().ok()?.answer_challenge(&text, None).await;
+        answer.ok().map(|answer| (text, answer.text))
     }
 }

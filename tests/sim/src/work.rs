@@ -49,6 +49,8 @@ pub struct Worker<'a> {
     pub known: &'a mut Known,
     /// The code that a member's phone shows now, if one is near.
     pub shown: Option<Shown>,
+    /// This till's question for the reward and that phone's answer, when both are at hand.
+    pub answered: Option<(String, String)>,
 }
 
 impl Worker<'_> {
@@ -106,7 +108,7 @@ impl Worker<'_> {
             'o' => self.redeem(Cover::Online),
             'u' => {
                 let lease_id = unit.membership.as_ref()?.device_id();
-                self.redeem(Cover::Lease { lease_id })
+                self.agreed(lease_id)
             }
             'h' => self.hold(unit),
             'c' => {
@@ -180,6 +182,17 @@ impl Worker<'_> {
             cover,
             challenge: None,
         }))
+    }
+
+    /// The phone's answer to this till's question, under the till's lease.
+    fn agreed(&mut self, lease_id: Uuid) -> Option<Command> {
+        let (challenge, answer) = self.answered.clone()?;
+        let mut command = self.redeem(Cover::Lease { lease_id })?;
+        if let Command::RewardRedeem(redeem) = &mut command {
+            redeem.proof = answer;
+            redeem.challenge = Some(challenge);
+        }
+        Some(command)
     }
 
     fn hold(&mut self, unit: &Unit) -> Option<Command> {

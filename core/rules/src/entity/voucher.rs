@@ -47,6 +47,11 @@ pub struct Till {
     pub name: String,
     /// False once its rights were taken away.
     pub open: bool,
+    /// Its last command in which a rotating code stands for the member's consent under a lease; from
+    /// the next one on the member's phone answers a challenge. None for a terminal of an earlier time
+    /// that was not heard since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codes_until_seq: Option<i64>,
 }
 
 /// A voucher that is open.
