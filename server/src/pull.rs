@@ -42,14 +42,14 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
             "device and server speak different versions of the protocol",
         ));
     }
-    if let Some(device) = store.device(id).await?.filter(|device| !device.revoked) {
-        vouchers::hear_till(store, &device, request.made).await?;
+    let unknown = || Error::refused("device_unknown", "the device is not enrolled");
+    let asking = store.device(id).await?.ok_or_else(unknown)?;
+    if !asking.revoked {
+        vouchers::hear_till(store, &asking, request.made).await?;
     }
     // Before the view is taken: a command that is not in it may have come after this instant.
     let now_ms = store.now_ms();
-    let unknown = || Error::refused("device_unknown", "the device is not enrolled");
-    let programme = store.device(id).await?.ok_or_else(unknown)?.programme;
-    let mut read = store.reads(programme).begin().await?;
+    let mut read = store.reads(asking.programme).begin().await?;
     let device = device(&mut read, id).await?.ok_or_else(unknown)?;
     if device.revoked {
         return Err(Error::refused(

@@ -85,6 +85,9 @@ pub(crate) async fn show_till(tx: &mut Tx, device: &Device, made: Option<Made>) 
 /// back, when the server has every command that it made until then. Terminals of an earlier time are
 /// shown to phones.
 pub(crate) async fn hear_till(store: &Store, device: &Device, made: Option<Made>) -> Result<()> {
+    if device.role != DeviceRole::Terminal {
+        return Ok(());
+    }
     let (programme, id) = (device.programme, device.id.to_string());
     let known = store.entity::<Till>(programme, &id).await?;
     let Some(till) = till_of(device, known.as_ref(), made) else {

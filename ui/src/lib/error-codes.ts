@@ -16,7 +16,7 @@ export const errorCodes = [
   'not-employed-there', 'not-signed-in', 'offline-budget-spent', 'outlet-needed', 'price-changed', 'product-needed',
   'proof-invalid', 'receipt-is-a-return', 'refused-by-reviewer', 'reward-unknown', 'rules-missing', 'sale-voided',
   'too-many-photos', 'voucher-not-taken',
-  'not-a-cashier', 'photo-missing', 'command-too-large', 'already-enrolled', 'forked', 'history-missing', 'recovered',
+  'not-a-cashier', 'photo-missing', 'command-too-large', 'already-enrolled', 'forked', 'history-missing',
   'bad-enrolment-code', 'protocol-error', 'storage-failed', 'outbox-unreadable', 'keyring-unavailable',
   'device-in-use', 'server-error', 'file-unreadable', 'code-not-ours', 'name-ambiguous',
   'above-limit', 'too-many-tries',
@@ -30,7 +30,7 @@ export const errorCodes = [
   'series-wrong', 'series-range', 'series-void', 'sheet-layout', 'bad-file', 'outlet-unknown',
   'till-unknown', 'voucher-too-large', 'voucher-too-long', 'voucher-exists', 'vouchers-open', 'till-vouchers-open',
   'challenge-elsewhere', 'challenge-differs', 'challenge-other', 'challenge-stale', 'challenge-needed',
-  'voucher-unknown', 'voucher-elsewhere', 'voucher-expired', 'voucher-other-reward', 'voucher-exceeded',
+  'voucher-elsewhere', 'voucher-expired', 'voucher-other-reward', 'voucher-exceeded',
   'voucher-spent', 'voucher-overused', 'voucher-answered', 'voucher-missing', 'lease-written-off', 'lease-lost', 'proof-pass-expired',
 ] as const;
 
