@@ -14,6 +14,7 @@ use sqlx::sqlite::{
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Sqlite, Transaction};
 
 use crate::error::{CODE_FULL, ClientError, Result};
+use crate::exit;
 
 /// How long a connection waits for another's lock.
 const BUSY: Duration = Duration::from_secs(10);
@@ -267,6 +268,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
         .test_before_acquire(false)
+        .after_connect(|connection, _| Box::pin(exit::told_of(connection)))
         .before_acquire(|connection, _| {
             // When a disk is full SQLite ends the transaction by itself; the connection counts it as
             // open for ever and takes no other. It is replaced.
@@ -283,6 +285,8 @@ fn options(path: &Path, key: &[u8; 32]) -> SqliteConnectOptions {
         // A description of every statement costs more than some of them.
         .disable_statement_logging()
         .pragma("key", format!("\"x'{}'\"", hex::encode(key)))
+        // Every connection has a lock, which the end of the program takes.
+        .serialized(true)
         .busy_timeout(BUSY)
         .foreign_keys(true)
 }
@@ -293,6 +297,7 @@ async fn refuse_newer(store: Store, path: &Path, key: &[u8; 32], known: u32) -> 
     let mut connection = sqlx::SqliteConnection::connect_with(&read_only)
         .await
         .map_err(failed)?;
+    exit::told_of(&mut connection).await.map_err(failed)?;
     let found: u32 = sqlx::query_scalar("PRAGMA user_version")
         .fetch_one(&mut connection)
         .await

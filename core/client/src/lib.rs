@@ -12,6 +12,7 @@ pub mod clock;
 pub mod db;
 mod device;
 pub mod error;
+mod exit;
 pub mod folder;
 mod forget;
 mod hand;
