@@ -4,6 +4,7 @@
 use carrot_rules::Scope;
 use carrot_rules::entity::{OpenVouchers, Till, Voucher};
 use carrot_rules::outcome::Upsert;
+use carrot_wire::planted::{self, Bug};
 use carrot_wire::pull::Made;
 use carrot_wire::voucher;
 use uuid::Uuid;
@@ -101,7 +102,7 @@ pub(crate) async fn hear_till(store: &Store, device: &Device, made: Option<Made>
         .unwrap_or_default()
         .open
         .iter()
-        .filter(|open| open.expires_ms <= over_ms)
+        .filter(|open| open.expires_ms <= over_ms || planted::is(Bug::ReturnedEarly))
         .count();
     if shown && over == 0 {
         return Ok(());
@@ -109,7 +110,9 @@ pub(crate) async fn hear_till(store: &Store, device: &Device, made: Option<Made>
     let mut tx = store.begin(programme).await?;
     if let Some(current) = tx.device(device.id).await? {
         show_till(&mut tx, &current, made).await?;
-        let all_here = made.is_some_and(|made| made.seq == current.last_seq);
+        let early = planted::is(Bug::ReturnedEarly);
+        let all_here = early || made.is_some_and(|made| made.seq == current.last_seq);
+        let over_ms = if early { i64::MAX } else { over_ms };
         if all_here && !current.revoked && over > 0 {
             till_synced(&mut tx, device.id, over_ms).await?;
         }

@@ -7,6 +7,7 @@ use carrot_rules::entity::Reward;
 use carrot_rules::outcome::Class;
 use carrot_rules::{Command, Outcome};
 use carrot_wire::challenge::{self, Challenge};
+use carrot_wire::planted::{self, Bug};
 use carrot_wire::voucher::{self, Voucher, VoucherError};
 use carrot_wire::{crypto, proof};
 use uuid::Uuid;
@@ -68,6 +69,16 @@ impl Outbox {
             .await
             .map_err(failed)?;
         Ok(found > 0)
+    }
+
+    /// Lets a voucher be taken again; for a mistake that is planted on purpose.
+    async fn forget_taken(&self) -> Result<()> {
+        let mut write = self.write().await?;
+        sqlx::query("DROP INDEX IF EXISTS command_by_voucher")
+            .execute(&mut *write)
+            .await
+            .map_err(failed)?;
+        write.commit().await.map_err(failed)
     }
 }
 
@@ -145,11 +156,16 @@ impl Membership {
             let detail = "the device's file is of an older version";
             return Err(ClientError::call("not_permitted", detail));
         }
-        if self.outbox.took(shown.id).await? {
+        if planted::is(Bug::SpentForgotten) {
+            self.outbox.forget_taken().await?;
+        } else if self.outbox.took(shown.id).await? {
             return Err(ClientError::call("voucher_spent", shown.id.to_string()));
         }
         let now_ms = self.now_ms();
-        let told_ms: i64 = self.read_note(NOTE_TOLD).await?;
+        let told_ms: i64 = match planted::is(Bug::ToldForgotten) {
+            true => 0,
+            false => self.read_note(NOTE_TOLD).await?,
+        };
         let latest_ms = now_ms.saturating_add(self.uncertainty_ms(now_ms));
         if latest_ms.max(told_ms) >= shown.until_ms {
             return Err(ClientError::call("voucher_expired", shown.id.to_string()));
@@ -186,7 +202,8 @@ impl Membership {
         let covered = |outcome: &Outcome| {
             let twice = |code: &str| code == "voucher_used_twice" || code == "offline_loss";
             let mut pending = outcome.pending.iter();
-            let voucher = taken.answered.voucher.is_some();
+            let remembers = !planted::is(Bug::SpentForgotten);
+            let voucher = taken.answered.voucher.is_some() && remembers;
             outcome.class == Class::Accepted
                 && !(voucher && pending.any(|because| twice(&because.code)))
         };
@@ -299,7 +316,9 @@ impl Membership {
         };
         let answer = challenge::answer_with_voucher(key, &paper, tag, &asked).map_err(refused)?;
         self.forget_answers(&mut made).await?;
-        made.insert(held.id, (text.trim().to_owned(), answer.clone()));
+        if !planted::is(Bug::AnsweredTwice) {
+            made.insert(held.id, (text.trim().to_owned(), answer.clone()));
+        }
         self.write_note(NOTE_ANSWERS, &made).await?;
         self.bump();
         Ok(Answer {

@@ -103,6 +103,8 @@ pub fn after(state: State, happening: Happening) -> State {
         (State::Blocked, AskedAgain) => State::Queued,
         (State::Accepted, Passed) => State::Reflected,
         (State::Reflected, BaseLost) => State::Accepted,
+        (State::Rejected, ServerLost) if planted::is(Bug::RetryForgets) => State::Rejected,
+        (State::Accepted, ServerLost) if planted::is(Bug::BatchWhole) => State::Accepted,
         (State::Accepted | State::Reflected | State::Rejected | State::Parked, ServerLost) => {
             State::Queued
         }

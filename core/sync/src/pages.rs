@@ -98,7 +98,7 @@ pub fn check(page: &ScopePage, cursor: Option<&Cursor>) -> Result<PageStep, Page
         return Err(PageFault::Digest);
     }
     Ok(PageStep::Apply(Verified {
-        reset: known.is_none(),
+        reset: known.is_none() && !planted::is(Bug::ResetKeeps),
         cursor: Cursor {
             epoch: page.epoch.clone(),
             after: last + i64::from(planted::is(Bug::CursorPlusOne) && count > 0),

@@ -169,7 +169,7 @@ impl Lane {
             self.spent = 0;
         }
         self.spent = self.spent.saturating_add(1);
-        if self.spent < FAILURES_PER_HOUR_MAX {
+        if self.spent < FAILURES_PER_HOUR_MAX || planted::is(Bug::BudgetIgnored) {
             now_ms
         } else {
             self.hour_ms.saturating_add(HOUR_MS)
@@ -184,7 +184,10 @@ impl Lane {
 
     /// True when this hour's attempts are spent.
     fn exhausted(&self, now_ms: i64) -> bool {
-        self.spent >= FAILURES_PER_HOUR_MAX && now_ms.saturating_sub(self.hour_ms) < HOUR_MS
+        let counted = !planted::is(Bug::BudgetIgnored);
+        counted
+            && self.spent >= FAILURES_PER_HOUR_MAX
+            && now_ms.saturating_sub(self.hour_ms) < HOUR_MS
     }
 
     /// [`Lane::hurry`], unless this hour's attempts are spent.

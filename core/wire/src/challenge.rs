@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::crypto::{self, DOMAIN_ANSWER, DOMAIN_VOUCHER_USE};
 use crate::limits::CHALLENGE_AGE_MS_MAX;
 use crate::member::{self, PASS_BYTES};
+use crate::planted::{self, Bug};
 use crate::voucher::{
     self, Bytes, SIGNATURE_BYTES, VOUCHER_PREFIX, Voucher, VoucherError, bound, payload, put_text,
 };
@@ -182,14 +183,17 @@ pub fn check(
     };
     let signed = bytes.get(..bytes.len() - rest.0.len());
     let signed = signed.ok_or(VoucherError::Malformed)?;
-    if hex::encode(rest.take(HASH_BYTES)?) != challenge.id(programme)? {
+    let unchecked = planted::is(Bug::ChallengeUnchecked);
+    if hex::encode(rest.take(HASH_BYTES)?) != challenge.id(programme)? && !unchecked {
         return Err(VoucherError::OtherChallenge);
     }
     let agreed = bound(&[signed, &challenge.bytes()?].concat(), programme);
     let signature = rest.take(SIGNATURE_BYTES)?;
     rest.end()?;
-    crypto::verify_raw(&phone, domain(kind), &agreed, signature)
-        .map_err(|_| VoucherError::Untrusted)?;
+    let signed = crypto::verify_raw(&phone, domain(kind), &agreed, signature);
+    if signed.is_err() && !unchecked {
+        return Err(VoucherError::Untrusted);
+    }
     if at_ms.saturating_sub(challenge.at_ms).saturating_abs() > CHALLENGE_AGE_MS_MAX {
         return Err(VoucherError::Stale);
     }

@@ -37,9 +37,9 @@ pub enum Bug {
     HalfTransfer,
     /// What a lease loses is not booked.
     LossForgotten,
-    /// A command that is to come later is taken for refused.
+    /// A command that is to come later is taken for refused, and stays so.
     RetryForgets,
-    /// What a push carried is accepted as soon as one of it is answered.
+    /// What a push carried is accepted as soon as one of it is answered, and stays so.
     BatchWhole,
     /// An accepted command no longer shows before it comes back.
     OverlayDropped,
@@ -65,12 +65,28 @@ pub enum Bug {
     UnknownGuessed,
     /// The first change of a page is not applied.
     PageFirstLost,
-    /// After a restored server answers of the old history are waited for.
-    NotSettled,
+    /// What a device has of a history that is void stays beside the new one.
+    ResetKeeps,
     /// Commands that a restored server lost are not sent again.
     LossUnnoticed,
     /// A refused token is used again.
     TokenKept,
+    /// An hour's attempts are not counted.
+    BudgetIgnored,
+    /// A till does not remember which vouchers it took.
+    SpentForgotten,
+    /// A voucher goes back though its till has not said that it used none.
+    ReturnedEarly,
+    /// Any answer of the right phone is taken for an answer to this question.
+    ChallengeUnchecked,
+    /// A voucher for another till is taken.
+    ElsewhereTaken,
+    /// How often a voucher was used is not kept, nor what it lost.
+    UsesForgotten,
+    /// A phone does not remember what it answered with a voucher.
+    AnsweredTwice,
+    /// A till forgets before which instant it said to have done nothing more.
+    ToldForgotten,
 }
 
 /// Every mistake with its name in reports.
@@ -104,9 +120,17 @@ pub const BUGS: &[(Bug, &str)] = &[
     (Bug::AckBeforeSync, "acknowledged_before_sync"),
     (Bug::UnknownGuessed, "unknown_fact_guessed"),
     (Bug::PageFirstLost, "change_of_a_page_lost"),
-    (Bug::NotSettled, "restore_not_settled"),
+    (Bug::ResetKeeps, "reset_keeps_old"),
     (Bug::LossUnnoticed, "server_loss_unnoticed"),
     (Bug::TokenKept, "token_not_renewed"),
+    (Bug::BudgetIgnored, "budget_ignored"),
+    (Bug::SpentForgotten, "spent_voucher_forgotten"),
+    (Bug::ReturnedEarly, "voucher_returned_early"),
+    (Bug::ChallengeUnchecked, "challenge_not_checked"),
+    (Bug::ElsewhereTaken, "voucher_of_another_till_taken"),
+    (Bug::UsesForgotten, "loss_above_the_voucher"),
+    (Bug::AnsweredTwice, "phone_answers_twice"),
+    (Bug::ToldForgotten, "till_forgets_what_it_said"),
 ];
 
 /// Whether a mistake is switched on in this program.

@@ -7,6 +7,7 @@ use ed25519_dalek::VerifyingKey;
 use uuid::Uuid;
 
 use crate::challenge::{self, ANSWER_PREFIX, Challenge, Ground};
+use crate::planted::{self, Bug};
 use crate::voucher::VoucherError;
 use crate::{crypto, member};
 
@@ -79,7 +80,10 @@ pub fn answer(
         Ground::Voucher(voucher) => {
             let shown = ShownVoucher {
                 id: voucher.id,
-                terminal: voucher.terminal,
+                terminal: match planted::is(Bug::ElsewhereTaken) {
+                    true => asked.terminal,
+                    false => voucher.terminal,
+                },
                 points: voucher.points,
                 reward: voucher.reward,
                 from_ms: voucher.from_ms,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use carrot_rules::entity::EntityKind;
 use carrot_rules::{Account, Because, Class, Outcome, Scope};
 use carrot_wire::planted::{self, Bug};
 use carrot_wire::{Verdict, VerdictClass};
@@ -114,6 +115,9 @@ pub(super) async fn apply(
         return Ok(effect);
     }
     for upsert in &outcome.upserts {
+        if planted::is(Bug::UsesForgotten) && upsert.kind == EntityKind::VoucherUses {
+            continue;
+        }
         tx.put_entity(upsert).await?;
     }
     for transfer in &outcome.transfers {

@@ -210,11 +210,18 @@ impl Auditor {
         }
     }
 
-    /// The server goes on from an older copy: what it has is all that it ever answered.
+    /// The server goes on from an older copy: what it has is all that it ever answered. Its histories
+    /// have new names, so what was shown of the old ones stands.
     pub fn forget_answers(&mut self) {
         self.answers.clear();
         self.classes.clear();
-        self.digests.clear();
+    }
+
+    /// The digest that was shown behind a number of a history, whoever asked.
+    #[must_use]
+    pub fn digest(&self, scope: &str, epoch: &str, seq: i64) -> Option<&str> {
+        let key = (scope.to_owned(), epoch.to_owned(), seq);
+        self.digests.get(&key).map(String::as_str)
     }
 
     /// Takes over what a restored server still has.

@@ -33,9 +33,23 @@ pub struct Recorded {
     pub signed: Option<(Envelope, CommandBody)>,
 }
 
+/// What a redemption took from members, leases, vouchers and the programme's budget together: what was
+/// given back of a voucher comes off.
+fn paid_points(verdict: &Verdict) -> i64 {
+    let sources = [
+        "participant:",
+        "clawback:",
+        "escrow:",
+        "programme:offline_budget",
+    ];
+    let booked = verdict.booked.iter();
+    let from = booked.filter(|(account, _)| sources.iter().any(|name| account.starts_with(name)));
+    -from.map(|(_, points)| points).sum::<i64>()
+}
+
 /// The server's file, opened for reading.
 pub struct Books {
-    conn: SqliteConnection,
+    pub(crate) conn: SqliteConnection,
     /// What was found.
     pub violations: Vec<Violation>,
 }
@@ -59,7 +73,7 @@ impl Books {
         Ok(self.violations)
     }
 
-    fn broken(&mut self, law: &'static str, detail: impl Into<String>) {
+    pub(crate) fn broken(&mut self, law: &'static str, detail: impl Into<String>) {
         let detail = detail.into();
         self.violations.push(Violation { law, detail });
     }
@@ -74,7 +88,9 @@ impl Books {
         self.booked_once(&recorded).await?;
         self.as_expected(&recorded);
         self.claimed_once(&recorded);
-        self.within_leases(&recorded).await?;
+        self.within_leases(&recorded);
+        self.within_vouchers(&recorded);
+        self.escrows().await?;
         self.told().await?;
         Ok(recorded)
     }
@@ -117,7 +133,7 @@ impl Books {
             "R1",
             "an account is below zero",
             "SELECT account, amount FROM balance WHERE amount < 0 AND (account LIKE 'participant:%' \
-             OR account LIKE 'escrow:lease:%' OR account LIKE '%offline_budget')",
+             OR account LIKE 'escrow:%' OR account LIKE '%offline_budget')",
         )
         .await
     }
@@ -246,11 +262,10 @@ impl Books {
                 .map(|(_, points)| points)
                 .sum();
             if let Ok(Command::RewardRedeem(redeem)) = body.command() {
-                let lease = format!("escrow:lease:{}", body.device_id);
-                let lost = one.verdict.booked.get(&lease).copied().unwrap_or(0);
-                if people + lost != -redeem.cost_points {
+                let paid = paid_points(&one.verdict);
+                if paid != redeem.cost_points {
                     let detail = format!(
-                        "{} {}: {people} and {lost} for {}",
+                        "{} {}: {paid} paid for {}",
                         one.device, one.seq, redeem.cost_points
                     );
                     self.broken("I7", detail);
@@ -264,6 +279,12 @@ impl Books {
                     micro / ONE_MICRO * each
                 }
                 Ok(Command::ClaimSubmit(_)) => SELLER_POINTS,
+                // What its price leaves of a voucher comes back with it.
+                Ok(Command::RewardRedeem(redeem))
+                    if matches!(redeem.cover, Cover::Voucher { .. }) =>
+                {
+                    continue;
+                }
                 Ok(
                     Command::RewardRedeem(_)
                     | Command::SaleReturn(_)
@@ -306,7 +327,7 @@ impl Books {
 
     /// What redemptions under a lease cost the programme is at most what they cost, and what a lease
     /// lost is at most what it was ever given.
-    async fn within_leases(&mut self, recorded: &[Recorded]) -> Result<()> {
+    fn within_leases(&mut self, recorded: &[Recorded]) {
         let mut lost: BTreeMap<Uuid, i64> = BTreeMap::new();
         let mut given: BTreeMap<Uuid, i64> = BTreeMap::new();
         for one in recorded {
@@ -331,13 +352,13 @@ impl Books {
                 self.broken("R2", format!("lease {device} lost {lost} of {given}"));
             }
         }
-        Ok(())
     }
 
     /// I13: what a person's feed says last about their points is what the books say.
     pub async fn told(&mut self) -> Result<()> {
         let balances: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT account, amount FROM balance WHERE unit = 'points' AND account LIKE 'participant:%'",
+            "SELECT account, amount FROM balance WHERE unit = 'points' \
+             AND (account LIKE 'participant:%' OR account LIKE 'clawback:%')",
         )
         .fetch_all(&mut self.conn)
         .await?;

@@ -177,15 +177,7 @@ async fn goods(tx: &mut Tx, cast: Cast) -> Result<()> {
         at_till: true,
     };
     tx.put(REWARD, &reward, &all).await?;
-    let task = Task {
-        code: TASK.to_owned(),
-        title: texts("Shelf"),
-        text: texts("Look at the shelf"),
-        points: 80,
-        checklist: Vec::new(),
-        photo_required: false,
-    };
-    tx.put(TASK, &task, &all).await?;
+    tx.put(TASK, &task(TASK), &all).await?;
     for at in 0..CODES {
         let code = Code {
             series: "S1".to_owned(),
@@ -198,6 +190,19 @@ async fn goods(tx: &mut Tx, cast: Cast) -> Result<()> {
         tx.put(&cast.code(at), &code, &[]).await?;
     }
     Ok(())
+}
+
+/// A task of visits.
+#[must_use]
+pub fn task(code: &str) -> Task {
+    Task {
+        code: code.to_owned(),
+        title: texts("Shelf"),
+        text: texts("Look at the shelf"),
+        points: 80,
+        checklist: Vec::new(),
+        photo_required: false,
+    }
 }
 
 /// The product as its price list of a version has it; points never change.

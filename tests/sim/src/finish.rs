@@ -7,6 +7,7 @@ use crate::auditor::Violation;
 use crate::books::Books;
 use crate::fleet::Fleet;
 use crate::looks;
+use crate::vouchers::Honoured;
 
 /// Rounds in which every device is asked once.
 const ROUNDS_MAX: usize = 12;
@@ -20,6 +21,7 @@ impl Fleet<'_> {
     pub(crate) async fn look(&mut self) -> Result<()> {
         let mut books = Books::open(&self.server_dir()).await?;
         let recorded = books.check().await?;
+        books.honoured(&recorded, &self.honest_uses());
         let mut found = Vec::new();
         {
             let mut held = self.hub.held();
@@ -32,12 +34,12 @@ impl Fleet<'_> {
                 }
             }
         }
-        for unit in &self.units {
+        for (unit, memory) in self.units.iter().zip(&self.memories) {
             let (promises, classes) = {
                 let held = self.hub.held();
                 (held.auditor.promises.clone(), held.auditor.classes.clone())
             };
-            let seen = looks::look(unit, &promises, &classes, &mut books).await;
+            let seen = looks::look(unit, memory.unsettled, &promises, &classes, &mut books).await;
             match seen {
                 Ok(seen) => found.extend(seen),
                 Err(error) => self.trace.line(&format!("look {error:#}")),
@@ -47,6 +49,24 @@ impl Fleet<'_> {
         let violations = books.close().await?;
         self.hub.held().auditor.violations.extend(violations);
         Ok(())
+    }
+
+    /// Redemptions with a voucher in which nobody cheated and nothing was set back.
+    fn honest_uses(&self) -> Honoured {
+        let forked = |number: usize| {
+            let mut units = self.units.iter();
+            units.any(|unit| unit.forked && unit.number == number)
+        };
+        // A phone that was set back may answer again.
+        let phones = self
+            .units
+            .iter()
+            .any(|unit| unit.forked && unit.outlet().is_none());
+        let uses = self.honoured.iter();
+        let honest = uses.filter(|(_, (number, voucher))| {
+            !phones && !self.set_back && !forked(*number) && !self.stolen.contains(voucher)
+        });
+        honest.map(|(id, (_, voucher))| (*id, *voucher)).collect()
     }
 
     /// Stops the faults and looks whether everything comes to rest.
@@ -65,6 +85,8 @@ impl Fleet<'_> {
                 unit.start().await?;
             }
         }
+        // The last fault: every device needs another token.
+        self.write("UPDATE token SET until_ms = 0").await?;
         let mut quiet = 0;
         for round in 0..ROUNDS_MAX {
             self.time.pass(ROUND_MS);
@@ -79,6 +101,10 @@ impl Fleet<'_> {
         }
         self.look().await?;
         self.all_level().await?;
+        if self.hub.held().auditor.violations.is_empty() {
+            self.predict().await?;
+            self.let_vouchers_end().await?;
+        }
         self.books_prove_themselves().await
     }
 
@@ -108,10 +134,18 @@ impl Fleet<'_> {
                     format!("{report:?}")
                 }
                 Err(error) => {
+                    let damaged = matches!(error, ClientError::CacheDamaged(_));
                     level &= error.blocks().is_some();
+                    if round > 0 && !damaged && error.blocks().is_none() {
+                        let detail = format!("device {number} is free to sync: {error}");
+                        self.broken(vec![("L2", detail)]);
+                    }
                     error.code()
                 }
             };
+            if done.is_ok() {
+                self.heard(at);
+            }
             if let Err(error @ ClientError::CacheDamaged(_)) = &done {
                 self.mend(at, error).await?;
             }
@@ -122,27 +156,47 @@ impl Fleet<'_> {
     }
 
     async fn all_level(&mut self) -> Result<()> {
-        let mut books = Books::open(&self.server_dir()).await?;
         let mut found = Vec::new();
-        for unit in &self.units {
+        for at in 0..self.units.len() {
+            let unit = self.unit(at)?;
+            let (number, forked) = (unit.number, unit.forked);
             let status = unit.open()?.status().await.context("a status")?;
             let revoked = {
                 let held = self.hub.held();
-                let subject = held.auditor.subjects.get(&unit.number);
+                let subject = held.auditor.subjects.get(&number);
                 subject.is_some_and(|subject| subject.revoked)
             };
-            if revoked || (unit.forked && status.blocked_code.is_some()) {
+            if revoked || (forked && status.blocked_code.is_some()) {
                 continue;
             }
             if let Some(code) = status.blocked_code {
-                found.push(("L1", format!("device {} is stopped by {code}", unit.number)));
+                found.push(("L1", format!("device {number} is stopped by {code}")));
                 continue;
             }
-            found.extend(looks::level(unit, &mut books).await?);
+            found.extend(self.level(at).await?);
         }
-        books.close().await?;
         self.broken(found);
         Ok(())
+    }
+
+    /// Looks whether a device is level. A page that is damaged and that nobody has read shows here
+    /// first: then its copy is made anew, as the client would.
+    async fn level(&mut self, at: usize) -> Result<Vec<(&'static str, String)>> {
+        for tries in 0..2 {
+            let mut books = Books::open(&self.server_dir()).await?;
+            let unit = self.units.get(at).context("a unit")?;
+            let found = looks::level(unit, &mut books).await;
+            books.close().await?;
+            match found {
+                Err(error) if tries == 0 && error.is::<sqlx::Error>() => {
+                    let damaged = ClientError::CacheDamaged(error.to_string());
+                    self.mend(at, &damaged).await?;
+                    let _again = self.unit(at)?.sync().await?;
+                }
+                found => return found,
+            }
+        }
+        Ok(Vec::new())
     }
 
     async fn books_prove_themselves(&mut self) -> Result<()> {

@@ -1,20 +1,23 @@
 //! One fleet: a server and some devices, a seed, and what chance makes of them. Each step is brought to
 //! its end before the next one is chosen, so nothing depends on how threads are scheduled.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use carrot_client::ClientError;
 use carrot_rules::Scope;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use crate::auditor::{Auditor, Subject, Violation};
 use crate::dice::{Dice, SeededEntropy};
 use crate::faults::{FAULTS, Fault, Tally};
-use crate::looks::{self, Memory};
+use crate::looks::Memory;
+use crate::meet::{Paper, Picture};
 use crate::net::Hub;
 use crate::store::{Server, ServerProbe, ServerTuning};
+use crate::swarm::{Step, Swarm};
 use crate::template::Template;
 use crate::time::Time;
 use crate::trace::Trace;
@@ -90,6 +93,17 @@ pub struct Fleet<'a> {
     pub(crate) boots: u64,
     pub(crate) trace: Trace,
     pub(crate) without: Vec<Fault>,
+    pub(crate) swarm: Swarm,
+    /// Questions and answers between tills and phones, as somebody photographed them.
+    pub(crate) pictures: Vec<Picture>,
+    /// Vouchers as somebody copied them.
+    pub(crate) papers: Vec<Paper>,
+    /// Vouchers that somebody used who must not.
+    pub(crate) stolen: BTreeSet<Uuid>,
+    /// Redemptions with a voucher that a till honoured: its number, and the voucher.
+    pub(crate) honoured: BTreeMap<Uuid, (usize, Uuid)>,
+    /// The server went on from an older copy.
+    pub(crate) set_back: bool,
 }
 
 impl<'a> Fleet<'a> {
@@ -136,13 +150,20 @@ impl<'a> Fleet<'a> {
             boots: 0,
             trace: Trace::new(settings.trace),
             without,
+            swarm: Swarm::draw(&mut dice),
+            pictures: Vec::new(),
+            papers: Vec::new(),
+            stolen: BTreeSet::new(),
+            honoured: BTreeMap::new(),
+            set_back: false,
             dice,
             dir,
             settings,
         };
         {
             let mut held = fleet.hub.held();
-            held.per_mille = fleet.dice.between(0, 220).unsigned_abs();
+            held.per_mille = fleet.swarm.per_mille;
+            held.page_bytes = fleet.swarm.page_bytes;
             held.without = fleet.without.clone();
         }
         template.server_to(&fleet.server_dir())?;
@@ -172,9 +193,9 @@ impl<'a> Fleet<'a> {
 
     async fn start_units(&mut self) -> Result<()> {
         let count = self.template.devices.len();
-        let wanted = self.dice.between(2, 6).unsigned_abs();
-        let mut chosen = Vec::new();
-        while u64::try_from(chosen.len())? < wanted {
+        let (mut chosen, more) = self.swarm.devices.clone();
+        let wanted = chosen.len() + usize::try_from(more)?;
+        while chosen.len() < wanted {
             let at = usize::try_from(self.dice.below(u64::try_from(count)?))?;
             if !chosen.contains(&at) {
                 chosen.push(at);
@@ -211,13 +232,18 @@ impl<'a> Fleet<'a> {
             self.hub.held().auditor.subjects.insert(number, subject);
             unit.start().await?;
             self.units.push(unit);
-            self.memories.push(Memory::default());
+            let small_pages = self.swarm.page_bytes.is_some();
+            self.memories.push(Memory {
+                small_pages,
+                ..Memory::default()
+            });
         }
         Ok(())
     }
 
     /// Runs it to its end.
     pub async fn run(mut self) -> Result<Report> {
+        self.trace.line(&format!("theme {:?}", self.swarm.theme));
         for step in 0..self.settings.steps {
             self.step(step).await?;
             if self.hub.held().crashed {
@@ -288,36 +314,30 @@ impl<'a> Fleet<'a> {
     }
 
     async fn step(&mut self, step: u64) -> Result<()> {
-        let kinds = [
-            (44, 'w'),
-            (22, 's'),
-            (14, 't'),
-            (9, 'f'),
-            (5, 'c'),
-            (4, 'l'),
-            (2, 'r'),
-        ];
         let at = self.any_unit();
-        let kind = self.dice.weigh(&kinds).unwrap_or('t');
+        let kind = self.dice.weigh(&self.swarm.steps).unwrap_or(Step::Pass);
         let told = match kind {
-            'w' => self.work(at).await?,
-            's' => self.session(at).await?,
-            'f' => self.mishap(at).await?,
-            'c' => self.console().await?,
-            'r' => self.rogue(at).await?,
-            'l' => {
+            Step::Work => self.work(at).await?,
+            Step::Meet => self.meet(at).await?,
+            Step::Session => self.session(at).await?,
+            Step::Mishap => self.mishap(at).await?,
+            Step::Console => self.console().await?,
+            Step::Rogue => self.rogue(at).await?,
+            Step::Outage => self.outage(at).await?,
+            Step::Late => {
                 self.hub.deliver_late().await;
                 "late".to_owned()
             }
-            _ => self.pass().await?,
+            Step::Pass => self.pass().await?,
         };
         let now_ms = self.time.since_start_ms();
         let number = self.unit(at)?.number;
         let held = self.hub.held();
         let seen = (held.auditor.settled, held.calls, held.auditor.pages);
         drop(held);
-        self.trace
-            .line(&format!("{step} {now_ms} {kind} {number} {told} {seen:?}"));
+        self.trace.line(&format!(
+            "{step} {now_ms} {kind:?} {number} {told} {seen:?}"
+        ));
         Ok(())
     }
 
@@ -328,7 +348,10 @@ impl<'a> Fleet<'a> {
         let told = if asked {
             match unit.sync().await? {
                 None => return self.revive(at).await,
-                Some(Ok(report)) => format!("sync {report:?}"),
+                Some(Ok(report)) => {
+                    self.heard(at);
+                    format!("sync {report:?}")
+                }
                 Some(Err(error)) => {
                     let code = error.code();
                     self.mend(at, &error).await?;
@@ -374,46 +397,6 @@ impl<'a> Fleet<'a> {
             }
         }
         Ok(format!("pass {ms}"))
-    }
-
-    pub(crate) async fn glance(&mut self, at: usize) -> Result<()> {
-        let mut found = Vec::new();
-        let unit = self.units.get(at).context("a unit")?;
-        let memory = self.memories.get_mut(at).context("a memory")?;
-        let looked = looks::glance(unit, memory, &mut found).await;
-        self.broken(found);
-        let Err(error) = looked else {
-            return Ok(());
-        };
-        // A copy that cannot be read is a finding of the client's, which says so.
-        match error.downcast_ref::<ClientError>().cloned() {
-            Some(damaged @ ClientError::CacheDamaged(_)) => self.mend(at, &damaged).await,
-            _ => Err(error),
-        }
-    }
-
-    /// Whether the last thing was committed, nobody was told: what shows now is not known.
-    pub(crate) fn uncertain(&mut self, at: usize) {
-        if let Some(memory) = self.memories.get_mut(at) {
-            memory.goal = None;
-        }
-    }
-
-    /// A copy that cannot be read is made anew.
-    pub(crate) async fn mend(&mut self, at: usize, error: &ClientError) -> Result<()> {
-        if !matches!(error, ClientError::CacheDamaged(_)) {
-            return Ok(());
-        }
-        let unit = self.unit(at)?;
-        let membership = unit.open()?;
-        if unit.mortal(membership.rebuild_cache()).await.is_none() {
-            drop(membership);
-            self.revive(at).await?;
-        }
-        if let Some(memory) = self.memories.get_mut(at) {
-            memory.forget_cursors();
-        }
-        Ok(())
     }
 }
 

@@ -1,10 +1,10 @@
 //! What must hold on each device: what was promised is there, what it shows never goes back, and its
 //! copy is the server's history up to its cursor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result};
-use carrot_client::{Membership, QueuedCommand};
+use carrot_client::{Membership, QueuedCommand, ScopeStatus};
 use carrot_rules::entity::{Goal, Sale};
 use carrot_wire::VerdictClass;
 use carrot_wire::pull::Change;
@@ -28,24 +28,39 @@ const PAUSE_MS_MAX: i64 = 61 * 60_000;
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Cursors by scope: the history and the number.
-    cursors: BTreeMap<String, (String, i64)>,
+    pub(crate) cursors: BTreeMap<String, (String, i64)>,
     /// The goal that was last set, by which command.
     pub goal: Option<(Uuid, Option<String>)>,
     /// Sales recorded here.
     pub sales: Vec<(Uuid, Uuid)>,
     /// Redemptions under the lease and what they cost.
     pub given: Vec<(Uuid, i64)>,
+    /// Vouchers for which this till handed something over.
+    pub taken: BTreeSet<Uuid>,
+    /// The question that this phone answered with each voucher.
+    pub signed: BTreeMap<Uuid, String>,
+    /// The scopes at the last look.
+    pub scopes: Vec<ScopeStatus>,
+    /// Answers are small: a history that is asked for anew shows its beginning for a while.
+    pub small_pages: bool,
+    /// The server was set back and this device has not heard of it yet.
+    pub unsettled: bool,
 }
 
 impl Memory {
     /// The copy is made anew: its cursors begin again.
     pub fn forget_cursors(&mut self) {
         self.cursors.clear();
+        self.scopes.clear();
     }
 
     /// The copy goes on from an older one: what was seen is no promise.
     pub fn forget(&mut self) {
-        *self = Self::default();
+        let small_pages = self.small_pages;
+        *self = Self {
+            small_pages,
+            ..Self::default()
+        };
     }
 }
 
@@ -68,17 +83,19 @@ pub async fn glance(
 ) -> Result<()> {
     let membership = unit.open()?;
     let status = membership.status().await.context("a status")?;
-    for scope in status.scopes {
+    for scope in &status.scopes {
         let now = (scope.epoch.clone(), scope.cursor);
         if let Some((epoch, cursor)) = memory.cursors.get(&scope.id)
             && *epoch == now.0
             && *cursor > now.1
+            && !memory.small_pages
         {
             let detail = format!("{} went back from {cursor} to {}", scope.id, now.1);
             auditor.push(("I11", detail));
         }
-        memory.cursors.insert(scope.id, now);
+        memory.cursors.insert(scope.id.clone(), now);
     }
+    memory.scopes = status.scopes;
     let due = unit.timer_ms.map(|due| due.saturating_sub(unit.true_ms()));
     if due.is_some_and(|due| due > PAUSE_MS_MAX) {
         auditor.push(("L2", format!("nothing is tried for {due:?} ms")));
@@ -100,6 +117,7 @@ pub async fn glance(
 /// Thorough looks at one device.
 pub async fn look(
     unit: &Unit,
+    unsettled: bool,
     promises: &BTreeMap<Uuid, Promise>,
     classes: &Classes,
     books: &mut Books,
@@ -107,7 +125,9 @@ pub async fn look(
     let mut found = Vec::new();
     let membership = unit.open()?;
     let queue = queue(&membership).await?;
-    kept(unit, promises, classes, &queue, &mut found);
+    if !unsettled {
+        kept(unit, promises, classes, &queue, &mut found);
+    }
     prefixes(&membership, books, &mut found).await?;
     if !unit.photos_lost {
         photos(unit, &membership, &queue, books, &mut found).await?;

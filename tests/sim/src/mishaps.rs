@@ -18,7 +18,7 @@ use crate::store::{Server, copy_server};
 use crate::unit::{Ending, Role};
 
 /// Kinds of mishap and how often each comes, weights.
-const WEIGHTS: [(u64, Fault); 18] = [
+pub(crate) const WEIGHTS: [(u64, Fault); 18] = [
     (14, Fault::Partition),
     (20, Fault::Kill),
     (10, Fault::Power),
@@ -34,7 +34,7 @@ const WEIGHTS: [(u64, Fault); 18] = [
     (4, Fault::Cashier),
     (4, Fault::Token),
     (1, Fault::Revoke),
-    (3, Fault::Poison),
+    (6, Fault::Poison),
     (2, Fault::Scope),
     (2, Fault::Restore),
 ];
@@ -48,7 +48,7 @@ const PAGE_BYTES: u64 = 4_096;
 impl Fleet<'_> {
     /// Something goes wrong with a device, its line, or the server's machine.
     pub(crate) async fn mishap(&mut self, at: usize) -> Result<String> {
-        let drawn = self.dice.weigh(&WEIGHTS);
+        let drawn = self.dice.weigh(&self.swarm.mishaps);
         let Some(fault) = drawn.filter(|fault| !self.without.contains(fault)) else {
             return Ok("spared".to_owned());
         };
@@ -280,7 +280,7 @@ impl Fleet<'_> {
     }
 
     /// A statement of somebody at the server's machine.
-    async fn write(&self, sql: &str) -> Result<()> {
+    pub(crate) async fn write(&self, sql: &str) -> Result<()> {
         let options = SqliteConnectOptions::new()
             .filename(self.server_dir().join(DATABASE_FILE))
             .disable_statement_logging();
@@ -328,6 +328,10 @@ impl Fleet<'_> {
             let mut tx = server.store.begin(Cast { number }.programme()).await?;
             tx.renew_epoch().await?;
             tx.commit().await?;
+        }
+        self.set_back = true;
+        for memory in &mut self.memories {
+            memory.unsettled = true;
         }
         self.remember_what_is_left().await?;
         Ok("restored".to_owned())
@@ -391,23 +395,33 @@ impl Fleet<'_> {
         let cast = Cast { number };
         let mut tx = store.begin(cast.programme()).await?;
         let now_ms = tx.now_ms();
-        let told = if self.dice.chance(500) {
-            self.next_id += 1;
-            let cause = Uuid::from_u128(0xC0_0000_0000_0000_0000_0000 + self.next_id);
-            let person = cast.buyer(u128::from(self.dice.below(3)));
-            let points = self.dice.between(1, 200);
-            let legs = [
-                (Account::Issuance, -points),
-                (Account::active(person), points),
-            ];
-            tx.book(cause, now_ms, &Transfer::points("opening", &legs)?)
-                .await?;
-            format!("gave {points}")
-        } else {
-            let version = self.dice.between(1, 1_000);
-            let all = [carrot_rules::Scope::Programme(cast.programme())];
-            tx.put(cast::PRODUCT, &cast::product(version), &all).await?;
-            format!("prices {version}")
+        self.next_id += 1;
+        let told = match self.dice.below(3) {
+            0 => {
+                let cause = Uuid::from_u128(0xC0_0000_0000_0000_0000_0000 + self.next_id);
+                let person = cast.buyer(u128::from(self.dice.below(3)));
+                let points = self.dice.between(1, 200);
+                let legs = [
+                    (Account::Issuance, -points),
+                    (Account::active(person), points),
+                ];
+                tx.book(cause, now_ms, &Transfer::points("opening", &legs)?)
+                    .await?;
+                format!("gave {points}")
+            }
+            1 => {
+                let version = self.dice.between(1, 1_000);
+                let all = [carrot_rules::Scope::Programme(cast.programme())];
+                tx.put(cast::PRODUCT, &cast::product(version), &all).await?;
+                format!("prices {version}")
+            }
+            // A server that is set back does not know it any more, and no device sends it again.
+            _ => {
+                let task = cast::task(&format!("NEW-{}", self.next_id));
+                let all = [carrot_rules::Scope::Programme(cast.programme())];
+                tx.put(&task.code, &task, &all).await?;
+                format!("task {}", task.code)
+            }
         };
         tx.commit().await?;
         Ok(told)

@@ -17,6 +17,7 @@ use crate::auditor::Auditor;
 use crate::dice::Dice;
 use crate::faults::{Fault, Tally};
 use crate::store::ServerProbe;
+use crate::swarm::smaller;
 use crate::time::Time;
 
 /// How long a device waits for an answer before it gives up, milliseconds.
@@ -93,6 +94,10 @@ pub struct Held {
     pub bytes: u64,
     /// Requests that arrive later.
     late: VecDeque<(usize, Call)>,
+    /// When each device's calls left that found no line, true milliseconds since the start.
+    pub unanswered: BTreeMap<usize, VecDeque<i64>>,
+    /// The most bytes of an answer's changes; none for the client's own choice.
+    pub page_bytes: Option<i64>,
     /// Each device's last call that changed something, to be repeated.
     last: BTreeMap<usize, Call>,
 }
@@ -116,6 +121,8 @@ impl Hub {
                 calls: 0,
                 bytes: 0,
                 late: VecDeque::new(),
+                unanswered: BTreeMap::new(),
+                page_bytes: None,
                 last: BTreeMap::new(),
             }),
         }
@@ -131,6 +138,8 @@ impl Hub {
         let mut held = self.held();
         let link = held.links.entry(device).or_default();
         if link.cut {
+            let now_ms = self.time.since_start_ms();
+            held.unanswered.entry(device).or_default().push_back(now_ms);
             return Some(Fault::Partition);
         }
         if link.mute_calls > 0 {
@@ -340,7 +349,11 @@ impl Hub {
 
     /// Delivers a call to the server and tells the auditor.
     async fn deliver(&self, device: usize, call: &Call) -> Result<Answer, NoAnswer> {
-        let answer = self.ask(call).await?;
+        let page_bytes = self.held().page_bytes.filter(|_| call.path == "/v1/pull");
+        let answer = match page_bytes {
+            Some(bytes) => self.ask(&smaller(call, bytes)).await?,
+            None => self.ask(call).await?,
+        };
         let mut held = self.held();
         if call.path == "/v1/commands" {
             held.last.insert(device, call.clone());

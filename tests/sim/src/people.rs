@@ -5,11 +5,9 @@ use carrot_rules::Command;
 use carrot_rules::command::Cover;
 use carrot_rules::outcome::Class;
 use carrot_sync::Event;
-use carrot_wire::challenge::Challenge;
 use uuid::Uuid;
 
 use crate::auditor::Promise;
-use crate::cast::{REWARD, REWARD_POINTS};
 use crate::fleet::Fleet;
 use crate::unit::Role;
 use crate::work::Worker;
@@ -18,20 +16,14 @@ impl Fleet<'_> {
     /// Somebody does something with a device.
     pub(crate) async fn work(&mut self, at: usize) -> Result<String> {
         let shown = self.shown_code(at)?;
-        let answered = match &shown {
-            Some((person, _)) => self.answered(at, *person).await,
-            None => None,
-        };
         let unit = self.units.get(at).context("a unit")?;
         let membership = unit.open()?;
-        let lease = membership.lease().await.ok().flatten();
-        let left = lease.map(|lease| lease.left_points);
         let mut worker = Worker {
             dice: &mut self.dice,
             next_id: &mut self.next_id,
             known: &mut self.known,
+            lease_points_max: self.swarm.lease_points_max,
             shown,
-            answered,
         };
         let Some(done) = unit.mortal(worker.work(unit, &membership)).await else {
             return self.revive(at).await;
@@ -43,7 +35,7 @@ impl Fleet<'_> {
         let kind = done.command.kind().as_str();
         match done.result {
             Ok(submitted) => {
-                self.promised(at, &done.command, &submitted, left)?;
+                self.promised(at, &done.command, &submitted, None)?;
                 let unit = self.unit(at)?;
                 unit.tell(Event::Enqueued);
                 let class = submitted.outcome.class;
@@ -58,7 +50,7 @@ impl Fleet<'_> {
         }
     }
 
-    fn promised(
+    pub(crate) fn promised(
         &mut self,
         at: usize,
         command: &Command,
@@ -101,7 +93,7 @@ impl Fleet<'_> {
     }
 
     /// The code that some member's phone of the same programme shows.
-    fn shown_code(&mut self, at: usize) -> Result<Option<(Uuid, String)>> {
+    pub(crate) fn shown_code(&mut self, at: usize) -> Result<Option<(Uuid, String)>> {
         let cast = self.unit(at)?.cast;
         let phones: Vec<usize> = (0..self.units.len())
             .filter(|other| {
@@ -120,26 +112,5 @@ impl Fleet<'_> {
         };
         let code = unit.open()?.rotating_code();
         Ok(code.ok().map(|code| (person, code)))
-    }
-
-    /// What a till asks for the reward, and what a member's phone answers.
-    async fn answered(&mut self, at: usize, person: Uuid) -> Option<(String, String)> {
-        self.next_id += 1;
-        let unit = self.units.get(at)?;
-        let till = unit.open().ok()?;
-        let asked = Challenge {
-            terminal: till.device_id(),
-            nonce: Uuid::from_u128(self.next_id).into_bytes(),
-            reward: REWARD.to_owned(),
-            cost_points: REWARD_POINTS,
-            at_ms: till.now_ms(),
-        };
-        let text = asked.to_text(&till.programme_code()).ok()?;
-        let (cast, role) = (unit.cast, Role::Phone(person));
-        let mut phones = self.units.iter();
-        let phone =
-            phones.find(|unit| unit.role == role && unit.cast.programme() == cast.programme())?;
-        let answer = phone.open().ok()?.answer_challenge(&text, None).await;
-        answer.ok().map(|answer| (text, answer.text))
     }
 }

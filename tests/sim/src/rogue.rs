@@ -10,6 +10,9 @@ use ed25519_dalek::SigningKey;
 use crate::faults::Fault;
 use crate::fleet::Fleet;
 
+/// Of a thousand, so many use a till's own key for a voucher.
+const STEALS_PER_MILLE: u64 = 350;
+
 impl Fleet<'_> {
     /// Repeats a device's last push with something changed, and looks that nothing follows from it.
     pub(crate) async fn rogue(&mut self, at: usize) -> Result<String> {
@@ -17,6 +20,9 @@ impl Fleet<'_> {
         let seen = self.hub.held().last_push(number);
         if self.without.contains(&Fault::Rogue) {
             return Ok("spared".to_owned());
+        }
+        if self.dice.chance(STEALS_PER_MILLE) && self.unit(at)?.outlet().is_some() {
+            return self.steal(at).await;
         }
         let Some((call, request)) = seen else {
             return Ok("nothing seen".to_owned());
@@ -45,7 +51,7 @@ impl Fleet<'_> {
         Ok(format!("rogue {law}"))
     }
 
-    async fn push(&self, call: &Call) -> Result<Option<PushReply>> {
+    pub(crate) async fn push(&self, call: &Call) -> Result<Option<PushReply>> {
         let Ok(answer) = self.hub.ask(call).await else {
             return Ok(None);
         };
@@ -53,11 +59,11 @@ impl Fleet<'_> {
     }
 
     /// The number that the server wants next of a device, by repeating its last push.
-    async fn expected(&self, call: &Call) -> Result<Option<i64>> {
+    pub(crate) async fn expected(&self, call: &Call) -> Result<Option<i64>> {
         Ok(self.push(call).await?.map(|reply| reply.expected_seq))
     }
 
-    fn key_of(&mut self, at: usize) -> Result<SigningKey> {
+    pub(crate) fn key_of(&mut self, at: usize) -> Result<SigningKey> {
         let text = std::fs::read_to_string(self.unit(at)?.file("keys.json"))?;
         let keys: serde_json::Value = serde_json::from_str(&text)?;
         let seed = keys.get("seed").and_then(|seed| seed.as_str());
@@ -77,7 +83,9 @@ impl Fleet<'_> {
         let mut body = of.body().context("a body")?;
         self.next_id += 1;
         body.command_id = uuid::Uuid::from_u128(0xBAD_0000_0000_0000_0000_0000 + self.next_id);
-        match self.dice.below(5) {
+        // Where the number is still free, other bytes under it would be the first.
+        let kinds = if body.device_seq < expected { 5 } else { 3 };
+        match self.dice.below(kinds) {
             // Somebody else's signature over the command that would be next.
             0 => {
                 body.device_seq = expected;
@@ -86,19 +94,19 @@ impl Fleet<'_> {
                 forged.kid.clone_from(&of.kid);
                 Ok(("I15", forged))
             }
-            // The same number with other bytes.
-            1 => Ok(("I5", Envelope::seal(&body, key)?)),
             // A number far ahead.
-            2 => {
+            1 => {
                 body.device_seq += 1_000;
                 Ok(("I4", Envelope::seal(&body, key)?))
             }
             // The next number, behind something that never was.
-            3 => {
+            2 => {
                 body.device_seq = expected;
                 body.prev_hash = crypto::chain_hash("never was");
                 Ok(("I4", Envelope::seal(&body, key)?))
             }
+            // The same number with other bytes.
+            3 => Ok(("I5", Envelope::seal(&body, key)?)),
             // The same id and number with other arguments.
             _ => {
                 body.command_id = of.body().context("a body")?.command_id;

@@ -11,6 +11,7 @@ use carrot_client::probe::{Looking, Point, Probe};
 use carrot_client::{
     ClientError, Clock as _, Device, Durability, KeyChoice, Membership, OpenOptions, Tuning,
 };
+use carrot_rules::Command;
 use carrot_sync::{Effect, Event, Scheduler};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -390,6 +391,17 @@ impl Unit {
         match self.role {
             Role::Terminal(at) => Some(self.cast.outlet(at)),
             Role::Phone(_) => None,
+        }
+    }
+
+    /// Whether this device has every fact that a command depends on: not other people's points, and
+    /// not what sellers claim elsewhere.
+    #[must_use]
+    pub fn knows(&self, command: &Command) -> bool {
+        match command {
+            Command::SaleRecord(sale) => sale.seller.is_none(),
+            Command::RewardRedeem(_) | Command::HoldPlace(_) | Command::HoldCapture(_) => false,
+            _ => true,
         }
     }
 }

@@ -18,8 +18,6 @@ use crate::unit::{Role, Unit};
 const ONE_MICRO: i64 = 1_000_000;
 /// How long points are held, milliseconds.
 const HOLD_MS: i64 = 3_600_000;
-/// The most points that a terminal asks a lease for.
-const LEASE_POINTS_MAX: i64 = 600;
 
 /// A code that somebody's phone shows at a counter, and whose.
 pub type Shown = (Uuid, String);
@@ -49,8 +47,8 @@ pub struct Worker<'a> {
     pub known: &'a mut Known,
     /// The code that a member's phone shows now, if one is near.
     pub shown: Option<Shown>,
-    /// This till's question for the reward and that phone's answer, when both are at hand.
-    pub answered: Option<(String, String)>,
+    /// The most points that a till asks a lease for.
+    pub lease_points_max: i64,
 }
 
 impl Worker<'_> {
@@ -90,9 +88,8 @@ impl Worker<'_> {
             (40, 's'),
             (4, 'v'),
             (8, 'r'),
-            (8, 'l'),
+            (16, 'l'),
             (14, 'o'),
-            (16, 'u'),
             (5, 'h'),
             (4, 'c'),
             (3, 'f'),
@@ -104,12 +101,8 @@ impl Worker<'_> {
                 Some(Command::SaleVoid(SaleVoid { sale_id }))
             }
             'r' => self.goods_back(),
-            'l' => membership_lease(unit, self.dice.between(1, LEASE_POINTS_MAX)),
+            'l' => membership_lease(unit, self.dice.between(1, self.lease_points_max)),
             'o' => self.redeem(Cover::Online),
-            'u' => {
-                let lease_id = unit.membership.as_ref()?.device_id();
-                self.agreed(lease_id)
-            }
             'h' => self.hold(unit),
             'c' => {
                 let hold_id = *self.dice.pick(&self.known.holds)?;
@@ -182,17 +175,6 @@ impl Worker<'_> {
             cover,
             challenge: None,
         }))
-    }
-
-    /// The phone's answer to this till's question, under the till's lease.
-    fn agreed(&mut self, lease_id: Uuid) -> Option<Command> {
-        let (challenge, answer) = self.answered.clone()?;
-        let mut command = self.redeem(Cover::Lease { lease_id })?;
-        if let Command::RewardRedeem(redeem) = &mut command {
-            redeem.proof = answer;
-            redeem.challenge = Some(challenge);
-        }
-        Some(command)
     }
 
     fn hold(&mut self, unit: &Unit) -> Option<Command> {

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use carrot_rules::Scope;
-use carrot_wire::planted::{self, Bug};
 use carrot_wire::pull::PullReply;
 
 use super::push::{self, Span, compared};
@@ -211,7 +210,7 @@ impl Flight {
         match (self.more, self.progress) {
             (true, true) => self.go(Step::Asking, Effect::Ask),
             (true, false) => self.end(End::Empty),
-            (false, _) if self.rebuilt && !planted::is(Bug::NotSettled) => {
+            (false, _) if self.rebuilt => {
                 self.go(Step::Settling, Effect::SettleThrough(self.last_seq))
             }
             (false, _) => self.go(Step::Noting, Effect::NoteSynced),
