@@ -9,6 +9,7 @@ mod books;
 mod faults;
 mod feeds;
 mod once;
+mod one_winner;
 mod races;
 mod schema;
 mod transactions;
@@ -66,4 +67,8 @@ on_both! {
         a_photo_is_kept_once;
     races:
         many_redemptions_of_one_balance_over_http_have_one_winner;
+    one_winner:
+        one_voucher_is_used_once
+        the_last_points_of_a_lease_are_given_once
+        one_typed_code_pays_once;
 }

@@ -19,7 +19,7 @@ use crate::common::home::open_at;
 use crate::common::*;
 
 /// Server processes.
-const PROCESSES: usize = 2;
+pub(crate) const PROCESSES: usize = 2;
 /// Tells this program to be a server: the data folder, and after a line break the two addresses of the
 /// database when it is PostgreSQL.
 const BE_A_SERVER: &str = "CARROT_TEST_SERVER";
@@ -34,7 +34,8 @@ const USUAL: [usize; 3] = [2, 6, 5];
 /// The largest body that is passed on, bytes.
 const BODY_BYTES_MAX: usize = 1 << 24;
 
-fn sizes() -> [usize; 3] {
+/// Rounds, tills, and how often each till tries.
+pub(crate) fn sizes() -> [usize; 3] {
     let mut sizes = USUAL;
     for (size, name) in sizes.iter_mut().zip(MORE) {
         if let Ok(more) = std::env::var(name) {
@@ -64,13 +65,14 @@ async fn a_server_process() {
 }
 
 /// A server process; it ends with this.
-struct Process {
+pub(crate) struct Process {
     child: Child,
     url: String,
 }
 
 impl Process {
-    fn start(home: &Home) -> Self {
+    /// Starts one and waits until it listens.
+    pub(crate) fn start(home: &Home) -> Self {
         let mut program = Program::new(std::env::current_exe().unwrap());
         program
             .args(["races::a_server_process", "--exact", "--nocapture"])
@@ -119,7 +121,7 @@ async fn pass_on(
 }
 
 /// The same world behind a process.
-async fn behind(world: &World, process: &Process) -> World {
+pub(crate) async fn behind(world: &World, process: &Process) -> World {
     let state = (reqwest::Client::new(), process.url.clone());
     World {
         app: Router::new().fallback(pass_on).with_state(state),
