@@ -25,8 +25,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use carrot_server::store::{Place, StoreTuning};
 use carrot_server::{Clock as _, Store, SystemClock, serve_store};
 use clap::Args;
+
+use super::DatabaseArgs;
 
 /// Where the demo goes.
 #[derive(Debug, Args)]
@@ -37,6 +40,8 @@ pub struct DemoArgs {
     /// Where its server will listen.
     #[arg(long, default_value = "127.0.0.1:8420")]
     listen: SocketAddr,
+    #[command(flatten)]
+    database: DatabaseArgs,
 }
 
 /// Makes the demo.
@@ -48,22 +53,22 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<ExitCode> {
             args.listen
         )
     })?;
-    let server = data.join("server");
+    let place = args.database.place(data.join("server"));
     println!("importing, and living through 31 days…");
-    let made = make(&server, SystemClock.now_ms()).await?;
+    let made = make(&place, SystemClock.now_ms()).await?;
     println!(
         "{} commands, {} sheets to make…",
         made.commands,
         sheets::COUNT
     );
     let sheets = sheets::draw(&made, &data.join("sheets"))?;
-    let store = Arc::new(Store::open(&server).await?);
+    let store = Arc::new(Store::open_at(&place, StoreTuning::default()).await?);
     let served = serve_store(Arc::clone(&store), args.listen, None).await?;
     let people = folders::enrol(&store, made.programme, &served.url(), &data).await?;
     served.stop().await?;
     summary::write(&summary::Summary {
         data: &data,
-        server: &server,
+        place: &place,
         listen: args.listen,
         made: &made,
         people: &people,
@@ -99,9 +104,9 @@ pub struct Made {
     pub prints: plan::Prints,
 }
 
-/// Imports the files and replays the month before `now_ms` (UTC milliseconds) into a data folder.
-pub async fn make(server: &Path, now_ms: i64) -> anyhow::Result<Made> {
-    let mut world = world::World::import(server, now_ms).await?;
+/// Imports the files and replays the month before `now_ms` (UTC milliseconds) into a new store.
+pub async fn make(place: &Place, now_ms: i64) -> anyhow::Result<Made> {
+    let mut world = world::World::import(place, now_ms).await?;
     let plan = history::plan(&mut world).await?;
     let commands = replay::replay(&mut world, &plan.events).await?;
     replay::check(&world).await?;

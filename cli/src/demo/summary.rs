@@ -3,17 +3,19 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use carrot_server::store::Place;
 use serde_json::{Value, json};
 
 use super::Made;
 use super::folders::People;
+use crate::server::store;
 
 /// Everything that the summary is about.
 pub struct Summary<'a> {
     /// The demo's folder.
     pub data: &'a Path,
-    /// The server's folder.
-    pub server: &'a Path,
+    /// The server's store.
+    pub place: &'a Place,
     /// Where the server will listen.
     pub listen: SocketAddr,
     /// What was replayed.
@@ -49,7 +51,7 @@ fn document(summary: &Summary<'_>) -> Value {
         .collect();
     let (user, password) = people.console.first().cloned().unwrap_or_default();
     json!({
-        "server": {"data": summary.server, "listen": summary.listen.to_string()},
+        "server": {"data": summary.place.data, "listen": summary.listen.to_string()},
         "console": {"url": format!("http://{}/", summary.listen), "user": user, "password": password, "users": users},
         "terminal": {"dir": people.terminal, "cashier": people.cashier, "pin": people.pin},
         "phones": phones,
@@ -88,8 +90,8 @@ fn print(summary: &Summary<'_>) {
     let people = summary.people;
     println!("\nThe demo is in {}", summary.data.display());
     println!(
-        "  server    carrot serve --data {} --listen {}",
-        summary.server.display(),
+        "  server    carrot serve {} --listen {}",
+        store::options(summary.place),
         summary.listen
     );
     for (user, password) in &people.console {

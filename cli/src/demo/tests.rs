@@ -40,7 +40,7 @@ async fn the_month_comes_to_its_figures_and_twice_to_the_same_books() {
     let mut books = Vec::new();
     for name in ["one", "two"] {
         let server = folder.path().join(name);
-        let made = make(&server, NOW_MS).await.unwrap();
+        let made = make(&server.as_path().into(), NOW_MS).await.unwrap();
         assert!((1_200..2_500).contains(&made.commands), "{}", made.commands);
         let store = Store::open(&server).await.unwrap();
         let report = verify_ledger(&store).await.unwrap();
@@ -85,7 +85,9 @@ async fn the_month_comes_to_its_figures_and_twice_to_the_same_books() {
 #[tokio::test]
 async fn every_code_on_the_sheets_reads() {
     let folder = tempfile::tempdir().unwrap();
-    let made = make(&folder.path().join("server"), NOW_MS).await.unwrap();
+    let made = make(&folder.path().join("server").as_path().into(), NOW_MS)
+        .await
+        .unwrap();
     let sheets = sheets::draw(&made, &folder.path().join("sheets")).unwrap();
     assert_eq!(sheets.len(), sheets::COUNT);
     let limits = carrot_scan::ScanLimits {
@@ -103,7 +105,7 @@ async fn the_month_can_end_on_any_weekday() {
     const DAY_MS: i64 = 24 * 3_600_000;
     for day in [1, 2] {
         let folder = tempfile::tempdir().unwrap();
-        make(folder.path(), NOW_MS + 3 * day * DAY_MS)
+        make(&folder.path().into(), NOW_MS + 3 * day * DAY_MS)
             .await
             .unwrap();
     }

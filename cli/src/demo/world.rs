@@ -1,7 +1,6 @@
 //! The programme as imported, with its people, places and virtual devices at hand.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
@@ -10,7 +9,7 @@ use carrot_server::import::{
     IMPORT_KINDS, ImportKind, ImportOptions, Report, import, import_programme, outlet_id,
     participant_id,
 };
-use carrot_server::store::{EntityFilter, Field};
+use carrot_server::store::{EntityFilter, Field, Place, StoreTuning};
 use carrot_server::{ManualClock, Store};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -52,8 +51,8 @@ pub struct World {
 }
 
 impl World {
-    /// Makes a data folder as it was on the day before the history begins.
-    pub async fn import(server: &Path, now_ms: i64) -> anyhow::Result<Self> {
+    /// Makes a store as it was on the day before the history begins.
+    pub async fn import(place: &Place, now_ms: i64) -> anyhow::Result<Self> {
         let history: History = files::json("history.json")?;
         let home: serde_json::Value = files::json("programme.json")?;
         let zone = home
@@ -64,7 +63,14 @@ impl World {
         let start_ms = days.instant_ms(-history.days - 1, 9 * 60, zone)?;
         let clock = Arc::new(ManualClock::at(start_ms));
         let shared: Arc<dyn carrot_server::Clock> = Arc::<ManualClock>::clone(&clock);
-        let store = Arc::new(Store::open_with_clock(server, shared).await?);
+        let tuning = StoreTuning {
+            clock: shared,
+            ..StoreTuning::default()
+        };
+        let store = Arc::new(Store::open_at(place, tuning).await?);
+        if !store.programmes().await?.is_empty() {
+            bail!("the database holds a programme already; name an empty one");
+        }
         let (programme, report) = import_programme(
             &store,
             "programme.json",

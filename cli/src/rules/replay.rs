@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 
 use super::progress::Progress;
 use super::{read_set, report};
-use crate::server::store;
+use crate::server::{DatabaseArgs, store};
 
 /// How many events pass between two looks at the clock.
 const PROGRESS_EVENTS: u64 = 2_000;
@@ -53,6 +53,8 @@ struct PastArgs {
         conflicts_with = "events"
     )]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    database: DatabaseArgs,
     /// The programme's short code, where the folder has more than one.
     #[arg(long, conflicts_with = "events")]
     programme: Option<String>,
@@ -108,7 +110,7 @@ fn begun(
 }
 
 async fn of_store(args: &ReplayArgs, draft: Arc<Index>, data: &Path) -> anyhow::Result<Report> {
-    let store = store::open(data).await?;
+    let store = store::open_at(&args.past.database.place(data.to_owned())).await?;
     let programme = store::programme(&store, args.past.programme.as_deref()).await?;
     let about = store.entity::<Programme>(programme.id, ONLY).await?;
     let name = about.map(|about| about.time_zone).unwrap_or_default();

@@ -29,7 +29,7 @@ async fn f032_a_statement_has_every_line_and_a_check_sees_a_changed_one() {
     let data = folder.path().join("data");
     let args = super::super::import::ImportArgs::all(demo, data.clone(), false);
     super::super::import::run(args).await.unwrap();
-    let store = store::open(&data).await.unwrap();
+    let store = store::open_at(&data.as_path().into()).await.unwrap();
     let programme = store::programme(&store, None).await.unwrap();
     let person = Account::active(Uuid::from_u128(7));
     for (cause, points) in [(1, 30), (2, 12), (3, -5)] {

@@ -28,6 +28,13 @@ pub struct DataArgs {
     /// The server's data folder.
     #[arg(long, env = "CARROT_DATA")]
     data: PathBuf,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// In which database the rows are.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DatabaseArgs {
     /// The PostgreSQL database that the rows are in, postgres://…; without it they are in a file in the
     /// data folder. The folder keeps keys and photos.
     #[arg(long, env = "CARROT_DATABASE_URL", hide_env_values = true)]
@@ -38,32 +45,35 @@ pub struct DataArgs {
     migrate_url: Option<String>,
 }
 
+impl DatabaseArgs {
+    /// The store of this database whose keys and photos are in a folder.
+    pub fn place(&self, data: PathBuf) -> Place {
+        let postgres = self.database_url.as_ref().map(|url| PostgresUrls {
+            url: url.clone(),
+            owner_url: self.migrate_url.clone(),
+        });
+        Place { data, postgres }
+    }
+}
+
 impl DataArgs {
     /// A store whose rows are in the folder.
     #[cfg(test)]
     pub fn folder(data: PathBuf) -> Self {
         Self {
             data,
-            database_url: None,
-            migrate_url: None,
+            database: DatabaseArgs::default(),
         }
     }
 
     /// Where the store is.
     pub fn place(&self) -> Place {
-        let postgres = self.database_url.as_ref().map(|url| PostgresUrls {
-            url: url.clone(),
-            owner_url: self.migrate_url.clone(),
-        });
-        Place {
-            data: self.data.clone(),
-            postgres,
-        }
+        self.database.place(self.data.clone())
     }
 
     /// The folder, for what concerns the file in it. Refuses a store in PostgreSQL.
     fn folder_only(&self, instead: &str) -> anyhow::Result<&Path> {
-        if self.database_url.is_some() {
+        if self.database.database_url.is_some() {
             bail!(
                 "this is for stores in a data folder; for PostgreSQL use {instead}, and copy the data folder with its keys and photos"
             );

@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use carrot_server::{ServeConfig, Store, TlsFiles, serve};
 use clap::Args;
 
-use super::{DataArgs, admin};
+use super::{DataArgs, admin, store};
 
 /// How to serve.
 #[derive(Debug, Args)]
@@ -47,7 +47,7 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
         .await
         .with_context(|| format!("serving on {}", args.listen))?;
     println!("listening on {}", served.url());
-    greet(&served.store).await?;
+    greet(&served.store, &store::options(&args.data.place())).await?;
     let ended = tokio::select! {
         ended = served.wait() => Some(ended),
         stopped = interrupted() => { stopped?; None }
@@ -77,13 +77,10 @@ async fn interrupted() -> std::io::Result<()> {
 
 /// Says what is missing before anybody can sign in; with a person at the terminal, makes the first
 /// administrator.
-async fn greet(store: &Store) -> anyhow::Result<()> {
-    let data = store.data().display();
+async fn greet(store: &Store, options: &str) -> anyhow::Result<()> {
     let programmes = store.programmes().await?;
     if programmes.is_empty() {
-        eprintln!(
-            "There is no programme yet. Make one: carrot import programme FILE --data {data}"
-        );
+        eprintln!("There is no programme yet. Make one: carrot import programme FILE {options}");
     }
     for programme in programmes {
         if admin::exists(store, programme.id).await? {
@@ -98,7 +95,7 @@ async fn greet(store: &Store) -> anyhow::Result<()> {
             );
         } else {
             eprintln!(
-                "{}: nobody can sign in yet. Make an administrator: carrot admin create --data {data} --programme {} --user NAME",
+                "{}: nobody can sign in yet. Make an administrator: carrot admin create {options} --programme {} --user NAME",
                 programme.name, programme.code
             );
         }

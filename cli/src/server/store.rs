@@ -1,7 +1,5 @@
 //! Opening a store that must exist, and finding its programme.
 
-use std::path::Path;
-
 use anyhow::{Context as _, bail};
 use carrot_server::Store;
 use carrot_server::keys::KEYS_FILE;
@@ -9,17 +7,13 @@ use carrot_server::store::{DATABASE_FILE, Place, ProgrammeRow, StoreTuning};
 
 use super::ProgrammeArgs;
 
-/// Opens a data folder that a server or an import has made, with the rows in it.
-pub async fn open(data: &Path) -> anyhow::Result<Store> {
-    open_at(&data.into()).await
-}
-
 /// Opens a store that a server or an import has made.
 pub async fn open_at(place: &Place) -> anyhow::Result<Store> {
     if !exists(place) {
         bail!(
-            "{} holds no server data; make some with: carrot import programme FILE --data {0}",
-            place.data.display()
+            "{} holds no server data; make some with: carrot import programme FILE {}",
+            place.data.display(),
+            options(place)
         );
     }
     open_or_make(place).await
@@ -35,6 +29,16 @@ pub async fn open_or_make(place: &Place) -> anyhow::Result<Store> {
             place.data.display()
         ),
     })
+}
+
+/// The options that name a store to every other command. Without the address itself: it may hold a
+/// password, and the same variable says it.
+pub fn options(place: &Place) -> String {
+    let data = place.data.display();
+    match place.postgres {
+        None => format!("--data {data}"),
+        Some(_) => format!("--data {data} --database-url \"$CARROT_DATABASE_URL\""),
+    }
 }
 
 /// True when a server or an import has been here.

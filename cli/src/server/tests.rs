@@ -98,3 +98,20 @@ fn square_codes_read_back() {
     let texts: Vec<String> = found.iter().map(|symbol| symbol.text.clone()).collect();
     assert_eq!(texts, ["CRE1.hello"]);
 }
+
+#[test]
+fn what_to_run_next_names_the_database_and_never_its_password() {
+    let database = DatabaseArgs {
+        database_url: Some("postgres://carrot:secret@db/carrot".to_owned()),
+        migrate_url: None,
+    };
+    let place = database.place("server-data".into());
+    assert!(place.postgres.is_some());
+    let told = store::options(&place);
+    assert_eq!(
+        told,
+        "--data server-data --database-url \"$CARROT_DATABASE_URL\""
+    );
+    let file = DatabaseArgs::default().place("server-data".into());
+    assert_eq!(store::options(&file), "--data server-data");
+}
