@@ -28,7 +28,7 @@ const USAGE: &str = "\
 cargo xtask run   [--headless] [--fresh] [--data DIR]   the demo programme, running
 cargo xtask test  [--only STEP]                         every test; a table at the end
 cargo xtask bench [--json FILE] [--full] [--only PART]  the benchmarks
-cargo xtask prove [--seconds N] [--only PART]           streams, codes, faults, fuzz
+cargo xtask prove [--seconds N] [--only PART] [--page FILE]  streams, codes, faults, fuzz
 cargo xtask shots --out DIR [--quick]                   pictures of every screen
 cargo xtask fixture --name V [--phone-schema N]         keeps folders of this version for upgrades
 cargo xtask tidy  [--freeze]                            the house's laws as checks
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
         "run" => Args::parse(words, &["headless", "fresh"], &["data"]).and_then(run::main),
         "test" => Args::parse(words, &[], &["only"]).and_then(test::main),
         "bench" => Args::parse(words, &["full"], &["json", "only"]).and_then(bench::main),
-        "prove" => Args::parse(words, &[], &["seconds", "only"]).and_then(prove::main),
+        "prove" => Args::parse(words, &[], &["seconds", "only", "page"]).and_then(prove::main),
         "shots" => Args::parse(words, &["quick"], &["out"]).and_then(shots::main),
         "fixture" => Args::parse(words, &[], &["name", "phone-schema"]).and_then(fixture::main),
         "tidy" => Args::parse(words, &["freeze"], &[]).and_then(tidy::main),

@@ -1,64 +1,31 @@
 //! A second record of the queue beside the outbox: an append-only file of sealed records, so that what
 //! waits survives when the database cannot be read.
 //!
-//! A record is `CRJ1`, the length of what is sealed (four bytes, little end first), a nonce of twelve
-//! bytes, and the sealed text (ChaCha20-Poly1305; the first eight bytes are authenticated with it). The
-//! tag tells a torn end and a changed byte from what was written, so there is no checksum besides. The
-//! outbox decides; the journal never holds an answer back. ADR 0025 says why.
+//! The outbox decides; the journal never holds an answer back. How a record is written says
+//! [`format`]; ADR 0025 says why.
 
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use carrot_wire::{Envelope, Verdict};
-use hmac::{Hmac, KeyInit, Mac as _};
-use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, Nonce, UnboundKey};
-use serde::{Deserialize, Serialize};
-use sha2::Sha256;
+use ring::aead::LessSafeKey;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::error::{ClientError, Result};
 use crate::keys::{SystemEntropy, random_bytes};
 
+mod format;
+
+pub use format::Record;
+
+use format::FormatError;
+
 /// The journal's name in the membership's folder.
 pub const JOURNAL_FILE: &str = "outbox.journal";
-/// What a record begins with.
-const MARK: [u8; 4] = *b"CRJ1";
-const LENGTH_BYTES: usize = 4;
-const NONCE_BYTES: usize = 12;
-/// Mark and length: what the tag covers besides the text.
-const HEAD_BYTES: usize = MARK.len() + LENGTH_BYTES;
-/// The largest sealed record; a certificate with many cashiers is the longest of all.
-const SEALED_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Room that is made ahead, bytes: a flush is cheaper where the file does not grow.
 const ROOM_BYTES: usize = 32 * 1024;
-/// Separates this key from the one of the databases.
-const KEY_DOMAIN: &[u8] = b"carrot/journal/v1";
-
-/// One record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Record {
-    /// The signed certificate as its note holds it.
-    Certificate(String),
-    /// The server's keys that are trusted, as their note holds them.
-    Trust(String),
-    /// A note that a queue made anew must not have forgotten, as the outbox holds it.
-    Note {
-        /// Its name.
-        name: String,
-        /// Its text.
-        value: String,
-    },
-    /// A signed command.
-    Command(Envelope),
-    /// The server's answer to one.
-    Verdict(Verdict),
-    /// A command's id: the outbox did not take it, nobody was told that it is done.
-    Void(Uuid),
-}
 
 /// What a journal held when it was opened.
 #[derive(Debug, Default)]
@@ -115,7 +82,8 @@ impl Journal {
     /// Opens or makes the journal of a membership's folder and reads it.
     pub fn open(dir: &Path, database_key: &[u8; 32]) -> Result<(Self, Found)> {
         let path = dir.join(JOURNAL_FILE);
-        let key = Arc::new(key_from(database_key)?);
+        let key = format::key_from(database_key).map_err(unwritable)?;
+        let key = Arc::new(key);
         let existed = path.exists();
         let mut file = File::options()
             .create(true)
@@ -125,7 +93,7 @@ impl Journal {
             .open(&path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let (records, end, damaged) = scan(&bytes, &key);
+        let (records, end, damaged) = format::scan(&bytes, &key);
         let held = Held {
             file,
             end,
@@ -293,83 +261,17 @@ async fn blocking<T: Send + 'static>(
     done.map_err(|error| ClientError::Storage(format!("{JOURNAL_FILE}: {error}")))
 }
 
-fn key_from(database_key: &[u8; 32]) -> Result<LessSafeKey> {
-    let unusable = |_| ClientError::Storage("a key of another size".to_owned());
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(database_key)
-        .map_err(|error| ClientError::Storage(error.to_string()))?;
-    mac.update(KEY_DOMAIN);
-    let bytes = mac.finalize().into_bytes();
-    let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes).map_err(unusable)?;
-    Ok(LessSafeKey::new(key))
+fn unwritable(error: FormatError) -> ClientError {
+    ClientError::Storage(format!("{JOURNAL_FILE}: {error}"))
 }
 
 fn sealed_all(records: &[Record], key: &LessSafeKey) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     for record in records {
-        bytes.extend(sealed(record, key)?);
+        let nonce = random_bytes(&SystemEntropy)?;
+        bytes.extend(format::sealed(record, key, nonce).map_err(unwritable)?);
     }
     Ok(bytes)
-}
-
-fn sealed(record: &Record, key: &LessSafeKey) -> Result<Vec<u8>> {
-    let mut text = serde_json::to_vec(record)?;
-    let length = text.len().saturating_add(CHACHA20_POLY1305.tag_len());
-    if length > SEALED_BYTES_MAX {
-        let detail = format!("{JOURNAL_FILE}: a record of {length} bytes");
-        return Err(ClientError::Storage(detail));
-    }
-    let mut bytes = MARK.to_vec();
-    bytes.extend(u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
-    let nonce: [u8; NONCE_BYTES] = random_bytes(&SystemEntropy)?;
-    let refused = |_| ClientError::Storage(format!("{JOURNAL_FILE}: it cannot be sealed"));
-    key.seal_in_place_append_tag(
-        Nonce::assume_unique_for_key(nonce),
-        Aad::from(&bytes),
-        &mut text,
-    )
-    .map_err(refused)?;
-    bytes.extend(nonce);
-    bytes.extend(text);
-    Ok(bytes)
-}
-
-/// Every record of a file, where the last one ends, and whether anything else was in it.
-fn scan(bytes: &[u8], key: &LessSafeKey) -> (Vec<Record>, u64, bool) {
-    let (mut records, mut damaged, mut at, mut end) = (Vec::new(), false, 0, 0);
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some((record, length)) = opened(rest, key) {
-            records.push(record);
-            at += length;
-            end = at;
-            continue;
-        }
-        if rest.iter().all(|byte| *byte == 0) {
-            break;
-        }
-        damaged = true;
-        let next = rest.windows(MARK.len()).skip(1).position(|w| w == MARK);
-        match next {
-            Some(found) => at += found + 1,
-            None => break,
-        }
-    }
-    (records, u64::try_from(end).unwrap_or(u64::MAX), damaged)
-}
-
-/// The record that these bytes begin with, and its length.
-fn opened(bytes: &[u8], key: &LessSafeKey) -> Option<(Record, usize)> {
-    let (head, rest) = bytes.split_at_checked(HEAD_BYTES)?;
-    let length = head.strip_prefix(&MARK)?;
-    let length = usize::try_from(u32::from_le_bytes(length.try_into().ok()?)).ok()?;
-    if length > SEALED_BYTES_MAX {
-        return None;
-    }
-    let (nonce, rest) = rest.split_at_checked(NONCE_BYTES)?;
-    let mut text = rest.get(..length)?.to_vec();
-    let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-    let text = key.open_in_place(nonce, Aad::from(head), &mut text).ok()?;
-    let record = serde_json::from_slice(text).ok()?;
-    Some((record, HEAD_BYTES + NONCE_BYTES + length))
 }
 
 #[cfg(test)]

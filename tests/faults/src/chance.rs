@@ -32,16 +32,26 @@ impl Chance {
     }
 }
 
-/// True when the many cases of a proof are asked for and not the few of the usual tests.
+/// How many of a proof's cases are asked for, hundredths; none in the usual tests, which take a few.
 #[must_use]
-pub fn many() -> bool {
-    std::env::var("CARROT_FAULTS_MANY").is_ok_and(|text| text == "1")
+pub fn percent() -> Option<usize> {
+    let asked = std::env::var("CARROT_FAULTS_PERCENT").ok()?;
+    asked
+        .parse()
+        .ok()
+        .map(|percent: usize| percent.clamp(1, 100))
 }
 
-/// `few` in the usual tests, `most` in a proof.
+/// `few` in the usual tests, `most` in a whole proof, and as many of them as are asked for in between.
+/// Where more is `few`, such as of steps, it falls to `most`.
 #[must_use]
 pub fn cases(few: usize, most: usize) -> usize {
-    if many() { most } else { few }
+    let way = |from: usize, to: usize| to.saturating_sub(from) * percent().unwrap_or(0) / 100;
+    if few > most {
+        few - way(most, few)
+    } else {
+        few + way(few, most)
+    }
 }
 
 /// About `count` numbers spread over `0..end`, or all of them when there are no more.

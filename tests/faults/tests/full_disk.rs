@@ -110,7 +110,7 @@ async fn every_size(name: &str, codes: &[&str]) -> Result<()> {
             let told = codes.contains(&error.code().as_str());
             ensure!(told, "with {more} bytes: {error}");
         }
-        more += STEP_BYTES * if carrot_faults::chance::many() { 1 } else { 10 };
+        more += STEP_BYTES * cases(10, 1) as u64;
         ensure!(more < ENOUGH_BYTES, "{ended:?}");
     }
     found.settle()

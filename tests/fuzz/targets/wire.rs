@@ -15,7 +15,10 @@ use carrot_wire::member;
 use carrot_wire::notary::{AfterHead, Countersigned};
 use carrot_wire::pull::{PullReply, PullRequest};
 use carrot_wire::push::{PushReply, PushRequest};
+use carrot_wire::handover::{HandedPhoto, Handover};
+use carrot_wire::hint::Hint;
 use carrot_wire::resolve::{ResolveReply, ResolveRequest};
+use carrot_wire::trust::{SignedTrust, TrustList};
 use carrot_wire::{Certificate, CommandBody, Envelope, Verdict};
 use ed25519_dalek::SigningKey;
 use libfuzzer_sys::fuzz_target;
@@ -47,6 +50,11 @@ fuzz_target!(|text: &str| {
     round::<Bundle>(text);
     round::<Countersigned>(text);
     round::<AfterHead>(text);
+    round::<Handover>(text);
+    round::<HandedPhoto>(text);
+    round::<Hint>(text);
+    round::<SignedTrust>(text);
+    round::<TrustList>(text);
     if let Some(code) = EnrolmentCode::from_text(text) {
         assert_eq!(EnrolmentCode::from_text(&code.to_text()), Some(code));
     }

@@ -1,6 +1,7 @@
 //! Codes against forgers and crowds: a million signed codes with one byte changed, each refused, and a
 //! thousand claims of one code, one pallet and one receipt at once, one of each paid.
 
+use super::effort::Effort;
 use super::tally::Row;
 use crate::exec::cargo;
 use crate::workspace::Workspace;
@@ -18,7 +19,7 @@ const CROWDS: [(&str, &str); 2] = [
 ];
 
 /// Runs the proofs; a changed code that passes or a code that is paid twice breaks them.
-pub fn run(found: &Workspace, _seconds: Option<u64>) -> Result<Vec<Row>> {
+pub fn run(found: &Workspace, _effort: Effort) -> Result<Vec<Row>> {
     let root = &found.workspace_root;
     let mut rows = vec![Row::of_test("forged codes", forgeries(root), "")?];
     for (name, test) in CROWDS {

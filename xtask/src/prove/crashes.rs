@@ -1,13 +1,14 @@
 //! Devices whose program ends, whose requests or answers get lost, and whose server was restored from a
 //! backup: what a screen confirmed has its effect once.
 
+use super::effort::Effort;
 use super::tally::Row;
 use crate::exec::cargo;
 use crate::workspace::Workspace;
 use anyhow::Result;
 
 /// Runs the client's tests of faults.
-pub fn run(found: &Workspace, _seconds: Option<u64>) -> Result<Vec<Row>> {
+pub fn run(found: &Workspace, _effort: Effort) -> Result<Vec<Row>> {
     let mut run = cargo(&found.workspace_root);
     run.args(["test", "-p", "carrot-client", "--test", "exactly_once"]);
     Ok(vec![Row::of_test("crashes, lost answers", run, "")?])

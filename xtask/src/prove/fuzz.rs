@@ -2,6 +2,7 @@
 //! each for some seconds of processor time.
 
 use super::cpu::Meter;
+use super::effort::Effort;
 use super::seeds::{self, Source};
 use super::tally::{Row, tail};
 use crate::exec::{Progress, cargo, command};
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The targets and what each is sown with.
-const TARGETS: [(&str, Source); 12] = [
+const TARGETS: [(&str, Source); 17] = [
     ("rule_set", Source::RuleSets),
     ("dry_run", Source::Questions),
     ("codes", Source::Codes),
@@ -23,6 +24,11 @@ const TARGETS: [(&str, Source); 12] = [
     ("commands", Source::Commands),
     ("answers", Source::Answers),
     ("wire", Source::Wire),
+    ("vouchers", Source::Vouchers),
+    ("trust", Source::Trust),
+    ("handover", Source::Handover),
+    ("hints", Source::Hints),
+    ("journal", Source::Journal),
     ("tables", Source::Tables),
     ("pictures", Source::Pictures),
 ];
@@ -53,10 +59,11 @@ struct Places {
 }
 
 /// Builds and runs every target, a row each; what a target found lies in `findings` and counts as broken.
-pub fn run(found: &Workspace, seconds: Option<u64>) -> Result<Vec<Row>> {
+pub fn run(found: &Workspace, effort: Effort) -> Result<Vec<Row>> {
     let folder = found.scratch("fuzz");
     let host = host(&found.workspace_root)?;
     build(found, &folder, &host)?;
+    let seconds = effort.each(TARGETS.len()).unwrap_or(SECONDS);
     let mut rows = Vec::new();
     for (target, source) in TARGETS {
         let places = Places {
@@ -69,7 +76,7 @@ pub fn run(found: &Workspace, seconds: Option<u64>) -> Result<Vec<Row>> {
             fs::create_dir_all(made)?;
         }
         let sown = seeds::sow(&found.workspace_root, &places.seeds, source)?;
-        let mut row = fuzz(target, &places, seconds.unwrap_or(SECONDS))?;
+        let mut row = fuzz(target, &places, seconds)?;
         row.seeds = u64::try_from(sown).ok();
         rows.push(row);
     }

@@ -21,6 +21,16 @@ pub(super) enum Source {
     Commands,
     /// The calls of released versions, and the bodies of [`Source::Commands`].
     Wire,
+    /// Vouchers, questions and answers, genuine and damaged.
+    Vouchers,
+    /// Lists of keys.
+    Trust,
+    /// Files of a device's queue.
+    Handover,
+    /// Lines of hints.
+    Hints,
+    /// Files beside an outbox.
+    Journal,
     /// Answers of a fiscal service.
     Answers,
     /// The demo's tables.
@@ -62,6 +72,11 @@ pub(super) fn seeds(root: &Path, source: Source) -> Result<Vec<Vec<u8>>> {
         Source::Fields => fields(codes(root)?),
         Source::Commands => files(&root.join("tests/fuzz/seeds/commands"), "json")?,
         Source::Wire => wire(root)?,
+        Source::Vouchers => files(&root.join("tests/fuzz/seeds/vouchers"), "txt")?,
+        Source::Trust => files(&root.join("tests/fuzz/seeds/trust"), "json")?,
+        Source::Handover => files(&root.join("tests/fuzz/seeds/handover"), "json")?,
+        Source::Hints => files(&root.join("tests/fuzz/seeds/hints"), "txt")?,
+        Source::Journal => files(&root.join("tests/fuzz/seeds/journal"), "bin")?,
         Source::Answers => files(&root.join("tests/fuzz/seeds/answers"), "json")?,
         Source::Tables => files(&root.join("cli/demo"), "csv")?,
         Source::Pictures => pictures(),
@@ -249,6 +264,11 @@ mod tests {
             (Source::Fields, 30),
             (Source::Commands, 5),
             (Source::Wire, 8),
+            (Source::Vouchers, 5),
+            (Source::Trust, 4),
+            (Source::Handover, 2),
+            (Source::Hints, 4),
+            (Source::Journal, 4),
             (Source::Answers, 5),
             (Source::Tables, 5),
             (Source::Pictures, 5),

@@ -1,6 +1,7 @@
 //! Fleets of devices played from seeds, with every fault; and whether the simulator finds mistakes that
 //! are planted on purpose.
 
+use super::effort::Effort;
 use super::tally::Row;
 use crate::exec::{cargo, openly};
 use crate::workspace::Workspace;
@@ -11,16 +12,18 @@ use std::process::Command;
 const SECONDS: u64 = 120;
 /// How long one planted mistake is looked for, seconds.
 const PLANTED_SECONDS: u64 = 60;
+/// About how many mistakes are planted.
+const PLANTED: usize = 32;
 /// The first seed.
 const FIRST: u64 = 1;
 
 /// Plays fleets in memory and on files that wait for the disk, a row each.
-pub fn fleets(found: &Workspace, seconds: Option<u64>) -> Result<Vec<Row>> {
+pub fn fleets(found: &Workspace, effort: Effort) -> Result<Vec<Row>> {
     openly(built(found, &[]))?;
+    let seconds = effort.each(2).unwrap_or(SECONDS).to_string();
     let mut rows = Vec::new();
     for (store, proof) in [("memory", "fleets in memory"), ("files", "fleets on files")] {
         let mut play = program(found);
-        let seconds = seconds.unwrap_or(SECONDS).to_string();
         play.args(["--seeds", "1000000", "--seed", &FIRST.to_string()])
             .args(["--store", store, "--seconds", &seconds, "--proof"]);
         rows.push(row(proof, play)?);
@@ -29,10 +32,11 @@ pub fn fleets(found: &Workspace, seconds: Option<u64>) -> Result<Vec<Row>> {
 }
 
 /// Switches each planted mistake on and looks whether fleets find it.
-pub fn planted(found: &Workspace, seconds: Option<u64>) -> Result<Vec<Row>> {
+pub fn planted(found: &Workspace, effort: Effort) -> Result<Vec<Row>> {
     openly(built(found, &["--features", "planted"]))?;
     let mut look = program(found);
-    let seconds = seconds.unwrap_or(PLANTED_SECONDS).min(PLANTED_SECONDS);
+    let seconds = effort.each(PLANTED).unwrap_or(PLANTED_SECONDS);
+    let seconds = seconds.min(PLANTED_SECONDS);
     look.args([
         "--planted",
         "all",

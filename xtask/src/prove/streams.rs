@@ -2,6 +2,7 @@
 //! below zero, no credit happens twice. The tests are the usual ones, with other seeds.
 
 use super::cpu::Meter;
+use super::effort::Effort;
 use super::tally::Row;
 use crate::exec::{cargo, openly};
 use crate::workspace::Workspace;
@@ -22,7 +23,8 @@ const STREAMS: [(&str, &str, &str); 4] = [
 
 /// Plays each stream with the seeds from 1 on: three of them, or as many as `seconds` of processor time
 /// allow, at least one.
-pub fn run(found: &Workspace, seconds: Option<u64>) -> Result<Vec<Row>> {
+pub fn run(found: &Workspace, effort: Effort) -> Result<Vec<Row>> {
+    let seconds = effort.each(STREAMS.len());
     let root = &found.workspace_root;
     let mut rows = Vec::new();
     for (proof, package, test) in STREAMS {

@@ -87,6 +87,13 @@ impl Row {
     }
 }
 
+impl Row {
+    /// Everything that went wrong: lost, doubled, broken laws.
+    pub fn violations(&self) -> u64 {
+        self.broken + self.lost.unwrap_or(0) + self.doubled.unwrap_or(0)
+    }
+}
+
 /// The same command with more words behind it.
 fn with(command: &Command, more: &[&str]) -> Command {
     let mut longer = Command::new(command.get_program());

@@ -1,5 +1,6 @@
 //! What the journal gives back after damage, tearing and taking back.
 
+use super::format::MARK;
 use super::*;
 
 fn records() -> Vec<Record> {
