@@ -3,7 +3,7 @@
 
 use axum::body::Body;
 use carrot_wire::handover::{HandedPhoto, Handover};
-use carrot_wire::limits::PUSH_COMMANDS_MAX;
+use carrot_wire::limits::{BLOB_BYTES_MAX, PUSH_COMMANDS_MAX};
 use carrot_wire::{Verdict, VerdictClass, crypto};
 
 use crate::apply::apply_batch;
@@ -91,7 +91,7 @@ async fn keep(store: &Store, device: &Device, photo: &HandedPhoto) -> Result<()>
         return Ok(());
     }
     let mime = upload::media_type(Some(&photo.mime))?;
-    let size = upload::receive(store, &photo.sha256, Body::from(bytes)).await?;
+    let size = upload::receive(store, &photo.sha256, Body::from(bytes), BLOB_BYTES_MAX).await?;
     let row = BlobRow {
         sha256: photo.sha256.clone(),
         size,

@@ -20,6 +20,7 @@ pub mod import;
 pub mod jobs;
 mod key_ring;
 pub mod keys;
+mod parts;
 pub mod publish;
 pub mod pull;
 pub mod receipts;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use axum::body::Body;
-use carrot_wire::limits::BLOB_BYTES_MAX;
+use carrot_wire::CallError;
 use http_body_util::BodyExt as _;
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt as _;
@@ -64,26 +64,42 @@ impl Collected {
 }
 
 /// Writes the body's bytes to their place in the data folder and answers how many there are. Refuses
-/// more than [`BLOB_BYTES_MAX`] (`blob_too_large`), bytes of another hash (`blob_mismatch`) and a
-/// body that breaks off (`bad_input`); then nothing stays behind.
-pub(crate) async fn receive(store: &Store, sha256: &str, body: Body) -> Result<i64> {
+/// more than `bytes_max` (`blob_too_large`), bytes of another hash (`blob_mismatch`) and a body that
+/// breaks off (`bad_input`); then nothing stays behind, as when the disk is full.
+pub(crate) async fn receive(
+    store: &Store,
+    sha256: &str,
+    body: Body,
+    bytes_max: usize,
+) -> Result<i64> {
     let collected = Collected(store.blob_upload_path());
-    let size = collect(&collected.0, sha256, body).await?;
+    let size = collect(&collected.0, sha256, body, bytes_max).await?;
     collected.settle(&store.blob_path(sha256)).await?;
     Ok(size)
 }
 
-async fn collect(path: &Path, sha256: &str, mut body: Body) -> Result<i64> {
+/// The refusal of more bytes than may come.
+pub(crate) fn too_large(bytes_max: usize) -> Error {
+    let detail = format!("at most {bytes_max} bytes come so");
+    Error::Refused(CallError::new("blob_too_large", detail).with("bytes_max", bytes_max))
+}
+
+/// The refusal of a body that broke off.
+pub(crate) fn broke_off(error: impl std::fmt::Display) -> Error {
+    Error::refused("bad_input", error.to_string())
+}
+
+async fn collect(path: &Path, sha256: &str, mut body: Body, bytes_max: usize) -> Result<i64> {
     let mut file = tokio::fs::File::create(path).await?;
     let (mut digest, mut size) = (Sha256::new(), 0_usize);
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| Error::refused("bad_input", error.to_string()))?;
+        let frame = frame.map_err(broke_off)?;
         let Ok(bytes) = frame.into_data() else {
             continue;
         };
         size = size.saturating_add(bytes.len());
-        if size > BLOB_BYTES_MAX {
-            return Err(Error::refused("blob_too_large", "a blob is at most 2 MiB"));
+        if size > bytes_max {
+            return Err(too_large(bytes_max));
         }
         digest.update(&bytes);
         file.write_all(&bytes).await?;

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use carrot_server::store::DeviceRole;
 use carrot_wire::crypto::{self, DOMAIN_CHALLENGE};
-use carrot_wire::limits::{BLOB_BYTES_MAX, ENROLMENT_AGE_MS_MAX, TOKEN_AGE_MS_MAX};
+use carrot_wire::limits::{BLOB_CALL_BYTES_MAX, ENROLMENT_AGE_MS_MAX, TOKEN_AGE_MS_MAX};
 use common::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -165,7 +165,7 @@ async fn photos_are_kept_by_the_hash_of_their_bytes() {
     assert_eq!(world.send(ask(&phone)).await.0, StatusCode::NOT_FOUND);
     let wrong = send("PUT", &phone, &hash, vec![8; 10]);
     assert_eq!(world.send(wrong).await.0, StatusCode::UNPROCESSABLE_ENTITY);
-    let large = vec![1_u8; BLOB_BYTES_MAX + 1];
+    let large = vec![1_u8; BLOB_CALL_BYTES_MAX + 1];
     let large_hash = crypto::hash(&[&large]);
     let (status, _) = world.send(send("PUT", &phone, &large_hash, large)).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -243,6 +243,7 @@ async fn the_server_says_how_it_is_and_describes_itself() {
         "/v1/pull",
         "/v1/members/resolve",
         "/v1/blobs/{sha256}",
+        "/v1/blobs/{sha256}/part",
         "/healthz",
     ] {
         assert!(paths.contains_key(path), "{path}");

@@ -4,6 +4,7 @@
 //! Signed bytes are kept as they came: an [`envelope::Envelope`] holds the text that was signed, and
 //! nobody serialises it again.
 
+pub mod blob;
 pub mod bundle;
 pub mod burnt;
 pub mod certificate;

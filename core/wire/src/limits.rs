@@ -11,7 +11,15 @@ pub const QUEUE_COMMANDS_MAX: u64 = 10_000;
 /// The most bytes of one pull reply's changes.
 pub const PULL_BYTES_MAX: usize = 1024 * 1024;
 /// The most bytes of one blob (a photo).
-pub const BLOB_BYTES_MAX: usize = 2 * 1024 * 1024;
+pub const BLOB_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The most bytes of a blob that goes up in one call; a larger one goes in parts.
+pub const BLOB_CALL_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// The most bytes of one part of a larger blob.
+pub const BLOB_PART_BYTES_MAX: usize = 512 * 1024;
+/// The most blobs that one device may have begun to bring in parts and not ended.
+pub const BLOB_UNENDED_MAX: u32 = 4;
+/// How long a blob in parts waits for its next one, milliseconds; then what came is forgotten.
+pub const BLOB_UNENDED_AGE_MS_MAX: i64 = 24 * 3_600_000;
 /// How long an enrolment code may be used, milliseconds.
 pub const ENROLMENT_AGE_MS_MAX: i64 = 10 * 60_000;
 /// How long an access token lives, milliseconds.

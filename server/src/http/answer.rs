@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use carrot_wire::CallError;
+use carrot_wire::blob::CODE_CONFLICT;
 use carrot_wire::error::ErrorBody;
 
 use crate::db::Fault;
@@ -37,6 +38,8 @@ impl ApiError {
 
 /// The parameter of refusals that end by waiting, seconds.
 const WAIT_S: &str = "wait_s";
+/// How long whoever meets a full disk waits before the next attempt, seconds.
+const FULL_WAIT_S: i64 = 60;
 
 fn status(code: &str) -> StatusCode {
     match code {
@@ -45,13 +48,13 @@ fn status(code: &str) -> StatusCode {
         "device_unknown" | "enrolment_unknown" | "blob_unknown" | "not_found" => {
             StatusCode::NOT_FOUND
         }
-        "enrolment_used" | "programme_exists" => StatusCode::CONFLICT,
+        "enrolment_used" | "programme_exists" | CODE_CONFLICT => StatusCode::CONFLICT,
         "enrolment_expired" => StatusCode::GONE,
         "body_too_large" | "blob_too_large" | "push_too_large" => StatusCode::PAYLOAD_TOO_LARGE,
         "media_type_unknown" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "blob_mismatch" => StatusCode::UNPROCESSABLE_ENTITY,
         "upgrade_required" => StatusCode::UPGRADE_REQUIRED,
-        "too_many_attempts" => StatusCode::TOO_MANY_REQUESTS,
+        "too_many_attempts" | "too_many_parts" => StatusCode::TOO_MANY_REQUESTS,
         "busy" => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::BAD_REQUEST,
     }
@@ -63,6 +66,14 @@ fn busy(error: &Error) -> bool {
     error.fault() != Fault::Final
 }
 
+/// True when the disk of the data folder has no room: somebody must make some, and nothing stayed
+/// behind.
+fn full(error: &Error) -> bool {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(error, Error::File(error)
+        if matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge))
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, call) = match self.0 {
@@ -71,6 +82,12 @@ impl IntoResponse for ApiError {
                 tracing::warn!(%error, "a call was put off");
                 let call = CallError::new("busy", "the server is busy").with(WAIT_S, 1);
                 (StatusCode::SERVICE_UNAVAILABLE, call)
+            }
+            error if full(&error) => {
+                tracing::error!(%error, "the disk of the data folder is full");
+                let detail = "the server's disk is full; nothing of this was kept";
+                let call = CallError::new("storage_full", detail).with(WAIT_S, FULL_WAIT_S);
+                (StatusCode::INSUFFICIENT_STORAGE, call)
             }
             error => {
                 tracing::error!(%error, "a call failed inside the server");

@@ -41,7 +41,10 @@ impl Store {
             report.ended(programme.id, times);
             let burnt = self.follow_burnt(programme.id, now_ms).await.map(drop);
             report.ended(programme.id, burnt);
+            let parts = self.sweep_parts(programme.id, now_ms).await.map(drop);
+            report.ended(programme.id, parts);
         }
+        self.sweep_left_files();
         for programme in self.programmes_with_due(now_ms).await? {
             let run = self.run_programme(programme, now_ms, &mut report).await;
             report.ended(programme, run);

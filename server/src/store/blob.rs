@@ -12,6 +12,8 @@ use crate::error::Result;
 
 /// The folder of blobs in the data folder.
 pub const BLOBS_FOLDER: &str = "blobs";
+/// What the name of an upload that has not ended begins with.
+pub const UPLOAD_PREFIX: &str = "upload-";
 
 /// What is known about a blob.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,7 @@ impl Store {
     pub fn blob_upload_path(&self) -> PathBuf {
         self.data()
             .join(BLOBS_FOLDER)
-            .join(format!("upload-{}", Uuid::new_v4()))
+            .join(format!("{UPLOAD_PREFIX}{}", Uuid::new_v4()))
     }
 
     /// A blob of the programme.

@@ -32,6 +32,7 @@ mod lots_flush;
 mod lots_leg;
 #[cfg(test)]
 pub(crate) mod lots_tests;
+pub(crate) mod part;
 mod person;
 mod photo;
 mod place;
@@ -56,7 +57,7 @@ use uuid::Uuid;
 
 pub use as_of::{Balance, Statement, StatementLine};
 pub use audit::AuditLine;
-pub use blob::{BLOBS_FOLDER, BlobRow};
+pub use blob::{BLOBS_FOLDER, BlobRow, UPLOAD_PREFIX};
 pub use chain_fault::{BadEntry, BooksReport};
 pub(crate) use chain_walk::{StoredEntry, StoredTransfer, Walk};
 pub use command::{CommandRow, Recorded};
@@ -65,6 +66,7 @@ pub use device::{Device, DeviceRole, Enrolment};
 pub(crate) use due::DueRow;
 pub use feed::FeedPage;
 pub(crate) use feed::page;
+pub use part::PartRow;
 pub use person::Person;
 pub(crate) use person::{members, person, roster};
 pub use place::{Place, PostgresUrls};

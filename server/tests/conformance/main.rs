@@ -10,6 +10,7 @@ mod faults;
 mod feeds;
 mod once;
 mod one_winner;
+mod parts;
 mod races;
 mod schema;
 mod transactions;
@@ -65,6 +66,12 @@ on_both! {
         a_typed_code_pays_once
         what_is_due_is_run_once
         a_photo_is_kept_once;
+    parts:
+        a_large_photo_goes_on_where_it_broke_off
+        two_devices_and_two_servers_at_once_leave_one_photo
+        a_photo_of_another_hash_is_forgotten_and_begins_anew
+        parts_have_limits_and_those_that_never_end_are_swept
+        a_full_disk_leaves_nothing_of_a_part;
     races:
         many_redemptions_of_one_balance_over_http_have_one_winner;
     one_winner:
