@@ -151,6 +151,13 @@ impl CarrotDevice {
         runtime::start(async move { api.set_background(away) })
     }
 
+    /// What the shell knows of the network and the battery: whether the network costs money by the
+    /// byte, and whether the battery is low without being charged. Large photos wait for better.
+    pub fn set_surroundings(&self, metered: bool, battery_low: bool) -> Result<(), CarrotError> {
+        let api = Arc::clone(&self.api);
+        runtime::start(async move { api.set_surroundings(metered, battery_low) })
+    }
+
     /// Tells a listener about every change from now on.
     pub fn listen(&self, listener: Arc<dyn ChangeListener>) -> Result<(), CarrotError> {
         let api = Arc::clone(&self.api);

@@ -26,6 +26,7 @@ mod status;
 mod till;
 pub mod typescript;
 mod unit;
+mod uploads;
 mod visit;
 mod voucher;
 

@@ -53,7 +53,7 @@ pub(crate) fn prepare(bytes: &[u8]) -> Answer<Vec<u8>> {
     if jpeg.len() > BLOB_BYTES_MAX {
         return Err(CallError::new(
             "photo_too_large",
-            "more than 2 MiB after shrinking",
+            "too many bytes after shrinking",
         ));
     }
     Ok(jpeg)

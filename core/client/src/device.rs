@@ -1,8 +1,9 @@
 //! A device: a folder, its lock, and its memberships.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use carrot_sync::flight::uploads::Surroundings;
 use carrot_wire::crypto::{self, DOMAIN_ENROL};
 use carrot_wire::enrol::{EnrolReply, EnrolRequest, EnrolmentCode};
 use carrot_wire::entropy::Entropy;
@@ -74,6 +75,7 @@ pub(crate) struct Shared {
     pub(crate) files: FileLimits,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) probe: Option<Arc<dyn Probe>>,
+    pub(crate) surroundings: Arc<RwLock<Surroundings>>,
 }
 
 /// An open device. One process at a time has it open.
@@ -113,6 +115,7 @@ impl Device {
             },
             entropy: tuning.entropy,
             probe: tuning.probe,
+            surroundings: Arc::default(),
         };
         let (mut memberships, mut locked) = (Vec::new(), Vec::new());
         for entry in list.memberships.iter().filter(|entry| entry.rest.is_none()) {

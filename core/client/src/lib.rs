@@ -42,9 +42,11 @@ mod suspend;
 mod sync;
 pub mod transport;
 mod trust;
+mod uploads;
 mod view;
 mod voucher;
 
+pub use carrot_sync::flight::uploads::Surroundings;
 pub use carrot_wire::entropy::{Entropy, NoEntropy};
 pub use carrot_wire::envelope::Attachment;
 pub use carrot_wire::pull::PersonName;
@@ -59,5 +61,6 @@ pub use membership::Membership;
 pub use status::{QueuedCommand, ScopeStatus, Status};
 pub use submit::Submitted;
 pub use sync::SyncReport;
+pub use uploads::Upload;
 pub use view::{Balances, LeaseView};
 pub use voucher::{Answer, Taken};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use carrot_sync::flight::uploads::Surroundings;
 use carrot_sync::outbox::Happening;
 use carrot_sync::{Event, Sight};
 use carrot_wire::Certificate;
@@ -64,6 +65,10 @@ pub struct Membership {
     pub(crate) heard: Mutex<Vec<Heard>>,
     /// Notes of the host as stored, those that were read or put since the start.
     host_notes: Mutex<BTreeMap<String, Option<Value>>>,
+    /// Where the device is; memberships share it.
+    pub(crate) surroundings: Arc<RwLock<Surroundings>>,
+    /// Bytes of large photos that the server said it has, by hash.
+    pub(crate) progress: Mutex<BTreeMap<String, u64>>,
     files: FileLimits,
     cache: RwLock<std::result::Result<Cache, ClientError>>,
     certificate: RwLock<Certificate>,
@@ -148,6 +153,8 @@ impl Membership {
             ear: Mutex::default(),
             heard: Mutex::default(),
             host_notes: Mutex::default(),
+            surroundings: Arc::clone(&shared.surroundings),
+            progress: Mutex::default(),
             files: shared.files,
             cache: RwLock::new(cache),
             certificate: RwLock::new(certificate),

@@ -241,6 +241,13 @@ phone-queue-kind-event-record = Målt hændelse
 phone-queue-kind-reward-redeem = Præmie
 phone-queue-kind-sale-record = Salg
 phone-queue-kind-sale-void = Annulleret salg
+phone-uploads-title = Fotos på vej
+phone-upload-sent = { $sent } af { $size } sendt
+phone-upload-next = Sendes som det næste
+phone-upload-command = Sendes efter sin rapport
+phone-upload-metered = Venter på wi-fi: at sende { $size } nu ville bruge mobildata
+phone-upload-battery-low = Venter på strøm: batteriet er lavt
+phone-upload-now = Send nu alligevel
 
 phone-visits-here = Færdige her
 phone-visits-uploaded = Sendt

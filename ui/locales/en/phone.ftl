@@ -241,6 +241,13 @@ phone-queue-kind-event-record = Measured event
 phone-queue-kind-reward-redeem = Reward
 phone-queue-kind-sale-record = Sale
 phone-queue-kind-sale-void = Cancelled sale
+phone-uploads-title = Photos on their way
+phone-upload-sent = { $sent } of { $size } sent
+phone-upload-next = Goes next
+phone-upload-command = Goes after its report
+phone-upload-metered = Waits for Wi-Fi: sending { $size } now would use mobile data
+phone-upload-battery-low = Waits for power: the battery is low
+phone-upload-now = Send now anyway
 
 phone-visits-here = Finished here
 phone-visits-uploaded = Uploaded

@@ -248,6 +248,13 @@ phone-queue-kind-event-record = Zmierzone zdarzenie
 phone-queue-kind-reward-redeem = Nagroda
 phone-queue-kind-sale-record = Sprzedaż
 phone-queue-kind-sale-void = Anulowana sprzedaż
+phone-uploads-title = Zdjęcia w drodze
+phone-upload-sent = Wysłano { $sent } z { $size }
+phone-upload-next = Następne do wysłania
+phone-upload-command = Pójdzie po swoim zgłoszeniu
+phone-upload-metered = Czeka na Wi-Fi: wysłanie { $size } teraz zużyłoby dane komórkowe
+phone-upload-battery-low = Czeka na zasilanie: bateria jest słaba
+phone-upload-now = Wyślij mimo to
 
 phone-visits-here = Gotowe tutaj
 phone-visits-uploaded = Wysłane

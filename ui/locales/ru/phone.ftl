@@ -248,6 +248,13 @@ phone-queue-kind-event-record = Измеренное событие
 phone-queue-kind-reward-redeem = Награда
 phone-queue-kind-sale-record = Продажа
 phone-queue-kind-sale-void = Отменённая продажа
+phone-uploads-title = Фото в пути
+phone-upload-sent = Отправлено { $sent } из { $size }
+phone-upload-next = Отправится следующим
+phone-upload-command = Уйдёт после своего отчёта
+phone-upload-metered = Ждёт Wi-Fi: отправка { $size } сейчас потратит мобильный трафик
+phone-upload-battery-low = Ждёт зарядки: батарея разряжена
+phone-upload-now = Всё равно отправить
 
 phone-visits-here = Готово здесь
 phone-visits-uploaded = Отправлено

@@ -241,6 +241,13 @@ phone-queue-kind-event-record = Uppmätt händelse
 phone-queue-kind-reward-redeem = Belöning
 phone-queue-kind-sale-record = Försäljning
 phone-queue-kind-sale-void = Ångrad försäljning
+phone-uploads-title = Foton på väg
+phone-upload-sent = { $sent } av { $size } skickat
+phone-upload-next = Skickas härnäst
+phone-upload-command = Skickas efter sin rapport
+phone-upload-metered = Väntar på wifi: att skicka { $size } nu skulle dra mobildata
+phone-upload-battery-low = Väntar på ström: batteriet är lågt
+phone-upload-now = Skicka nu ändå
 
 phone-visits-here = Klara här
 phone-visits-uploaded = Skickade

@@ -248,6 +248,13 @@ phone-queue-kind-event-record = Виміряна подія
 phone-queue-kind-reward-redeem = Нагорода
 phone-queue-kind-sale-record = Продаж
 phone-queue-kind-sale-void = Скасований продаж
+phone-uploads-title = Фото в дорозі
+phone-upload-sent = Надіслано { $sent } із { $size }
+phone-upload-next = Піде наступним
+phone-upload-command = Піде після свого звіту
+phone-upload-metered = Чекає на Wi-Fi: надсилання { $size } зараз витратить мобільний трафік
+phone-upload-battery-low = Чекає на зарядку: батарея розряджена
+phone-upload-now = Однаково надіслати
 
 phone-visits-here = Готово тут
 phone-visits-uploaded = Надіслано

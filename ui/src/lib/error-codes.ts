@@ -10,7 +10,7 @@ export const errorCodes = [
   'wrong-programme', 'lease-stale', 'newer-schema', 'no-camera', 'cache-damaged', 'queue-full', 'proof-required',
   'proof-expired', 'proof-used', 'code-unknown', 'code-void', 'duplicate-sale', 'not-permitted', 'bad-input',
   'internal', 'upgrade-required', 'return-window-closed', 'nothing-to-void', 'visit-incomplete', 'photo-too-large',
-  'too-late', 'out-of-stock', 'pin-count-lost',
+  'too-late', 'out-of-stock', 'pin-count-lost', 'storage-full', 'too-many-parts',
   'amount-too-large', 'bad-phone', 'answers-wrong', 'code-names-product-only', 'code-not-a-claim',
   'code-of-other-outlet', 'code-of-pallet', 'device-unknown', 'empty-sale', 'lesson-passed-before',
   'not-employed-there', 'not-signed-in', 'offline-budget-spent', 'outlet-needed', 'price-changed', 'product-needed',

@@ -6,9 +6,11 @@
 mod common;
 mod phone;
 mod terminal;
+mod uploads;
 mod voucher;
 
 pub use common::*;
 pub use phone::*;
 pub use terminal::*;
+pub use uploads::*;
 pub use voucher::*;

@@ -205,6 +205,16 @@ impl Server {
         self.with(|state| state.blobs.get(sha256).cloned())
     }
 
+    /// Bytes of all parts of blobs that were taken.
+    pub fn part_bytes(&self) -> usize {
+        self.with(|state| state.part_bytes)
+    }
+
+    /// What came in part is lost.
+    pub fn forget_parts(&self) {
+        self.with(|state| state.parts.clear());
+    }
+
     /// The most calls that were under way at once.
     pub fn flying_max(&self) -> u32 {
         self.with(|state| state.flying_max)
@@ -399,18 +409,7 @@ impl Server {
                 let found = matches!(asked, ResolveRequest::Contact { hash } if hash.len() == 32);
                 Ok(json!(ResolveReply { found }))
             }
-            path => {
-                let sha256 = path.strip_prefix("/v1/blobs/").unwrap().to_owned();
-                self.with(|state| match call.method {
-                    Method::Put => {
-                        assert_eq!(crypto::hash(&[&call.body]), sha256);
-                        state.blobs.insert(sha256, call.body.clone());
-                        Ok(Value::Null)
-                    }
-                    _ if state.blobs.contains_key(&sha256) => Ok(Value::Null),
-                    _ => Err((404, "blob_unknown")),
-                })
-            }
+            path => self.with(|state| state.blob(call, path.strip_prefix("/v1/blobs/").unwrap())),
         }
     }
 

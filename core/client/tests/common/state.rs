@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use carrot_client::transport::{Call, Method};
 use carrot_rules::command::Cover;
 use carrot_rules::entity::Goal;
 use carrot_rules::{Account, Command, Scope};
 use carrot_sync::pages::digest;
 use carrot_wire::crypto;
 use carrot_wire::envelope::Envelope;
+use carrot_wire::limits::{BLOB_CALL_BYTES_MAX, BLOB_PART_BYTES_MAX};
 use carrot_wire::notary::{Countersigned, Head};
 use carrot_wire::pull::{Change, PullRequest, ScopePage};
 use carrot_wire::trust::SignedTrust;
 use carrot_wire::{Certificate, Verdict, VerdictClass};
 use ed25519_dalek::SigningKey;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::server::{Fault, START_MS, Server};
@@ -32,6 +35,10 @@ pub struct State {
     pub points: i64,
     pub tokens: BTreeSet<String>,
     pub blobs: BTreeMap<String, Vec<u8>>,
+    /// What came in part.
+    pub parts: BTreeMap<String, Vec<u8>>,
+    /// Bytes of all parts that were taken.
+    pub part_bytes: usize,
     pub faults: Vec<(String, Fault)>,
     pub classes: BTreeMap<i64, (VerdictClass, &'static str)>,
     pub vouchers: Vec<String>,
@@ -49,6 +56,38 @@ pub struct State {
 }
 
 impl State {
+    /// A call about a blob, whole or in parts.
+    pub fn blob(&mut self, call: &Call, path: &str) -> Result<Value, (u16, &'static str)> {
+        let Some((sha256, rest)) = path.split_once("/part") else {
+            return match call.method {
+                Method::Put => {
+                    assert!(call.body.len() <= BLOB_CALL_BYTES_MAX);
+                    assert_eq!(crypto::hash(&[&call.body]), path);
+                    self.blobs.insert(path.to_owned(), call.body.clone());
+                    Ok(Value::Null)
+                }
+                _ if self.blobs.contains_key(path) => Ok(Value::Null),
+                _ => Err((404, "blob_unknown")),
+            };
+        };
+        let held = self.parts.entry(sha256.to_owned()).or_default();
+        if let Some(rest) = rest.strip_prefix("?offset=") {
+            let (offset, size) = rest.split_once("&size=").unwrap();
+            if offset.parse() != Ok(held.len()) {
+                return Err((409, "offset_conflict"));
+            }
+            assert!(call.body.len() <= BLOB_PART_BYTES_MAX);
+            held.extend_from_slice(&call.body);
+            self.part_bytes += call.body.len();
+            if size.parse() == Ok(held.len()) {
+                assert_eq!(crypto::hash(&[&*held]), sha256);
+                self.blobs.insert(sha256.to_owned(), held.clone());
+            }
+        }
+        let complete = self.blobs.contains_key(sha256);
+        Ok(json!({"offset": held.len(), "complete": complete}))
+    }
+
     pub fn log(&mut self, scope: Scope, change: &Change) {
         let text = serde_json::to_string(change).unwrap();
         self.logs.entry(scope).or_default().push(text);
