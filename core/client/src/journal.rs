@@ -4,6 +4,9 @@
 //! The outbox decides; the journal never holds an answer back. How a record is written says
 //! [`format`]; ADR 0025 says why.
 
+mod format;
+mod photos;
+
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -16,9 +19,8 @@ use uuid::Uuid;
 use crate::error::{ClientError, Result};
 use crate::keys::{SystemEntropy, random_bytes};
 
-mod format;
-
 pub use format::Record;
+pub use photos::PhotoHead;
 
 use format::FormatError;
 

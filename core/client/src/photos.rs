@@ -11,6 +11,7 @@ use carrot_wire::limits::BLOB_BYTES_MAX;
 use carrot_wire::planted::{self, Bug};
 
 use crate::error::{ClientError, Result};
+use crate::journal::PhotoHead;
 use crate::membership::Membership;
 use crate::outbox::failed;
 use crate::push::confused;
@@ -56,6 +57,15 @@ impl Membership {
             size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
             mime: mime.to_owned(),
         };
+        let head = PhotoHead {
+            mime: mime.to_owned(),
+            created_ms: self.clock.now_ms(),
+        };
+        // Beside the outbox first: a photo that only the copy has is taken over at the next start.
+        self.outbox
+            .journal()
+            .keep_photo(&attachment.sha256, &head, &bytes)
+            .await;
         let mut write = self.outbox.write().await?;
         sqlx::query(
             "INSERT INTO photo (sha256, mime, size, bytes, created_ms) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -65,7 +75,7 @@ impl Membership {
         .bind(mime)
         .bind(i64::try_from(bytes.len()).unwrap_or(i64::MAX))
         .bind(bytes)
-        .bind(self.clock.now_ms())
+        .bind(head.created_ms)
         .execute(&mut *write)
         .await
         .map_err(failed)?;
@@ -262,6 +272,7 @@ impl Membership {
             .map_err(failed)?;
         self.forget_wish(&mut write, sha256).await?;
         write.commit().await.map_err(failed)?;
+        self.outbox.journal().drop_photo(sha256).await;
         self.forget_progress(sha256);
         Ok(())
     }

@@ -12,8 +12,10 @@ use carrot_wire::crypto;
 
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
+use crate::journal::Wait;
 use crate::membership::Membership;
-use crate::outbox::failed;
+use crate::outbox::{Write, failed};
+use crate::remembered::pin_record;
 
 /// So many wrong PINs, then a pause of so many milliseconds.
 const PAUSES: [(u32, i64); 3] = [(5, 60_000), (10, 15 * 60_000), (15, 15 * 60_000)];
@@ -146,7 +148,7 @@ impl Membership {
         .execute(&mut *write)
         .await
         .map_err(failed)?;
-        write.commit().await.map_err(failed)?;
+        self.commit_counts(write).await?;
         Ok(tries)
     }
 
@@ -157,7 +159,18 @@ impl Membership {
             .execute(&mut *write)
             .await
             .map_err(failed)?;
-        write.commit().await.map_err(failed)
+        self.commit_counts(write).await
+    }
+
+    /// Commits the counts, and writes them to the journal at the same time: a file that is lost gives no
+    /// free tries.
+    async fn commit_counts(&self, mut write: Write) -> Result<()> {
+        let record = [pin_record(&mut write).await?];
+        let (_, committed) = tokio::join!(
+            self.outbox.journal().append(&record, Wait::Durable),
+            write.commit()
+        );
+        committed.map_err(failed)
     }
 }
 

@@ -10,14 +10,14 @@ use carrot_wire::{CommandBody, Envelope, Verdict, crypto};
 
 use crate::answers;
 use crate::db::{Db, FileLimits, Store};
-use crate::error::{ClientError, Result};
+use crate::error::{ClientError, Result, if_there_is_space};
 use crate::folder::set_aside;
-use crate::journal::{Found, JOURNAL_FILE, Journal, Record};
+use crate::journal::{Found, JOURNAL_FILE, Journal, PhotoHead, Record};
 use crate::keys::Keys;
 use crate::outbox::{
     NOTE_CERTIFICATE, NOTE_LAST_HASH, NOTE_LAST_SEQ, NOTE_TRUST, Outbox, set_note,
 };
-use crate::remembered::NOTE_PIN_COUNT_LOST;
+use crate::remembered::{NOTE_PIN_COUNT_LOST, knows_pin_counts};
 use crate::sealed::Sealed;
 
 /// Signed commands by number.
@@ -57,6 +57,7 @@ impl Outbox {
             keep_copy(dir, now_ms)?;
             outbox.count_left_behind(left).await?;
         }
+        if_there_is_space(outbox.level_photos().await)?;
         if left > 0 || found.damaged || !found.existed || outbox.lacks_in(&found).await? {
             outbox.rewrite_journal().await?;
         }
@@ -95,7 +96,9 @@ impl Outbox {
         if let Some(text) = lost {
             set_note(&mut write, NOTE_CERTIFICATE, Some(text)).await?;
             set_note(&mut write, NOTE_TRUST, found.trust()).await?;
-            set_note(&mut write, NOTE_PIN_COUNT_LOST, Some("1")).await?;
+            if !knows_pin_counts(found) {
+                set_note(&mut write, NOTE_PIN_COUNT_LOST, Some("1")).await?;
+            }
         }
         for (body, envelope) in &followers {
             let hash = crypto::chain_hash(&envelope.bytes);
@@ -119,6 +122,67 @@ impl Outbox {
             tracing::warn!(count = ids.len(), "commands came back from the journal");
         }
         Ok(left)
+    }
+
+    /// Photos that wait are in the file and beside it; what either lacks comes from the other, and what
+    /// the server has is not kept beside.
+    async fn level_photos(&self) -> Result<()> {
+        let rows: Vec<(String, bool)> =
+            sqlx::query_as("SELECT sha256, uploaded = 0 AND bytes IS NOT NULL FROM photo")
+                .fetch_all(self.db().reader())
+                .await
+                .map_err(crate::outbox::failed)?;
+        let rows: BTreeMap<String, bool> = rows.into_iter().collect();
+        let kept = self.journal().photos().await?;
+        for sha256 in &kept {
+            match rows.get(sha256) {
+                Some(true) => {}
+                Some(false) => self.journal().drop_photo(sha256).await,
+                None => self.take_photo_back(sha256).await?,
+            }
+        }
+        for (sha256, _) in rows.iter().filter(|(_, waits)| **waits) {
+            if !kept.contains(sha256) {
+                self.keep_photo_beside(sha256).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn take_photo_back(&self, sha256: &str) -> Result<()> {
+        let Some((head, bytes)) = self.journal().kept_photo(sha256).await? else {
+            tracing::error!(
+                sha256,
+                "a photo beside the outbox does not open; it is left as it is"
+            );
+            return Ok(());
+        };
+        let mut write = self.write().await?;
+        sqlx::query(
+            "INSERT OR IGNORE INTO photo (sha256, mime, size, bytes, created_ms) \
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
+        .bind(sha256)
+        .bind(head.mime)
+        .bind(i64::try_from(bytes.len()).unwrap_or(i64::MAX))
+        .bind(bytes)
+        .bind(head.created_ms)
+        .execute(&mut *write)
+        .await
+        .map_err(crate::outbox::failed)?;
+        write.commit().await.map_err(crate::outbox::failed)
+    }
+
+    async fn keep_photo_beside(&self, sha256: &str) -> Result<()> {
+        let (mime, created_ms, bytes): (String, i64, Vec<u8>) =
+            sqlx::query_as("SELECT mime, created_ms, bytes FROM photo WHERE sha256 = ?1")
+                .bind(sha256)
+                .fetch_one(self.db().reader())
+                .await
+                .map_err(crate::outbox::failed)?;
+        let head = PhotoHead { mime, created_ms };
+        self.journal().keep_photo(sha256, &head, &bytes).await;
+        Ok(())
     }
 
     async fn last_seq(&self) -> Result<i64> {

@@ -1,16 +1,17 @@
 //! What a queue that is made anew from its journal must not have forgotten besides its commands: which
-//! vouchers this phone answered with, and the instant up to which this terminal told all that it did.
-//! Wrong PINs are counted in the file alone: with the count lost, no PIN is looked at until the server
-//! was reached.
+//! vouchers this phone answered with, the instant up to which this terminal told all that it did, and how
+//! many wrong PINs there were. Where the journal has lost that count too, no PIN is looked at until the
+//! server was reached.
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::{ClientError, Result};
 use crate::journal::{Found, Record};
 use crate::membership::Membership;
-use crate::outbox::{Outbox, Write, set_note};
+use crate::outbox::{Outbox, Write, failed, set_note};
 
 /// Note: what this phone answered with which voucher.
 pub(crate) const NOTE_ANSWERS: &str = "voucher_answers";
@@ -18,8 +19,46 @@ pub(crate) const NOTE_ANSWERS: &str = "voucher_answers";
 pub(crate) const NOTE_TOLD: &str = "told_ms";
 /// Note: the count of wrong PINs was lost with the file, and the server was not reached since.
 pub(crate) const NOTE_PIN_COUNT_LOST: &str = "pin_count_lost";
+/// What the journal calls the counts of wrong PINs; in the outbox they are a table.
+const PIN_TRIES: &str = "pin_tries";
 /// The notes that the journal holds too.
 const REMEMBERED: [&str; 2] = [NOTE_ANSWERS, NOTE_TOLD];
+
+/// How many wrong PINs of one person there were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
+pub(crate) struct PinCount {
+    participant: String,
+    verifier: String,
+    wrong: u32,
+    locked_until_ms: i64,
+    boot_id: String,
+    locked_until_boot_ms: i64,
+}
+
+/// Every count in a fixed order.
+const COUNTS: &str = "SELECT participant, verifier, wrong, locked_until_ms, boot_id, \
+                      locked_until_boot_ms FROM pin_try ORDER BY participant";
+
+/// The journal's record of the counts as a transaction leaves them.
+pub(crate) async fn pin_record(write: &mut Write) -> Result<Record> {
+    let counts: Vec<PinCount> = sqlx::query_as(COUNTS)
+        .fetch_all(&mut **write)
+        .await
+        .map_err(failed)?;
+    recorded(&counts)
+}
+
+fn recorded(counts: &[PinCount]) -> Result<Record> {
+    Ok(Record::Note {
+        name: PIN_TRIES.to_owned(),
+        value: serde_json::to_string(counts)?,
+    })
+}
+
+/// True when the journal knows the counts, be it that there are none.
+pub(crate) fn knows_pin_counts(found: &Found) -> bool {
+    !found.damaged && last(found, PIN_TRIES).is_some()
+}
 
 /// Vouchers by id, each with the challenge that it answered and the answer.
 pub(crate) type Answers = BTreeMap<Uuid, (String, String)>;
@@ -65,7 +104,37 @@ impl Outbox {
                 set_note(write, name, known.as_deref()).await?;
             }
         }
+        let counts: Option<Vec<PinCount>> =
+            last(found, PIN_TRIES).and_then(|text| serde_json::from_str(text).ok());
+        for count in counts.unwrap_or_default() {
+            // The higher count of the same PIN holds; of another PIN the file knows better.
+            sqlx::query(
+                "INSERT INTO pin_try (participant, verifier, wrong, locked_until_ms, boot_id, \
+                 locked_until_boot_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+                 ON CONFLICT (participant) DO UPDATE SET wrong = excluded.wrong, \
+                 locked_until_ms = excluded.locked_until_ms, boot_id = excluded.boot_id, \
+                 locked_until_boot_ms = excluded.locked_until_boot_ms \
+                 WHERE verifier = excluded.verifier AND wrong < excluded.wrong",
+            )
+            .bind(count.participant)
+            .bind(count.verifier)
+            .bind(count.wrong)
+            .bind(count.locked_until_ms)
+            .bind(count.boot_id)
+            .bind(count.locked_until_boot_ms)
+            .execute(&mut **write)
+            .await
+            .map_err(failed)?;
+        }
         Ok(())
+    }
+
+    async fn pin_counts(&self) -> Result<Record> {
+        let counts: Vec<PinCount> = sqlx::query_as(COUNTS)
+            .fetch_all(self.db().reader())
+            .await
+            .map_err(failed)?;
+        recorded(&counts)
     }
 
     /// The notes that the journal holds too.
@@ -74,6 +143,7 @@ impl Outbox {
         for name in REMEMBERED {
             records.extend(record(name, self.note(name).await?.as_deref()));
         }
+        records.push(self.pin_counts().await?);
         Ok(records)
     }
 
@@ -85,7 +155,8 @@ impl Outbox {
                 return Ok(true);
             }
         }
-        Ok(false)
+        let held = self.pin_counts().await?;
+        Ok(!matches!(held, Record::Note { value, .. } if last(found, PIN_TRIES) == Some(&value)))
     }
 }
 

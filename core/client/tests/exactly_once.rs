@@ -194,16 +194,24 @@ async fn a_device_outside_the_protocols_window_keeps_its_queue_until_it_is_updat
     assert_eq!(status.blocked_code.as_deref(), Some("upgrade_required"));
     assert!(status.online);
     assert_eq!(states(&phone).await, ["blocked"]);
+    // Reading goes on, and so does work: it waits with the rest.
+    let reward = phone.thing::<carrot_rules::entity::Reward>("tea").await;
+    assert!(reward.unwrap().is_some());
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));
+    set_goal(&phone, "cup").await;
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("cup"));
+    assert_eq!(states(&phone).await, ["blocked", "queued"]);
     // One that refuses the whole call has the same effect.
     for path in ["/v1/commands", "/v1/pull"] {
         let refusal = Fault::Refuse(426, "upgrade_required", None);
         site.server.fault(path, refusal);
     }
     assert_eq!(phone.sync().await.unwrap_err().code(), "upgrade_required");
-    assert_eq!(states(&phone).await, ["blocked"]);
-    // The next version is spoken again: the same command has its effect, once.
-    assert_eq!(phone.sync().await.unwrap().accepted, 1);
-    each_had_its_effect_once(&site, 1);
+    assert_eq!(states(&phone).await.len(), 2);
+    assert_eq!(phone.status().await.unwrap().waiting, 2);
+    // The next version is spoken again: the same commands have their effect, once.
+    assert_eq!(phone.sync().await.unwrap().accepted, 2);
+    each_had_its_effect_once(&site, 2);
 }
 
 #[tokio::test]

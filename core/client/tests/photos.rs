@@ -1,5 +1,5 @@
-//! Large photos: in parts, from where the line broke off, and only where it costs nothing or a person
-//! wants it.
+//! Photos: large ones in parts, from where the line broke off, and only where it costs nothing or a
+//! person wants it; and what keeps them when the outbox is lost.
 
 mod common;
 
@@ -168,4 +168,104 @@ async fn what_waits_for_a_free_network_goes_by_itself_and_keeps_nobody_awake() {
     until(|| site.server.blob(&large).is_some()).await;
     drop(phone);
     device.close().await;
+}
+
+/// The copies beside the outbox, by name.
+fn copies(site: &Site) -> Vec<String> {
+    let folder = site.membership_dir().join("photos");
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn a_lost_outbox_keeps_the_photos_of_what_waits() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    let sent = with_photo(&phone, 900).await;
+    phone.sync().await.unwrap();
+    assert!(copies(&site).is_empty(), "the server has it");
+    let waits = with_photo(&phone, 1_000).await;
+    let draft = phone.put_photo(picture(1_100), "image/png").await.unwrap();
+    device.close().await;
+    drop(phone);
+    let mut names = vec![waits.clone(), draft.sha256.clone()];
+    names.sort();
+    assert_eq!(copies(&site), names);
+    let copy = site.membership_dir().join("photos").join(&waits);
+    let sealed = std::fs::read(&copy).unwrap();
+    assert!(!sealed.windows(32).any(|part| part == &picture(1_000)[..32]));
+    site.ruin_outbox();
+
+    let (device, phone) = site.reopened().await;
+    assert!(phone.photo(&waits).await.unwrap() == Some(picture(1_000)));
+    assert!(phone.photo(&draft.sha256).await.unwrap() == Some(picture(1_100)));
+    phone.sync().await.unwrap();
+    assert!(site.server.blob(&waits) == Some(picture(1_000)));
+    assert!(site.server.blob(&sent).is_some());
+    assert_eq!(copies(&site), vec![draft.sha256.clone()]);
+    // A visit that was being made goes on with its photo.
+    let draft = vec![draft];
+    let submitted = phone.submit(goal("cup"), PERSON, None, draft);
+    submitted.await.unwrap();
+    phone.sync().await.unwrap();
+    assert!(copies(&site).is_empty());
+    device.close().await;
+}
+
+#[tokio::test]
+async fn a_copy_is_made_where_there_was_none_and_a_damaged_one_stops_nothing() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    let hash = with_photo(&phone, 1_000).await;
+    device.close().await;
+    drop(phone);
+    let folder = site.membership_dir().join("photos");
+    std::fs::remove_dir_all(&folder).unwrap();
+    // As a folder of an older version has none.
+    let (device, phone) = site.reopened().await;
+    assert_eq!(copies(&site), vec![hash.clone()]);
+    device.close().await;
+    drop(phone);
+    let mut bytes = std::fs::read(folder.join(&hash)).unwrap();
+    bytes[500] ^= 1;
+    std::fs::write(folder.join(&hash), &bytes).unwrap();
+    site.ruin_outbox();
+    let (_device, phone) = site.reopened().await;
+    assert!(phone.photo(&hash).await.unwrap().is_none());
+    phone.sync().await.unwrap();
+    assert_eq!(phone.status().await.unwrap().waiting, 0);
+    assert_eq!(
+        std::fs::read(folder.join(&hash)).unwrap(),
+        bytes,
+        "as it was"
+    );
+}
+
+#[tokio::test]
+async fn a_command_cannot_name_a_photo_that_is_not_here() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    let mut photo = phone
+        .put_photo(b"picture".to_vec(), "image/jpeg")
+        .await
+        .unwrap();
+    photo.sha256 = "0".repeat(64);
+    let refused = phone
+        .submit(goal("tea"), PERSON, None, vec![photo])
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code(), "photo_missing");
+    let large = vec![0; carrot_wire::limits::BLOB_BYTES_MAX + 1];
+    assert_eq!(
+        phone
+            .put_photo(large, "image/jpeg")
+            .await
+            .unwrap_err()
+            .code(),
+        "photo_too_large"
+    );
 }

@@ -112,7 +112,38 @@ async fn pauses_grow_until_only_a_new_pin_helps() {
 }
 
 #[tokio::test]
-async fn a_lost_count_of_wrong_pins_waits_for_the_server() {
+async fn a_lost_outbox_gives_no_free_tries() {
+    let site = Site::new(Role::Terminal);
+    let (device, till) = site.enrolled().await;
+    grant(&site, "4711");
+    till.sync().await.unwrap();
+    for _ in 0..4 {
+        wrong(&till).await;
+    }
+    device.close().await;
+    drop(till);
+    site.ruin_outbox();
+    let (device, till) = site.reopened().await;
+    assert_eq!(wrong(&till).await, locked(MINUTE), "the fifth");
+    device.close().await;
+    drop(till);
+    // An older copy of the file does not know the pause either.
+    site.ruin_outbox();
+    let (device, till) = site.reopened().await;
+    assert_eq!(wrong(&till).await, locked(MINUTE));
+    site.clock.pass(MINUTE);
+    till.check_pin(CASHIER, "4711").await.unwrap();
+    device.close().await;
+    drop(till);
+    // What was forgiven stays forgiven.
+    site.ruin_outbox();
+    let (_device, till) = site.reopened().await;
+    let left = |left| ClientError::WrongPin { left };
+    assert_eq!(wrong(&till).await, left(4));
+}
+
+#[tokio::test]
+async fn a_count_of_wrong_pins_that_the_journal_lost_too_waits_for_the_server() {
     let site = Site::new(Role::Terminal);
     let (device, till) = site.enrolled().await;
     grant(&site, "4711");
@@ -121,6 +152,12 @@ async fn a_lost_count_of_wrong_pins_waits_for_the_server() {
     device.close().await;
     drop(till);
     site.ruin_outbox();
+    // The newest record of the journal is the count.
+    let journal = site.membership_dir().join("outbox.journal");
+    let mut bytes = std::fs::read(&journal).unwrap();
+    let mark = bytes.windows(4).rposition(|window| window == b"CRJ1");
+    bytes[mark.unwrap() + 40] ^= 1;
+    std::fs::write(&journal, bytes).unwrap();
     let (device, till) = site.reopened().await;
     site.server.down(true);
     till.sync().await.unwrap_err();
@@ -393,29 +430,4 @@ async fn a_photo_follows_its_command_and_stays_until_the_server_has_both() {
     phone.sync().await.unwrap();
     assert!(phone.photo(&photo.sha256).await.unwrap().is_none());
     assert!(phone.photo(&draft.sha256).await.unwrap().is_some());
-}
-
-#[tokio::test]
-async fn a_command_cannot_name_a_photo_that_is_not_here() {
-    let site = Site::new(Role::Phone);
-    let (_device, phone) = site.enrolled().await;
-    let mut photo = phone
-        .put_photo(b"picture".to_vec(), "image/jpeg")
-        .await
-        .unwrap();
-    photo.sha256 = "0".repeat(64);
-    let refused = phone
-        .submit(goal("tea"), PERSON, None, vec![photo])
-        .await
-        .unwrap_err();
-    assert_eq!(refused.code(), "photo_missing");
-    let large = vec![0; carrot_wire::limits::BLOB_BYTES_MAX + 1];
-    assert_eq!(
-        phone
-            .put_photo(large, "image/jpeg")
-            .await
-            .unwrap_err()
-            .code(),
-        "photo_too_large"
-    );
 }
