@@ -10,7 +10,7 @@ use carrot_wire::{CommandBody, Envelope, Verdict, crypto};
 
 use crate::answers;
 use crate::db::{Db, FileLimits, Store};
-use crate::error::{ClientError, Result, if_there_is_space};
+use crate::error::{ClientError, Result};
 use crate::folder::set_aside;
 use crate::journal::{Found, JOURNAL_FILE, Journal, PhotoHead, Record};
 use crate::keys::Keys;
@@ -57,7 +57,9 @@ impl Outbox {
             keep_copy(dir, now_ms)?;
             outbox.count_left_behind(left).await?;
         }
-        if_there_is_space(outbox.level_photos().await)?;
+        if let Err(error) = outbox.level_photos().await {
+            tracing::warn!(%error, "photos could not be brought level with their copies");
+        }
         if left > 0 || found.damaged || !found.existed || outbox.lacks_in(&found).await? {
             outbox.rewrite_journal().await?;
         }

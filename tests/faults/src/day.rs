@@ -12,7 +12,9 @@ use carrot_rules::command::{
 use carrot_rules::entity::Reward;
 use uuid::Uuid;
 
-use crate::cast::{BUYER, CASHIER, CODE, CONTACT, MERCHANDISER, PRODUCT, REWARD_COST, SELLER};
+use crate::cast::{
+    BUYER, CASHIER, CODE, CONTACT, MERCHANDISER, OUTLET, PRODUCT, REWARD_COST, SELLER,
+};
 
 /// What a till's lease is asked to hold, points.
 pub const LEASE_POINTS: i64 = 600;
@@ -140,6 +142,22 @@ pub async fn phone(phone: &Membership, told: Told<'_>) -> Result<(), ClientError
     let photo = phone.put_photo(vec![1; PHOTO_BYTES], "image/png").await?;
     submit(phone, visit(&photo), MERCHANDISER, vec![photo], told).await?;
     exchange(phone).await
+}
+
+/// A visit with a photo of so many bytes; answers the photo's hash. Nothing is exchanged.
+pub async fn large_visit(
+    phone: &Membership,
+    bytes: usize,
+    told: Told<'_>,
+) -> Result<String, ClientError> {
+    let mut photo = picture();
+    photo.resize(bytes, 9);
+    let photo = phone.put_photo(photo, "image/png").await?;
+    let sha256 = photo.sha256.clone();
+    let at = Some(OUTLET);
+    let submitted = phone.submit(visit(&photo), MERCHANDISER, at, vec![photo]);
+    told(submitted.await?.command_id);
+    Ok(sha256)
 }
 
 /// Bytes that begin like a picture: what a photo is does not matter here, how many they are does.

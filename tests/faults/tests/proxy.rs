@@ -64,3 +64,50 @@ async fn each_command_has_its_effect_once_through_a_bad_network() -> Result<()> 
     found.tried = calls;
     found.settle()
 }
+
+/// Bytes of a photo that goes in parts.
+const LARGE_BYTES: usize = 2 * 1024 * 1024 + 300_000;
+/// Exchanges after which a photo must have arrived, however bad the network.
+const EXCHANGES_MAX: usize = 400;
+/// So many exchanges, then the phone's program ends and starts again.
+const LIFE_EXCHANGES: usize = 5;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_large_photo_arrives_whole_through_a_bad_network_and_restarts() -> Result<()> {
+    let root = TempDir::new()?;
+    let front = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await?
+        .local_addr()?;
+    world::make(root.path(), TIME, &format!("http://{front}"), u32::MAX).await?;
+    let store = world::store(root.path(), TIME).await?;
+    let served = serve_store(store.clone(), "127.0.0.1:0".parse()?, None).await?;
+    let proxy = Proxy::start(front, served.addr, 12).await?;
+    let folder = root.path().join(PHONE);
+    let open = || world::device(&folder, TIME, Tuning::default());
+    let mut device = open().await?;
+    let mut phone = world::membership(&device)?;
+    let hash = day::large_visit(&phone, LARGE_BYTES, &mut |_| {}).await?;
+    let mut exchanges = 0;
+    while !phone.uploads().await?.is_empty() {
+        ensure!(exchanges < EXCHANGES_MAX, "{exchanges} exchanges");
+        day::exchange(&phone).await?;
+        exchanges += 1;
+        if exchanges % LIFE_EXCHANGES == 0 {
+            drop(phone);
+            device.close().await;
+            device = open().await?;
+            phone = world::membership(&device)?;
+        }
+    }
+    let (calls, faults) = proxy.counts();
+    println!("{exchanges} exchanges, {calls} calls, {faults} of them with a fault");
+    ensure!(faults * 4 > calls, "{faults} faults in {calls} calls");
+    let stored = std::fs::read(store.blob_path(&hash))?;
+    ensure!(carrot_wire::crypto::hash(&[&stored]) == hash && stored.len() == LARGE_BYTES);
+    // A last part that came twice at once may leave its file behind; the sweep removes it.
+    ensure!(phone.photo(&hash).await?.is_some(), "kept for a while");
+    ensure!(store.verify_books().await?.holds());
+    drop(phone);
+    device.close().await;
+    Ok(())
+}
