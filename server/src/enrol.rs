@@ -135,6 +135,7 @@ async fn admit(store: &Store, enrolment: &Enrolment, request: &EnrolRequest) -> 
         last_hash: String::new(),
         enrolled_ms: now_ms,
         seen_ms: now_ms,
+        trust_version: None,
     };
     tx.insert_device(&device).await?;
     if !tx.use_enrolment(&enrolment.secret_hash, device.id).await? {

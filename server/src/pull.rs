@@ -76,16 +76,17 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
         countersigned: Some(countersign(&keys, &device, now_ms)),
     };
     drop(read);
-    note_seen(store, &device).await?;
+    note_seen(store, &device, request.trust_version).await?;
     Ok(reply)
 }
 
-async fn note_seen(store: &Store, device: &Device) -> Result<()> {
-    if store.now_ms().saturating_sub(device.seen_ms) < SEEN_AGE_MS_MAX {
+async fn note_seen(store: &Store, device: &Device, trust_version: i64) -> Result<()> {
+    let lately = store.now_ms().saturating_sub(device.seen_ms) < SEEN_AGE_MS_MAX;
+    if lately && device.trust_version == Some(trust_version) {
         return Ok(());
     }
     let mut tx = store.begin(device.programme).await?;
-    tx.touch_device(device.id).await?;
+    tx.hear_device(device.id, trust_version).await?;
     tx.commit().await
 }
 

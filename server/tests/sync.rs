@@ -54,7 +54,7 @@ async fn a_gap_is_not_jumped_over() {
 }
 
 #[tokio::test]
-async fn a_forked_chain_stops_the_queue_without_a_trace() {
+async fn a_forked_chain_stops_the_queue_and_has_no_effect() {
     let world = World::new().await;
     let mut till = Device::terminal(&world, 1).await;
     till.run(&world, &one_sale()).await;
@@ -67,6 +67,8 @@ async fn a_forked_chain_stops_the_queue_without_a_trace() {
     assert_eq!(reply.verdicts[0].code, "forked");
     assert_eq!(reply.expected_seq, 3);
     assert_eq!(world.active(SELLER).await, 2 * SELLER_POINTS);
+    let kept = world.store.forked(PROGRAMME).await.unwrap();
+    assert_eq!((kept.len(), kept[0].device_seq), (1, 3));
     world.close().await;
 }
 
@@ -78,8 +80,17 @@ async fn other_bytes_under_a_used_number_or_id_have_no_effect() {
     let body = till.body(&one_sale());
     let envelope = till.seal(&body);
     till.push(&world, &[envelope]).await;
-    // The same number with another command.
-    let verdict = clone.run(&world, &one_sale()).await;
+    // The same number with another command: one of a copy of the device.
+    let other = clone.sign(&one_sale());
+    let reply = clone.push(&world, &[other]).await;
+    let verdict = &reply.verdicts[0];
+    assert_eq!((verdict.class, verdict.code.as_str()), (Blocked, "forked"));
+    // The same number and id with other bytes.
+    let mut changed = body.clone();
+    changed.time.wall_ms += 1;
+    let changed = clone.seal(&changed);
+    let reply = clone.push(&world, &[changed]).await;
+    let verdict = &reply.verdicts[0];
     assert_eq!(
         (verdict.class, verdict.code.as_str()),
         (Rejected, "id_reused")

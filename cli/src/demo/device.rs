@@ -78,6 +78,7 @@ impl Virtual {
             last_hash: String::new(),
             enrolled_ms: at_ms,
             seen_ms: at_ms,
+            trust_version: None,
         };
         Ok(Self {
             device,

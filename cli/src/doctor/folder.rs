@@ -104,6 +104,10 @@ pub async fn stores(membership: &Membership) -> Vec<Finding> {
 async fn lease(membership: &Membership) -> Option<Finding> {
     Some(match membership.lease().await {
         Ok(None) => return None,
+        Ok(Some(lease)) if lease.lease.frozen_ms.is_some() => {
+            let detail = "two copies of this terminal were found";
+            Finding::bad("lease", CallError::new("lease_frozen", detail))
+        }
         Ok(Some(lease)) if lease.stale => {
             let detail = format!("{} points are bound in it", lease.left_points);
             Finding::bad("lease", CallError::new("lease_stale", detail))

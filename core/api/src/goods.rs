@@ -2,8 +2,10 @@
 
 use carrot_client::Membership;
 use carrot_codes::Gtin;
-use carrot_rules::entity::{Outlet, Product, Reward};
+use carrot_rules::decide::left_today;
+use carrot_rules::entity::{MemberDay, Outlet, Product, Reward};
 use carrot_wire::CallError;
+use uuid::Uuid;
 
 use crate::api::{Answer, Api, refused};
 use crate::convert;
@@ -121,10 +123,7 @@ impl Api {
             }
             None => None,
         };
-        let lease = membership.lease().await.map_err(refused)?;
-        let left = lease
-            .filter(|lease| !lease.stale)
-            .map(|lease| lease.left_points);
+        let left = offline_left(&membership, request.participant).await?;
         let mut rewards: Vec<Reward> = membership
             .things::<Reward>()
             .await
@@ -142,4 +141,28 @@ impl Api {
             .map(|reward| convert::reward(reward, balance, left))
             .collect())
     }
+}
+
+/// The most that one reward may cost for this terminal to hand it out now without a network; for a
+/// member only what is left of their day. None without a lease that may be used.
+async fn offline_left(membership: &Membership, member: Option<Uuid>) -> Answer<Option<i64>> {
+    let lease = membership.lease().await.map_err(refused)?;
+    let Some(lease) = lease.filter(|lease| !lease.stale) else {
+        return Ok(None);
+    };
+    let Some(rules) = membership.rules().await.map_err(refused)? else {
+        return Ok(None);
+    };
+    let each = rules.limits.offline_redemption_points_max;
+    let left = lease.left_points.min(each);
+    let Some(member) = member else {
+        return Ok(Some(left));
+    };
+    let id = MemberDay::id_of(membership.device_id(), member);
+    let known = membership.thing::<MemberDay>(&id).await.map_err(refused)?;
+    Ok(Some(left.min(left_today(
+        known,
+        &rules,
+        membership.now_ms(),
+    ))))
 }

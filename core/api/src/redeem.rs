@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use carrot_client::Membership;
 use carrot_rules::Command;
-use carrot_rules::command::{Cover, LeaseRequest, RewardRedeem};
+use carrot_rules::command::{Cover, LeaseRequest, LeaseReturn, RewardRedeem};
 use carrot_rules::entity::Reward;
 use carrot_rules::outcome::{Because, Class};
 use carrot_wire::{CallError, VerdictClass};
@@ -132,6 +132,9 @@ impl Api {
         }
         let actor = self.lease_actor(&membership)?;
         let outlet = self.place(&membership).await?;
+        if let Some(back) = surplus(&membership, request.points).await? {
+            return self.return_lease(&membership, back, actor, outlet).await;
+        }
         if !self.try_sync(&membership).await {
             return Err(CallError::new(
                 "server_unreachable",
@@ -159,6 +162,24 @@ impl Api {
         }
     }
 
+    /// Gives back a part of the lease. It is signed at once, so it needs no network; the server frees
+    /// the points when it hears of it.
+    async fn return_lease(
+        &self,
+        membership: &Arc<Membership>,
+        back: LeaseReturn,
+        actor: Uuid,
+        outlet: Option<Uuid>,
+    ) -> Answer<StatusView> {
+        let command = Command::LeaseReturn(back);
+        let offered = membership.submit_unless_rejected(command, actor, outlet, Vec::new());
+        if let Err(outcome) = offered.await.map_err(refused)? {
+            return Err(convert::refusal(&outcome.code, &outcome.params));
+        }
+        self.try_sync(membership).await;
+        self.status(Nothing {}).await
+    }
+
     /// A lease may be asked for before anybody has signed in: then the terminal's first cashier stands for it.
     fn lease_actor(&self, membership: &Arc<Membership>) -> Answer<Uuid> {
         self.actor(membership).or_else(|error| {
@@ -170,4 +191,15 @@ impl Api {
                 .ok_or(error)
         })
     }
+}
+
+/// What to give back so that no more than `points` are left; none when that is no less than now.
+async fn surplus(membership: &Membership, points: i64) -> Answer<Option<LeaseReturn>> {
+    let lease = membership.lease().await.map_err(refused)?;
+    let free_points = lease.map_or(0, |lease| lease.free_points);
+    let back = free_points.saturating_sub(points.max(0));
+    Ok((back > 0).then_some(LeaseReturn {
+        lease_id: membership.device_id(),
+        points: back,
+    }))
 }

@@ -63,6 +63,7 @@ impl Api {
                 exposure_points: view.exposure_points,
                 until_ms: view.lease.stale_ms,
                 stale: view.stale,
+                frozen: view.lease.frozen_ms.is_some(),
                 shrinks_ms: view.shrinks_ms,
             }))
     }

@@ -89,8 +89,10 @@ pub struct LeaseView {
     pub lease: Lease,
     /// Escrow that is still free and may be used now, points.
     pub left_points: i64,
-    /// Points redeemed under it that the base does not show yet.
+    /// Points redeemed under it, or given back of it, that the base does not show yet.
     pub exposure_points: i64,
+    /// Escrow that is still free, whether it may be used now or not, points: what can be given back.
+    pub free_points: i64,
     /// True when the terminal must sync before it redeems again.
     pub stale: bool,
     /// When less of it may be used, if there is no exchange before, UTC milliseconds; none when it is
@@ -191,13 +193,14 @@ impl Membership {
         let synced_ms = self.after_head().map(|after| after.server_ms);
         let fresh = fresh(&lease, &limits, synced_ms, self.now_ms());
         let held_back = fresh.held_back(lease.granted_points);
+        let free_points = escrow.saturating_sub(exposure_points).max(0);
+        let left_points = free_points.saturating_sub(held_back);
+        let open = lease.frozen_ms.is_none() && lease.written_off_ms.is_none();
         Ok(Some(LeaseView {
-            left_points: escrow
-                .saturating_sub(exposure_points)
-                .saturating_sub(held_back)
-                .max(0),
+            left_points: if open { left_points.max(0) } else { 0 },
             shrinks_ms: fresh.shrinks_ms,
             exposure_points,
+            free_points: if open { free_points } else { 0 },
             stale: self.now_ms() >= lease.stale_ms,
             lease,
         }))

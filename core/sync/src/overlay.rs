@@ -1,8 +1,8 @@
 //! The overlay: what pending commands add to the confirmed facts, effect by effect.
 //!
 //! Lease escrow is not part of it. A lease's balance is always the confirmed one, and every
-//! redemption under it that is not yet reflected counts in full as exposure; counting its predicted
-//! loss as well would take the same points twice.
+//! redemption under it that is not yet reflected counts in full as exposure, and so does what was given
+//! back of it; counting its predicted loss as well would take the same points twice.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub struct Overlay {
     pub entities: BTreeMap<(EntityKind, String), Written>,
     /// Net change per account, points.
     pub balances: BTreeMap<Account, i64>,
-    /// Points redeemed under a lease and not yet reflected.
+    /// Points redeemed under a lease, or given back of it, and not yet reflected.
     pub exposure_points: i64,
 }
 
@@ -129,7 +129,7 @@ impl Overlay {
     }
 }
 
-/// Points that one command redeems under a lease; zero for all others.
+/// Points that one command redeems under a lease or gives back of it; zero for all others.
 #[must_use]
 pub fn exposed_points(command: &Command) -> i64 {
     match command {
@@ -138,12 +138,13 @@ pub fn exposed_points(command: &Command) -> i64 {
             cost_points,
             ..
         }) => (*cost_points).max(0),
+        Command::LeaseReturn(back) => back.points.max(0),
         _ => 0,
     }
 }
 
-/// Points that these commands, none of them reflected yet, redeem under a lease: the most that the
-/// programme can still lose through this device.
+/// Points that these commands, none of them reflected yet, redeem under a lease or give back of it: what
+/// the device may not hand over any more.
 #[must_use]
 pub fn exposure<'a>(pending: impl IntoIterator<Item = &'a Command>) -> i64 {
     pending

@@ -29,6 +29,7 @@ fn may_send(role: DeviceRole, kind: Kind) -> bool {
                 | Kind::PaymentRecord
                 | Kind::RewardRedeem
                 | Kind::LeaseRequest
+                | Kind::LeaseReturn
                 | Kind::HoldPlace
                 | Kind::HoldCapture
                 | Kind::HoldRelease
@@ -72,7 +73,8 @@ pub(super) async fn refusal(
             else {
                 return Ok(Some(Outcome::rejected(denied())));
             };
-            if command.kind() == Kind::LeaseRequest && body.actor_id == device.id {
+            let of_itself = matches!(command.kind(), Kind::LeaseRequest | Kind::LeaseReturn);
+            if of_itself && body.actor_id == device.id {
                 return Ok(None);
             }
             if is_cashier(tx, body.actor_id, outlet).await? {

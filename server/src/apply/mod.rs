@@ -10,6 +10,7 @@ mod effects;
 mod facts;
 mod failures;
 mod foresee;
+mod forks;
 mod notary;
 mod proofs;
 #[cfg(test)]
@@ -30,6 +31,7 @@ use uuid::Uuid;
 pub(crate) use clock::{run_item, till_synced};
 pub use console::console_command;
 pub(crate) use console::server_command;
+pub(crate) use forks::handed_over;
 pub(crate) use notary::countersign;
 
 use crate::db::Fault;
@@ -147,16 +149,22 @@ async fn apply_push(
         foreseen = foresee::foresee(&mut tx, &device, incoming).await?;
     }
     let mut verdicts = Vec::with_capacity(incoming.len());
-    for (number, incoming) in incoming.iter().enumerate() {
+    let mut rest = incoming;
+    for number in 0.. {
+        let Some(next) = rest.first() else { break };
         let foreseen = foreseen.remove(&number);
-        match apply_guarded(store, &mut tx, &mut device, &key, incoming, foreseen).await? {
+        match apply_guarded(store, &mut tx, &mut device, &key, next, foreseen).await? {
             Applied::Verdict(verdict) => verdicts.push(verdict),
             Applied::Stop(verdict) => {
+                if verdict.code == forks::FORKED {
+                    forks::keep(&mut tx, &device, &key, rest).await?;
+                }
                 verdicts.push(verdict);
                 break;
             }
             Applied::Gap => break,
         }
+        rest = rest.get(1..).unwrap_or_default();
     }
     let server_ms = tx.now_ms();
     let committed = tx.commit().await;
@@ -272,7 +280,7 @@ async fn apply_command(
         return Ok(Applied::Stop(unrecorded(
             body,
             VerdictClass::Blocked,
-            "forked",
+            forks::FORKED,
         )));
     }
     tx.tell(StorePoint::Apply(device.id, body.device_seq))?;
@@ -286,7 +294,8 @@ async fn apply_command(
     Ok(Applied::Verdict(verdict))
 }
 
-/// The recorded answer when the bytes are the recorded ones; anything else has no effect.
+/// The recorded answer when the bytes are the recorded ones; anything else has no effect. Another
+/// command under a number that is taken is one of a copy of the device: its queue stops, and keeps it.
 async fn repeat(
     tx: &mut Tx,
     device: &Device,
@@ -305,6 +314,10 @@ async fn repeat(
         }
         Some((_, verdict)) if planted::is(Bug::IdReused) => verdict,
         Some((hash, verdict)) if hash == payload_hash(envelope) => verdict,
+        Some((_, verdict)) if verdict.command_id != body.command_id => {
+            let forked = unrecorded(body, VerdictClass::Blocked, forks::FORKED);
+            return Ok(Applied::Stop(forked));
+        }
         _ => unrecorded(body, VerdictClass::Rejected, "id_reused"),
     };
     Ok(Applied::Verdict(verdict))

@@ -73,6 +73,7 @@ impl Sample {
             last_hash: String::new(),
             enrolled_ms: NOW_MS,
             seen_ms: NOW_MS,
+            trust_version: None,
         };
         let mut tx = store.begin(programme).await.unwrap();
         tx.insert_device(&device).await.unwrap();

@@ -45,6 +45,12 @@ pub struct DeviceRow {
     pub seen_ms: i64,
     /// True for an active device that was not heard of for two days.
     pub silent: bool,
+    /// True when two histories of it were found: its files and its key were copied or set back.
+    pub forked: bool,
+    /// The version of the server's keys that it last said it knows; none before its first pull.
+    pub trust_version: Option<i64>,
+    /// True when that is not the newest version.
+    pub trust_behind: bool,
 }
 
 /// A place that a terminal can stand at.
@@ -127,6 +133,7 @@ struct Row {
     last_seq: i64,
     enrolled_ms: i64,
     seen_ms: i64,
+    trust_version: Option<i64>,
 }
 
 fn id(text: Option<&String>) -> Option<Uuid> {
@@ -139,11 +146,20 @@ async fn finish(store: &Store, programme: Uuid, rows: Vec<Row>) -> Result<Vec<De
         .flat_map(|row| [id(row.outlet_id.as_ref()), id(row.participant_id.as_ref())])
         .flatten();
     let names = Names::load(store, programme, ids).await?;
+    let forked: Vec<String> =
+        db::query_scalar("SELECT DISTINCT device_id FROM forked_command WHERE programme_id = ?")
+            .bind(programme.to_string())
+            .fetch_all(store.reads(programme))
+            .await?;
+    let newest = store.keys().version();
     let silent_before = store.now_ms().saturating_sub(SILENT_MS);
     let device = |row: Row| DeviceRow {
         outlet: names.maybe(id(row.outlet_id.as_ref())),
         participant: names.maybe(id(row.participant_id.as_ref())),
         silent: row.status == "active" && row.seen_ms < silent_before,
+        forked: forked.contains(&row.device_id),
+        trust_behind: row.trust_version.is_some_and(|known| known != newest),
+        trust_version: row.trust_version,
         id: row.device_id,
         role: row.role,
         name: row.name,

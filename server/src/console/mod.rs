@@ -8,6 +8,7 @@ mod claims;
 mod devices;
 mod events;
 mod files;
+mod forks;
 mod limits;
 mod money;
 mod names;
@@ -39,6 +40,7 @@ pub use audit::AuditRow;
 pub use claims::ClaimRow;
 pub use devices::{DeviceRow, Enrolment, EnrolmentWish};
 pub use events::{EventNames, EventRecorded, EventWish};
+pub use forks::{ForkRow, ForkSide, ForkStep};
 pub use limits::{ADDRESS_FAILURES_MAX, LOGIN_FAILURES_MAX, LOGIN_WINDOW_MS};
 pub use money::{LeaseRow, Money};
 pub use names::Named;
@@ -161,6 +163,7 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(rules::replay::cancel))
         .routes(routes!(devices::outlets))
         .routes(routes!(devices::list))
+        .routes(routes!(forks::forked))
         .routes(routes!(devices::revoke))
         .routes(routes!(devices::enrol))
         .routes(routes!(money::leases))

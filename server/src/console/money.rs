@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::{Extension, Json};
 use carrot_rules::Account;
-use carrot_rules::entity::Lease;
+use carrot_rules::entity::{Lease, ONLY};
+use carrot_rules::ruleset::{Limits, RuleSet};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -41,6 +42,8 @@ pub struct LeaseRow {
     pub stale_ms: i64,
     /// When it was given up, UTC milliseconds; none while it is not.
     pub written_off_ms: Option<i64>,
+    /// When two copies of its terminal were found, UTC milliseconds: nothing more is honoured under it.
+    pub frozen_ms: Option<i64>,
     /// The terminal was last heard of, UTC milliseconds; zero when it is gone.
     pub seen_ms: i64,
 }
@@ -64,8 +67,12 @@ pub struct Money {
     pub budget_points: i64,
     /// What all leases hold.
     pub held_points: i64,
-    /// What members have put aside in vouchers: their own points, which cannot be lost by a use.
+    /// What members have put aside in vouchers: their own points, of which honest devices lose nothing.
     pub voucher_points: i64,
+    /// The most that copied terminals can still cost the programme by vouchers, points: what each
+    /// voucher held of which another use could still be reported and would count, at most what is left
+    /// of the offline budget.
+    pub copied_points: i64,
     /// What was lost offline; nothing of it is written off yet.
     pub loss_points: i64,
     /// The leases, the fullest first.
@@ -87,6 +94,25 @@ async fn totals(store: &Store, programme: Uuid) -> Result<BTreeMap<String, i64>>
     .fetch_all(store.reads(programme))
     .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// What vouchers held of which another use could still be reported and would count, points. A voucher
+/// that went back counts no more, and one whose reports are all too late neither.
+async fn copied(store: &Store, programme: Uuid) -> Result<i64> {
+    let rules = store.entity::<RuleSet>(programme, ONLY).await?;
+    let age_ms = rules
+        .map_or_else(Limits::default, |rules| rules.limits)
+        .fact_age_ms_max;
+    let held: i64 = db::query_scalar(
+        "SELECT COALESCE(SUM(json_extract(body, '$.points')), 0) FROM entity
+         WHERE programme_id = ? AND kind = 'voucher' AND json_extract(body, '$.state') <> 'returned'
+           AND json_extract(body, '$.expires_ms') > ?",
+    )
+    .bind(programme.to_string())
+    .bind(store.now_ms().saturating_sub(age_ms.max(0)))
+    .fetch_one(store.reads(programme))
+    .await?;
+    Ok(held)
 }
 
 async fn rows(store: &Store, programme: Uuid) -> Result<Vec<LeaseRow>> {
@@ -112,6 +138,7 @@ async fn rows(store: &Store, programme: Uuid) -> Result<Vec<LeaseRow>> {
             granted_ms: lease.granted_ms,
             stale_ms: lease.stale_ms,
             written_off_ms: lease.written_off_ms,
+            frozen_ms: lease.frozen_ms,
             seen_ms: device.as_ref().map_or(0, |device| device.seen_ms),
             device: Named {
                 id: lease.device.to_string(),
@@ -147,6 +174,10 @@ pub async fn leases(
         budget_points: of(Account::OfflineBudget),
         held_points: total("held"),
         voucher_points: total("voucher"),
+        copied_points: copied(store, programme)
+            .await?
+            .min(of(Account::OfflineBudget))
+            .max(0),
         loss_points: of(Account::OfflineLoss),
         leases: rows(store, programme).await?,
     }))

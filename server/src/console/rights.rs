@@ -98,6 +98,7 @@ pub const RIGHTS: &[(Method, &str, &[Role])] = &[
     (Method::POST, "/v1/console/rules/replay/cancel", MANAGERS),
     (Method::GET, "/v1/console/outlets", ALL),
     (Method::GET, "/v1/console/devices", DECIDERS),
+    (Method::GET, "/v1/console/devices/forked", DECIDERS),
     (Method::POST, "/v1/console/devices/{id}/revoke", MANAGERS),
     (Method::POST, "/v1/console/enrolments", MANAGERS),
     (Method::GET, "/v1/console/leases", DECIDERS),

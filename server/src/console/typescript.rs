@@ -52,6 +52,7 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     Enrolment::export_all(&config)?;
     Money::export_all(&config)?;
     UsedTwice::export_all(&config)?;
+    ForkRow::export_all(&config)?;
     WriteOff::export_all(&config)?;
     ClearLoss::export_all(&config)?;
     WrittenOff::export_all(&config)?;

@@ -16,13 +16,14 @@
 //! Everything else is said alike to both.
 
 /// Fields of documents that are whole numbers.
-const NUMBERS: [&str; 14] = [
+const NUMBERS: [&str; 15] = [
     "amount_minor",
     "at_ms",
     "below",
     "buyer_points",
     "closed_ms",
     "ends_ms",
+    "expires_ms",
     "made_ms",
     "own",
     "pieces",

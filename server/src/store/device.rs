@@ -70,6 +70,8 @@ pub struct Device {
     pub enrolled_ms: i64,
     /// Last heard of, UTC milliseconds.
     pub seen_ms: i64,
+    /// The version of the server's keys that it last said it knows; none before its first pull.
+    pub trust_version: Option<i64>,
 }
 
 impl Device {
@@ -113,6 +115,7 @@ struct DeviceRow {
     last_hash: String,
     enrolled_ms: i64,
     seen_ms: i64,
+    trust_version: Option<i64>,
 }
 
 impl DeviceRow {
@@ -130,6 +133,7 @@ impl DeviceRow {
             last_hash: self.last_hash,
             enrolled_ms: self.enrolled_ms,
             seen_ms: self.seen_ms,
+            trust_version: self.trust_version,
         })
     }
 }
@@ -355,6 +359,21 @@ impl Tx {
             .bind(id.to_string())
             .execute(self.conn())
             .await?;
+        Ok(())
+    }
+
+    /// Notes that a device pulled, and which version of the server's keys it knows.
+    pub(crate) async fn hear_device(&mut self, id: Uuid, trust_version: i64) -> Result<()> {
+        let (programme, now_ms) = (self.key(), self.now_ms());
+        db::query(
+            "UPDATE device SET seen_ms = ?, trust_version = ? WHERE programme_id = ? AND device_id = ?",
+        )
+        .bind(now_ms)
+        .bind(trust_version)
+        .bind(programme)
+        .bind(id.to_string())
+        .execute(self.conn())
+        .await?;
         Ok(())
     }
 

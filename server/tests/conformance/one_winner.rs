@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use carrot_rules::command::{Cover, RewardRedeem, VoucherRequest};
 use carrot_rules::entity::Code;
 use carrot_rules::{Account, Command};
-use carrot_wire::VerdictClass::{self, Accepted, Parked, Rejected};
+use carrot_wire::VerdictClass::{self, Accepted, Blocked, Parked, Rejected};
 use carrot_wire::challenge::{self, Challenge};
 use carrot_wire::{Envelope, Verdict};
 use futures_util::future::join_all;
@@ -164,7 +164,7 @@ pub async fn one_voucher_is_used_once(engine: Engine) {
             };
             vec![device.sign(&used(&phone, &texts[0], voucher_id, &asked))]
         });
-        let told = [(Rejected, "id_reused"), (Parked, "voucher_elsewhere")];
+        let told = [(Blocked, "forked"), (Parked, "voucher_elsewhere")];
         arena.fight(&contest, each, &told).await;
         let after = before + VOUCHER_POINTS - REWARD_COST;
         assert_eq!(arena.world.active(BUYER).await, after);
@@ -198,7 +198,7 @@ pub async fn the_last_points_of_a_lease_are_given_once(engine: Engine) {
             signed.collect()
         });
         let told = [
-            (Rejected, "id_reused"),
+            (Blocked, "forked"),
             (Parked, "lease_missing"),
             (Parked, "lease_exceeded"),
         ];

@@ -212,3 +212,27 @@ offline-clear-text = { $points } gik tabt og lånes ikke ud til terminalen igen.
 offline-clear-reason = Hvad du fandt
 offline-cleared = Klareret: terminalen kan fylde sit lån op
 offline-bound-cleared = Hver terminal taber højst ét lån. Det tabte lånes ikke ud igen, før en leder klarerer det.
+# Kopierede terminaler
+offline-covers-frozen = Der er fundet to kopier af terminalen, så dens ramme dækker intet. Kun et bevis udstedt til den kan tages.
+offline-bound-honest = Terminaler, som ingen har pillet ved
+offline-bound-copies = Kopierede terminaler derudover: de beviser, der er ude nu; hvert nyt bevis lægger sine point til
+offline-till-frozen = To kopier
+offline-fork-title = To kopier af { $name }
+offline-fork-sub = Fundet { $when } · { $place } · de skilles ved nummer { $number }
+offline-fork-recorded = Kopien, der kom først
+offline-fork-beside = Den anden kopi
+offline-fork-counts = Tæller
+offline-fork-counts-not = Uden virkning
+offline-fork-sums =
+    { $count ->
+        [one] { $count } post; siger, at den udleverede { $points }
+       *[other] { $count } poster; siger, at den udleverede { $points }
+    }
+offline-fork-head = Nyeste: nummer { $number }, { $link }…
+offline-fork-steps = Hvad den siger
+offline-fork-bound = Nogen har kopieret terminalen med dens nøgle eller sat den tilbage til en gammel kopi. Dens ramme er frosset: højst { $points } af den kan endnu gå tabt.
+offline-fork-revoke = Vejen ud: tilbagekald den under Enheder, tilmeld terminalen på ny, og opgiv så den gamle ramme her.
+offline-fork-write-off = Den er tilbagekaldt. Opgiv dens ramme nedenfor, og sig, hvor meget af den der gik tabt.
+offline-fork-settled = Dens rettigheder er taget, og dens ramme er opgivet: intet mere kan gå tabt ved den.
+console-key-line = Nøgle lavet { $when } · serverens nøgler { $version }
+console-trust-old = Den kender endnu ikke serverens nyeste nøgler

@@ -239,6 +239,7 @@ terminal-did-sale-record = Et salg
 terminal-did-sale-void = Et salg fortrudt
 terminal-did-reward-redeem = En præmie indløst
 terminal-did-lease-request = En offlineramme ønsket
+terminal-did-lease-return = En del af offlinerammen givet tilbage
 terminal-did-claim-submit = En anmeldelse
 terminal-did-visit-record = Et besøg
 terminal-did-quiz-submit = Svar på en lektion
@@ -253,6 +254,7 @@ terminal-lease-stale = Offlinerammen er for gammel; forbind én gang for at forn
 terminal-lease-none = Terminalen har ingen offlineramme: uden net kan den registrere salg, men ikke indløse.
 terminal-lease-wish = Ønskede point
 terminal-lease-ask = Bed om det
+terminal-lease-back = Giv den tilbage
 terminal-lease-text = Serveren afgør, hvor meget terminalen må udlevere offline.
 
 # Camera, sounds and settings.

@@ -212,3 +212,27 @@ offline-clear-text = { $points } were lost and are not lent to this terminal aga
 offline-clear-reason = What you found
 offline-cleared = Cleared: the terminal may fill up its lease
 offline-bound-cleared = Each terminal loses at most one lease. What it lost is not lent again until a manager clears it.
+# Copied terminals
+offline-covers-frozen = Two copies of this terminal were found, so its lease covers nothing. Only a voucher made out for it can be taken.
+offline-bound-honest = Terminals that nobody tampered with
+offline-bound-copies = Copied terminals besides: the vouchers that are out now; every new voucher adds its points
+offline-till-frozen = Two copies
+offline-fork-title = Two copies of { $name }
+offline-fork-sub = Found { $when } · { $place } · they part at number { $number }
+offline-fork-recorded = The copy that came first
+offline-fork-beside = The other copy
+offline-fork-counts = Counts
+offline-fork-counts-not = No effect
+offline-fork-sums =
+    { $count ->
+        [one] { $count } entry; says it handed over { $points }
+       *[other] { $count } entries; says it handed over { $points }
+    }
+offline-fork-head = Newest: number { $number }, { $link }…
+offline-fork-steps = What it says
+offline-fork-bound = Somebody copied this terminal with its key, or set it back to an old copy. Its lease is frozen: at most { $points } of it can still be lost.
+offline-fork-revoke = Way out: revoke it under Devices, enrol the terminal anew, then give the old lease up here.
+offline-fork-write-off = It is revoked. Give its lease up below, and say how much of it was lost.
+offline-fork-settled = Its rights are taken away and its lease is given up: nothing can be lost by it any more.
+console-key-line = Key made { $when } · server keys { $version }
+console-trust-old = It does not know the server’s newest keys yet

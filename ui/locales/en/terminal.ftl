@@ -239,6 +239,7 @@ terminal-did-sale-record = A sale
 terminal-did-sale-void = A sale undone
 terminal-did-reward-redeem = A reward redeemed
 terminal-did-lease-request = A lease asked for
+terminal-did-lease-return = A part of the lease given back
 terminal-did-claim-submit = A claim
 terminal-did-visit-record = A visit
 terminal-did-quiz-submit = Answers to a lesson
@@ -253,6 +254,7 @@ terminal-lease-stale = The lease is too old; connect once to renew it
 terminal-lease-none = This terminal has no lease: without a network it can record sales, but not redeem.
 terminal-lease-wish = Points wished for
 terminal-lease-ask = Ask for it
+terminal-lease-back = Give it back
 terminal-lease-text = The server decides how much this terminal may hand out offline.
 
 # Camera, sounds and settings.

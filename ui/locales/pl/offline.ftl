@@ -218,3 +218,29 @@ offline-clear-text = Stracono: { $points }. Ten terminal nie dostanie ich ponown
 offline-clear-reason = Co ustalono
 offline-cleared = Rozliczono: terminal może uzupełnić limit
 offline-bound-cleared = Każdy terminal straci najwyżej jeden limit. Strata nie wraca do limitu, dopóki kierownik jej nie rozliczy.
+# Skopiowane terminale
+offline-covers-frozen = Znaleziono dwie kopie tego terminala, więc jego limit nic nie pokrywa. Można przyjąć tylko voucher wystawiony na niego.
+offline-bound-honest = Terminale, przy których nikt nie manipulował
+offline-bound-copies = Skopiowane terminale ponadto: vouchery wydane teraz; każdy nowy voucher dodaje swoje punkty
+offline-till-frozen = Dwie kopie
+offline-fork-title = Dwie kopie: { $name }
+offline-fork-sub = Znaleziono { $when } · { $place } · rozchodzą się od numeru { $number }
+offline-fork-recorded = Kopia, która była pierwsza
+offline-fork-beside = Druga kopia
+offline-fork-counts = Liczy się
+offline-fork-counts-not = Bez skutku
+offline-fork-sums =
+    { $count ->
+        [one] { $count } wpis; podaje, że wydał { $points }
+        [few] { $count } wpisy; podają, że wydały { $points }
+        [many] { $count } wpisów; podają, że wydały { $points }
+       *[other] { $count } wpisu; podają, że wydały { $points }
+    }
+offline-fork-head = Najnowszy: numer { $number }, { $link }…
+offline-fork-steps = Co podaje
+offline-fork-bound = Ktoś skopiował terminal z jego kluczem albo cofnął go do starej kopii. Jego limit jest zamrożony: można stracić jeszcze najwyżej { $points }.
+offline-fork-revoke = Wyjście: unieważnij go w części Urządzenia, zarejestruj terminal na nowo, a potem odpisz tutaj stary limit.
+offline-fork-write-off = Jest unieważniony. Odpisz poniżej jego limit i podaj, ile z niego stracono.
+offline-fork-settled = Odebrano mu uprawnienia i odpisano jego limit: nic więcej nie można przez niego stracić.
+console-key-line = Klucz: { $when } · klucze serwera { $version }
+console-trust-old = Nie zna jeszcze najnowszych kluczy serwera

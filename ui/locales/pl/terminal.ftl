@@ -244,6 +244,7 @@ terminal-did-sale-record = Sprzedaż
 terminal-did-sale-void = Cofnięta sprzedaż
 terminal-did-reward-redeem = Odebrana nagroda
 terminal-did-lease-request = Prośba o limit offline
+terminal-did-lease-return = Zwrot części limitu offline
 terminal-did-claim-submit = Zgłoszenie
 terminal-did-visit-record = Wizyta
 terminal-did-quiz-submit = Odpowiedzi do lekcji
@@ -258,6 +259,7 @@ terminal-lease-stale = Limit offline jest zbyt stary; połącz się raz, aby go 
 terminal-lease-none = Terminal nie ma limitu offline: bez sieci zapisuje sprzedaże, ale nie wydaje nagród.
 terminal-lease-wish = Ile punktów
 terminal-lease-ask = Poproś
+terminal-lease-back = Zwróć
 terminal-lease-text = Serwer decyduje, ile terminal może wydać offline.
 
 # Camera, sounds and settings.

@@ -244,6 +244,7 @@ terminal-did-sale-record = Продажа
 terminal-did-sale-void = Отмена продажи
 terminal-did-reward-redeem = Выдача награды
 terminal-did-lease-request = Запрос лимита без сети
+terminal-did-lease-return = Возврат части лимита без сети
 terminal-did-claim-submit = Заявка
 terminal-did-visit-record = Визит
 terminal-did-quiz-submit = Ответы к уроку
@@ -258,6 +259,7 @@ terminal-lease-stale = Лимит устарел; подключитесь од�
 terminal-lease-none = У терминала нет лимита: без сети он записывает продажи, но не выдаёт награды.
 terminal-lease-wish = Сколько баллов
 terminal-lease-ask = Запросить
+terminal-lease-back = Вернуть
 terminal-lease-text = Сервер решает, сколько терминал может выдать без сети.
 
 # Camera, sounds and settings.

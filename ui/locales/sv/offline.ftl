@@ -212,3 +212,27 @@ offline-clear-text = { $points } gick förlorade och lånas inte ut till termina
 offline-clear-reason = Vad du fann
 offline-cleared = Klarerat: terminalen kan fylla på sitt lån
 offline-bound-cleared = Varje terminal förlorar högst ett lån. Det förlorade lånas inte ut igen förrän en chef klarerar det.
+# Kopierade terminaler
+offline-covers-frozen = Två kopior av terminalen har hittats, så dess ram täcker inget. Bara ett värdebevis utställt till den kan tas.
+offline-bound-honest = Terminaler som ingen har mixtrat med
+offline-bound-copies = Kopierade terminaler därtill: de värdebevis som är ute nu; varje nytt värdebevis lägger till sina poäng
+offline-till-frozen = Två kopior
+offline-fork-title = Två kopior av { $name }
+offline-fork-sub = Hittad { $when } · { $place } · de skiljs åt vid nummer { $number }
+offline-fork-recorded = Kopian som kom först
+offline-fork-beside = Den andra kopian
+offline-fork-counts = Räknas
+offline-fork-counts-not = Utan verkan
+offline-fork-sums =
+    { $count ->
+        [one] { $count } post; säger att den lämnade ut { $points }
+       *[other] { $count } poster; säger att den lämnade ut { $points }
+    }
+offline-fork-head = Nyast: nummer { $number }, { $link }…
+offline-fork-steps = Vad den säger
+offline-fork-bound = Någon har kopierat terminalen med dess nyckel eller återställt den till en gammal kopia. Dess ram är fryst: högst { $points } av den kan ännu gå förlorad.
+offline-fork-revoke = Vägen ut: återkalla den under Enheter, anslut terminalen på nytt och skriv sedan av den gamla ramen här.
+offline-fork-write-off = Den är återkallad. Skriv av dess ram nedan och ange hur mycket av den som gick förlorat.
+offline-fork-settled = Dess rättigheter är borttagna och dess ram är avskriven: inget mer kan gå förlorat genom den.
+console-key-line = Nyckel gjord { $when } · serverns nycklar { $version }
+console-trust-old = Den känner ännu inte till serverns nyaste nycklar

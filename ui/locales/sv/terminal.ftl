@@ -239,6 +239,7 @@ terminal-did-sale-record = Ett köp
 terminal-did-sale-void = Ett ångrat köp
 terminal-did-reward-redeem = En inlöst belöning
 terminal-did-lease-request = En begärd offlineram
+terminal-did-lease-return = En del av offlineramen lämnad tillbaka
 terminal-did-claim-submit = En anmälan
 terminal-did-visit-record = Ett besök
 terminal-did-quiz-submit = Svar på en lektion
@@ -253,6 +254,7 @@ terminal-lease-stale = Offlineramen är för gammal; anslut en gång för att f�
 terminal-lease-none = Terminalen har ingen offlineram: utan nät kan den registrera köp men inte lösa in.
 terminal-lease-wish = Önskade poäng
 terminal-lease-ask = Begär
+terminal-lease-back = Lämna tillbaka
 terminal-lease-text = Servern avgör hur mycket terminalen får lämna ut utan nät.
 
 # Camera, sounds and settings.

@@ -244,6 +244,7 @@ terminal-did-sale-record = Продаж
 terminal-did-sale-void = Скасування продажу
 terminal-did-reward-redeem = Видача винагороди
 terminal-did-lease-request = Запит ліміту без мережі
+terminal-did-lease-return = Повернення частини ліміту без мережі
 terminal-did-claim-submit = Заявка
 terminal-did-visit-record = Візит
 terminal-did-quiz-submit = Відповіді до уроку
@@ -258,6 +259,7 @@ terminal-lease-stale = Ліміт застарів; підключіться о�
 terminal-lease-none = Термінал не має ліміту: без мережі він записує продажі, але не видає винагород.
 terminal-lease-wish = Скільки балів
 terminal-lease-ask = Запросити
+terminal-lease-back = Повернути
 terminal-lease-text = Сервер вирішує, скільки термінал може видати без мережі.
 
 # Camera, sounds and settings.

@@ -31,7 +31,7 @@ export const errorCodes = [
   'till-unknown', 'voucher-too-large', 'voucher-too-long', 'voucher-exists', 'vouchers-open', 'till-vouchers-open',
   'challenge-elsewhere', 'challenge-differs', 'challenge-other', 'challenge-stale', 'challenge-needed',
   'voucher-elsewhere', 'voucher-expired', 'voucher-other-reward', 'voucher-exceeded',
-  'voucher-spent', 'voucher-overused', 'voucher-answered', 'voucher-missing', 'lease-written-off', 'lease-lost', 'proof-pass-expired',
+  'voucher-spent', 'voucher-overused', 'voucher-answered', 'voucher-missing', 'lease-written-off', 'lease-lost', 'lease-frozen', 'offline-day-exceeded', 'proof-pass-expired',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */

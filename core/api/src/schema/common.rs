@@ -73,6 +73,9 @@ pub struct LeaseView {
     pub until_ms: i64,
     /// True when it must be refreshed first.
     pub stale: bool,
+    /// True when two copies of this terminal were found: nothing is redeemed under it any more.
+    #[serde(default)]
+    pub frozen: bool,
     /// When less of it may be used, if there is no sync before; none when it is stale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

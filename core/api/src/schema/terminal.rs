@@ -195,6 +195,6 @@ pub struct RedeemDone {
 /// `request_lease`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct LeaseWish {
-    /// Points that it should hold.
+    /// Points that should be left of it: more is asked for, fewer are given back; zero gives all back.
     pub points: i64,
 }

@@ -159,6 +159,10 @@ fn bounds(look: &mut Look<'_>) {
             "offline_redemption_points_max",
             Some(limits.offline_redemption_points_max),
         ),
+        (
+            "offline_member_day_points_max",
+            Some(limits.offline_member_day_points_max),
+        ),
         ("lease_points_max", Some(limits.lease_points_max)),
         ("lease_fresh_ms", Some(limits.lease_fresh_ms)),
         ("lease_full_ms", Some(limits.lease_full_ms)),

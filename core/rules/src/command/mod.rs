@@ -109,6 +109,8 @@ kinds! {
     RewardRedeem "reward.redeem",
     /// A terminal asks for escrow to redeem from without a network.
     LeaseRequest "lease.request",
+    /// A terminal gives back what it does not need of its lease.
+    LeaseReturn "lease.return",
     /// A lease is given up (made on the console).
     LeaseWriteOff "lease.write_off",
     /// What was lost under a lease was looked into (made on the console).
@@ -155,6 +157,7 @@ impl Command {
             Self::RewardRedeem(redeem) if redeem.cover == Cover::Online => CommandClass::Request,
             Self::SaleRecord(sale) if sale.part_pay_points.is_some() => CommandClass::Request,
             Self::LeaseRequest(_)
+            | Self::LeaseReturn(_)
             | Self::LeaseWriteOff(_)
             | Self::LeaseClear(_)
             | Self::VoucherRequest(_)

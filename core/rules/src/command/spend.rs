@@ -97,6 +97,16 @@ pub struct LeaseRequest {
     pub points: i64,
 }
 
+/// `lease.return`: the terminal gives back what it does not need of its lease. From the moment on at which
+/// it signs this it redeems nothing more from those points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LeaseReturn {
+    /// The terminal's own lease.
+    pub lease_id: Uuid,
+    /// How many points; above zero, at most what is left of it.
+    pub points: i64,
+}
+
 /// `goal.set`: the reward that a person saves for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct GoalSet {

@@ -2,6 +2,10 @@
 //! A terminal has one lease, with the terminal's own id. What was lost under it is not lent again, so
 //! that asking for more after each loss cannot empty the budget.
 //!
+//! `lease.return`: the terminal gives a part back. Only its own signed word frees it, never a clock: what
+//! it handed over before stands before it in its chain, and what it hands over later is decided on what
+//! is left.
+//!
 //! `lease.clear`: a manager has looked into the loss; the lease may be filled up in full again.
 //!
 //! `lease.write_off`: a manager gives up the lease of a terminal that will not report any more. How
@@ -10,7 +14,9 @@
 use std::collections::BTreeSet;
 
 use crate::amount::Overflow;
-use crate::command::{LeaseClear, LeaseRequest, LeaseWriteOff, WRITE_OFF_REASON_CHARS_MAX};
+use crate::command::{
+    LeaseClear, LeaseRequest, LeaseReturn, LeaseWriteOff, WRITE_OFF_REASON_CHARS_MAX,
+};
 use crate::entity::{Lease, Participant};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Transfer};
@@ -55,11 +61,8 @@ pub(super) fn decide(
         Seen::Known(lease) => Some(lease),
         Seen::Absent | Seen::Unknown => None,
     };
-    if known
-        .as_ref()
-        .is_some_and(|lease| lease.written_off_ms.is_some())
-    {
-        return Ok(Outcome::rejected(Because::new("lease_written_off")));
+    if let Some(because) = known.as_ref().and_then(closed) {
+        return Ok(Outcome::rejected(because));
     }
     let lost = known.as_ref().map_or(0, uncleared);
     let most = rules.limits.lease_points_max.saturating_sub(lost);
@@ -80,6 +83,7 @@ pub(super) fn decide(
         loss_points,
         cleared_points,
         written_off_ms: None,
+        frozen_ms: None,
     };
     let mut outcome = Outcome::accepted();
     let legs = [
@@ -99,12 +103,64 @@ pub(super) fn decide(
     Ok(outcome)
 }
 
+/// Why a lease is nobody's to use any more; none while it is open.
+pub(super) fn closed(lease: &Lease) -> Option<Because> {
+    let code = match (lease.written_off_ms, lease.frozen_ms) {
+        (Some(_), _) => "lease_written_off",
+        (None, Some(_)) => "lease_frozen",
+        (None, None) => return None,
+    };
+    Some(Because::new(code))
+}
+
 /// Why nothing can be lent: what was lost, or the budget.
 fn nothing_to_lend(most: i64, lost: i64) -> Because {
     if most <= 0 {
         return Because::new("lease_lost").with("points", lost);
     }
     Because::new("offline_budget_spent")
+}
+
+pub(super) fn return_needs(back: &LeaseReturn, keys: &mut BTreeSet<FactKey>) {
+    keys.insert(FactKey::of::<Lease>(back.lease_id.to_string()));
+    keys.insert(FactKey::Balance(Account::Lease(back.lease_id)));
+}
+
+pub(super) fn give_back(back: &LeaseReturn, desk: Desk<'_>) -> Result<Outcome, Overflow> {
+    let (context, facts) = (desk.context, desk.facts);
+    if back.lease_id != context.device {
+        return Ok(Outcome::rejected(Because::new("not_permitted")));
+    }
+    if back.points <= 0 {
+        return Ok(Outcome::rejected(Because::new("bad_input")));
+    }
+    let Seen::Known(mut lease) = facts.see::<Lease>(&back.lease_id.to_string()) else {
+        return Ok(Outcome::rejected(Because::new("lease_missing")));
+    };
+    if let Some(because) = closed(&lease) {
+        return Ok(Outcome::rejected(because));
+    }
+    let held = facts.balance(Account::Lease(lease.id)).unwrap_or(0);
+    let left = held.saturating_sub(context.exposure_points).max(0);
+    if back.points > left {
+        let more = Because::new("lease_exceeded").with("cost", back.points);
+        return Ok(Outcome::rejected(more.with("left", left)));
+    }
+    lease.granted_points = held - back.points;
+    let mut outcome = Outcome::accepted();
+    let legs = [
+        (Account::Lease(lease.id), -back.points),
+        (Account::OfflineBudget, back.points),
+    ];
+    outcome
+        .transfers
+        .push(Transfer::points("lease_return", &legs)?);
+    outcome.upserts.push(Upsert::of(
+        lease.id.to_string(),
+        &lease,
+        &[Scope::Outlet(lease.outlet)],
+    ));
+    Ok(outcome)
 }
 
 /// What was lost under a lease and nobody has looked into yet, points.

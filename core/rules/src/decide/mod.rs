@@ -24,6 +24,7 @@ mod hold;
 mod late;
 mod latest;
 mod lease;
+mod member_day;
 mod pace;
 mod part_pay;
 mod pay;
@@ -49,6 +50,7 @@ mod voucher;
 mod voucher_use;
 
 pub use late::too_late;
+pub use member_day::left_today;
 
 /// What the host found when it checked the rotating code that a command carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,6 +154,7 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
         Command::QuizSubmit(quiz) => quiz::needs(quiz, context, &mut keys),
         Command::RewardRedeem(redeem) => redeem::needs(redeem, context, facts, &mut keys),
         Command::LeaseRequest(request) => lease::needs(request, &mut keys),
+        Command::LeaseReturn(back) => lease::return_needs(back, &mut keys),
         Command::LeaseWriteOff(write_off) => {
             lease::manager_needs(write_off.lease_id, context, &mut keys);
         }
@@ -210,6 +213,7 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::QuizSubmit(quiz) => quiz::decide(quiz, context, facts, &rules),
         Command::RewardRedeem(redeem) => redeem::decide(redeem, desk),
         Command::LeaseRequest(request) => lease::decide(request, context, facts, &rules),
+        Command::LeaseReturn(back) => lease::give_back(back, desk),
         Command::LeaseWriteOff(write_off) => lease::write_off(write_off, desk),
         Command::LeaseClear(clear) => Ok(lease::clear(clear, desk)),
         Command::VoucherRequest(request) => voucher::decide(request, desk),

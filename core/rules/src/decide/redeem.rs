@@ -17,7 +17,7 @@ use crate::ruleset::RuleSet;
 use crate::scope::Scope;
 
 use super::pay::{self, Desk, Line};
-use super::{Answered, Context, ProofCheck, voucher, voucher_use};
+use super::{Answered, Context, ProofCheck, member_day, voucher, voucher_use};
 
 /// What is marked as used when the member's proof is: a rotating code, or the challenge that was
 /// answered. A voucher is marked itself.
@@ -49,6 +49,7 @@ pub(super) fn needs(
         Cover::Lease { lease_id } => {
             keys.insert(FactKey::of::<Lease>(lease_id.to_string()));
             keys.insert(FactKey::Balance(Account::Lease(lease_id)));
+            member_day::needs(redeem.participant, context, keys);
         }
         Cover::Voucher { voucher_id } => voucher::use_needs(voucher_id, facts, keys),
     }
@@ -80,6 +81,9 @@ pub(super) fn decide(redeem: &RewardRedeem, desk: Desk<'_>) -> Result<Outcome, O
         },
         Cover::Lease { lease_id } => {
             if let Some(because) = beyond_lease(redeem, lease_id, context, facts, rules) {
+                return Ok(refuse(because));
+            }
+            if let Some(because) = member_day::beyond(redeem, desk) {
                 return Ok(refuse(because));
             }
             balance.map_or(redeem.cost_points, |balance| {
@@ -174,8 +178,8 @@ fn beyond_lease(
     if lease.device != context.device {
         return Some(Because::new("lease_missing"));
     }
-    if lease.written_off_ms.is_some() {
-        return Some(Because::new("lease_written_off"));
+    if let Some(because) = super::lease::closed(&lease) {
+        return Some(because);
     }
     if context.occurred_ms >= lease.stale_ms {
         return Some(Because::new("lease_stale"));
@@ -210,6 +214,7 @@ fn book(redeem: &RewardRedeem, taken: i64, desk: Desk<'_>) -> Result<Outcome, Ov
     let mut lease = None;
     if let Cover::Lease { lease_id } = redeem.cover {
         lease = Some(lease_id);
+        member_day::count(&mut outcome, redeem, desk);
         if loss > 0 {
             lease_loss(&mut outcome, redeem, (lease_id, loss), desk)?;
         }

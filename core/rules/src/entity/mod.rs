@@ -130,6 +130,7 @@ kinds! {
     Till "till",
     OpenVouchers "open_vouchers",
     VoucherUses "voucher_uses",
+    MemberDay "member_day",
 }
 
 impl EntityKind {
@@ -163,6 +164,7 @@ impl EntityKind {
                 | Self::Outlet
                 | Self::Proof
                 | Self::Lease
+                | Self::MemberDay
                 | Self::Redemption
                 | Self::EvidencePolicy
                 | Self::Series

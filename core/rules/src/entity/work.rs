@@ -104,6 +104,27 @@ pub struct Lease {
     /// a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written_off_ms: Option<i64>,
+    /// When two histories of its terminal were found, UTC milliseconds: nothing more is lent or
+    /// honoured under it, for nobody can tell which copy of the terminal asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frozen_ms: Option<i64>,
+}
+
+/// What one terminal handed to one member without a network on one day; id is `TERMINAL:MEMBER`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberDay {
+    /// The last day that it counts, days since 1970 by the programme's clock.
+    pub day: i64,
+    /// Points that were redeemed on it.
+    pub points: i64,
+}
+
+impl MemberDay {
+    /// The id of what a terminal handed to a member.
+    #[must_use]
+    pub fn id_of(terminal: Uuid, member: Uuid) -> String {
+        format!("{terminal}:{member}")
+    }
 }
 
 /// A rotating code that was used; id is its hash.

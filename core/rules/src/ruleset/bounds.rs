@@ -82,6 +82,10 @@ impl Default for Clawback {
 pub struct Limits {
     /// The most points of one redemption without a network.
     pub offline_redemption_points_max: i64,
+    /// The most points that one terminal may hand to one member in a day without a network, under its
+    /// lease.
+    #[serde(default = "offline_member_day")]
+    pub offline_member_day_points_max: i64,
     /// The most points that one terminal's lease may hold.
     pub lease_points_max: i64,
     /// How long after its grant a terminal may redeem under a lease, milliseconds.
@@ -137,6 +141,11 @@ pub struct Limits {
     /// Kilometres an hour that people travel between outlets; above it the managers are told.
     #[serde(default = "pace_limit_of_travel")]
     pub pace_limit_km_per_hour_max: i64,
+}
+
+/// What a rule set that says nothing allows: a few of the dearest rewards.
+fn offline_member_day() -> i64 {
+    5_000
 }
 
 /// What a rule set that says nothing allows: a day.
@@ -213,6 +222,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             offline_redemption_points_max: 1_000,
+            offline_member_day_points_max: offline_member_day(),
             lease_points_max: 2_000,
             lease_fresh_ms: 3 * 24 * 3_600_000,
             lease_full_ms: lease_full(),

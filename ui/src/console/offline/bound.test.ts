@@ -4,22 +4,37 @@ import type { LeaseRow } from '../../lib/generated-console/LeaseRow';
 import { boundOf, lostOf, tillsOf } from './bound';
 
 const device = (id: string, more: Partial<DeviceRow> = {}): DeviceRow => ({
-  id, role: 'terminal', name: `till ${id}`, outlet: { id: 'o', name: 'Shop' }, participant: null, status: 'active', last_seq: 1, enrolled_ms: 0, seen_ms: 50, silent: false, ...more,
+  id, role: 'terminal', name: `till ${id}`, outlet: { id: 'o', name: 'Shop' }, participant: null, status: 'active', last_seq: 1, enrolled_ms: 0, seen_ms: 50, silent: false, forked: false, trust_version: 1, trust_behind: false, ...more,
 });
 const lease = (id: string, held_points: number, stale_ms = 200): LeaseRow => ({
-  id, device: { id, name: `till ${id}` }, outlet: { id: 'o', name: 'Shop' }, granted_points: 500, held_points, loss_points: 0, cleared_points: 0, granted_ms: 0, stale_ms, written_off_ms: null, seen_ms: 40,
+  id, device: { id, name: `till ${id}` }, outlet: { id: 'o', name: 'Shop' }, granted_points: 500, held_points, loss_points: 0, cleared_points: 0, granted_ms: 0, stale_ms, written_off_ms: null, frozen_ms: null, seen_ms: 40,
 });
 
 describe('the bound', () => {
   it('is the number of terminals times a full lease while the budget reaches', () => {
-    expect(boundOf({ heldPoints: 800, budgetPoints: 9_000, terminals: 3, leasePointsMax: 1_000 })).toEqual({
-      nowPoints: 800, byTerminalsPoints: 3_000, byBudgetPoints: 9_800, worstPoints: 3_000, budgetEnds: false,
+    expect(boundOf({ heldPoints: 800, budgetPoints: 9_000, copiedPoints: 0, terminals: 3, leasePointsMax: 1_000 })).toEqual({
+      nowPoints: 800, byTerminalsPoints: 3_000, byBudgetPoints: 9_800, honestPoints: 3_000, copiedPoints: 0, worstPoints: 3_000, budgetEnds: false,
     });
   });
 
   it('ends with the budget, and is never below what is out', () => {
-    expect(boundOf({ heldPoints: 800, budgetPoints: 200, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 1_000, budgetEnds: true });
-    expect(boundOf({ heldPoints: 800, budgetPoints: -5, terminals: 0, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 800, byBudgetPoints: 800 });
+    expect(boundOf({ heldPoints: 800, budgetPoints: 200, copiedPoints: 0, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 1_000, budgetEnds: true });
+    expect(boundOf({ heldPoints: 800, budgetPoints: -5, copiedPoints: 0, terminals: 0, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 800, byBudgetPoints: 800 });
+  });
+});
+
+describe('copied terminals', () => {
+  it('cost what the vouchers held besides what honest terminals can lose', () => {
+    expect(boundOf({ heldPoints: 800, budgetPoints: 9_000, copiedPoints: 450, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ honestPoints: 3_000, copiedPoints: 450, worstPoints: 3_450 });
+  });
+
+  it('cost nothing beyond the budget', () => {
+    expect(boundOf({ heldPoints: 800, budgetPoints: 200, copiedPoints: 200, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ honestPoints: 1_000, worstPoints: 1_000 });
+  });
+
+  it('are marked before anything else is said of them', () => {
+    const tills = tillsOf([device('a', { forked: true, status: 'revoked' })], [{ ...lease('a', 10), frozen_ms: 5 }], 100);
+    expect(tills.map((till) => till.status)).toEqual(['frozen']);
   });
 });
 

@@ -4,13 +4,17 @@ import type { LeaseRow } from '../../lib/generated-console/LeaseRow';
 
 /** The worst case in points, with the numbers that it follows from. */
 export interface Bound {
-  /** All leases together: the most that can be lost with what is out now. */
+  /** All leases together: the most that honest terminals can lose with what is out now. */
   nowPoints: number;
   /** Every active terminal with a full lease: more is not lent to a terminal that lost until a manager clears it. */
   byTerminalsPoints: number;
   /** What leases hold and the budget that is free: nothing more can ever be lent out. */
   byBudgetPoints: number;
-  /** The smaller of the two, and never below what is out now. */
+  /** The smaller of the two, and never below what is out now: the most that honest terminals can lose. */
+  honestPoints: number;
+  /** What copied terminals can cost besides, by vouchers that are out now. */
+  copiedPoints: number;
+  /** Both together; never more than the budget reaches. */
   worstPoints: number;
   /** True when the budget ends it, not the number of terminals. */
   budgetEnds: boolean;
@@ -20,6 +24,7 @@ export interface Bound {
 export interface Known {
   heldPoints: number;
   budgetPoints: number;
+  copiedPoints: number;
   terminals: number;
   leasePointsMax: number;
 }
@@ -29,8 +34,9 @@ export function boundOf(known: Known): Bound {
   const byTerminalsPoints = known.terminals * known.leasePointsMax;
   const byBudgetPoints = known.heldPoints + Math.max(0, known.budgetPoints);
   const budgetEnds = byBudgetPoints < byTerminalsPoints;
-  const worstPoints = Math.max(known.heldPoints, Math.min(byTerminalsPoints, byBudgetPoints));
-  return { nowPoints: known.heldPoints, byTerminalsPoints, byBudgetPoints, worstPoints, budgetEnds };
+  const honestPoints = Math.max(known.heldPoints, Math.min(byTerminalsPoints, byBudgetPoints));
+  const worstPoints = Math.min(honestPoints + known.copiedPoints, byBudgetPoints);
+  return { nowPoints: known.heldPoints, byTerminalsPoints, byBudgetPoints, honestPoints, copiedPoints: known.copiedPoints, worstPoints, budgetEnds };
 }
 
 /** A terminal with its lease, when it has one. */
@@ -50,11 +56,12 @@ export interface Till {
   seenMs: number;
   /** The lease's id; null without one. */
   leaseId: string | null;
-  status: 'ready' | 'stale' | 'silent' | 'revoked' | 'given_up' | 'none';
+  status: 'ready' | 'stale' | 'silent' | 'revoked' | 'frozen' | 'given_up' | 'none';
 }
 
 function statusOf(device: DeviceRow | undefined, lease: LeaseRow | undefined, atMs: number): Till['status'] {
   if (lease && lease.written_off_ms !== null) return 'given_up';
+  if (device?.forked || (lease && lease.frozen_ms !== null)) return 'frozen';
   if (!device || device.status !== 'active') return 'revoked';
   if (device.silent) return 'silent';
   if (!lease || lease.held_points === 0) return 'none';

@@ -44,4 +44,16 @@ seen_ms: number,
 /**
  * True for an active device that was not heard of for two days.
  */
-silent: boolean, };
+silent: boolean, 
+/**
+ * True when two histories of it were found: its files and its key were copied or set back.
+ */
+forked: boolean, 
+/**
+ * The version of the server's keys that it last said it knows; none before its first pull.
+ */
+trust_version: number | null, 
+/**
+ * True when that is not the newest version.
+ */
+trust_behind: boolean, };

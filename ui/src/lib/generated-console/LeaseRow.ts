@@ -46,6 +46,10 @@ stale_ms: number,
  */
 written_off_ms: number | null, 
 /**
+ * When two copies of its terminal were found, UTC milliseconds: nothing more is honoured under it.
+ */
+frozen_ms: number | null, 
+/**
  * The terminal was last heard of, UTC milliseconds; zero when it is gone.
  */
 seen_ms: number, };

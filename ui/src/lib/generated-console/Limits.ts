@@ -9,6 +9,11 @@ export type Limits = {
  */
 offline_redemption_points_max: number, 
 /**
+ * The most points that one terminal may hand to one member in a day without a network, under its
+ * lease.
+ */
+offline_member_day_points_max: number, 
+/**
  * The most points that one terminal's lease may hold.
  */
 lease_points_max: number, 

@@ -38,9 +38,15 @@ budget_points: number,
  */
 held_points: number, 
 /**
- * What members have put aside in vouchers: their own points, which cannot be lost by a use.
+ * What members have put aside in vouchers: their own points, of which honest devices lose nothing.
  */
 voucher_points: number, 
+/**
+ * The most that copied terminals can still cost the programme by vouchers, points: what each
+ * voucher held of which another use could still be reported and would count, at most what is left
+ * of the offline budget.
+ */
+copied_points: number, 
 /**
  * What was lost offline; nothing of it is written off yet.
  */

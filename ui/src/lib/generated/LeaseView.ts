@@ -25,6 +25,10 @@ until_ms: number,
  */
 stale: boolean, 
 /**
+ * True when two copies of this terminal were found: nothing is redeemed under it any more.
+ */
+frozen: boolean, 
+/**
  * When less of it may be used, if there is no sync before; none when it is stale.
  */
 shrinks_ms?: number, };

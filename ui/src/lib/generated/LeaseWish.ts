@@ -5,6 +5,6 @@
  */
 export type LeaseWish = { 
 /**
- * Points that it should hold.
+ * Points that should be left of it: more is asked for, fewer are given back; zero gives all back.
  */
 points: number, };
