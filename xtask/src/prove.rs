@@ -196,7 +196,7 @@ fn told(found: &Workspace, seconds: Option<u64>, untried: &[String]) -> Result<S
 /// Prints the table; errors name what does not hold or was not tried.
 fn judge(rows: &[Row], untried: &[String]) -> Result<()> {
     println!("\n{}", tally::table(rows));
-    let used: f64 = rows.iter().map(|row| row.seconds).sum();
+    let used = rows.iter().fold(0.0, |sum, row| sum + row.seconds);
     println!("processor time of all proofs: {used:.0} s");
     let failed: Vec<&str> = rows.iter().filter_map(Row::failed).collect();
     if failed.is_empty() && untried.is_empty() {

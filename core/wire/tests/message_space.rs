@@ -14,9 +14,10 @@ mod common;
 #[path = "message_space/state.rs"]
 mod state;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 
 use carrot_rules::ledger::Account;
+use carrot_wire::crypto;
 use state::{Case, State, Texts};
 
 /// Asks for larger spaces.
@@ -26,15 +27,17 @@ const LONG: &str = "CARROT_MODEL_LONG";
 fn explore(case: Case) -> (usize, i64) {
     let texts = Texts::make(case);
     let first = State::first(case);
-    let mut known = HashSet::from([first.name()]);
-    let mut queue = VecDeque::from([first]);
+    // Whole names would take more room than the states. The newest state goes on first: few wait then.
+    let short = |state: &State| crypto::hash(&[state.name().as_bytes()]);
+    let mut known = HashSet::from([short(&first)]);
+    let mut waiting = vec![first];
     let mut worst = 0;
-    while let Some(state) = queue.pop_front() {
+    while let Some(state) = waiting.pop() {
         state.check(case);
         worst = worst.max(state.world.balance(Account::OfflineLoss));
         for next in state.next(case, &texts) {
-            if known.insert(next.name()) {
-                queue.push_back(next);
+            if known.insert(short(&next)) {
+                waiting.push(next);
             }
         }
     }
@@ -52,7 +55,7 @@ fn long() -> bool {
 fn m1_no_order_of_messages_spends_a_voucher_twice_or_loses_anything() {
     for willing in [false, true] {
         let case = Case {
-            challenges: if long() { 3 } else { 2 },
+            challenges: if long() && !willing { 3 } else { 2 },
             willing,
             ..Case::default()
         };
@@ -73,7 +76,7 @@ fn m2_a_till_that_makes_anything_of_what_it_saw_loses_at_most_its_voucher() {
         let case = Case {
             challenges: 1,
             willing,
-            rogue_commands: if long() { 3 } else { 2 },
+            rogue_commands: if long() && !willing { 3 } else { 2 },
         };
         let (states, worst) = explore(case);
         assert!(states > 100, "{states}");

@@ -4,6 +4,7 @@ use carrot_rules::command::Cover;
 use carrot_rules::entity::{Activity, ONLY, Outlet};
 use carrot_rules::ruleset::{Effect, Rule, Who};
 use carrot_rules::{Account, Command, RuleSet, Scope, Unit};
+use carrot_server::replay::Past;
 use carrot_server::store::{EntityFilter, Field};
 use carrot_wire::VerdictClass::{Accepted, Rejected};
 use futures_util::future::join_all;
@@ -194,5 +195,27 @@ pub async fn things_are_listed_by_their_fields(engine: Engine) {
     let hidden = EntityFilter::all().visible_in(Scope::Outlet(OUTLET));
     let hidden = world.store.entities::<Outlet>(PROGRAMME, &hidden).await;
     assert!(hidden.unwrap().is_empty());
+    world.close().await;
+}
+
+pub async fn what_was_recorded_is_replayed(engine: Engine) {
+    let world = World::on(engine).await;
+    let mut till = Device::terminal(&world, 1).await;
+    for pieces in 1..=3 {
+        let record = Command::SaleRecord(sale(Some(SELLER), pieces, None));
+        assert_eq!(till.run(&world, &record).await.class, Accepted);
+    }
+    let mut past = Past::open(&world.store, PROGRAMME, i64::MAX).await.unwrap();
+    assert_eq!(past.total(), 3);
+    let (mut commands, mut pieces) = (0, Vec::new());
+    while let Some((steps, taken)) = past.next().await.unwrap() {
+        commands += taken;
+        let events = steps.iter().filter_map(|step| step.event.as_ref());
+        let lines = events.flat_map(|event| &event.lines);
+        pieces.extend(lines.map(|line| line.quantity_micro));
+    }
+    drop(past);
+    assert_eq!(commands, 3);
+    assert_eq!(pieces, [1_000_000, 2_000_000, 3_000_000], "in their order");
     world.close().await;
 }

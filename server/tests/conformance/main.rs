@@ -60,7 +60,8 @@ on_both! {
         the_offline_budget_is_lent_once
         points_that_lapse_first_are_spent_first
         what_was_true_then_is_told_later
-        things_are_listed_by_their_fields;
+        things_are_listed_by_their_fields
+        what_was_recorded_is_replayed;
     once:
         an_enrolment_code_makes_one_device
         a_typed_code_pays_once
