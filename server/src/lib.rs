@@ -29,6 +29,7 @@ pub mod resolve;
 pub mod secrets;
 pub mod series;
 mod serve;
+mod snapshot;
 pub mod store;
 mod tls;
 mod upload;

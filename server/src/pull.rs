@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use carrot_rules::Scope;
+use carrot_wire::capability;
 use carrot_wire::limits::PULL_BYTES_MAX;
 use carrot_wire::planted::{self, Bug};
 use carrot_wire::pull::{PersonName, PullReply, PullRequest, ScopeCursor, ScopePage};
@@ -34,7 +35,8 @@ pub fn granted(device: &Device) -> Vec<Scope> {
 }
 
 /// Answers a pull from one consistent view of the database. Refuses a device whose rights were taken
-/// away (`revoked`) and a protocol that this version does not speak (`upgrade_required`).
+/// away (`revoked`), a protocol that this version does not speak, and one that needs a snapshot and
+/// cannot take it (`upgrade_required`).
 pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<PullReply> {
     if !carrot_wire::speaks(request.proto) {
         return Err(Error::refused(
@@ -102,24 +104,32 @@ async fn pages(conn: &mut Conn, device: &Device, request: &PullRequest) -> Resul
         );
     }
     let mut pages = Vec::with_capacity(granted.len());
+    let snapshots = capability::named(&request.capabilities, capability::SNAPSHOT);
     for scope in &granted {
         let cursor = request.scopes.iter().find(|cursor| cursor.id == *scope);
         let (epoch, after) = cursor.map_or(("", 0), |cursor| (cursor.epoch.as_str(), cursor.after));
         let found = page(conn, device.programme, *scope, epoch, after, left).await?;
+        if found.folded && !snapshots {
+            return Err(Error::refused(
+                "upgrade_required",
+                "what the device lacks is only to be had as a snapshot, which it cannot take",
+            ));
+        }
         let sent: usize = found.changes.iter().map(String::len).sum();
         left = left.saturating_sub(sent);
-        pages.push(page_of(*scope, found));
+        pages.push(page_of(*scope, found, snapshots));
     }
     let foreign = |cursor: &&ScopeCursor| !granted.contains(&cursor.id);
     pages.extend(request.scopes.iter().filter(foreign).map(gone));
     Ok(pages)
 }
 
-fn page_of(id: Scope, found: FeedPage) -> ScopePage {
+fn page_of(id: Scope, found: FeedPage, snapshots: bool) -> ScopePage {
     let count = i64::try_from(found.changes.len()).unwrap_or(i64::MAX);
     ScopePage {
         id,
         epoch: found.epoch,
+        snapshot: snapshots && found.last < found.high,
         first: found.last.saturating_sub(count).saturating_add(1),
         last: found.last,
         changes: found.changes,
@@ -142,6 +152,7 @@ fn gone(cursor: &ScopeCursor) -> ScopePage {
         digest_at_last: String::new(),
         reset: false,
         gone: true,
+        snapshot: false,
     }
 }
 

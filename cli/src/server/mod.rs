@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 mod codes;
+mod compact;
 pub(crate) mod enrolment;
 mod handover;
 mod import;
@@ -113,6 +114,8 @@ pub enum ServerCommand {
     /// The books: check them, or write them out for hledger.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
+    /// Folds old changes of the feeds: devices that lack them take a snapshot.
+    Compact(compact::CompactArgs),
     /// The server's signing keys.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -148,6 +151,7 @@ pub async fn run(command: ServerCommand) -> anyhow::Result<ExitCode> {
         ServerCommand::Import(args) => import::run(args).await,
         ServerCommand::ImportQueue(args) => handover::run(args).await,
         ServerCommand::Codes(command) => codes::run(command).await,
+        ServerCommand::Compact(args) => compact::run(args).await,
         ServerCommand::Keys(command) => keys::run(command),
         ServerCommand::Ledger(command) => ledger::run(command).await,
         ServerCommand::Backup { data, out } => {

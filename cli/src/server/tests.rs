@@ -48,6 +48,23 @@ async fn administrators_get_a_password_that_fits_and_a_second_one_replaces_it() 
 }
 
 #[tokio::test]
+async fn feeds_are_folded_once_and_prove_themselves_afterwards() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = imported(folder.path()).await;
+    store.close().await;
+    let data = DataArgs::folder(folder.path().to_owned());
+    assert_eq!(compact::compact(&data, 1 << 40).await.unwrap().changes, 0);
+    let folded = compact::compact(&data, 3).await.unwrap();
+    assert!(folded.changes > 10 && folded.feeds > 0, "{folded:?}");
+    assert_eq!(compact::compact(&data, 3).await.unwrap().changes, 0);
+    let store = Store::open(folder.path()).await.unwrap();
+    let report = store.verify_books().await.unwrap();
+    assert!(report.holds() && report.feeds > 0, "{:?}", report.faults);
+    let missing = DataArgs::folder(folder.path().join("missing"));
+    assert!(compact::compact(&missing, 3).await.is_err());
+}
+
+#[tokio::test]
 async fn enrolment_codes_name_the_server_and_unknown_places_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (store, programme) = imported(folder.path()).await;

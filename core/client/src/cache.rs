@@ -201,7 +201,8 @@ impl Cache {
         Ok(found.is_some())
     }
 
-    async fn forget_synced(write: &mut Write) -> Result<()> {
+    /// Until everything is pulled again, what is missing is unknown and not known to be absent.
+    pub async fn forget_synced(write: &mut Write) -> Result<()> {
         sqlx::query("DELETE FROM meta WHERE name = 'synced'")
             .execute(&mut **write)
             .await

@@ -41,9 +41,10 @@ const OUTBOX: [&str; 6] = [
     include_str!("../migrations/outbox/0005_voucher.sql"),
     include_str!("../migrations/outbox/0006_shown.sql"),
 ];
-const CACHE: [&str; 2] = [
+const CACHE: [&str; 3] = [
     include_str!("../migrations/cache/0001_cache.sql"),
     include_str!("../migrations/cache/0002_suspect.sql"),
+    include_str!("../migrations/cache/0003_snapshot.sql"),
 ];
 
 impl Store {
@@ -363,7 +364,7 @@ mod tests {
         );
         assert_eq!(
             hashes(Store::Cache),
-            ["ad16c77d524cbff6", "8d1524022e2efb45"]
+            ["ad16c77d524cbff6", "8d1524022e2efb45", "1ae290d63a53e412"]
         );
     }
 }

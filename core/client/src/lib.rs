@@ -36,6 +36,8 @@ mod push;
 mod recover;
 mod remembered;
 mod sealed;
+mod snapshot;
+mod staging;
 mod status;
 mod submit;
 mod suspend;

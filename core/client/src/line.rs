@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::error::{ClientError, Result};
-use crate::transport::{Answer, Call, Hear, Method, NoAnswer, Transport};
+use crate::transport::{Answer, Call, Hear, Method, NoAnswer, Piece, Transport};
 
 /// A token is renewed this long before it ends, milliseconds.
 const TOKEN_SPARE_MS: i64 = 60_000;
@@ -137,6 +137,24 @@ impl Line {
         mime: &str,
         body: Vec<u8>,
     ) -> Result<Answer> {
+        self.asked(method, path, mime, body, None).await
+    }
+
+    /// Asks for a piece of what is to be had at a path. Errors as for other calls; status 412 when the
+    /// server has another version by now.
+    pub async fn piece(&self, path: &str, piece: Piece) -> Result<Answer> {
+        self.asked(Method::Get, path, "", Vec::new(), Some(piece))
+            .await
+    }
+
+    async fn asked(
+        &self,
+        method: Method,
+        path: &str,
+        mime: &str,
+        body: Vec<u8>,
+        piece: Option<Piece>,
+    ) -> Result<Answer> {
         let mut renewed = false;
         loop {
             let call = Call {
@@ -145,6 +163,7 @@ impl Line {
                 bearer: Some(self.token().await?),
                 mime: mime.to_owned(),
                 body: body.clone(),
+                piece: piece.clone(),
             };
             match self.send(call).await {
                 Err(ClientError::Refused { status: 401, .. })
@@ -172,6 +191,7 @@ impl Line {
             bearer: Some(self.token().await?),
             mime: String::new(),
             body: Vec::new(),
+            piece: None,
         };
         let mut away = self.away.subscribe();
         let answer = tokio::select! {
@@ -215,6 +235,7 @@ impl Line {
             bearer: None,
             mime: "application/json".to_owned(),
             body: to_json(body)?,
+            piece: None,
         };
         read(&self.send(call).await?)
     }
@@ -249,6 +270,7 @@ pub async fn post_once<R: DeserializeOwned>(
         bearer: None,
         mime: "application/json".to_owned(),
         body: to_json(body)?,
+        piece: None,
     };
     let answer = transport
         .send(server, call)

@@ -4,10 +4,12 @@
 use carrot_sync::Booked;
 use carrot_sync::flight::pull::{Effect, End, Event, Flight};
 use carrot_sync::flight::push::Span;
-use carrot_sync::outbox::{Happening, State};
+use carrot_sync::outbox::State;
 use carrot_sync::pages::PageStep;
 use carrot_sync::plan::{Held, Plan, cursors};
+use carrot_sync::snapshot::{Reached, Wanted};
 use carrot_wire::PROTO;
+use carrot_wire::capability;
 use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::limits::PULL_BYTES_MAX;
 use carrot_wire::pull::{PullReply, PullRequest};
@@ -18,13 +20,18 @@ use crate::membership::Membership;
 use crate::outbox::{self, NOTE_CERTIFICATE, NOTE_REFLECTED, NOTE_UNSETTLED, Outbox};
 use crate::probe::Point;
 use crate::push::confused;
+use crate::snapshot;
 use crate::sync::SyncReport;
+
+/// The bytes of changes that a device asks for first, when it holds nothing.
+const FIRST_BYTES_MAX: usize = 128 * 1024;
 
 /// What a flight down holds between its effects.
 #[derive(Default)]
 struct Hold {
     held: Vec<Held>,
     reply: Option<PullReply>,
+    reached: Option<Reached>,
     error: Option<ClientError>,
 }
 
@@ -53,6 +60,16 @@ impl Membership {
                 Effect::MarkReflected => Event::Moved(self.mark_reflected().await?),
                 Effect::Prune => {
                     self.outbox.prune(self.clock.now_ms()).await?;
+                    Event::Done
+                }
+                Effect::Fetch(wanted) => self.fetch(&wanted, &mut hold).await?,
+                Effect::Stage(wanted) => {
+                    hold.reached = self.stage(&wanted).await?;
+                    snapshot::staged(hold.reached.as_ref())
+                }
+                Effect::Swap(swap) => Event::Applied(self.swap(&swap).await?),
+                Effect::Discard(scope) => {
+                    self.cache()?.discard(scope).await?;
                     Event::Done
                 }
                 Effect::End(end) => return self.pulled(end, hold.error).await,
@@ -93,17 +110,27 @@ impl Membership {
             max_bytes: 1,
             made: None,
             trust_version: self.held_trust().version,
+            capabilities: Vec::new(),
         };
         let _answer: PullReply = self.line.post("/v1/pull", &request).await?;
         Ok(())
     }
 
     async fn ask<'a>(&self, hold: &'a mut Hold) -> Result<Event<'a>> {
-        hold.held = self.cache()?.scopes().await?;
+        let cache = self.cache()?;
+        hold.held = cache.scopes().await?;
+        let capabilities = cache.stages().then(|| capability::SNAPSHOT.to_owned());
+        // A device that holds nothing may get a snapshot: a whole page would come for nothing.
+        let first = hold.held.is_empty() && cache.stages();
         let request = PullRequest {
             proto: PROTO,
             scopes: cursors(&hold.held),
-            max_bytes: PULL_BYTES_MAX,
+            max_bytes: if first {
+                FIRST_BYTES_MAX
+            } else {
+                PULL_BYTES_MAX
+            },
+            capabilities: capabilities.into_iter().collect(),
             made: self.made().await?,
             trust_version: self.held_trust().version,
         };
@@ -116,6 +143,21 @@ impl Membership {
                 hold.error = Some(error);
                 Ok(Event::Failed)
             }
+        }
+    }
+
+    async fn fetch<'a>(&self, wanted: &Wanted, hold: &mut Hold) -> Result<Event<'a>> {
+        match self.fetch_piece(wanted).await {
+            Ok(came) => Ok(Event::Fetched(came)),
+            Err(
+                error @ (ClientError::Protocol(_)
+                | ClientError::Unreachable(_)
+                | ClientError::Refused { .. }),
+            ) => {
+                hold.error = Some(error);
+                Ok(Event::Failed)
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -149,14 +191,7 @@ impl Membership {
         let mut view = self.view.write().await;
         view.overlay = None;
         if plan.base_lost {
-            // Before the base goes back: what was booked shows again until the base has caught up.
-            self.moved(Happening::BaseLost, 0).await?;
-            if plan.rebuilt {
-                // A flight that breaks off leaves it to the next one.
-                let unsettled = (NOTE_UNSETTLED, Some("1".to_owned()));
-                self.outbox.set_notes(&[unsettled]).await?;
-            }
-            self.at(Point::BaseLost).await?;
+            self.lose_base(plan.rebuilt).await?;
         }
         let changing = cache.changing();
         let mut write = cache.db().write().await?;

@@ -44,6 +44,67 @@ pub struct Call {
     pub mime: String,
     /// Body.
     pub body: Vec<u8>,
+    /// Only a piece of the answer is wanted.
+    pub piece: Option<Piece>,
+}
+
+impl Call {
+    /// The headers that ask for the piece; none for a whole.
+    #[must_use]
+    pub fn piece_headers(&self) -> Vec<(&'static str, String)> {
+        self.piece.iter().flat_map(Piece::headers).collect()
+    }
+}
+
+/// A piece of an answer, as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The first byte.
+    pub from: u64,
+    /// The most bytes.
+    pub bytes: u64,
+    /// The version that it goes on with; none for the first piece of whichever there is.
+    pub version: Option<String>,
+}
+
+impl Piece {
+    /// As HTTP says it: names and values of headers.
+    #[must_use]
+    pub fn headers(&self) -> Vec<(&'static str, String)> {
+        let last = self.from.saturating_add(self.bytes.max(1)) - 1;
+        let range = ("range", format!("bytes={}-{last}", self.from));
+        let version = self.version.iter();
+        let only = version.map(|version| ("if-match", format!("\"{version}\"")));
+        only.chain([range]).collect()
+    }
+}
+
+/// What an answer is a piece of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PieceOf {
+    /// Its version.
+    pub version: String,
+    /// The piece's first byte.
+    pub from: u64,
+    /// Bytes of the whole.
+    pub total: u64,
+}
+
+impl PieceOf {
+    /// From the values of `ETag` and `Content-Range`, which `named` looks up; none when the answer is
+    /// not a piece of a known whole.
+    #[must_use]
+    pub fn read<'a>(named: impl Fn(&'static str) -> Option<&'a str>) -> Option<Self> {
+        let version = named("etag")?.strip_prefix('"')?.strip_suffix('"')?;
+        let range = named("content-range")?.strip_prefix("bytes ")?;
+        let (span, total) = range.split_once('/')?;
+        let version = version.to_owned();
+        Some(Self {
+            version,
+            from: span.split_once('-')?.0.parse().ok()?,
+            total: total.parse().ok()?,
+        })
+    }
 }
 
 /// The server's answer, whatever its status.
@@ -55,6 +116,8 @@ pub struct Answer {
     pub retry_after_s: Option<u64>,
     /// Body.
     pub body: Vec<u8>,
+    /// What the body is a piece of; none for a whole.
+    pub of: Option<PieceOf>,
 }
 
 /// No answer: it cannot be known whether the call had an effect.
@@ -143,6 +206,7 @@ impl HttpTransport {
             status: response.status().as_u16(),
             retry_after_s: None,
             body: Vec::new(),
+            of: None,
         })
     }
 
@@ -157,6 +221,9 @@ impl HttpTransport {
         let mut request = self.client.request(method, url);
         if let Some(token) = &call.bearer {
             request = request.bearer_auth(token);
+        }
+        for (name, value) in call.piece_headers() {
+            request = request.header(name, value);
         }
         if !call.body.is_empty() {
             request = request
@@ -173,6 +240,7 @@ async fn whole(mut response: reqwest::Response) -> Result<Answer, NoAnswer> {
         .headers()
         .get(reqwest::header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let of = PieceOf::read(|name| response.headers().get(name)?.to_str().ok());
     let status = response.status().as_u16();
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
@@ -185,6 +253,7 @@ async fn whole(mut response: reqwest::Response) -> Result<Answer, NoAnswer> {
         status,
         retry_after_s,
         body,
+        of,
     })
 }
 

@@ -12,6 +12,7 @@ fn call() -> Call {
         bearer: Some("token".to_owned()),
         mime: String::new(),
         body: Vec::new(),
+        piece: None,
     }
 }
 

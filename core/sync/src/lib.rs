@@ -10,6 +10,7 @@ pub mod pages;
 pub mod plan;
 pub mod projection;
 pub mod schedule;
+pub mod snapshot;
 
 pub use overlay::{Booked, Overlay, Written, exposure};
 pub use pages::{Cursor, PageFault, PageStep};

@@ -7,6 +7,7 @@ use carrot_wire::hint::Heard;
 use carrot_wire::pull::{PullReply, ScopeCursor};
 
 use crate::pages::{self, Cursor, PageStep};
+use crate::snapshot::{self, Wanted};
 
 /// A scope as the device holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub struct Plan {
     pub rebuilt: bool,
     /// Changes in all pages that fit.
     pub changes: usize,
+    /// Scopes that are taken as a snapshot; nothing of their pages is applied.
+    pub snapshots: Vec<Wanted>,
 }
 
 /// Checks every page of an answer against what the device holds.
@@ -74,6 +77,15 @@ pub fn plan(reply: &PullReply, held: &[Held]) -> Plan {
     for page in &reply.scopes {
         let known = held.iter().find(|scope| scope.id == page.id);
         let asked = known.filter(|scope| !scope.suspect);
+        if snapshot::is_wanted(page, known) {
+            plan.snapshots.push(Wanted {
+                scope: page.id,
+                epoch: page.epoch.clone(),
+                at_least: page.high,
+                known: known.map(|scope| scope.cursor.clone()),
+            });
+            continue;
+        }
         let Ok(step) = pages::check(page, asked.map(|scope| &scope.cursor)) else {
             plan.suspect.push(page.id);
             continue;

@@ -25,6 +25,7 @@ fn page(log: &[String], after: usize, most: usize) -> ScopePage {
         digest_at_last: digest("", 1, &log[..end]),
         reset: false,
         gone: false,
+        snapshot: false,
     }
 }
 

@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 
 use carrot_rules::Scope;
-use carrot_sync::flight::pull::{Effect, End, Event, Flight};
+use carrot_sync::flight::pull::{Effect, End, Event, Flight, Piece};
 use carrot_sync::flight::push::{CODE_FORKED, Span};
 use carrot_sync::outbox::Happening;
-use carrot_sync::pages::{PageStep, digest};
-use carrot_sync::plan::{Held, cursors};
+use carrot_sync::pages::{Cursor, PageStep, digest};
+use carrot_sync::plan::{Held, Plan, cursors};
+use carrot_sync::snapshot::{Reached, Swap, Wanted};
 use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::pull::{PullReply, ScopeCursor, ScopePage};
 use proptest::prelude::*;
@@ -24,6 +25,8 @@ struct Server {
     logs: BTreeMap<Scope, (String, Vec<String>)>,
     page_changes: usize,
     last_seq: i64,
+    /// Scopes below this number come as snapshots only; none where there are no snapshots.
+    floor: Option<usize>,
 }
 
 #[derive(Default)]
@@ -31,7 +34,13 @@ struct Device {
     held: Vec<Held>,
     texts: BTreeMap<Scope, Vec<String>>,
     synced: bool,
+    /// Pieces of a snapshot: of which history and number, and how many.
+    pieces: BTreeMap<Scope, (String, usize, usize)>,
+    staged: BTreeMap<Scope, (String, Vec<String>)>,
 }
+
+/// Pieces of each snapshot.
+const PIECES: usize = 3;
 
 /// What is wrong with an answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,9 +56,16 @@ impl Server {
         let (epoch, log) = &self.logs[&id];
         let asked = cursor.filter(|cursor| !cursor.epoch.is_empty());
         let known = asked.map_or(0, |cursor| cursor.after as usize);
-        let reset = asked.is_some_and(|c| &c.epoch != epoch || known > log.len());
-        let after = if reset { 0 } else { known };
-        let end = (after + self.page_changes).min(log.len());
+        let floor = self.floor.unwrap_or(0).min(log.len());
+        let void = asked.is_some_and(|c| &c.epoch != epoch || known > log.len());
+        let after = if void { 0 } else { known };
+        let below = after < floor;
+        let reset = void || below;
+        let after = if below { 0 } else { after };
+        let end = match below {
+            true => 0,
+            false => (after + self.page_changes).min(log.len()),
+        };
         ScopePage {
             id,
             epoch: epoch.clone(),
@@ -60,6 +76,7 @@ impl Server {
             digest_at_last: digest("", 1, &log[..end]),
             reset,
             gone: false,
+            snapshot: self.floor.is_some() && end < log.len(),
         }
     }
 
@@ -101,13 +118,88 @@ const SPAN: Span = Span {
     first_waiting: 1,
 };
 
+impl Device {
+    fn hold(&mut self, id: Scope, cursor: Cursor, high: i64) {
+        self.held.retain(|held| held.id != id);
+        self.held.push(Held {
+            id,
+            cursor,
+            high,
+            suspect: false,
+        });
+    }
+
+    fn apply(&mut self, plan: Plan, server: &Server) {
+        for (id, high, step) in plan.steps {
+            let PageStep::Apply(page) = step else {
+                continue;
+            };
+            let texts = self.texts.entry(id).or_default();
+            if page.reset {
+                texts.clear();
+            }
+            let log = &server.logs[&id].1;
+            texts.extend_from_slice(&log[texts.len()..page.cursor.after as usize]);
+            self.hold(id, page.cursor, high);
+        }
+        for id in plan.suspect {
+            for held in self.held.iter_mut().filter(|held| held.id == id) {
+                held.suspect = true;
+            }
+        }
+    }
+
+    /// One more piece of a snapshot.
+    fn fetch(&mut self, wanted: &Wanted, server: &Server, fault: Fault) -> Piece {
+        let (epoch, log) = &server.logs[&wanted.scope];
+        let new = (epoch.clone(), log.len(), 0);
+        let kept = self.pieces.entry(wanted.scope).or_insert(new);
+        // Dead after the last piece: the next flight has them all.
+        kept.2 = PIECES.min(kept.2 + 1);
+        match (fault, kept.2) {
+            (Fault::Changed, _) => Piece::Changed,
+            _ if kept.0 != *epoch => Piece::Changed,
+            (_, PIECES) => Piece::Last,
+            _ => Piece::Kept,
+        }
+    }
+
+    fn stage(&mut self, wanted: &Wanted, server: &Server) -> Reached {
+        let (epoch, seq, count) = self.pieces[&wanted.scope].clone();
+        assert_eq!(count, PIECES, "all of it");
+        let texts = server.logs[&wanted.scope].1[..seq].to_vec();
+        self.staged.insert(wanted.scope, (epoch.clone(), texts));
+        let seq = seq as i64;
+        Reached { epoch, seq }
+    }
+
+    fn swap(&mut self, swap: &Swap) {
+        let (epoch, texts) = self.staged.remove(&swap.scope).unwrap();
+        self.pieces.remove(&swap.scope);
+        let after = texts.len() as i64;
+        let known = self.held.iter().find(|held| held.id == swap.scope);
+        let back =
+            known.is_some_and(|known| known.cursor.epoch != epoch || known.cursor.after > after);
+        assert_eq!(swap.base_lost, back);
+        let digest = digest("", 1, &texts);
+        let cursor = Cursor {
+            epoch,
+            after,
+            digest,
+        };
+        self.hold(swap.scope, cursor, swap.high);
+        self.texts.insert(swap.scope, texts);
+    }
+}
+
 fn fly(device: &mut Device, server: &Server, mut faults: Vec<Fault>, life: u16) -> Option<End> {
     let mut flight = Flight::new();
     let mut effect = flight.step(Event::Done);
     for _ in 0..life {
+        let mut fault = || faults.pop().unwrap_or(Fault::None);
         effect = match effect {
             Effect::Ask => {
-                let fault = faults.pop().unwrap_or(Fault::None);
+                let fault = fault();
                 let reply = server.answer(&cursors(&device.held), fault);
                 match fault {
                     Fault::Lost => flight.step(Event::Failed),
@@ -118,29 +210,7 @@ fn fly(device: &mut Device, server: &Server, mut faults: Vec<Fault>, life: u16) 
                 }
             }
             Effect::Apply(plan) => {
-                for (id, high, step) in plan.steps {
-                    let PageStep::Apply(page) = step else {
-                        continue;
-                    };
-                    let texts = device.texts.entry(id).or_default();
-                    if page.reset {
-                        texts.clear();
-                    }
-                    let log = &server.logs[&id].1;
-                    texts.extend_from_slice(&log[texts.len()..page.cursor.after as usize]);
-                    device.held.retain(|held| held.id != id);
-                    device.held.push(Held {
-                        id,
-                        cursor: page.cursor,
-                        high,
-                        suspect: false,
-                    });
-                }
-                for id in plan.suspect {
-                    for held in device.held.iter_mut().filter(|held| held.id == id) {
-                        held.suspect = true;
-                    }
-                }
+                device.apply(plan, server);
                 flight.step(Event::Applied(SPAN))
             }
             Effect::MarkReflected => flight.step(Event::Moved(0)),
@@ -149,6 +219,20 @@ fn fly(device: &mut Device, server: &Server, mut faults: Vec<Fault>, life: u16) 
                 flight.step(Event::Done)
             }
             Effect::Renew | Effect::Prune | Effect::SettleThrough(_) => flight.step(Event::Done),
+            Effect::Fetch(wanted) => match fault() {
+                Fault::Lost => flight.step(Event::Failed),
+                fault => flight.step(Event::Fetched(device.fetch(&wanted, server, fault))),
+            },
+            Effect::Stage(_) if fault() == Fault::Changed => flight.step(Event::Unfit),
+            Effect::Stage(wanted) => flight.step(Event::Staged(&device.stage(&wanted, server))),
+            Effect::Discard(scope) => {
+                device.pieces.remove(&scope);
+                flight.step(Event::Done)
+            }
+            Effect::Swap(swap) => {
+                device.swap(&swap);
+                flight.step(Event::Applied(SPAN))
+            }
             Effect::Stop(code) => panic!("stopped: {code}"),
             Effect::Move(happening, _) => panic!("{happening:?}"),
             Effect::End(end) => return Some(end),
@@ -163,6 +247,7 @@ enum Deed {
     Fly(Vec<Fault>, u16),
     Rebuild(u8),
     Pages(u8),
+    Floor(Option<u8>),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -173,6 +258,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => (prop::collection::vec(fault, 0..4), 1u16..60).prop_map(|(f, life)| Deed::Fly(f, life)),
         1 => (0u8..3).prop_map(Deed::Rebuild),
         1 => (1u8..5).prop_map(Deed::Pages),
+        1 => prop::option::of(0u8..20).prop_map(Deed::Floor),
     ]
 }
 
@@ -210,6 +296,7 @@ proptest! {
                     }
                 }
                 Deed::Fly(faults, life) => {
+                    // Deaths at any step: what a flight holds is gone, what files hold stays.
                     let end = fly(&mut device, &server, faults, life);
                     prop_assert!(!matches!(end, Some(End::Confused | End::Empty)), "{end:?}");
                 }
@@ -220,6 +307,10 @@ proptest! {
                     all.1.truncate(1);
                 }
                 Deed::Pages(most) => server.page_changes = most.into(),
+                // A floor never comes down again.
+                Deed::Floor(floor) => {
+                    server.floor = floor.map(usize::from).max(server.floor);
+                }
             }
             exact_beginning(&device, &server);
         }

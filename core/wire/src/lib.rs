@@ -7,6 +7,7 @@
 pub mod blob;
 pub mod bundle;
 pub mod burnt;
+pub mod capability;
 pub mod certificate;
 pub mod challenge;
 pub mod crypto;
@@ -25,6 +26,7 @@ pub mod pull;
 pub mod push;
 pub mod resolve;
 pub mod signed;
+pub mod snapshot;
 pub mod trust;
 pub mod voucher;
 

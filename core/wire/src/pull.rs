@@ -39,6 +39,10 @@ pub struct PullRequest {
     /// What a terminal has made; none from those that do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<Made>,
+    /// What the device can do besides (see [`crate::capability`]); a server that does not know a name
+    /// leaves it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub capabilities: Vec<String>,
 }
 
 /// What a terminal has made. Once every command up to `seq` has arrived, it has used no voucher that
@@ -118,6 +122,10 @@ pub struct ScopePage {
     pub reset: bool,
     /// The device may no longer see this scope.
     pub gone: bool,
+    /// What is missing here is also to be had as a snapshot ([`crate::snapshot`]). A page that resets
+    /// and brings nothing stands for changes that are no longer sent one by one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub snapshot: bool,
 }
 
 /// How a person is called on this device's screens. Never part of changes, entries or chains.

@@ -10,6 +10,7 @@ mod guesses;
 mod health;
 mod hints;
 mod input;
+mod snapshots;
 mod sync;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use carrot_wire::limits::PUSH_BYTES_MAX;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 use utoipa::OpenApi as _;
@@ -105,6 +107,7 @@ fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(sync::commands))
         .routes(routes!(sync::pull))
         .routes(routes!(hints::hints))
+        .routes(routes!(snapshots::get))
         .routes(routes!(sync::resolve))
         .routes(routes!(burnt::get))
         .routes(routes!(health::health))
@@ -143,6 +146,8 @@ pub fn router(state: AppState) -> Router {
             text,
             HeaderValue::from_static("nosniff"),
         ))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(
+            DefaultPredicate::new().and(NotForContentType::const_new(snapshots::MEDIA_TYPE)),
+        ))
         .layer(TraceLayer::new_for_http())
 }

@@ -11,10 +11,12 @@ use uuid::Uuid;
 
 use crate::apply;
 use crate::error::Result;
-use crate::store::Store;
+use crate::store::{Folded, Store};
 
 /// How often the clock looks, seconds.
 const EVERY_S: u64 = 30;
+/// Every so many looks old changes are folded: once an hour.
+const CLEAR_EVERY_LOOKS: u64 = 120;
 /// The most items of one transaction.
 const BATCH_MAX: i64 = 100;
 /// The most transactions for one programme in one look.
@@ -50,6 +52,22 @@ impl Store {
             report.ended(programme, run);
         }
         Ok(report)
+    }
+
+    /// Folds old changes of every feed and takes away snapshots that nobody came for. What breaks in one
+    /// programme stops no other one; the next round tries it again.
+    pub(crate) async fn clear_away(&self) -> Result<Folded> {
+        let mut all = Folded::default();
+        for programme in self.programmes().await? {
+            match self.fold_old(programme.id).await {
+                Ok(folded) => all.add(folded),
+                Err(error) => {
+                    tracing::error!(programme = %programme.id, %error, "folding broke off");
+                }
+            }
+        }
+        self.sweep_snapshots().await?;
+        Ok(all)
     }
 
     /// One programme's items. What committed before an error is counted too.
@@ -92,7 +110,18 @@ impl DueReport {
 /// Starts the clock's work. It ends when `stopped` says so.
 pub(crate) fn start(store: Arc<Store>, mut stopped: watch::Receiver<bool>) -> JoinHandle<()> {
     tokio::spawn(async move {
-        loop {
+        for look in 0_u64.. {
+            if look % CLEAR_EVERY_LOOKS == CLEAR_EVERY_LOOKS - 1 {
+                match store.clear_away().await {
+                    Ok(Folded { changes: 0, .. }) => {}
+                    Ok(folded) => tracing::info!(
+                        changes = folded.changes,
+                        feeds = folded.feeds,
+                        "folded old changes"
+                    ),
+                    Err(error) => tracing::error!(%error, "clearing away failed"),
+                }
+            }
             match store.run_due(store.now_ms()).await {
                 Ok(report) if report != DueReport::default() => {
                     tracing::info!(

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::Store;
 use super::batch::ChangeRow;
+use super::floor::{FeedHead, feed_head};
 use super::tx::Tx;
 use crate::db::{self, Conn};
 use crate::error::Result;
@@ -54,8 +55,10 @@ pub struct FeedPage {
     pub digest_at_last: String,
     /// The texts, in order without gaps.
     pub changes: Vec<String>,
-    /// True when the asked-for epoch or number is not of this history.
+    /// True when the asked-for epoch or number is not of this history, or below the floor.
     pub reset: bool,
+    /// True when what was asked for is no longer kept one by one.
+    pub folded: bool,
 }
 
 impl Tx {
@@ -167,46 +170,54 @@ async fn epoch(conn: &mut Conn, programme: &str) -> Result<String> {
 }
 
 /// Reads a scope's feed after a device's cursor: at most `bytes_max` bytes of texts, but at least
-/// one change when there is one and `bytes_max` is above zero. Call it inside one read transaction
-/// for all scopes of a reply.
+/// one change when there is one and `bytes_max` is above zero. Nothing, with [`FeedPage::folded`], when
+/// what follows the cursor is no longer kept one by one. Call it inside one read transaction for all
+/// scopes of a reply.
 pub(crate) async fn page(
     conn: &mut Conn,
-    programme: Uuid,
+    programme_id: Uuid,
     scope: Scope,
     known_epoch: &str,
     after: i64,
     bytes_max: usize,
 ) -> Result<FeedPage> {
-    let (programme, name) = (programme.to_string(), scope.to_string());
-    let head: Option<(String, i64, String)> =
-        db::query_as("SELECT epoch, seq, digest FROM scope WHERE programme_id = ? AND scope = ?")
-            .bind(&programme)
-            .bind(&name)
-            .fetch_optional(&mut *conn)
-            .await?;
-    let (epoch, high, head_digest) = match head {
+    let (programme, name) = (programme_id.to_string(), scope.to_string());
+    let head = match feed_head(&mut *conn, programme_id, scope).await? {
         Some(head) => head,
-        None => (epoch(conn, &programme).await?, 0, String::new()),
+        None => FeedHead::nothing(epoch(conn, &programme).await?),
     };
-    let reset = (!known_epoch.is_empty() && known_epoch != epoch) || after > high || after < 0;
-    let after = if reset || known_epoch.is_empty() {
+    let high = head.seq;
+    let void = (!known_epoch.is_empty() && known_epoch != head.epoch) || after > high || after < 0;
+    let after = if void || known_epoch.is_empty() {
         0
     } else {
         after
     };
+    if after < head.floor {
+        return Ok(FeedPage {
+            epoch: head.epoch,
+            high,
+            last: 0,
+            digest_at_last: String::new(),
+            changes: Vec::new(),
+            reset: true,
+            folded: true,
+        });
+    }
     let (changes, last) = texts(conn, &programme, &name, after, bytes_max).await?;
-    let digest_at_last = if last == high {
-        head_digest
-    } else {
-        digest_at(conn, &programme, &name, last).await?
+    let digest_at_last = match last {
+        last if last == high => head.digest,
+        last if last == head.floor => head.floor_digest,
+        last => digest_at(conn, &programme, &name, last).await?,
     };
     Ok(FeedPage {
-        epoch,
+        epoch: head.epoch,
         high,
         last,
         digest_at_last,
         changes,
-        reset,
+        reset: void,
+        folded: false,
     })
 }
 

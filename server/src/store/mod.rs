@@ -23,6 +23,7 @@ mod compiled;
 mod device;
 mod due;
 mod feed;
+mod floor;
 mod flush;
 mod foresee;
 mod fork;
@@ -67,6 +68,8 @@ pub use device::{Device, DeviceRole, Enrolment};
 pub(crate) use due::DueRow;
 pub use feed::FeedPage;
 pub(crate) use feed::page;
+pub use floor::{CHANGES_KEPT, FeedHead, Folded};
+pub(crate) use floor::{count_state, feed_head, state_of};
 pub(crate) use fork::FORKED_COMMANDS_MAX;
 pub use fork::ForkedCommand;
 pub use part::PartRow;
@@ -130,6 +133,8 @@ pub struct Store {
     pub(crate) failures: Mutex<HashMap<(Uuid, i64), u32>>,
     /// The filters of used codes.
     pub(crate) burnt: crate::burnt::Kept,
+    /// Who makes snapshots.
+    pub(crate) makers: crate::snapshot::Makers,
 }
 
 impl Store {
@@ -173,6 +178,7 @@ impl Store {
             hints: Hints::default(),
             failures: Mutex::new(HashMap::new()),
             burnt: crate::burnt::Kept::default(),
+            makers: crate::snapshot::Makers::default(),
         };
         store.link_old().await?;
         Ok(store)

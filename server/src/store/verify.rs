@@ -39,14 +39,28 @@ impl Store {
 }
 
 async fn feeds(conn: &mut Conn, report: &mut BooksReport) -> Result<()> {
-    let scopes: Vec<(String, String, i64, String)> = db::query_as(
-        "SELECT programme_id, scope, seq, digest FROM scope ORDER BY programme_id, scope",
+    type Found = (String, String, i64, String, i64, String);
+    let scopes: Vec<Found> = db::query_as(
+        "SELECT programme_id, scope, seq, digest, floor, floor_digest FROM scope
+         ORDER BY programme_id, scope",
     )
     .fetch_all(&mut *conn)
     .await?;
-    for (programme, scope, high, head) in scopes {
+    let outside: Vec<(String, i64)> = db::query_as(
+        "SELECT b.scope, COUNT(*) FROM feed_base b JOIN scope s
+         ON s.programme_id = b.programme_id AND s.scope = b.scope
+         WHERE b.seq < 1 OR b.seq > s.floor GROUP BY b.scope ORDER BY b.scope",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    for (scope, rows) in outside {
+        report.fault(format!(
+            "feed {scope} has {rows} folded rows above its floor"
+        ));
+    }
+    for (programme, scope, high, head, floor, floor_digest) in scopes {
         report.feeds += 1;
-        let (mut digest, mut last) = (String::new(), 0_i64);
+        let (mut digest, mut last) = (floor_digest, floor);
         let mut rows = db::query_as::<(i64, String)>(
             "SELECT seq, text FROM change WHERE programme_id = ? AND scope = ? ORDER BY seq",
         )

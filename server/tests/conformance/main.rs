@@ -13,6 +13,7 @@ mod one_winner;
 mod parts;
 mod races;
 mod schema;
+mod snapshots;
 mod transactions;
 mod verdicts;
 
@@ -51,6 +52,11 @@ on_both! {
     feeds:
         a_tail_sees_every_change_once_while_many_write
         another_history_is_told_by_its_epoch_on_every_server;
+    snapshots:
+        i13_a_snapshot_and_the_changes_after_it_are_the_whole_log
+        a_folded_feed_is_had_as_a_snapshot_or_not_at_all
+        a_snapshot_is_had_in_pieces_of_one_version
+        a_new_history_has_snapshots_of_its_own;
     verdicts:
         a_verdict_is_repeated_word_for_word_by_every_server
         one_id_has_one_effect_whoever_is_asked

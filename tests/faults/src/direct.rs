@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
-use carrot_client::transport::{Answer, Call, Method, NoAnswer, Sent, Transport};
+use carrot_client::transport::{Answer, Call, Method, NoAnswer, PieceOf, Sent, Transport};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
@@ -23,6 +23,9 @@ impl Direct {
         if let Some(token) = &call.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
+        for (name, value) in call.piece_headers() {
+            request = request.header(name, value);
+        }
         let request = request
             .header(header::CONTENT_TYPE, call.mime)
             .body(Body::from(call.body))
@@ -30,12 +33,14 @@ impl Direct {
         let response = self.0.clone().oneshot(request).await;
         let response = response.map_err(|error| NoAnswer::passing(error.to_string()))?;
         let status = response.status().as_u16();
+        let of = PieceOf::read(|name| response.headers().get(name)?.to_str().ok());
         let body = response.into_body().collect().await;
         let body = body.map_err(|error| NoAnswer::passing(error.to_string()))?;
         Ok(Answer {
             status,
             retry_after_s: None,
             body: body.to_bytes().to_vec(),
+            of,
         })
     }
 }

@@ -57,6 +57,7 @@ impl Site {
             bearer: bearer.map(str::to_owned),
             mime: "application/json".to_owned(),
             body,
+            piece: None,
         };
         // A router of its own for each call: how often one address asks is not what is tried here.
         let sent = world::direct(&self.store).send("", call).await;

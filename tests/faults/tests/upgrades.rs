@@ -142,6 +142,7 @@ async fn post(
         bearer,
         mime: "application/json".to_owned(),
         body,
+        piece: None,
     };
     let answer = world::direct(store).send("", call).await;
     let answer = answer.map_err(|error| anyhow::anyhow!("{}", error.detail))?;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
-use carrot_client::transport::{Answer, Call, Method, NoAnswer, Sent, Transport};
+use carrot_client::transport::{Answer, Call, Method, NoAnswer, PieceOf, Sent, Transport};
 use carrot_wire::pull::PullReply;
 use carrot_wire::push::PushRequest;
 use http_body_util::BodyExt as _;
@@ -370,24 +370,22 @@ impl Hub {
             held.bytes += u64::try_from(call.body.len()).unwrap_or(0);
             held.router.clone()
         };
-        let down = || NoAnswer::passing("the server is down".to_owned());
-        let router = router.ok_or_else(down)?;
+        let router = router.ok_or_else(|| NoAnswer::passing("the server is down"))?;
         let request = request_of(call).map_err(|error| NoAnswer::passing(error.to_string()))?;
-        let response = match router.oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        };
+        let Ok(response) = router.oneshot(request).await;
         let status = response.status().as_u16();
         let pause = response.headers().get(header::RETRY_AFTER);
         let retry_after_s = pause.and_then(|value| value.to_str().ok()?.parse().ok());
+        let of = PieceOf::read(|name| response.headers().get(name)?.to_str().ok());
         let body = response.into_body().collect().await;
-        let body = body.map_err(|error| NoAnswer::passing(error.to_string()))?;
-        let body = body.to_bytes().to_vec();
+        let body = body.map_err(|lost| NoAnswer::passing(lost.to_string()))?;
+        let body = body.to_bytes();
         self.held().bytes += u64::try_from(body.len()).unwrap_or(0);
         Ok(Answer {
             status,
             retry_after_s,
-            body,
+            body: body.to_vec(),
+            of,
         })
     }
 }
@@ -406,6 +404,9 @@ fn request_of(call: &Call) -> Result<Request<Body>, axum::http::Error> {
     if !call.mime.is_empty() {
         request = request.header(header::CONTENT_TYPE, call.mime.as_str());
     }
+    for (name, value) in call.piece_headers() {
+        request = request.header(name, value);
+    }
     request.body(Body::from(call.body.clone()))
 }
 
@@ -414,6 +415,7 @@ fn refused(status: u16, retry_after_s: Option<u64>) -> Answer {
         status,
         retry_after_s,
         body: b"<html>no</html>".to_vec(),
+        of: None,
     }
 }
 

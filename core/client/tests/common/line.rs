@@ -12,6 +12,7 @@ fn refusal(status: u16, code: &str, retry_after_s: Option<u64>) -> Answer {
         status,
         retry_after_s,
         body,
+        of: None,
     }
 }
 
@@ -85,6 +86,7 @@ impl Transport for Server {
                 status: 200,
                 retry_after_s: None,
                 body,
+                of: None,
             })
         })
     }

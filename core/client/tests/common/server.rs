@@ -134,6 +134,7 @@ impl Server {
             status: if known { 204 } else { 200 },
             retry_after_s: None,
             body: if known { Vec::new() } else { burnt.0.clone() },
+            of: None,
         }
     }
 

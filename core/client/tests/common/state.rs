@@ -110,6 +110,7 @@ impl State {
             digest_at_last: digest("", 1, &log[..end]),
             reset,
             gone,
+            snapshot: false,
         }
     }
 

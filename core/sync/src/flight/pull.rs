@@ -1,8 +1,10 @@
 //! One flight down: answers are checked page by page and applied with their cursors, until the server
 //! has no more; then what was booked and is shown now is marked, and old answers are forgotten. A page
-//! that does not fit makes its scope suspect: it is asked for from its beginning, once.
+//! that does not fit makes its scope suspect: it is asked for from its beginning, once. A scope that is
+//! taken as a snapshot comes piece by piece, is laid out beside the old one, and takes its place in one
+//! effect.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use carrot_rules::Scope;
 use carrot_wire::pull::PullReply;
@@ -10,6 +12,10 @@ use carrot_wire::pull::PullReply;
 use super::push::{self, Span, compared};
 use crate::outbox::Happening;
 use crate::plan::{Held, Plan, plan};
+use crate::snapshot::{Reached, Swap, Wanted};
+
+/// How many times one flight begins to take one scope as a snapshot.
+const SNAPSHOT_TRIES_MAX: u32 = 3;
 
 /// What the driver reports.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +35,23 @@ pub enum Event<'a> {
     Applied(Span),
     /// So many commands changed their state.
     Moved(u64),
+    /// A piece of a snapshot is here.
+    Fetched(Piece),
+    /// The snapshot is laid out beside what is held.
+    Staged(&'a Reached),
+    /// It is not what it says, or of another kind.
+    Unfit,
+}
+
+/// What came of asking for the next piece of a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// It is kept, and there are more.
+    Kept,
+    /// It was the last.
+    Last,
+    /// The server has another snapshot by now: the pieces do not go on.
+    Changed,
 }
 
 /// What the driver does next.
@@ -54,6 +77,17 @@ pub enum Effect {
     MarkReflected,
     /// Forget commands that were settled long ago. Reports [`Event::Done`].
     Prune,
+    /// Ask for the next piece of a snapshot and keep it; pieces of an earlier flight count. Reports
+    /// [`Event::Fetched`] or [`Event::Failed`].
+    Fetch(Wanted),
+    /// Check the whole and lay it out beside what is held, of which nothing changes. Reports
+    /// [`Event::Staged`] or [`Event::Unfit`].
+    Stage(Wanted),
+    /// Put it in the place of what is held, with its cursor, in one transaction. Reports
+    /// [`Event::Applied`].
+    Swap(Swap),
+    /// Forget the pieces of a snapshot. Reports [`Event::Done`].
+    Discard(Scope),
     /// The flight is over.
     End(End),
 }
@@ -90,6 +124,10 @@ enum Step {
     Noting,
     Marking,
     Pruning,
+    Fetching,
+    Staging,
+    Swapping,
+    Discarding,
     Over,
 }
 
@@ -105,6 +143,9 @@ pub struct Flight {
     resend: bool,
     reflected: bool,
     last_seq: i64,
+    /// Scopes that are taken as snapshots, the one under way first.
+    wanted: VecDeque<Wanted>,
+    tries: BTreeMap<Scope, u32>,
 }
 
 impl Default for Flight {
@@ -127,6 +168,8 @@ impl Flight {
             resend: false,
             reflected: false,
             last_seq: 0,
+            wanted: VecDeque::new(),
+            tries: BTreeMap::new(),
         }
     }
 
@@ -144,7 +187,9 @@ impl Flight {
         match (self.step, event) {
             (Step::Begin, Event::Done) => self.go(Step::Asking, Effect::Ask),
             (Step::Asking, Event::Answered { reply, held }) => self.answered(reply, held),
-            (Step::Asking | Step::Renewing, Event::Failed) => self.end(End::Failed),
+            (Step::Asking | Step::Renewing | Step::Fetching, Event::Failed) => {
+                self.end(End::Failed)
+            }
             (Step::Renewing, Event::Done) => self.apply(),
             (Step::Applying, Event::Applied(span)) => self.applied(span),
             (Step::Resending, Event::Moved(count)) => {
@@ -152,6 +197,14 @@ impl Flight {
                 self.next()
             }
             (Step::Stopping, Event::Done) => self.next(),
+            (Step::Fetching, Event::Fetched(piece)) => self.fetched(piece),
+            (Step::Staging, Event::Staged(reached)) => self.staged(reached),
+            (Step::Staging, Event::Unfit) => self.discard(),
+            (Step::Discarding, Event::Done) => self.next(),
+            (Step::Swapping, Event::Applied(span)) => {
+                self.wanted.pop_front();
+                self.applied(span)
+            }
             (Step::Settling, Event::Done) => self.go(Step::Noting, Effect::NoteSynced),
             (Step::Noting, Event::Done) => self.go(Step::Marking, Effect::MarkReflected),
             (Step::Marking, Event::Moved(count)) => {
@@ -178,7 +231,10 @@ impl Flight {
     fn answered(&mut self, reply: &PullReply, held: &[Held]) -> Effect {
         self.plan = plan(reply, held);
         self.more = reply.more || !self.plan.suspect.is_empty();
-        self.progress = self.plan.changes > 0 || !self.plan.suspect.is_empty();
+        self.wanted = self.plan.snapshots.iter().cloned().collect();
+        self.progress = self.plan.changes > 0
+            || !self.plan.suspect.is_empty()
+            || !self.plan.snapshots.is_empty();
         self.rebuilt |= self.plan.rebuilt;
         self.last_seq = reply.device_last_seq;
         self.go(Step::Renewing, Effect::Renew)
@@ -206,7 +262,45 @@ impl Flight {
         }
     }
 
+    /// Begins to take the next snapshot, or takes up one that broke off.
+    fn fetch(&mut self, wanted: Wanted) -> Effect {
+        let tries = self.tries.entry(wanted.scope).or_default();
+        *tries = tries.saturating_add(1);
+        if *tries > SNAPSHOT_TRIES_MAX {
+            return self.end(End::Unfit(wanted.scope));
+        }
+        self.go(Step::Fetching, Effect::Fetch(wanted))
+    }
+
+    fn fetched(&mut self, piece: Piece) -> Effect {
+        match (piece, self.wanted.front().cloned()) {
+            (Piece::Kept, Some(wanted)) => self.go(Step::Fetching, Effect::Fetch(wanted)),
+            (Piece::Last, Some(wanted)) => self.go(Step::Staging, Effect::Stage(wanted)),
+            (Piece::Changed, Some(_)) => self.discard(),
+            (_, None) => self.end(End::Confused),
+        }
+    }
+
+    fn discard(&mut self) -> Effect {
+        match self.wanted.front().map(|wanted| wanted.scope) {
+            Some(scope) => self.go(Step::Discarding, Effect::Discard(scope)),
+            None => self.end(End::Confused),
+        }
+    }
+
+    fn staged(&mut self, reached: &Reached) -> Effect {
+        let Some(wanted) = self.wanted.front() else {
+            return self.end(End::Confused);
+        };
+        let swap = wanted.swap(reached);
+        self.rebuilt |= swap.rebuilt;
+        self.go(Step::Swapping, Effect::Swap(swap))
+    }
+
     fn next(&mut self) -> Effect {
+        if let Some(wanted) = self.wanted.front().cloned() {
+            return self.fetch(wanted);
+        }
         match (self.more, self.progress) {
             (true, true) => self.go(Step::Asking, Effect::Ask),
             (true, false) => self.end(End::Empty),

@@ -1,0 +1,265 @@
+//! Carries out the part of a flight down that takes a scope as a snapshot: piece by piece, laid out
+//! beside what is held, put in its place in one transaction.
+
+use std::io::Write as _;
+
+use carrot_sync::flight::pull::{Event, Piece as Came};
+use carrot_sync::flight::push::Span;
+use carrot_sync::outbox::Happening;
+use carrot_sync::snapshot::{Reached, Swap, Wanted, check};
+use carrot_wire::pull::Change;
+use carrot_wire::snapshot::{
+    SNAPSHOT_BYTES_MAX, SNAPSHOT_LINE_BYTES_MAX, SNAPSHOT_PIECE_BYTES_MAX, SnapshotHead,
+    snapshot_path,
+};
+use flate2::write::GzDecoder;
+use sha2::{Digest as _, Sha256};
+
+use crate::cache::{self, Cache};
+use crate::error::{ClientError, Result};
+use crate::membership::Membership;
+use crate::outbox::NOTE_UNSETTLED;
+use crate::probe::Point;
+use crate::staging::Kept;
+use crate::transport::{Answer, Piece};
+
+/// Compressed bytes that are unpacked at once: what they may come to has a bound, too.
+const UNPACK_BYTES: usize = 16 * 1024;
+/// Rows of one transaction while they are laid out.
+const STAGE_ROWS_MAX: usize = 1_000;
+/// HTTP: the server has another version by now.
+const STATUS_CHANGED: u16 = 412;
+
+impl Membership {
+    /// Asks for the next piece and keeps it.
+    pub(crate) async fn fetch_piece(&self, wanted: &Wanted) -> Result<Came> {
+        let cache = self.cache()?;
+        let kept = cache.kept(wanted.scope).await?;
+        if kept.as_ref().is_some_and(|kept| kept.held >= kept.total) {
+            return Ok(Came::Last);
+        }
+        let held = kept.as_ref().map_or(0, |kept| kept.held);
+        let piece = Piece {
+            from: u64::try_from(held).unwrap_or(0),
+            bytes: SNAPSHOT_PIECE_BYTES_MAX,
+            version: kept.map(|kept| kept.version),
+        };
+        let path = snapshot_path(wanted.scope, wanted.at_least);
+        let asked = piece.clone();
+        let answer = match self.line.piece(&path, piece).await {
+            Err(ClientError::Refused {
+                status: STATUS_CHANGED,
+                ..
+            }) => return Ok(Came::Changed),
+            answer => answer?,
+        };
+        let next = next_piece(&asked, &answer)?;
+        cache.keep_piece(wanted.scope, &next, &answer.body).await?;
+        let more = i64::try_from(answer.body.len()).unwrap_or(i64::MAX);
+        Ok(match next.held.saturating_add(more) >= next.total {
+            true => Came::Last,
+            false => Came::Kept,
+        })
+    }
+
+    /// Checks a whole snapshot and lays it out; none when it is not what it should be.
+    pub(crate) async fn stage(&self, wanted: &Wanted) -> Result<Option<Reached>> {
+        let cache = self.cache()?;
+        let Some(kept) = cache.kept(wanted.scope).await? else {
+            return Ok(None);
+        };
+        if digest_of(&cache, wanted, &kept).await? != kept.version {
+            tracing::warn!(scope = %wanted.scope, "a snapshot's bytes are not what it says");
+            return Ok(None);
+        }
+        cache.begin_stage(wanted.scope).await?;
+        match lay_out(&cache, wanted, &kept).await {
+            Ok(head) => Ok(Some(cache.staged(&head).await?)),
+            Err(ClientError::Protocol(detail)) => {
+                tracing::warn!(scope = %wanted.scope, detail, "a snapshot does not fit");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Puts a snapshot in the place of what is held.
+    pub(crate) async fn swap(&self, swap: &Swap) -> Result<Span> {
+        let cache = self.cache()?;
+        let mut view = self.view.write().await;
+        view.overlay = None;
+        if swap.base_lost {
+            self.lose_base(swap.rebuilt).await?;
+        }
+        let changing = cache.changing();
+        let mut write = cache.db().write().await?;
+        Cache::swap(&mut write, swap).await?;
+        write.commit().await.map_err(cache::failed)?;
+        drop(changing);
+        drop(view);
+        self.at(Point::Applied).await?;
+        self.bump();
+        self.span().await
+    }
+
+    /// Before the base goes back: what was booked shows again until the base has caught up.
+    pub(crate) async fn lose_base(&self, rebuilt: bool) -> Result<()> {
+        self.moved(Happening::BaseLost, 0).await?;
+        if rebuilt {
+            // A flight that breaks off leaves it to the next one.
+            let unsettled = (NOTE_UNSETTLED, Some("1".to_owned()));
+            self.outbox.set_notes(&[unsettled]).await?;
+        }
+        self.at(Point::BaseLost).await
+    }
+}
+
+/// What came of laying out, as the flight hears it.
+pub fn staged(reached: Option<&Reached>) -> Event<'_> {
+    reached.map_or(Event::Unfit, Event::Staged)
+}
+
+fn bad(detail: impl Into<String>) -> ClientError {
+    ClientError::Protocol(detail.into())
+}
+
+/// Where a piece goes, after a look whether it is the one that was asked for.
+fn next_piece(asked: &Piece, answer: &Answer) -> Result<Kept> {
+    let of = answer.of.as_ref();
+    let of = of.ok_or_else(|| bad("a piece of a snapshot does not say of what"))?;
+    let same = asked
+        .version
+        .as_ref()
+        .is_none_or(|known| *known == of.version);
+    if !same || of.from != asked.from || answer.body.is_empty() {
+        return Err(bad(
+            "a piece of a snapshot is not the one that was asked for",
+        ));
+    }
+    if of.total > SNAPSHOT_BYTES_MAX {
+        return Err(bad(format!("a snapshot of {} bytes", of.total)));
+    }
+    let number = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
+    let end = of
+        .from
+        .saturating_add(u64::try_from(answer.body.len()).unwrap_or(u64::MAX));
+    if end > of.total {
+        return Err(bad("a piece of a snapshot is longer than the whole"));
+    }
+    Ok(Kept {
+        version: of.version.clone(),
+        total: number(of.total),
+        held: number(of.from),
+    })
+}
+
+async fn digest_of(cache: &Cache, wanted: &Wanted, kept: &Kept) -> Result<String> {
+    let mut digest = Sha256::new();
+    let mut start = 0_i64;
+    while start < kept.total {
+        let Some(piece) = cache.piece(wanted.scope, start).await? else {
+            break;
+        };
+        digest.update(&piece);
+        start = start.saturating_add(i64::try_from(piece.len()).unwrap_or(i64::MAX));
+    }
+    Ok(hex::encode(digest.finalize()))
+}
+
+/// Unpacks the pieces and lays out their lines.
+async fn lay_out(cache: &Cache, wanted: &Wanted, kept: &Kept) -> Result<SnapshotHead> {
+    let mut lines = Lines::default();
+    let mut start = 0_i64;
+    while start < kept.total {
+        let piece = cache.piece(wanted.scope, start).await?;
+        let piece = piece.ok_or_else(|| bad("a piece of a snapshot is missing"))?;
+        start = start.saturating_add(i64::try_from(piece.len()).unwrap_or(i64::MAX));
+        for packed in piece.chunks(UNPACK_BYTES) {
+            lines.take(packed, wanted)?;
+            if lines.changes.len() >= STAGE_ROWS_MAX {
+                cache.stage(wanted.scope, &lines.changes).await?;
+                lines.changes.clear();
+            }
+        }
+    }
+    let (head, rest) = lines.end(wanted)?;
+    cache.stage(wanted.scope, &rest).await?;
+    Ok(head)
+}
+
+/// Lines of a snapshot, while it is unpacked.
+struct Lines {
+    unpack: GzDecoder<Vec<u8>>,
+    head: Option<SnapshotHead>,
+    /// Those that were read and not laid out.
+    changes: Vec<Change>,
+    rows: i64,
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Self {
+            unpack: GzDecoder::new(Vec::new()),
+            head: None,
+            changes: Vec::new(),
+            rows: 0,
+        }
+    }
+}
+
+impl Lines {
+    fn take(&mut self, packed: &[u8], wanted: &Wanted) -> Result<()> {
+        let unpacked = self.unpack.write_all(packed);
+        unpacked.map_err(|error| bad(format!("a snapshot does not unpack: {error}")))?;
+        self.read(wanted)
+    }
+
+    /// Reads the lines that are whole.
+    fn read(&mut self, wanted: &Wanted) -> Result<()> {
+        let bytes = std::mem::take(self.unpack.get_mut());
+        let mut rest = bytes.as_slice();
+        while let Some((line, after)) = split_line(rest) {
+            rest = after;
+            let Some(head) = &self.head else {
+                let head: SnapshotHead = serde_json::from_slice(line)
+                    .map_err(|error| bad(format!("a snapshot's first line: {error}")))?;
+                check(&head, wanted).map_err(|error| bad(error.to_string()))?;
+                self.head = Some(head);
+                continue;
+            };
+            self.rows = self.rows.saturating_add(1);
+            if self.rows > head.rows {
+                return Err(bad("a snapshot has more rows than it says"));
+            }
+            // A kind of change that this version cannot read is skipped, as in pages.
+            let change = serde_json::from_slice::<Change>(line);
+            self.changes.extend(change.ok());
+        }
+        if rest.len() > SNAPSHOT_LINE_BYTES_MAX {
+            return Err(bad("a line of a snapshot is too long"));
+        }
+        *self.unpack.get_mut() = rest.to_vec();
+        Ok(())
+    }
+
+    /// The head and what is not laid out, once everything was taken.
+    fn end(mut self, wanted: &Wanted) -> Result<(SnapshotHead, Vec<Change>)> {
+        let ended = self.unpack.try_finish();
+        ended.map_err(|error| bad(format!("a snapshot breaks off: {error}")))?;
+        self.read(wanted)?;
+        let head = self
+            .head
+            .ok_or_else(|| bad("a snapshot without a first line"))?;
+        if self.rows != head.rows || !self.unpack.get_ref().is_empty() {
+            let (said, found) = (head.rows, self.rows);
+            return Err(bad(format!("a snapshot of {said} rows has {found}")));
+        }
+        Ok((head, self.changes))
+    }
+}
+
+fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let (line, rest) = bytes.split_at_checked(end)?;
+    Some((line, rest.get(1..)?))
+}
