@@ -62,6 +62,7 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
     let keys = store.keys();
     let trust = (request.trust_version != keys.version()).then(|| keys.trust());
     let scopes = pages(&mut read, &device, request).await?;
+    let cancelled = vouchers::cancelled_unused(&mut read, &device, request.made, &scopes).await?;
     let code = programme_code(&mut read, device.programme).await?;
     let reply = PullReply {
         proto: carrot_wire::PROTO,
@@ -78,6 +79,7 @@ pub async fn pull(store: &Store, id: Uuid, request: &PullRequest) -> Result<Pull
         countersigned: Some(countersign(&keys, &device, now_ms)),
     };
     drop(read);
+    vouchers::return_cancelled(store, device.programme, &cancelled).await?;
     note_seen(store, &device, request.trust_version).await?;
     Ok(reply)
 }

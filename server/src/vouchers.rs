@@ -5,11 +5,12 @@ use carrot_rules::Scope;
 use carrot_rules::entity::{OpenVouchers, Till, Voucher};
 use carrot_rules::outcome::Upsert;
 use carrot_wire::planted::{self, Bug};
-use carrot_wire::pull::Made;
+use carrot_wire::pull::{Made, ScopePage};
 use carrot_wire::voucher;
 use uuid::Uuid;
 
-use crate::apply::till_synced;
+use crate::apply::{give_back_cancelled, till_synced};
+use crate::db::{self, Conn};
 use crate::error::Result;
 use crate::store::{Device, DeviceRole, Store, Tx};
 
@@ -120,6 +121,52 @@ pub(crate) async fn hear_till(store: &Store, device: &Device, made: Option<Made>
     tx.commit().await
 }
 
+/// The most cancelled vouchers that one pull brings back.
+const CANCELLED_MAX: i64 = 64;
+
+/// The open vouchers of a terminal that were cancelled, when the terminal had heard of it before it asked
+/// and the server has every command that it made: it has not taken them and will not.
+pub(crate) async fn cancelled_unused(
+    conn: &mut Conn,
+    device: &Device,
+    made: Option<Made>,
+    pages: &[ScopePage],
+) -> Result<Vec<String>> {
+    let Some(outlet) = device.outlet else {
+        return Ok(Vec::new());
+    };
+    let told = made.is_some_and(|made| made.seq == device.last_seq);
+    let knew = |page: &ScopePage| {
+        let all = page.changes.is_empty() && page.last == page.high;
+        page.id == Scope::Outlet(outlet) && all && !page.reset && !page.gone
+    };
+    if !told || device.revoked || !pages.iter().any(knew) {
+        return Ok(Vec::new());
+    }
+    Ok(db::query_scalar(
+        "SELECT id FROM entity WHERE programme_id = ? AND kind = 'voucher'
+           AND json_extract(body, '$.state') = 'open' AND json_extract(body, '$.terminal') = ?
+           AND json_extract(body, '$.cancelled_ms') IS NOT NULL ORDER BY id LIMIT ?",
+    )
+    .bind(device.programme.to_string())
+    .bind(device.id.to_string())
+    .bind(CANCELLED_MAX)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Gives the points of cancelled vouchers back to their members.
+pub(crate) async fn return_cancelled(store: &Store, programme: Uuid, ids: &[String]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut tx = store.begin(programme).await?;
+    for id in ids {
+        give_back_cancelled(&mut tx, id).await?;
+    }
+    tx.commit().await
+}
+
 /// The texts of the open vouchers that a phone may use.
 pub(crate) async fn texts(store: &Store, device: &Device, programme: &str) -> Result<Vec<String>> {
     let Some(person) = device.participant else {
@@ -133,7 +180,9 @@ pub(crate) async fn texts(store: &Store, device: &Device, programme: &str) -> Re
         let known = store
             .entity::<Voucher>(device.programme, &open.id.to_string())
             .await?;
-        let usable = |known: &Voucher| known.phone == device.id && known.state == "open";
+        let usable = |known: &Voucher| {
+            known.phone == device.id && known.state == "open" && known.cancelled_ms.is_none()
+        };
         let Some(known) = known.filter(usable) else {
             continue;
         };

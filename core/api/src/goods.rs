@@ -144,17 +144,22 @@ impl Api {
 }
 
 /// The most that one reward may cost for this terminal to hand it out now without a network; for a
-/// member only what is left of their day. None without a lease that may be used.
+/// member only what is left of their day. None without a lease that may be used and without an allowance.
 async fn offline_left(membership: &Membership, member: Option<Uuid>) -> Answer<Option<i64>> {
     let lease = membership.lease().await.map_err(refused)?;
-    let Some(lease) = lease.filter(|lease| !lease.stale) else {
+    let leased = lease
+        .filter(|lease| !lease.stale)
+        .map(|lease| lease.left_points);
+    let allowance = membership.allowance().await.map_err(refused)?;
+    let allowed = allowance.map(|allowance| allowance.left_points);
+    let Some(left) = leased.max(allowed) else {
         return Ok(None);
     };
     let Some(rules) = membership.rules().await.map_err(refused)? else {
         return Ok(None);
     };
     let each = rules.limits.offline_redemption_points_max;
-    let left = lease.left_points.min(each);
+    let left = left.min(each);
     let Some(member) = member else {
         return Ok(Some(left));
     };

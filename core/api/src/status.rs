@@ -47,6 +47,7 @@ impl Api {
             next_try_ms: status.next_try_ms,
             clock_offset_ms: status.clock_offset_ms,
             lease: self.lease_view(&membership).await?,
+            allowance: allowance_view(&membership).await?,
             now_ms: membership.now_ms(),
             server: membership.server(),
         })
@@ -231,6 +232,7 @@ fn not_enrolled() -> StatusView {
         next_try_ms: None,
         clock_offset_ms: 0,
         lease: None,
+        allowance: None,
         now_ms: 0,
         server: String::new(),
     }
@@ -252,4 +254,13 @@ pub(crate) async fn membership_view(
         current: current == Some(membership.programme_id()),
         waiting: u32::try_from(status.waiting).unwrap_or(u32::MAX),
     })
+}
+
+async fn allowance_view(membership: &Membership) -> Answer<Option<AllowanceView>> {
+    let known = membership.allowance().await.map_err(refused)?;
+    Ok(known.map(|view| AllowanceView {
+        left_points: view.left_points,
+        exposure_points: view.exposure_points,
+        stale: view.stale,
+    }))
 }

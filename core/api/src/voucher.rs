@@ -177,9 +177,7 @@ impl Api {
             Some(shown) => Cover::Voucher {
                 voucher_id: shown.id,
             },
-            None => Cover::Lease {
-                lease_id: membership.device_id(),
-            },
+            None => lent(&membership, agreed.cost_points).await?,
         };
         let redeem = RewardRedeem {
             redemption_id: Uuid::now_v7(),
@@ -190,11 +188,13 @@ impl Api {
             challenge: Some(taken.challenge.clone()),
             cover,
         };
-        let (state, code) = if agreed.voucher.is_some() {
-            ("with_voucher", "voucher_covers")
-        } else {
+        if agreed.voucher.is_none() {
             self.refuse_known_shortfall(&membership, &redeem).await?;
-            ("under_lease", "lease_covers")
+        }
+        let (state, code) = match redeem.cover {
+            Cover::Voucher { .. } => ("with_voucher", "voucher_covers"),
+            Cover::Allowance => ("under_allowance", "allowance_covers"),
+            Cover::Lease { .. } | Cover::Online => ("under_lease", "lease_covers"),
         };
         let command = Command::RewardRedeem(redeem.clone());
         let done = membership.redeem_once(command, &taken, actor, outlet).await;
@@ -207,6 +207,20 @@ impl Api {
         let because = vec![Because::new(code)];
         self.redeemed(&membership, redeem, state, because).await
     }
+}
+
+/// What covers a reward that no voucher does: the terminal's lease while it reaches, else its allowance
+/// where it has one.
+async fn lent(membership: &Membership, cost_points: i64) -> Answer<Cover> {
+    let lease = membership.lease().await.map_err(refused)?;
+    let reaches = lease.is_some_and(|lease| !lease.stale && lease.left_points >= cost_points);
+    let allowed = membership.allowance().await.map_err(refused)?.is_some();
+    Ok(match !reaches && allowed {
+        true => Cover::Allowance,
+        false => Cover::Lease {
+            lease_id: membership.device_id(),
+        },
+    })
 }
 
 /// A request in full: what the member did not choose follows from the reward and the rules.
@@ -251,6 +265,7 @@ async fn voucher_views(membership: &Membership) -> Answer<Vec<VoucherView>> {
         let asked = confirmed.map_err(refused)?.is_none();
         let state = match voucher.state.as_str() {
             "open" if asked => "asked",
+            "open" if voucher.cancelled_ms.is_some() => "cancelled",
             "open" if shown.contains(&voucher.id) => "shown",
             "open" if held.iter().any(|(text, _)| text.id == voucher.id) => "ready",
             other => other,

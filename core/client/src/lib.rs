@@ -64,5 +64,5 @@ pub use status::{QueuedCommand, ScopeStatus, Status};
 pub use submit::Submitted;
 pub use sync::SyncReport;
 pub use uploads::Upload;
-pub use view::{Balances, LeaseView};
+pub use view::{AllowanceView, Balances, LeaseView};
 pub use voucher::{Answer, Taken};

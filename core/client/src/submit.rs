@@ -3,7 +3,6 @@
 use carrot_rules::entity::{ONLY, RuleSet};
 use carrot_rules::outcome::Class;
 use carrot_rules::{Command, Outcome};
-use carrot_sync::overlay::exposed_points;
 use carrot_sync::{Loaded, Overlay};
 use carrot_wire::envelope::{Attachment, Basis, CommandTime, Envelope, EnvelopeError};
 use carrot_wire::{CommandBody, PROTO, crypto};
@@ -106,8 +105,7 @@ impl Membership {
         self.at(Point::Committed).await?;
         let device_seq = tail.seq;
         overlay.apply(&outcome);
-        let exposed = exposed_points(&command);
-        overlay.exposure_points = overlay.exposure_points.saturating_add(exposed);
+        overlay.expose(&command);
         view.overlay = Some(overlay);
         view.tail = Some(tail);
         drop(view);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use carrot_rules::decide::{Context, ProofCheck};
-use carrot_rules::entity::{Entity, EntityKind, Lease};
+use carrot_rules::entity::{Allowance, Entity, EntityKind, Lease};
 use carrot_rules::fresh::fresh;
 use carrot_rules::index::Index;
 use carrot_rules::made::made;
@@ -33,6 +33,7 @@ pub(crate) static NOTHING: Overlay = Overlay {
     entities: BTreeMap::new(),
     balances: BTreeMap::new(),
     exposure_points: 0,
+    allowance_points: 0,
 };
 
 /// Things are read in pages of this many.
@@ -98,6 +99,19 @@ pub struct LeaseView {
     /// When less of it may be used, if there is no exchange before, UTC milliseconds; none when it is
     /// stale.
     pub shrinks_ms: Option<i64>,
+}
+
+/// What this terminal may hand over without a network and without a lease.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AllowanceView {
+    /// The allowance as confirmed.
+    pub allowance: Allowance,
+    /// What may still be handed over now, points.
+    pub left_points: i64,
+    /// Points handed over under it that the base does not show yet.
+    pub exposure_points: i64,
+    /// True when the terminal must sync before it hands over anything more.
+    pub stale: bool,
 }
 
 impl Membership {
@@ -203,6 +217,30 @@ impl Membership {
             free_points: if open { free_points } else { 0 },
             stale: self.now_ms() >= lease.stale_ms,
             lease,
+        }))
+    }
+
+    /// What this terminal may hand over without a lease; none where nobody allowed it.
+    pub async fn allowance(&self) -> Result<Option<AllowanceView>> {
+        let view = self.reading().await?;
+        let id = self.device_id().to_string();
+        let known = self.base_thing::<Allowance>(&id).await?;
+        let Some(allowance) = known.filter(|known| known.off_ms.is_none()) else {
+            return Ok(None);
+        };
+        let exposure_points = view.overlay().allowance_points;
+        let limits = self
+            .rules()
+            .await?
+            .map_or_else(Limits::default, |rules| rules.limits.clone());
+        let since_ms = self.after_head().map_or(i64::MIN, |after| after.server_ms);
+        let stale = self.now_ms() >= since_ms.saturating_add(limits.lease_fresh_ms);
+        let left_points = allowance.left_points().saturating_sub(exposure_points);
+        Ok(Some(AllowanceView {
+            left_points: if stale { 0 } else { left_points.max(0) },
+            exposure_points,
+            stale,
+            allowance,
         }))
     }
 

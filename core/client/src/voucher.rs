@@ -161,6 +161,12 @@ impl Membership {
         } else if self.outbox.took(shown.id).await? {
             return Err(ClientError::call("voucher_spent", shown.id.to_string()));
         }
+        let known = self
+            .thing::<carrot_rules::entity::Voucher>(&shown.id.to_string())
+            .await?;
+        if known.is_some_and(|known| known.cancelled_ms.is_some()) {
+            return Err(ClientError::call("voucher_cancelled", shown.id.to_string()));
+        }
         let now_ms = self.now_ms();
         let told_ms: i64 = match planted::is(Bug::ToldForgotten) {
             true => 0,

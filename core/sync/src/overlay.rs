@@ -32,6 +32,8 @@ pub struct Overlay {
     pub balances: BTreeMap<Account, i64>,
     /// Points redeemed under a lease, or given back of it, and not yet reflected.
     pub exposure_points: i64,
+    /// Points redeemed under the allowance and not yet reflected.
+    pub allowance_points: i64,
 }
 
 /// What the server said about an accepted command.
@@ -115,6 +117,24 @@ impl Overlay {
         }
     }
 
+    /// Counts what a command redeems without a network.
+    pub fn expose(&mut self, command: &Command) {
+        let sum = match is_allowed(command) {
+            true => &mut self.allowance_points,
+            false => &mut self.exposure_points,
+        };
+        *sum = sum.saturating_add(exposed_points(command));
+    }
+
+    /// What counts against a command: its own kind of exposure.
+    #[must_use]
+    pub fn exposure_to(&self, command: &Command) -> i64 {
+        match is_allowed(command) {
+            true => self.allowance_points,
+            false => self.exposure_points,
+        }
+    }
+
     fn write(&mut self, kind: EntityKind, id: &str, body: &Value, scopes: &[Scope]) {
         let written = Written {
             body: body.clone(),
@@ -129,12 +149,17 @@ impl Overlay {
     }
 }
 
-/// Points that one command redeems under a lease or gives back of it; zero for all others.
+/// True for a redemption under the allowance.
+fn is_allowed(command: &Command) -> bool {
+    matches!(command, Command::RewardRedeem(redeem) if redeem.cover == Cover::Allowance)
+}
+
+/// Points that one command redeems under a lease or an allowance, or gives back of it; zero for all others.
 #[must_use]
 pub fn exposed_points(command: &Command) -> i64 {
     match command {
         Command::RewardRedeem(RewardRedeem {
-            cover: Cover::Lease { .. },
+            cover: Cover::Lease { .. } | Cover::Allowance,
             cost_points,
             ..
         }) => (*cost_points).max(0),

@@ -16,7 +16,7 @@ use carrot_wire::planted::{self, Bug};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::overlay::{Booked, Overlay, exposed_points};
+use crate::overlay::{Booked, Overlay};
 
 /// The most rounds of asking for facts before a decision is given up.
 const ROUNDS_MAX: usize = 64;
@@ -147,7 +147,9 @@ pub fn fact(key: &FactKey, overlay: &Overlay, loaded: &Loaded, sight: &Sight) ->
     match key {
         FactKey::Entity(kind, id) => {
             let named = (*kind, id.clone());
-            if let Some(written) = overlay.entities.get(&named) {
+            // What an allowance lost by pending commands counts as their exposure, not twice.
+            let written = overlay.entities.get(&named);
+            if let Some(written) = written.filter(|_| *kind != EntityKind::Allowance) {
                 return Some(Fact::Entity(Some(written.body.clone())));
             }
             if *kind == EntityKind::RuleSet
@@ -188,7 +190,7 @@ pub fn step(
 ) -> Step {
     let mut context = context.clone();
     if !planted::is(Bug::LeaseAtTill) {
-        context.exposure_points = overlay.exposure_points;
+        context.exposure_points = overlay.exposure_to(command);
     }
     let mut facts = Facts::default();
     for _ in 0..ROUNDS_MAX {
@@ -227,8 +229,7 @@ pub fn settle(
     if planted::is(Bug::ExposureForgotten) {
         return;
     }
-    let exposed = exposed_points(&pending.command);
-    overlay.exposure_points = overlay.exposure_points.saturating_add(exposed);
+    overlay.expose(&pending.command);
 }
 
 /// The overlay of all pending commands, in device order, over a base in memory. Commands that the

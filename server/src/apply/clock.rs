@@ -46,6 +46,17 @@ pub(crate) async fn till_synced(tx: &mut Tx, terminal: Uuid, at_ms: i64) -> Resu
     Ok(())
 }
 
+/// The terminal of a cancelled voucher has not taken it and will not: its points go back.
+pub(crate) async fn give_back_cancelled(tx: &mut Tx, voucher: &str) -> Result<()> {
+    let command = Command::DueRun(DueRun {
+        kind: "voucher_cancelled".to_owned(),
+        subject: voucher.to_owned(),
+        due_ms: tx.now_ms(),
+    });
+    clock_command(tx, command).await?;
+    Ok(())
+}
+
 async fn try_item(tx: &mut Tx, row: &DueRow) -> Result<()> {
     // An item before this one may have put it off or answered it.
     if !tx.strike_due(row).await? {

@@ -28,7 +28,7 @@ use carrot_wire::{Envelope, Verdict, VerdictClass, crypto};
 use ed25519_dalek::VerifyingKey;
 use uuid::Uuid;
 
-pub(crate) use clock::{run_item, till_synced};
+pub(crate) use clock::{give_back_cancelled, run_item, till_synced};
 pub use console::console_command;
 pub(crate) use console::server_command;
 pub(crate) use forks::handed_over;

@@ -46,7 +46,7 @@ pub(super) async fn checked(
     // A code is shown to earn as well as to spend: under a lease only the answer to this terminal's
     // question is consent.
     if matches!(checked.proof, ProofCheck::Valid { .. })
-        && under_a_lease(command)
+        && lent(command)
         && !vouchers::code_consents(tx, body.device_id, body.device_seq).await?
     {
         return Ok(ProofCheck::Invalid("challenge_needed".to_owned()));
@@ -54,6 +54,8 @@ pub(super) async fn checked(
     Ok(checked.proof)
 }
 
-fn under_a_lease(command: &Command) -> bool {
-    matches!(command, Command::RewardRedeem(redeem) if matches!(redeem.cover, Cover::Lease { .. }))
+/// True for what is handed over at the programme's risk.
+fn lent(command: &Command) -> bool {
+    matches!(command, Command::RewardRedeem(redeem)
+        if matches!(redeem.cover, Cover::Lease { .. } | Cover::Allowance))
 }

@@ -3,6 +3,7 @@
 //! [`router`] gives everything as one axum router; [`rights`] says who may call what, and denies the
 //! rest. Whatever changes something is a command or writes the audit log itself.
 
+mod allowance;
 mod audit;
 mod claims;
 mod devices;
@@ -29,6 +30,7 @@ mod sessions;
 mod sign_in;
 pub mod typescript;
 mod visits;
+mod vouchers;
 
 use std::sync::Arc;
 
@@ -36,6 +38,7 @@ use axum::{Router, middleware};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub use allowance::{AllowanceNow, AllowanceRow, AllowanceWish};
 pub use audit::AuditRow;
 pub use claims::ClaimRow;
 pub use devices::{DeviceRow, Enrolment, EnrolmentWish};
@@ -70,6 +73,7 @@ pub use series::{
 pub use sessions::{COOKIE, SESSION_AGE_MS_MAX, SESSION_IDLE_MS_MAX};
 pub use sign_in::{Login, Me};
 pub use visits::VisitRow;
+pub use vouchers::{CancelVoucher, OpenVoucherRow};
 
 use crate::store::Store;
 use limits::LoginLimits;
@@ -168,8 +172,11 @@ fn behind_session() -> OpenApiRouter<ConsoleState> {
         .routes(routes!(devices::enrol))
         .routes(routes!(money::leases))
         .routes(routes!(offline::used_twice))
+        .routes(routes!(vouchers::open))
+        .routes(routes!(vouchers::cancel))
         .routes(routes!(offline::write_off))
         .routes(routes!(offline::clear_loss))
+        .routes(routes!(allowance::set))
         .routes(routes!(audit::list))
         .routes(routes!(photos::photo))
         .routes(routes!(series::list, series::acts::make))

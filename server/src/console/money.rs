@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::ConsoleState;
+use super::allowance::{AllowanceNow, allowance_now};
 use super::names::{Named, Names};
 use super::reply::Answer;
 use super::rights::Caller;
@@ -75,6 +76,8 @@ pub struct Money {
     pub copied_points: i64,
     /// What was lost offline; nothing of it is written off yet.
     pub loss_points: i64,
+    /// Redemptions without escrow.
+    pub allowance: AllowanceNow,
     /// The leases, the fullest first.
     pub leases: Vec<LeaseRow>,
 }
@@ -179,6 +182,7 @@ pub async fn leases(
             .min(of(Account::OfflineBudget))
             .max(0),
         loss_points: of(Account::OfflineLoss),
+        allowance: allowance_now(store, programme).await?,
         leases: rows(store, programme).await?,
     }))
 }

@@ -183,7 +183,7 @@ pub async fn clear_loss(
 }
 
 /// Has the rules decide what the caller does, and keeps it.
-async fn decide(
+pub(super) async fn decide(
     state: &ConsoleState,
     caller: &Caller,
     command: Command,

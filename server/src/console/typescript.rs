@@ -53,6 +53,9 @@ pub fn write(dir: &Path) -> Result<(), ExportError> {
     Money::export_all(&config)?;
     UsedTwice::export_all(&config)?;
     ForkRow::export_all(&config)?;
+    AllowanceWish::export_all(&config)?;
+    OpenVoucherRow::export_all(&config)?;
+    CancelVoucher::export_all(&config)?;
     WriteOff::export_all(&config)?;
     ClearLoss::export_all(&config)?;
     WrittenOff::export_all(&config)?;

@@ -52,6 +52,7 @@ offline-voucher-new = Læg point til side
 offline-voucher-on-its-way = På vej
 offline-voucher-ready = Klar, også uden net
 offline-voucher-shown = Brugt i et svar
+offline-voucher-cancelled = Annulleret; kommer tilbage
 offline-voucher-returning = Udløbet; kommer retur
 offline-voucher-spent = Brugt
 offline-voucher-returned = Kommet retur
@@ -97,6 +98,7 @@ offline-now-note =
         [one] hele { $count } åbent lån
        *[other] { $count } åbne lån tilsammen
     }
+offline-now-both-note = Åbne rammer, og hvad der er tilladt uden ramme
 offline-free = Frit i offlinebudgettet
 offline-free-note = Intet lån kan vokse ud over det
 offline-bound-title = Det værste tilfælde
@@ -236,3 +238,53 @@ offline-fork-write-off = Den er tilbagekaldt. Opgiv dens ramme nedenfor, og sig,
 offline-fork-settled = Dens rettigheder er taget, og dens ramme er opgivet: intet mere kan gå tabt ved den.
 console-key-line = Nøgle lavet { $when } · serverens nøgler { $version }
 console-trust-old = Den kender endnu ikke serverens nyeste nøgler
+# Indløsning uden ramme
+offline-allowance-title = Indløsning uden ramme
+offline-allowance-sub = Til steder, som ingen ramme når: hver terminal må udlevere så meget, og hvad medlemmerne mangler, er tabt
+offline-allowance-text = Hver aktiv terminal må udlevere præmier uden netværk op til dette, og ingen point sættes til side. Hvad medlemmerne så mangler, tages af offlinebudgettet.
+offline-allowance-each = Point til hver terminal
+offline-allowance-bound =
+    { $count ->
+        [one] Alt, der kan gå tabt ud over rammen, med { $count } aktiv terminal
+       *[other] Alt, der kan gå tabt ud over rammerne, med { $count } aktive terminaler
+    }
+offline-allowance-new = En terminal, der tilmeldes senere, får intet af det, før du bekræfter den nye grænse.
+offline-allowance-lost = Hvad en terminal taber, trækkes fra det, den endnu kan tabe, også en kopieret. Bekræfter du igen, gælder hele beløbet igen.
+offline-allowance-reason = Hvorfor
+offline-allowance-on = Slå til: højst { $points }
+offline-allowance-on-none = Slå til
+offline-allowance-off = Slå fra
+offline-allowance-open = Slå til…
+offline-allowance-change = Ret…
+offline-allowance-is-on = Slået til: højst { $points } kan gå tabt
+offline-allowance-is-off = Slået fra; hvad der er udleveret før, gælder stadig
+offline-allowance-state-on = Til
+offline-allowance-state-off = Fra
+offline-allowance-now =
+    { $count ->
+        [one] { $count } terminal, { $each }: højst { $bound }.
+       *[other] { $count } terminaler, { $each } hver: højst { $bound }.
+    }
+offline-allowance-by = Bekræftet af { $who }, { $when }.
+offline-allowance-none = Fra. Kun rammer og beviser indløser uden netværk.
+offline-allowance-left = Kan endnu gå tabt: { $points }.
+offline-bound-allowance = Indløsning uden ramme: hvad terminalerne endnu kan tabe
+terminal-redeem-allowance-text = Der er intet netværk, og terminalens rådighedsbeløb dækker det. Det bogføres ved næste kontakt.
+offline-covers-allowance = Uden netværk må terminalen udlevere { $left } mere. Et bevis til terminalen dækker desuden sine egne point.
+# Åbne beviser
+offline-open-title = Åbne beviser
+offline-open-sub = Point, som medlemmer har sat til side; annuller dem fra en telefon, der er mistet eller stjålet
+offline-open-who = Medlem
+offline-open-till = Til hvilken terminal
+offline-open-points = Point
+offline-open-until = Indtil
+offline-open-none = Intet åbent bevis
+offline-open-none-text = Medlemmer sætter point til side på deres telefon.
+offline-open-cancel = Annuller
+offline-open-cancelled = Annulleret; terminalen har ikke hørt om det
+offline-cancel-title = Annullere beviset fra { $name }?
+offline-cancel-text = { $till } afviser det, så snart den har haft kontakt. Så går pointene af sig selv tilbage til medlemmet.
+offline-cancel-bound = Indtil da kan det stadig bruges: { $points }.
+offline-cancel-reason = Hvorfor
+offline-cancel-go = Annuller beviset
+offline-cancel-done = Annulleret; pointene går tilbage, når terminalen har haft kontakt

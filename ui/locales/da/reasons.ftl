@@ -25,6 +25,7 @@ reason-no-rule = Ingen regel giver point for dette
 reason-recorded-offline = Registreret offline
 reason-lease-covers = Dækket af terminalens offlineramme
     .detail = Dækket af terminalens offlineramme, { $left } tilbage
+reason-allowance-covers = Dækket af terminalens rådighedsbeløb
 reason-offline-loss = Programmet dækker forskellen
 reason-attached-to-existing = Føjet til et salg, der allerede er kendt
 reason-first-accepted-wins = En andens registrering blev godkendt først

@@ -52,6 +52,7 @@ offline-voucher-new = Put points aside
 offline-voucher-on-its-way = On its way
 offline-voucher-ready = Ready, also offline
 offline-voucher-shown = Used in an answer
+offline-voucher-cancelled = Cancelled; comes back
 offline-voucher-returning = Over; comes back
 offline-voucher-spent = Spent
 offline-voucher-returned = Returned
@@ -97,6 +98,7 @@ offline-now-note =
         [one] all of { $count } open lease
        *[other] all of { $count } open leases together
     }
+offline-now-both-note = Open leases, and what is allowed without escrow
 offline-free = Free in the offline budget
 offline-free-note = No lease can grow beyond it
 offline-bound-title = The worst case
@@ -236,3 +238,53 @@ offline-fork-write-off = It is revoked. Give its lease up below, and say how muc
 offline-fork-settled = Its rights are taken away and its lease is given up: nothing can be lost by it any more.
 console-key-line = Key made { $when } · server keys { $version }
 console-trust-old = It does not know the server’s newest keys yet
+# Redeeming without escrow
+offline-allowance-title = Redeeming without escrow
+offline-allowance-sub = For places that no lease reaches: each terminal may hand out so much, and what members lack is lost
+offline-allowance-text = Every active terminal may hand out rewards without a network up to this, and no points are put aside for it. What members then lack comes out of the offline budget.
+offline-allowance-each = Points for each terminal
+offline-allowance-bound =
+    { $count ->
+        [one] All that can be lost, besides the lease, with { $count } active terminal
+       *[other] All that can be lost, besides the leases, with { $count } active terminals
+    }
+offline-allowance-new = A terminal that is enrolled later has none of it, until you confirm the new bound.
+offline-allowance-lost = What a terminal loses is taken from what it may still lose, also a copied one. Confirming again allows the full amount again.
+offline-allowance-reason = Why
+offline-allowance-on = Switch on: at most { $points }
+offline-allowance-on-none = Switch on
+offline-allowance-off = Switch off
+offline-allowance-open = Switch on…
+offline-allowance-change = Change…
+offline-allowance-is-on = Switched on: at most { $points } can be lost
+offline-allowance-is-off = Switched off; what was handed out before is still honoured
+offline-allowance-state-on = On
+offline-allowance-state-off = Off
+offline-allowance-now =
+    { $count ->
+        [one] { $count } terminal, { $each }: at most { $bound }.
+       *[other] { $count } terminals, { $each } each: at most { $bound }.
+    }
+offline-allowance-by = Confirmed by { $who }, { $when }.
+offline-allowance-none = Off. Only leases and vouchers redeem without a network.
+offline-allowance-left = Can still be lost: { $points }.
+offline-bound-allowance = Redeeming without escrow: what the terminals may still lose
+terminal-redeem-allowance-text = There is no network, and this terminal’s allowance covers it. It is booked with the next contact.
+offline-covers-allowance = Without a network this terminal may hand out { $left } more. A voucher for this terminal covers its own points besides.
+# Open vouchers
+offline-open-title = Open vouchers
+offline-open-sub = Points that members put aside; cancel those of a phone that was lost or stolen
+offline-open-who = Member
+offline-open-till = For which terminal
+offline-open-points = Points
+offline-open-until = Until
+offline-open-none = No open voucher
+offline-open-none-text = Members put points aside on their phone.
+offline-open-cancel = Cancel it
+offline-open-cancelled = Cancelled; the terminal has not heard of it
+offline-cancel-title = Cancel the voucher of { $name }?
+offline-cancel-text = { $till } refuses it as soon as it has been in touch. Then the points go back to the member by themselves.
+offline-cancel-bound = Until then it can still be used: { $points }.
+offline-cancel-reason = Why
+offline-cancel-go = Cancel the voucher
+offline-cancel-done = Cancelled; the points go back when the terminal has been in touch

@@ -25,6 +25,7 @@ reason-no-rule = No rule gives points for this
 reason-recorded-offline = Recorded offline
 reason-lease-covers = Covered by this terminal’s lease
     .detail = Covered by this terminal’s lease, { $left } left
+reason-allowance-covers = Covered by this terminal’s allowance
 reason-offline-loss = The programme bears the difference
 reason-attached-to-existing = Added to a sale that is already known
 reason-first-accepted-wins = Somebody else’s report was accepted first

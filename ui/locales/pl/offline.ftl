@@ -52,6 +52,7 @@ offline-voucher-new = Odłóż punkty
 offline-voucher-on-its-way = W drodze
 offline-voucher-ready = Gotowy, także offline
 offline-voucher-shown = Użyty w odpowiedzi
+offline-voucher-cancelled = Anulowany; punkty wrócą
 offline-voucher-returning = Po terminie; wraca
 offline-voucher-spent = Wykorzystany
 offline-voucher-returned = Zwrócony
@@ -100,6 +101,7 @@ offline-now-note =
         [few] { $count } otwarte limity razem
        *[other] { $count } otwartych limitów razem
     }
+offline-now-both-note = Otwarte limity i to, co dozwolone bez pokrycia
 offline-free = Wolne w budżecie offline
 offline-free-note = Żaden limit nie przekroczy tej kwoty
 offline-bound-title = Najgorszy przypadek
@@ -244,3 +246,57 @@ offline-fork-write-off = Jest unieważniony. Odpisz poniżej jego limit i podaj,
 offline-fork-settled = Odebrano mu uprawnienia i odpisano jego limit: nic więcej nie można przez niego stracić.
 console-key-line = Klucz: { $when } · klucze serwera { $version }
 console-trust-old = Nie zna jeszcze najnowszych kluczy serwera
+# Wydawanie bez pokrycia
+offline-allowance-title = Wydawanie bez pokrycia
+offline-allowance-sub = Dla miejsc, do których nie dociera limit: każdy terminal może wydać tyle, a czego brakuje uczestnikom, jest stracone
+offline-allowance-text = Każdy aktywny terminal może wydawać nagrody bez sieci do tej kwoty i nie odkłada się na to punktów. Czego wtedy brakuje uczestnikom, pokrywa budżet offline.
+offline-allowance-each = Punkty na każdy terminal
+offline-allowance-bound =
+    { $count ->
+        [one] Wszystko, co można stracić poza limitem, przy { $count } aktywnym terminalu
+        [few] Wszystko, co można stracić poza limitami, przy { $count } aktywnych terminalach
+        [many] Wszystko, co można stracić poza limitami, przy { $count } aktywnych terminalach
+       *[other] Wszystko, co można stracić poza limitami, przy { $count } aktywnego terminala
+    }
+offline-allowance-new = Terminal zarejestrowany później nie ma nic z tego, dopóki nie potwierdzisz nowej granicy.
+offline-allowance-lost = Co terminal straci, odejmuje się od tego, co może jeszcze stracić, także skopiowany. Ponowne potwierdzenie znów pozwala na całość.
+offline-allowance-reason = Dlaczego
+offline-allowance-on = Włącz: najwyżej { $points }
+offline-allowance-on-none = Włącz
+offline-allowance-off = Wyłącz
+offline-allowance-open = Włącz…
+offline-allowance-change = Zmień…
+offline-allowance-is-on = Włączone: stracić można najwyżej { $points }
+offline-allowance-is-off = Wyłączone; co wydano wcześniej, nadal się liczy
+offline-allowance-state-on = Włączone
+offline-allowance-state-off = Wyłączone
+offline-allowance-now =
+    { $count ->
+        [one] { $count } terminal, { $each }: najwyżej { $bound }.
+        [few] { $count } terminale po { $each }: najwyżej { $bound }.
+        [many] { $count } terminali po { $each }: najwyżej { $bound }.
+       *[other] { $count } terminala po { $each }: najwyżej { $bound }.
+    }
+offline-allowance-by = Potwierdzono: { $who }, { $when }.
+offline-allowance-none = Wyłączone. Bez sieci wydają tylko limity i vouchery.
+offline-allowance-left = Można jeszcze stracić: { $points }.
+offline-bound-allowance = Wydawanie bez pokrycia: co terminale mogą jeszcze stracić
+terminal-redeem-allowance-text = Nie ma sieci, a kwota bez pokrycia tego terminala to obejmuje. Zaksięguje to następny kontakt.
+offline-covers-allowance = Bez sieci terminal może wydać jeszcze { $left }. Voucher na ten terminal pokrywa ponadto własne punkty.
+# Otwarte vouchery
+offline-open-title = Otwarte vouchery
+offline-open-sub = Punkty odłożone przez uczestników; anuluj vouchery ze zgubionego lub skradzionego telefonu
+offline-open-who = Uczestnik
+offline-open-till = Na który terminal
+offline-open-points = Punkty
+offline-open-until = Do
+offline-open-none = Brak otwartych voucherów
+offline-open-none-text = Uczestnicy odkładają punkty w telefonie.
+offline-open-cancel = Anuluj go
+offline-open-cancelled = Anulowany; terminal jeszcze o tym nie wie
+offline-cancel-title = Anulować voucher: { $name }?
+offline-cancel-text = { $till } odmówi, gdy tylko nawiąże łączność. Wtedy punkty same wrócą do uczestnika.
+offline-cancel-bound = Do tego czasu można go jeszcze użyć: { $points }.
+offline-cancel-reason = Dlaczego
+offline-cancel-go = Anuluj voucher
+offline-cancel-done = Anulowano; punkty wrócą, gdy terminal nawiąże łączność

@@ -25,6 +25,7 @@ reason-no-rule = Żadna reguła nie daje za to punktów
 reason-recorded-offline = Zapisane offline
 reason-lease-covers = Pokryte z limitu offline terminala
     .detail = Pokryte z limitu offline terminala, zostało { $left }
+reason-allowance-covers = Pokryte z kwoty bez pokrycia terminala
 reason-offline-loss = Różnicę pokrywa program
 reason-attached-to-existing = Dołączone do znanej już sprzedaży
 reason-first-accepted-wins = Wcześniej przyjęto zgłoszenie innej osoby

@@ -52,6 +52,7 @@ offline-voucher-new = Отложить баллы
 offline-voucher-on-its-way = В пути
 offline-voucher-ready = Готов, и без сети
 offline-voucher-shown = Использован в ответе
+offline-voucher-cancelled = Отменён; баллы вернутся
 offline-voucher-returning = Истёк; вернётся
 offline-voucher-spent = Потрачен
 offline-voucher-returned = Вернулся
@@ -100,6 +101,7 @@ offline-now-note =
         [few] { $count } открытых лимита вместе
        *[other] { $count } открытых лимитов вместе
     }
+offline-now-both-note = Открытые лимиты и то, что разрешено без обеспечения
 offline-free = Свободно в офлайн-бюджете
 offline-free-note = Больше этого лимиты вырасти не могут
 offline-bound-title = Худший случай
@@ -244,3 +246,57 @@ offline-fork-write-off = Он отозван. Спишите ниже его л�
 offline-fork-settled = Его права отозваны, лимит списан: потерять через него больше ничего нельзя.
 console-key-line = Ключ создан { $when } · ключи сервера { $version }
 console-trust-old = Он ещё не знает новейших ключей сервера
+# Выдача без обеспечения
+offline-allowance-title = Выдача без обеспечения
+offline-allowance-sub = Для мест, куда не доходит лимит: каждый терминал может выдать столько, а чего не хватит участникам, потеряно
+offline-allowance-text = Каждый активный терминал может выдавать награды без сети до этой суммы, и баллы под это не откладываются. Чего тогда не хватит участникам, покрывает бюджет работы без сети.
+offline-allowance-each = Баллов на каждый терминал
+offline-allowance-bound =
+    { $count ->
+        [one] Всё, что можно потерять сверх лимита, при { $count } активном терминале
+        [few] Всё, что можно потерять сверх лимитов, при { $count } активных терминалах
+        [many] Всё, что можно потерять сверх лимитов, при { $count } активных терминалах
+       *[other] Всё, что можно потерять сверх лимитов, при { $count } активного терминала
+    }
+offline-allowance-new = У терминала, зарегистрированного позже, ничего из этого нет, пока вы не подтвердите новый предел.
+offline-allowance-lost = Что терминал потеряет, вычитается из того, что он ещё может потерять, даже если он скопирован. Новое подтверждение снова разрешает всю сумму.
+offline-allowance-reason = Почему
+offline-allowance-on = Включить: не больше { $points }
+offline-allowance-on-none = Включить
+offline-allowance-off = Выключить
+offline-allowance-open = Включить…
+offline-allowance-change = Изменить…
+offline-allowance-is-on = Включено: потерять можно не больше { $points }
+offline-allowance-is-off = Выключено; что выдано раньше, ещё учитывается
+offline-allowance-state-on = Включено
+offline-allowance-state-off = Выключено
+offline-allowance-now =
+    { $count ->
+        [one] { $count } терминал, { $each }: не больше { $bound }.
+        [few] { $count } терминала по { $each }: не больше { $bound }.
+        [many] { $count } терминалов по { $each }: не больше { $bound }.
+       *[other] { $count } терминала по { $each }: не больше { $bound }.
+    }
+offline-allowance-by = Подтверждено: { $who }, { $when }.
+offline-allowance-none = Выключено. Без сети выдают только лимиты и ваучеры.
+offline-allowance-left = Ещё можно потерять: { $points }.
+offline-bound-allowance = Выдача без обеспечения: что терминалы ещё могут потерять
+terminal-redeem-allowance-text = Сети нет, и разрешённой суммы терминала хватает. Это будет учтено при следующей связи.
+offline-covers-allowance = Без сети этот терминал может выдать ещё { $left }. Ваучер для него сверх того покрывает свои баллы.
+# Открытые ваучеры
+offline-open-title = Открытые ваучеры
+offline-open-sub = Баллы, отложенные участниками; отмените ваучеры потерянного или украденного телефона
+offline-open-who = Участник
+offline-open-till = Для какого терминала
+offline-open-points = Баллы
+offline-open-until = До
+offline-open-none = Открытых ваучеров нет
+offline-open-none-text = Участники откладывают баллы в телефоне.
+offline-open-cancel = Отменить его
+offline-open-cancelled = Отменён; терминал об этом ещё не знает
+offline-cancel-title = Отменить ваучер: { $name }?
+offline-cancel-text = { $till } откажет, как только выйдет на связь. Тогда баллы сами вернутся участнику.
+offline-cancel-bound = До тех пор его ещё можно использовать: { $points }.
+offline-cancel-reason = Почему
+offline-cancel-go = Отменить ваучер
+offline-cancel-done = Отменён; баллы вернутся, когда терминал выйдет на связь

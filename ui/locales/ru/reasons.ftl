@@ -25,6 +25,7 @@ reason-no-rule = Ни одно правило не даёт за это балл
 reason-recorded-offline = Записано без сети
 reason-lease-covers = В пределах лимита терминала без сети
     .detail = В пределах лимита терминала без сети, осталось { $left }
+reason-allowance-covers = В пределах разрешённой терминалу суммы
 reason-offline-loss = Разницу берёт на себя программа
 reason-attached-to-existing = Добавлено к уже известной продаже
 reason-first-accepted-wins = Раньше принята заявка другого участника

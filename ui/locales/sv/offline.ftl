@@ -52,6 +52,7 @@ offline-voucher-new = Sätt av poäng
 offline-voucher-on-its-way = På väg
 offline-voucher-ready = Klart, även utan nät
 offline-voucher-shown = Använt i ett svar
+offline-voucher-cancelled = Makulerat; kommer tillbaka
 offline-voucher-returning = Utgånget; kommer tillbaka
 offline-voucher-spent = Använt
 offline-voucher-returned = Återlämnat
@@ -97,6 +98,7 @@ offline-now-note =
         [one] hela { $count } öppet lån
        *[other] { $count } öppna lån tillsammans
     }
+offline-now-both-note = Öppna ramar, och det som tillåts utan ram
 offline-free = Fritt i offlinebudgeten
 offline-free-note = Inget lån kan växa utöver det
 offline-bound-title = Värsta fallet
@@ -236,3 +238,53 @@ offline-fork-write-off = Den är återkallad. Skriv av dess ram nedan och ange h
 offline-fork-settled = Dess rättigheter är borttagna och dess ram är avskriven: inget mer kan gå förlorat genom den.
 console-key-line = Nyckel gjord { $when } · serverns nycklar { $version }
 console-trust-old = Den känner ännu inte till serverns nyaste nycklar
+# Inlösen utan ram
+offline-allowance-title = Inlösen utan ram
+offline-allowance-sub = För platser som ingen ram når: varje terminal får lämna ut så mycket, och det medlemmar saknar går förlorat
+offline-allowance-text = Varje aktiv terminal får lämna ut belöningar utan nät upp till detta, och inga poäng läggs undan för det. Det medlemmar då saknar tas ur offlinebudgeten.
+offline-allowance-each = Poäng för varje terminal
+offline-allowance-bound =
+    { $count ->
+        [one] Allt som kan gå förlorat utöver ramen, med { $count } aktiv terminal
+       *[other] Allt som kan gå förlorat utöver ramarna, med { $count } aktiva terminaler
+    }
+offline-allowance-new = En terminal som ansluts senare får inget av det förrän du bekräftar den nya gränsen.
+offline-allowance-lost = Det en terminal förlorar dras från vad den ännu kan förlora, även en kopierad. Bekräftar du igen gäller hela beloppet igen.
+offline-allowance-reason = Varför
+offline-allowance-on = Slå på: högst { $points }
+offline-allowance-on-none = Slå på
+offline-allowance-off = Slå av
+offline-allowance-open = Slå på…
+offline-allowance-change = Ändra…
+offline-allowance-is-on = Påslaget: högst { $points } kan gå förlorat
+offline-allowance-is-off = Avslaget; det som lämnats ut tidigare gäller fortfarande
+offline-allowance-state-on = På
+offline-allowance-state-off = Av
+offline-allowance-now =
+    { $count ->
+        [one] { $count } terminal, { $each }: högst { $bound }.
+       *[other] { $count } terminaler, { $each } var: högst { $bound }.
+    }
+offline-allowance-by = Bekräftat av { $who }, { $when }.
+offline-allowance-none = Av. Bara ramar och värdebevis löser in utan nät.
+offline-allowance-left = Kan ännu gå förlorat: { $points }.
+offline-bound-allowance = Inlösen utan ram: vad terminalerna ännu kan förlora
+terminal-redeem-allowance-text = Det finns inget nät, och terminalens belopp täcker det. Det bokförs vid nästa kontakt.
+offline-covers-allowance = Utan nät får terminalen lämna ut { $left } till. Ett värdebevis för terminalen täcker dessutom sina egna poäng.
+# Öppna värdebevis
+offline-open-title = Öppna värdebevis
+offline-open-sub = Poäng som medlemmar lagt undan; makulera dem från en telefon som är borta eller stulen
+offline-open-who = Medlem
+offline-open-till = För vilken terminal
+offline-open-points = Poäng
+offline-open-until = Till
+offline-open-none = Inget öppet värdebevis
+offline-open-none-text = Medlemmar lägger undan poäng på sin telefon.
+offline-open-cancel = Makulera
+offline-open-cancelled = Makulerat; terminalen har inte hört om det
+offline-cancel-title = Makulera värdebeviset från { $name }?
+offline-cancel-text = { $till } nekar det så snart den har haft kontakt. Då går poängen av sig själva tillbaka till medlemmen.
+offline-cancel-bound = Till dess kan det ännu användas: { $points }.
+offline-cancel-reason = Varför
+offline-cancel-go = Makulera värdebeviset
+offline-cancel-done = Makulerat; poängen går tillbaka när terminalen har haft kontakt

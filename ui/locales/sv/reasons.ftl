@@ -25,6 +25,7 @@ reason-no-rule = Ingen regel ger poäng för detta
 reason-recorded-offline = Registrerat frånkopplat
 reason-lease-covers = Täcks av terminalens offlineram
     .detail = Täcks av terminalens offlineram, { $left } kvar
+reason-allowance-covers = Täcks av terminalens belopp
 reason-offline-loss = Programmet står för skillnaden
 reason-attached-to-existing = Tillagt till en redan känd försäljning
 reason-first-accepted-wins = Någon annans registrering godkändes först

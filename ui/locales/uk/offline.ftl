@@ -52,6 +52,7 @@ offline-voucher-new = Відкласти бали
 offline-voucher-on-its-way = У дорозі
 offline-voucher-ready = Готовий, і без мережі
 offline-voucher-shown = Використано у відповіді
+offline-voucher-cancelled = Скасовано; бали повернуться
 offline-voucher-returning = Минув; повернеться
 offline-voucher-spent = Витрачено
 offline-voucher-returned = Повернено
@@ -100,6 +101,7 @@ offline-now-note =
         [few] { $count } відкриті ліміти разом
        *[other] { $count } відкритих лімітів разом
     }
+offline-now-both-note = Відкриті ліміти і те, що дозволено без забезпечення
 offline-free = Вільно в офлайн-бюджеті
 offline-free-note = Більше за це ліміти вирости не можуть
 offline-bound-title = Найгірший випадок
@@ -244,3 +246,57 @@ offline-fork-write-off = Його відкликано. Спишіть нижч�
 offline-fork-settled = Його права відкликано, ліміт списано: втратити через нього більше нічого не можна.
 console-key-line = Ключ створено { $when } · ключі сервера { $version }
 console-trust-old = Він ще не знає найновіших ключів сервера
+# Видача без забезпечення
+offline-allowance-title = Видача без забезпечення
+offline-allowance-sub = Для місць, куди не доходить ліміт: кожен термінал може видати стільки, а чого бракуватиме учасникам, втрачено
+offline-allowance-text = Кожен активний термінал може видавати винагороди без мережі до цієї суми, і бали під це не відкладаються. Чого тоді бракуватиме учасникам, покриває бюджет роботи без мережі.
+offline-allowance-each = Балів на кожен термінал
+offline-allowance-bound =
+    { $count ->
+        [one] Усе, що можна втратити понад ліміт, за { $count } активного термінала
+        [few] Усе, що можна втратити понад ліміти, за { $count } активних терміналів
+        [many] Усе, що можна втратити понад ліміти, за { $count } активних терміналів
+       *[other] Усе, що можна втратити понад ліміти, за { $count } активного термінала
+    }
+offline-allowance-new = Термінал, зареєстрований пізніше, не має нічого з цього, доки ви не підтвердите нову межу.
+offline-allowance-lost = Що термінал втратить, віднімається від того, що він ще може втратити, навіть якщо його скопійовано. Нове підтвердження знову дозволяє всю суму.
+offline-allowance-reason = Чому
+offline-allowance-on = Увімкнути: щонайбільше { $points }
+offline-allowance-on-none = Увімкнути
+offline-allowance-off = Вимкнути
+offline-allowance-open = Увімкнути…
+offline-allowance-change = Змінити…
+offline-allowance-is-on = Увімкнено: втратити можна щонайбільше { $points }
+offline-allowance-is-off = Вимкнено; що видано раніше, ще враховується
+offline-allowance-state-on = Увімкнено
+offline-allowance-state-off = Вимкнено
+offline-allowance-now =
+    { $count ->
+        [one] { $count } термінал, { $each }: щонайбільше { $bound }.
+        [few] { $count } термінали по { $each }: щонайбільше { $bound }.
+        [many] { $count } терміналів по { $each }: щонайбільше { $bound }.
+       *[other] { $count } термінала по { $each }: щонайбільше { $bound }.
+    }
+offline-allowance-by = Підтверджено: { $who }, { $when }.
+offline-allowance-none = Вимкнено. Без мережі видають лише ліміти та ваучери.
+offline-allowance-left = Ще можна втратити: { $points }.
+offline-bound-allowance = Видача без забезпечення: що термінали ще можуть втратити
+terminal-redeem-allowance-text = Мережі немає, і дозволеної суми термінала вистачає. Це буде враховано за наступного зв’язку.
+offline-covers-allowance = Без мережі цей термінал може видати ще { $left }. Ваучер для нього понад те покриває свої бали.
+# Відкриті ваучери
+offline-open-title = Відкриті ваучери
+offline-open-sub = Бали, відкладені учасниками; скасуйте ваучери загубленого або вкраденого телефону
+offline-open-who = Учасник
+offline-open-till = Для якого термінала
+offline-open-points = Бали
+offline-open-until = До
+offline-open-none = Відкритих ваучерів немає
+offline-open-none-text = Учасники відкладають бали в телефоні.
+offline-open-cancel = Скасувати його
+offline-open-cancelled = Скасовано; термінал про це ще не знає
+offline-cancel-title = Скасувати ваучер: { $name }?
+offline-cancel-text = { $till } відмовить, щойно вийде на зв’язок. Тоді бали самі повернуться учаснику.
+offline-cancel-bound = Доти його ще можна використати: { $points }.
+offline-cancel-reason = Чому
+offline-cancel-go = Скасувати ваучер
+offline-cancel-done = Скасовано; бали повернуться, коли термінал вийде на зв’язок

@@ -25,6 +25,7 @@ reason-no-rule = Жодне правило не дає за це балів
 reason-recorded-offline = Записано без мережі
 reason-lease-covers = У межах ліміту термінала без мережі
     .detail = У межах ліміту термінала без мережі, лишилося { $left }
+reason-allowance-covers = У межах дозволеної терміналу суми
 reason-offline-loss = Різницю бере на себе програма
 reason-attached-to-existing = Додано до вже відомого продажу
 reason-first-accepted-wins = Раніше прийнято заявку іншого учасника

@@ -31,13 +31,13 @@ export const errorCodes = [
   'till-unknown', 'voucher-too-large', 'voucher-too-long', 'voucher-exists', 'vouchers-open', 'till-vouchers-open',
   'challenge-elsewhere', 'challenge-differs', 'challenge-other', 'challenge-stale', 'challenge-needed',
   'voucher-elsewhere', 'voucher-expired', 'voucher-other-reward', 'voucher-exceeded',
-  'voucher-spent', 'voucher-overused', 'voucher-answered', 'voucher-missing', 'lease-written-off', 'lease-lost', 'lease-frozen', 'offline-day-exceeded', 'proof-pass-expired',
+  'voucher-spent', 'voucher-cancelled', 'voucher-overused', 'voucher-answered', 'voucher-missing', 'lease-written-off', 'lease-lost', 'lease-frozen', 'offline-day-exceeded', 'allowance-off', 'allowance-stale', 'allowance-exceeded', 'bound-differs', 'proof-pass-expired',
 ] as const;
 
 /** Reasons of an amount or of its waiting (`reason-{code}`, with `.detail` where numbers can be shown). */
 export const reasonCodes = [
   'server-decides-code', 'awaits-review', 'awaits-return-window', 'awaits-photo', 'awaits-sync', 'per-unit',
-  'per-amount', 'multiplier', 'campaign', 'capped', 'no-rule', 'recorded-offline', 'lease-covers', 'offline-loss',
+  'per-amount', 'multiplier', 'campaign', 'capped', 'no-rule', 'recorded-offline', 'lease-covers', 'allowance-covers', 'offline-loss',
   'attached-to-existing', 'first-accepted-wins', 'adjusted',
   'server-marks-answers', 'server-resolves-member', 'task', 'lesson',
   'server-checks-lesson', 'reported-late', 'receipt-of-other-outlet', 'above-limit',

@@ -74,12 +74,22 @@ pub struct LeaseView {
     /// True when it must be refreshed first.
     pub stale: bool,
     /// True when two copies of this terminal were found: nothing is redeemed under it any more.
-    #[serde(default)]
     pub frozen: bool,
     /// When less of it may be used, if there is no sync before; none when it is stale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub shrinks_ms: Option<i64>,
+}
+
+/// What this terminal may hand out without a network and without a lease.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AllowanceView {
+    /// What may still be handed out now, points.
+    pub left_points: i64,
+    /// Handed out under it and not yet booked, points.
+    pub exposure_points: i64,
+    /// True when the terminal must be in touch first.
+    pub stale: bool,
 }
 
 /// Where this device stands.
@@ -113,6 +123,10 @@ pub struct StatusView {
     pub clock_offset_ms: i64,
     /// The terminal's lease.
     pub lease: Option<LeaseView>,
+    /// What the terminal may hand out without a lease, where an owner allowed that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub allowance: Option<AllowanceView>,
     /// This instant.
     pub now_ms: i64,
     /// The server's address.

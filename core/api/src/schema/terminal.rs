@@ -178,7 +178,7 @@ pub struct RedeemRequest {
 pub struct RedeemDone {
     /// Redemption.
     pub redemption_id: Uuid,
-    /// `confirmed` (the server booked it), `under_lease` and
+    /// `confirmed` (the server booked it), `under_lease`, `under_allowance` and
     /// `with_voucher` (hand it over; booked at sync), `waiting` (asked online, no
     /// answer yet: do not hand over), `refused`.
     pub state: String,

@@ -46,7 +46,8 @@ pub struct VoucherView {
     /// The only reward that it is for, by language; none for any.
     pub reward: Option<Texts>,
     /// `asked` (the server has not answered yet), `open` (made, its text is on its way), `ready` (to be
-    /// used on this phone), `shown` (this phone has used it in an answer), `spent`, `returned`,
+    /// used on this phone), `shown` (this phone has used it in an answer), `cancelled` (by a manager; it
+    /// comes back when its terminal has heard of that), `spent`, `returned`,
     /// `disputed`.
     pub state: String,
     /// What was spent of it, points; the rest came back.

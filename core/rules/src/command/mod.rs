@@ -115,8 +115,12 @@ kinds! {
     LeaseWriteOff "lease.write_off",
     /// What was lost under a lease was looked into (made on the console).
     LeaseClear "lease.clear",
+    /// Redemptions without escrow are allowed or forbidden (made on the console).
+    AllowanceSet "allowance.set",
     /// A member puts points aside for one terminal.
     VoucherRequest "voucher.request",
+    /// A voucher shall not be used any more (made on the console).
+    VoucherCancel "voucher.cancel",
     /// Points put aside for a purchase elsewhere.
     HoldPlace "hold.place",
     /// Held points spent.
@@ -160,7 +164,9 @@ impl Command {
             | Self::LeaseReturn(_)
             | Self::LeaseWriteOff(_)
             | Self::LeaseClear(_)
+            | Self::AllowanceSet(_)
             | Self::VoucherRequest(_)
+            | Self::VoucherCancel(_)
             | Self::GoalSet(_)
             | Self::ReferralAccept(_)
             | Self::HoldPlace(_)

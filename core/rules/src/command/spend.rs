@@ -20,6 +20,8 @@ pub enum Cover {
         /// The voucher's id; the member's answer holds the voucher itself.
         voucher_id: Uuid,
     },
+    /// Handed over without a network and without escrow, where an owner has allowed that.
+    Allowance,
 }
 
 /// `reward.redeem`: a member spends points at a till.
@@ -58,6 +60,15 @@ pub struct VoucherRequest {
     pub reward: Option<String>,
     /// First instant after it, UTC milliseconds.
     pub expires_ms: i64,
+}
+
+/// `voucher.cancel`: a voucher of a phone that was lost or stolen shall not be used any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VoucherCancel {
+    /// The voucher.
+    pub voucher_id: Uuid,
+    /// Why; 1 to [`WRITE_OFF_REASON_CHARS_MAX`] characters.
+    pub reason: String,
 }
 
 /// `lease.write_off`: a lease whose terminal will not report any more is given up.
@@ -106,6 +117,23 @@ pub struct LeaseReturn {
     /// How many points; above zero, at most what is left of it.
     pub points: i64,
 }
+
+/// `allowance.set`: an owner allows terminals to hand out rewards without a network and without escrow,
+/// having been shown what that can cost; or forbids it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AllowanceSet {
+    /// What each terminal may hand over and lose, points; zero switches it off.
+    pub each_points: i64,
+    /// The terminals, each once, at most [`ALLOWANCE_TERMINALS_MAX`].
+    pub terminals: Vec<Uuid>,
+    /// What the owner was shown: the points of all of them together.
+    pub bound_points: i64,
+    /// Why; 1 to [`WRITE_OFF_REASON_CHARS_MAX`] characters.
+    pub reason: String,
+}
+
+/// The most terminals that may have an allowance.
+pub const ALLOWANCE_TERMINALS_MAX: usize = 500;
 
 /// `goal.set`: the reward that a person saves for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -65,7 +65,7 @@ pub(super) fn needs(due: &DueRun, context: &Context, facts: &Facts, keys: &mut B
             }
         }
         "hold" => hold::expiry_needs(&due.subject, facts, keys),
-        kind @ (voucher::ONE | voucher::TILL) => {
+        kind @ (voucher::ONE | voucher::TILL | voucher::CANCELLED) => {
             voucher::return_needs(kind, (&due.subject, due.due_ms), facts, keys);
         }
         "invoice" => payment::settling_needs(&due.subject, context, facts, keys),
@@ -96,6 +96,7 @@ pub(super) fn decide(due: &DueRun, desk: Desk<'_>) -> Result<Outcome, Overflow> 
         "lot" => of_lot(due, desk),
         "hold" => hold::expire(&due.subject, desk),
         voucher::ONE => voucher::expire(&due.subject, desk),
+        voucher::CANCELLED => voucher::cancelled(&due.subject, desk),
         voucher::TILL => voucher::till_synced(&due.subject, due.due_ms, desk),
         "invoice" => payment::settle_again(&due.subject, desk),
         kind @ (time::QUIET | time::ANNIVERSARY) => {

@@ -179,7 +179,7 @@ pub(super) fn manager_needs(lease_id: Uuid, context: &Context, keys: &mut BTreeS
 }
 
 /// Whether a manager decides, on the console.
-fn manager_decides(desk: Desk<'_>) -> bool {
+pub(super) fn manager_decides(desk: Desk<'_>) -> bool {
     let actor = desk.context.actor.to_string();
     let manages = match desk.facts.see::<Participant>(&actor) {
         Seen::Known(person) => person.role == "manager",
@@ -189,7 +189,7 @@ fn manager_decides(desk: Desk<'_>) -> bool {
 }
 
 /// Whether a reason says something, within its length.
-fn says_why(reason: &str) -> bool {
+pub(super) fn says_why(reason: &str) -> bool {
     (1..=WRITE_OFF_REASON_CHARS_MAX).contains(&reason.trim().chars().count())
 }
 

@@ -13,6 +13,7 @@ use crate::made::Made;
 use crate::outcome::{Because, Outcome};
 use crate::ruleset::RuleSet;
 
+mod allowance;
 mod claim;
 mod due;
 mod earning;
@@ -159,7 +160,9 @@ pub fn needs(command: &Command, context: &Context, facts: &Facts) -> BTreeSet<Fa
             lease::manager_needs(write_off.lease_id, context, &mut keys);
         }
         Command::LeaseClear(clear) => lease::manager_needs(clear.lease_id, context, &mut keys),
+        Command::AllowanceSet(set) => allowance::set_needs(set, context, facts, &mut keys),
         Command::VoucherRequest(request) => voucher::needs(request, context, &mut keys),
+        Command::VoucherCancel(cancel) => voucher::cancel_needs(cancel, context, &mut keys),
         Command::HoldPlace(place) => hold::place_needs(place, context, &mut keys),
         Command::HoldCapture(capture) => {
             hold::needs(&capture.hold_id.to_string(), context, facts, &mut keys);
@@ -216,7 +219,9 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Outcome {
         Command::LeaseReturn(back) => lease::give_back(back, desk),
         Command::LeaseWriteOff(write_off) => lease::write_off(write_off, desk),
         Command::LeaseClear(clear) => Ok(lease::clear(clear, desk)),
+        Command::AllowanceSet(set) => Ok(allowance::set(set, desk)),
         Command::VoucherRequest(request) => voucher::decide(request, desk),
+        Command::VoucherCancel(cancel) => Ok(voucher::cancel(cancel, desk)),
         Command::HoldPlace(place) => hold::place(place, desk),
         Command::HoldCapture(capture) => hold::capture(capture, desk),
         Command::HoldRelease(release) => hold::release(release, desk),

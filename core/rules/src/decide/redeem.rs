@@ -17,7 +17,7 @@ use crate::ruleset::RuleSet;
 use crate::scope::Scope;
 
 use super::pay::{self, Desk, Line};
-use super::{Answered, Context, ProofCheck, member_day, voucher, voucher_use};
+use super::{Answered, Context, ProofCheck, allowance, member_day, voucher, voucher_use};
 
 /// What is marked as used when the member's proof is: a rotating code, or the challenge that was
 /// answered. A voucher is marked itself.
@@ -52,6 +52,7 @@ pub(super) fn needs(
             member_day::needs(redeem.participant, context, keys);
         }
         Cover::Voucher { voucher_id } => voucher::use_needs(voucher_id, facts, keys),
+        Cover::Allowance => allowance::needs(redeem, context, keys),
     }
 }
 
@@ -60,7 +61,7 @@ pub(super) fn decide(redeem: &RewardRedeem, desk: Desk<'_>) -> Result<Outcome, O
     // Goods handed over cannot be un-handed: what is wrong then waits for a person.
     let refuse = |because: Because| match redeem.cover {
         Cover::Online => Outcome::rejected(because),
-        Cover::Lease { .. } | Cover::Voucher { .. } => Outcome::parked(because),
+        Cover::Lease { .. } | Cover::Voucher { .. } | Cover::Allowance => Outcome::parked(because),
     };
     let answered = match proven(redeem, context) {
         Ok(answered) => answered,
@@ -86,9 +87,16 @@ pub(super) fn decide(redeem: &RewardRedeem, desk: Desk<'_>) -> Result<Outcome, O
             if let Some(because) = member_day::beyond(redeem, desk) {
                 return Ok(refuse(because));
             }
-            balance.map_or(redeem.cost_points, |balance| {
-                balance.clamp(0, redeem.cost_points)
-            })
+            there(balance, redeem.cost_points)
+        }
+        Cover::Allowance => {
+            let taken = there(balance, redeem.cost_points);
+            let beyond = allowance::beyond(redeem, desk)
+                .or_else(|| allowance::unfunded(redeem.cost_points - taken, facts));
+            if let Some(because) = beyond {
+                return Ok(refuse(because));
+            }
+            taken
         }
         Cover::Voucher { .. } => {
             return match answered {
@@ -98,6 +106,11 @@ pub(super) fn decide(redeem: &RewardRedeem, desk: Desk<'_>) -> Result<Outcome, O
         }
     };
     book(redeem, taken, desk)
+}
+
+/// What can be taken of a price; a balance that is not known is taken to be enough.
+fn there(balance: Option<i64>, cost_points: i64) -> i64 {
+    balance.map_or(cost_points, |balance| balance.clamp(0, cost_points))
 }
 
 /// The answer to the terminal's challenge, when the proof is one; a rotating code stands for itself.
@@ -219,6 +232,13 @@ fn book(redeem: &RewardRedeem, taken: i64, desk: Desk<'_>) -> Result<Outcome, Ov
             lease_loss(&mut outcome, redeem, (lease_id, loss), desk)?;
         }
     }
+    if redeem.cover == Cover::Allowance {
+        member_day::count(&mut outcome, redeem, desk);
+        if loss > 0 {
+            allowance::lose(&mut outcome, loss, desk)?;
+            tell(&mut outcome, "allowance", redeem, loss, desk);
+        }
+    }
     let handed = Handed {
         lease,
         loss_points: loss,
@@ -234,7 +254,7 @@ fn book(redeem: &RewardRedeem, taken: i64, desk: Desk<'_>) -> Result<Outcome, Ov
     Ok(outcome)
 }
 
-/// Books what a member's balance lacked under a lease, and tells the managers.
+/// Books what a member's balance lacked under a lease.
 fn lease_loss(
     outcome: &mut Outcome,
     redeem: &RewardRedeem,
@@ -248,16 +268,22 @@ fn lease_loss(
     outcome
         .transfers
         .push(Transfer::points("lease_loss", &legs)?);
-    let because = Because::new("offline_loss").with("points", loss);
-    outcome.pending.push(because.clone());
+    tell(outcome, "lease", redeem, loss, desk);
     if let Seen::Known(mut known) = desk.facts.see::<Lease>(&lease_id.to_string()) {
         known.loss_points += loss;
         let outlet = [Scope::Outlet(known.outlet)];
         let id = lease_id.to_string();
         outcome.upserts.push(Upsert::of(id, &known, &outlet));
     }
+    Ok(())
+}
+
+/// Tells the managers of a loss; `by` names what allowed it.
+fn tell(outcome: &mut Outcome, by: &str, redeem: &RewardRedeem, loss: i64, desk: Desk<'_>) {
+    let because = Because::new("offline_loss").with("points", loss);
+    outcome.pending.push(because.clone());
     let review = Review {
-        id: format!("signal:lease:{}", desk.context.command_id),
+        id: format!("signal:{by}:{}", desk.context.command_id),
         kind: "signal".to_owned(),
         subject: because.code.clone(),
         participant: redeem.participant,
@@ -274,7 +300,6 @@ fn lease_loss(
     };
     let noted = Upsert::of(review.id.clone(), &review, &[]);
     outcome.noted.push(noted);
-    Ok(())
 }
 
 /// What covered a redemption, and what it did not.

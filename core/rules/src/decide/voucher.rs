@@ -8,15 +8,17 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::amount::Overflow;
-use crate::command::VoucherRequest;
+use crate::command::{VoucherCancel, VoucherRequest};
 use crate::entity::{
-    Activity, Beneficiary, OpenVoucher, OpenVouchers, Reward, Till, Voucher, VoucherUses,
+    Activity, Beneficiary, OpenVoucher, OpenVouchers, Participant, Reward, Till, Voucher,
+    VoucherUses,
 };
 use crate::facts::{FactKey, Facts, Seen};
 use crate::ledger::{Account, Lots, Transfer};
 use crate::outcome::{Because, Due, Outcome, Upsert};
 use crate::scope::Scope;
 
+use super::lease::{manager_decides, says_why};
 use super::pay::{self, Desk, Line};
 use super::{Context, due, latest};
 
@@ -24,6 +26,8 @@ use super::{Context, due, latest};
 pub(super) const ONE: &str = "voucher";
 /// The due item of a terminal whose every command has arrived.
 pub(super) const TILL: &str = "till_synced";
+/// The due item of a cancelled voucher whose terminal has heard of that and has told everything.
+pub(super) const CANCELLED: &str = "voucher_cancelled";
 /// The most vouchers that one item returns.
 const RETURNS_MAX: usize = 16;
 /// The most vouchers that may be open for one terminal.
@@ -85,6 +89,7 @@ pub(super) fn decide(request: &VoucherRequest, desk: Desk<'_>) -> Result<Outcome
         activity,
         redemption: None,
         spent_points: 0,
+        cancelled_ms: None,
     };
     list(&mut outcome, facts, &voucher);
     write(&mut outcome, &voucher, desk);
@@ -273,6 +278,52 @@ pub(super) fn till_synced(terminal: &str, at_ms: i64, desk: Desk<'_>) -> Result<
     if outcome.transfers.is_empty() {
         return Ok(due::nothing());
     }
+    Ok(outcome)
+}
+
+pub(super) fn cancel_needs(
+    cancel: &VoucherCancel,
+    context: &Context,
+    keys: &mut BTreeSet<FactKey>,
+) {
+    keys.insert(FactKey::of::<Participant>(context.actor.to_string()));
+    keys.insert(FactKey::of::<Voucher>(cancel.voucher_id.to_string()));
+}
+
+/// A manager cancels a voucher. The points stay where they are: its terminal may have taken it already.
+pub(super) fn cancel(cancel: &VoucherCancel, desk: Desk<'_>) -> Outcome {
+    if !manager_decides(desk) {
+        return Outcome::rejected(Because::new("not_permitted"));
+    }
+    if !says_why(&cancel.reason) {
+        return Outcome::rejected(Because::new("bad_input"));
+    }
+    let mut voucher = match desk.facts.see::<Voucher>(&cancel.voucher_id.to_string()) {
+        Seen::Known(voucher) => voucher,
+        Seen::Absent | Seen::Unknown => return Outcome::rejected(Because::new("voucher_missing")),
+    };
+    match (voucher.state.as_str(), voucher.cancelled_ms) {
+        ("open", None) => {}
+        ("open", Some(_)) => return Outcome::rejected(Because::new("voucher_cancelled")),
+        _ => return Outcome::rejected(Because::new("voucher_spent")),
+    }
+    voucher.cancelled_ms = Some(desk.context.now_ms);
+    let mut outcome = Outcome::accepted();
+    write(&mut outcome, &voucher, desk);
+    outcome
+}
+
+/// Its terminal has heard that it was cancelled, and has told everything that it did.
+pub(super) fn cancelled(id: &str, desk: Desk<'_>) -> Result<Outcome, Overflow> {
+    let voucher = match desk.facts.see::<Voucher>(id) {
+        Seen::Known(voucher) if voucher.state == "open" => voucher,
+        _ => return Ok(due::nothing()),
+    };
+    if voucher.cancelled_ms.is_none() {
+        return Ok(due::nothing());
+    }
+    let mut outcome = Outcome::accepted();
+    give_back(&mut outcome, voucher, desk)?;
     Ok(outcome)
 }
 

@@ -117,6 +117,7 @@ fn of_text(shown: &ShownVoucher, answered: &Answered, desk: Desk<'_>) -> Voucher
         activity: String::new(),
         redemption: None,
         spent_points: 0,
+        cancelled_ms: None,
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod allowance;
 mod catalogue;
 mod guess;
 mod pace;
@@ -20,6 +21,7 @@ mod sold;
 mod voucher;
 mod work;
 
+pub use allowance::*;
 pub use catalogue::*;
 pub use guess::*;
 pub use pace::*;
@@ -131,6 +133,8 @@ kinds! {
     OpenVouchers "open_vouchers",
     VoucherUses "voucher_uses",
     MemberDay "member_day",
+    Allowance "allowance",
+    AllowanceMode "allowance_mode",
 }
 
 impl EntityKind {
@@ -165,6 +169,7 @@ impl EntityKind {
                 | Self::Proof
                 | Self::Lease
                 | Self::MemberDay
+                | Self::Allowance
                 | Self::Redemption
                 | Self::EvidencePolicy
                 | Self::Series

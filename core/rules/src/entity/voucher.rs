@@ -34,6 +34,10 @@ pub struct Voucher {
     pub redemption: Option<Uuid>,
     /// What that redemption cost, points; the rest came back.
     pub spent_points: i64,
+    /// When a manager cancelled it, UTC milliseconds. Its terminal takes it no more once it has heard
+    /// of that, and then the points go back; until then it may have been used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_ms: Option<i64>,
 }
 
 /// A terminal that a voucher can be for; id is the device's.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceRow } from '../../lib/generated-console/DeviceRow';
 import type { LeaseRow } from '../../lib/generated-console/LeaseRow';
-import { boundOf, lostOf, tillsOf } from './bound';
+import { allowanceBoundOf, boundOf, lostOf, tillsOf } from './bound';
 
 const device = (id: string, more: Partial<DeviceRow> = {}): DeviceRow => ({
   id, role: 'terminal', name: `till ${id}`, outlet: { id: 'o', name: 'Shop' }, participant: null, status: 'active', last_seq: 1, enrolled_ms: 0, seen_ms: 50, silent: false, forked: false, trust_version: 1, trust_behind: false, ...more,
@@ -12,24 +12,29 @@ const lease = (id: string, held_points: number, stale_ms = 200): LeaseRow => ({
 
 describe('the bound', () => {
   it('is the number of terminals times a full lease while the budget reaches', () => {
-    expect(boundOf({ heldPoints: 800, budgetPoints: 9_000, copiedPoints: 0, terminals: 3, leasePointsMax: 1_000 })).toEqual({
-      nowPoints: 800, byTerminalsPoints: 3_000, byBudgetPoints: 9_800, honestPoints: 3_000, copiedPoints: 0, worstPoints: 3_000, budgetEnds: false,
+    expect(boundOf({ heldPoints: 800, budgetPoints: 9_000, copiedPoints: 0, allowancePoints: 0, terminals: 3, leasePointsMax: 1_000 })).toEqual({
+      nowPoints: 800, byTerminalsPoints: 3_000, byBudgetPoints: 9_800, honestPoints: 3_000, allowancePoints: 0, copiedPoints: 0, worstPoints: 3_000, budgetEnds: false,
     });
   });
 
   it('ends with the budget, and is never below what is out', () => {
-    expect(boundOf({ heldPoints: 800, budgetPoints: 200, copiedPoints: 0, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 1_000, budgetEnds: true });
-    expect(boundOf({ heldPoints: 800, budgetPoints: -5, copiedPoints: 0, terminals: 0, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 800, byBudgetPoints: 800 });
+    expect(boundOf({ heldPoints: 800, budgetPoints: 200, copiedPoints: 0, allowancePoints: 0, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 1_000, budgetEnds: true });
+    expect(boundOf({ heldPoints: 800, budgetPoints: -5, copiedPoints: 0, allowancePoints: 0, terminals: 0, leasePointsMax: 1_000 })).toMatchObject({ worstPoints: 800, byBudgetPoints: 800 });
   });
 });
 
 describe('copied terminals', () => {
   it('cost what the vouchers held besides what honest terminals can lose', () => {
-    expect(boundOf({ heldPoints: 800, budgetPoints: 9_000, copiedPoints: 450, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ honestPoints: 3_000, copiedPoints: 450, worstPoints: 3_450 });
+    expect(boundOf({ heldPoints: 800, budgetPoints: 9_000, copiedPoints: 450, allowancePoints: 0, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ honestPoints: 3_000, copiedPoints: 450, worstPoints: 3_450 });
+  });
+
+  it('and what is allowed without escrow ends with the same budget', () => {
+    expect(boundOf({ heldPoints: 800, budgetPoints: 9_000, copiedPoints: 0, allowancePoints: 900, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ honestPoints: 3_900, worstPoints: 3_900 });
+    expect(boundOf({ heldPoints: 800, budgetPoints: 500, copiedPoints: 0, allowancePoints: 900, terminals: 1, leasePointsMax: 1_000 })).toMatchObject({ honestPoints: 1_300 });
   });
 
   it('cost nothing beyond the budget', () => {
-    expect(boundOf({ heldPoints: 800, budgetPoints: 200, copiedPoints: 200, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ honestPoints: 1_000, worstPoints: 1_000 });
+    expect(boundOf({ heldPoints: 800, budgetPoints: 200, copiedPoints: 200, allowancePoints: 0, terminals: 3, leasePointsMax: 1_000 })).toMatchObject({ honestPoints: 1_000, worstPoints: 1_000 });
   });
 
   it('are marked before anything else is said of them', () => {
@@ -66,5 +71,13 @@ describe('a loss', () => {
 describe('giving a lease up', () => {
   it('takes whole points up to what it holds', () => {
     expect(['0', '1 000', '500', '501', '-1', '1.5', 'all'].map((text) => lostOf(text, 500))).toEqual([0, null, 500, null, null, null, null]);
+  });
+});
+
+describe('an allowance', () => {
+  it('can cost its points at every terminal, and nothing else is confirmed', () => {
+    expect(allowanceBoundOf('300', 4)).toEqual({ eachPoints: 300, boundPoints: 1_200 });
+    expect(['', ' ', '0', '-1', '1.5', 'all', '9007199254740991'].map((text) => allowanceBoundOf(text, 4))).toEqual([null, null, null, null, null, null, null]);
+    expect(allowanceBoundOf('300', 0)).toBeNull();
   });
 });

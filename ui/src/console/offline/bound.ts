@@ -12,6 +12,8 @@ export interface Bound {
   byBudgetPoints: number;
   /** The smaller of the two, and never below what is out now: the most that honest terminals can lose. */
   honestPoints: number;
+  /** The part of it that no escrow stands behind. */
+  allowancePoints: number;
   /** What copied terminals can cost besides, by vouchers that are out now. */
   copiedPoints: number;
   /** Both together; never more than the budget reaches. */
@@ -25,6 +27,8 @@ export interface Known {
   heldPoints: number;
   budgetPoints: number;
   copiedPoints: number;
+  /** What terminals may still lose without escrow. */
+  allowancePoints: number;
   terminals: number;
   leasePointsMax: number;
 }
@@ -34,9 +38,10 @@ export function boundOf(known: Known): Bound {
   const byTerminalsPoints = known.terminals * known.leasePointsMax;
   const byBudgetPoints = known.heldPoints + Math.max(0, known.budgetPoints);
   const budgetEnds = byBudgetPoints < byTerminalsPoints;
-  const honestPoints = Math.max(known.heldPoints, Math.min(byTerminalsPoints, byBudgetPoints));
+  const leasedPoints = Math.max(known.heldPoints, Math.min(byTerminalsPoints, byBudgetPoints));
+  const honestPoints = Math.min(leasedPoints + known.allowancePoints, byBudgetPoints);
   const worstPoints = Math.min(honestPoints + known.copiedPoints, byBudgetPoints);
-  return { nowPoints: known.heldPoints, byTerminalsPoints, byBudgetPoints, honestPoints, copiedPoints: known.copiedPoints, worstPoints, budgetEnds };
+  return { nowPoints: known.heldPoints, byTerminalsPoints, byBudgetPoints, honestPoints, allowancePoints: known.allowancePoints, copiedPoints: known.copiedPoints, worstPoints, budgetEnds };
 }
 
 /** A terminal with its lease, when it has one. */
@@ -96,4 +101,12 @@ export function tillsOf(devices: readonly DeviceRow[], leases: readonly LeaseRow
 export function lostOf(text: string, heldPoints: number): number | null {
   const points = Number(text.replace(/[\s\u00a0\u202f]/g, ''));
   return Number.isSafeInteger(points) && points >= 0 && points <= heldPoints ? points : null;
+}
+
+/** What a typed allowance per terminal can cost with so many terminals; null when it is no such number. */
+export function allowanceBoundOf(text: string, terminals: number): { eachPoints: number; boundPoints: number } | null {
+  const eachPoints = lostOf(text, Number.MAX_SAFE_INTEGER);
+  if (text.trim() === '' || eachPoints === null || eachPoints === 0 || terminals === 0) return null;
+  const boundPoints = eachPoints * terminals;
+  return Number.isSafeInteger(boundPoints) ? { eachPoints, boundPoints } : null;
 }

@@ -10,7 +10,7 @@ export type RedeemDone = {
  */
 redemption_id: string, 
 /**
- * `confirmed` (the server booked it), `under_lease` and
+ * `confirmed` (the server booked it), `under_lease`, `under_allowance` and
  * `with_voucher` (hand it over; booked at sync), `waiting` (asked online, no
  * answer yet: do not hand over), `refused`.
  */

@@ -23,7 +23,8 @@ points: number,
 reward: { [key in string]: string } | null, 
 /**
  * `asked` (the server has not answered yet), `open` (made, its text is on its way), `ready` (to be
- * used on this phone), `shown` (this phone has used it in an answer), `spent`, `returned`,
+ * used on this phone), `shown` (this phone has used it in an answer), `cancelled` (by a manager; it
+ * comes back when its terminal has heard of that), `spent`, `returned`,
  * `disputed`.
  */
 state: string, 

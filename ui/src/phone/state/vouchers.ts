@@ -10,7 +10,7 @@ export function tillWords(till: TillView): string {
 
 /** True while the points are still put aside. */
 export function isOpen(voucher: VoucherView): boolean {
-  return voucher.state === 'asked' || voucher.state === 'open' || voucher.state === 'ready' || voucher.state === 'shown';
+  return voucher.state === 'asked' || voucher.state === 'open' || voucher.state === 'ready' || voucher.state === 'shown' || voucher.state === 'cancelled';
 }
 
 /** A voucher's state as a chip: its shape and its word. */
@@ -24,6 +24,8 @@ export function voucherChip(voucher: VoucherView, nowMs: number): { state: 'done
       return { state: 'done', label: t('offline-voucher-ready') };
     case 'shown':
       return { state: 'waiting', label: t('offline-voucher-shown') };
+    case 'cancelled':
+      return { state: 'waiting', label: t('offline-voucher-cancelled') };
     case 'spent':
       return { state: 'none', label: t('offline-voucher-spent') };
     case 'returned':

@@ -5,8 +5,8 @@ import { byUse, helpAfter, mayHandOver } from './handing';
 
 describe('handing over', () => {
   it('is right only when booked or covered', () => {
-    const states = ['confirmed', 'under_lease', 'with_voucher', 'waiting', 'refused', ''];
-    expect(states.filter(mayHandOver)).toEqual(['confirmed', 'under_lease', 'with_voucher']);
+    const states = ['confirmed', 'under_lease', 'under_allowance', 'with_voucher', 'waiting', 'refused', ''];
+    expect(states.filter(mayHandOver)).toEqual(['confirmed', 'under_lease', 'under_allowance', 'with_voucher']);
   });
 
   it('m17_after_a_refusal_offers_what_can_help', () => {

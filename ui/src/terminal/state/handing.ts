@@ -3,7 +3,7 @@ import type { CallError } from '../../lib/errors';
 import type { RewardView } from '../../lib/generated/RewardView';
 
 /** States in which the goods may leave the counter. */
-const given = new Set(['confirmed', 'under_lease', 'with_voucher']);
+const given = new Set(['confirmed', 'under_lease', 'under_allowance', 'with_voucher']);
 
 /** Refusals of a text that is no whole answer: the same one can be scanned again. */
 const unreadable = new Set(['proof-invalid', 'code-damaged', 'bad-input']);
