@@ -24,6 +24,9 @@ use crate::upload;
 /// Bytes that are read at once when the whole is hashed.
 const COPY_BYTES: usize = 64 * 1024;
 
+/// How long a device with too many begun blobs waits before the next attempt, seconds.
+const UNENDED_WAIT_S: i64 = 3_600;
+
 /// A part, as a device names it.
 pub(crate) struct Part<'a> {
     /// Hash of the whole.
@@ -146,7 +149,9 @@ async fn begun(store: &Store, device: &Device, part: &Part<'_>) -> Result<PartRo
     let (unended, _) = store.unended_parts(device.programme, device.id).await?;
     if unended >= i64::from(BLOB_UNENDED_MAX) {
         let detail = "too many photos are begun and not ended";
-        let call = CallError::new("too_many_parts", detail).with("max", BLOB_UNENDED_MAX);
+        let call = CallError::new("too_many_parts", detail)
+            .with("max", BLOB_UNENDED_MAX)
+            .with("wait_s", UNENDED_WAIT_S);
         return Err(Error::Refused(call));
     }
     let row = PartRow {

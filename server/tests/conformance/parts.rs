@@ -210,6 +210,7 @@ pub async fn parts_have_limits_and_those_that_never_end_are_swept(engine: Engine
     }
     let (status, reply) = put(&world, &phone, &photo, 0).await;
     assert_eq!((status, refused(&reply).0), (429, "too_many_parts"));
+    assert_eq!(refused(&reply).1["wait_s"], 3_600);
     assert_eq!(left_files(&world), BLOB_UNENDED_MAX as usize);
     world.clock.advance(BLOB_UNENDED_AGE_MS_MAX);
     world.store.run_due(world.store.now_ms()).await.unwrap();
