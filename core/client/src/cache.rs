@@ -242,11 +242,11 @@ impl Cache {
     }
 
     /// True when a scope does not reach where it stood before, as after a loss of power: the file
-    /// does not wait for the disk.
+    /// does not wait for the disk. Of another history it may be the one before.
     pub async fn went_back(&self, before: &BTreeMap<String, (String, i64)>) -> Result<bool> {
         let now = self.stands().await?;
         let back = |(id, (epoch, cursor)): (&String, &(String, i64))| match now.get(id) {
-            Some((same, reached)) => same == epoch && reached < cursor,
+            Some((same, reached)) => same != epoch || reached < cursor,
             None => true,
         };
         Ok(before.iter().any(back))

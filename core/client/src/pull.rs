@@ -54,6 +54,9 @@ impl Membership {
                 Effect::Stop(code) => self.stop(code).await.map(|()| Event::Done)?,
                 Effect::SettleThrough(seq) => {
                     self.outbox.settle_through(seq).await?;
+                    let stands = serde_json::to_string(&self.cache()?.stands().await?)?;
+                    let reflected = (NOTE_REFLECTED, Some(stands));
+                    self.outbox.set_notes(&[reflected]).await?;
                     Event::Done
                 }
                 Effect::NoteSynced => self.cache()?.set_synced().await.map(|()| Event::Done)?,

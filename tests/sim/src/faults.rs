@@ -103,6 +103,16 @@ faults! {
     Scope "scope_moved",
     /// A device of ill will sends what it must not.
     Rogue "rogue_device",
+    /// The app leaves the screen and comes back.
+    Suspend "suspended",
+    /// Somebody signs out, perhaps while something waits.
+    SignOut "sign_out",
+    /// A newer program comes to a device with a queue.
+    Upgrade "program_upgraded",
+    /// The server tells of news several times, or of none.
+    Hint "hint_doubled",
+    /// New rules are published while commands are under way.
+    Rules "rules_published",
 }
 
 /// How often each kind happened.

@@ -99,6 +99,8 @@ impl Fleet<'_> {
         if !self.hub.held().auditor.violations.is_empty() {
             return Ok(());
         }
+        // What a till's last word let go back is news for a phone that asked before it.
+        self.everybody_asks(ROUNDS_MAX).await?;
         self.look().await?;
         self.all_level().await?;
         if self.hub.held().auditor.violations.is_empty() {

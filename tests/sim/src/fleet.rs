@@ -222,6 +222,7 @@ impl<'a> Fleet<'a> {
                 time: &self.time,
                 hub: &self.hub,
                 durability,
+                schema_max: planned.schema_max,
             });
             let subject = Subject {
                 id: planned.device,

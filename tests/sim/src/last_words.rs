@@ -14,6 +14,8 @@ use crate::work::Worker;
 
 /// Behind every voucher's end, milliseconds: three days.
 const BEHIND_ALL_MS: i64 = 3 * 24 * 3_600_000;
+/// What each device says at the end.
+const LAST_WORDS: usize = 3;
 /// The code of an answer whose points are not those that the device showed.
 const ADJUSTED: &str = "adjusted";
 
@@ -29,7 +31,9 @@ impl Fleet<'_> {
             if unit.sync().await?.context("nothing ends it")?.is_err() {
                 continue;
             }
-            self.predict_one(at).await?;
+            for _ in 0..LAST_WORDS {
+                self.predict_one(at).await?;
+            }
         }
         Ok(())
     }
@@ -57,21 +61,31 @@ impl Fleet<'_> {
         let verdict = known.and_then(|known| known.verdict);
         let kind = done.command.kind().as_str();
         let predicted = &submitted.outcome;
-        self.trace
-            .line(&format!("last {at} {kind} {:?}", predicted.class));
+        let line = format!(
+            "last {at} {kind} {} {:?}",
+            predicted.code, predicted.pending
+        );
+        self.trace.line(&line);
         let Some(verdict) = verdict else {
             let detail = format!("{kind} was not answered: {synced:?}");
             self.broken(vec![("L1", detail)]);
             return Ok(());
         };
         // What a device cannot know it says so, and what only the server decides is not shown as done.
-        let certain = predicted.pending.is_empty()
-            && predicted.class == Class::Accepted
-            && self.unit(at)?.knows(&done.command);
+        let knows = self.unit(at)?.knows(&done.command);
+        let certain = knows && predicted.pending.is_empty();
+        // What somebody else owes, a till is not told.
+        let mut booked = verdict.booked.keys();
+        let owes = booked.any(|account| account.starts_with("clawback:"));
         let refused = verdict.class != VerdictClass::Accepted && verdict.code != "internal";
-        if certain && (refused || verdict.code == ADJUSTED) {
+        let wrong = match predicted.class {
+            Class::Accepted => refused || verdict.code == ADJUSTED,
+            Class::Rejected | Class::Parked => verdict.class == VerdictClass::Accepted,
+        };
+        if certain && wrong && !owes {
             let told = (verdict.class, &verdict.code, &verdict.params);
-            let detail = format!("{kind} was shown as done and is {told:?}");
+            let points = (predicted.deltas(), &verdict.booked);
+            let detail = format!("{kind} was {} and is {told:?}: {points:?}", predicted.code);
             self.broken(vec![("I12", detail)]);
         }
         Ok(())

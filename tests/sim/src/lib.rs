@@ -4,10 +4,12 @@
 pub mod auditor;
 pub mod books;
 pub mod cast;
+mod console;
 pub mod dice;
 pub mod faults;
 mod finish;
 pub mod fleet;
+mod habits;
 mod last_words;
 pub mod looks;
 mod meet;

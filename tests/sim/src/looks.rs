@@ -101,7 +101,10 @@ pub async fn glance(
         auditor.push(("L2", format!("nothing is tried for {due:?} ms")));
     }
     if !unit.forked {
-        shown(unit, memory, &membership, auditor).await?;
+        // Until a device has heard of a server that was set back, what it shows is of two histories.
+        if !memory.unsettled {
+            shown(unit, memory, &membership, auditor).await?;
+        }
         exposed(unit, memory, &membership, auditor).await?;
     }
     if status.waiting > 0 && status.blocked_code.is_none() && unit.timer_ms.is_none() {

@@ -1,24 +1,24 @@
-//! Faults of devices and of the server's machine, and what people do on the console.
+//! Faults of devices and of the server's machine.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use carrot_client::ClientError;
-use carrot_rules::{Account, Transfer};
 use carrot_server::store::DATABASE_FILE;
+use carrot_sync::Event;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, SqliteConnection};
 use uuid::Uuid;
 
 use crate::books::Books;
-use crate::cast::{self, Cast};
+use crate::cast::Cast;
 use crate::faults::Fault;
 use crate::fleet::{Fleet, granted};
-use crate::store::{Server, copy_server};
+use crate::store::copy_server;
 use crate::unit::{Ending, Role};
 
 /// Kinds of mishap and how often each comes, weights.
-pub(crate) const WEIGHTS: [(u64, Fault); 18] = [
+pub(crate) const WEIGHTS: [(u64, Fault); 23] = [
     (14, Fault::Partition),
     (20, Fault::Kill),
     (10, Fault::Power),
@@ -37,6 +37,11 @@ pub(crate) const WEIGHTS: [(u64, Fault); 18] = [
     (6, Fault::Poison),
     (2, Fault::Scope),
     (2, Fault::Restore),
+    (5, Fault::Suspend),
+    (4, Fault::SignOut),
+    (5, Fault::Upgrade),
+    (3, Fault::Hint),
+    (3, Fault::Rules),
 ];
 /// A program ends within so many points.
 const POINTS_MAX: i64 = 24;
@@ -87,6 +92,15 @@ impl Fleet<'_> {
             Fault::Poison => self.poison(at).await?,
             Fault::Scope => return self.move_out(at).await,
             Fault::Restore => return self.restore().await,
+            Fault::Suspend => return self.put_aside(at).await,
+            Fault::SignOut => return self.sign_out(at).await,
+            Fault::Upgrade => return self.upgrade(at).await,
+            Fault::Rules => self.publish().await?,
+            Fault::Hint => {
+                let unit = self.unit(at)?;
+                unit.tell(Event::Hint);
+                unit.tell(Event::Hint);
+            }
             _ => return self.restart_with(at, fault).await,
         }
         self.fault(fault);
@@ -202,7 +216,7 @@ impl Fleet<'_> {
     }
 
     /// Starts a device; where that fails for want of room, there is room again.
-    async fn start_unit(&mut self, at: usize) -> Result<()> {
+    pub(crate) async fn start_unit(&mut self, at: usize) -> Result<()> {
         let unit = self.unit(at)?;
         if unit.start().await.is_err() && unit.pages_max.take().is_some() {
             unit.close().await;
@@ -384,46 +398,5 @@ impl Fleet<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Somebody works on the console.
-    pub(crate) async fn console(&mut self) -> Result<String> {
-        let Some(Server { store, .. }) = &self.server else {
-            return Ok("down".to_owned());
-        };
-        let number = u128::from(self.dice.below(2));
-        let cast = Cast { number };
-        let mut tx = store.begin(cast.programme()).await?;
-        let now_ms = tx.now_ms();
-        self.next_id += 1;
-        let told = match self.dice.below(3) {
-            0 => {
-                let cause = Uuid::from_u128(0xC0_0000_0000_0000_0000_0000 + self.next_id);
-                let person = cast.buyer(u128::from(self.dice.below(3)));
-                let points = self.dice.between(1, 200);
-                let legs = [
-                    (Account::Issuance, -points),
-                    (Account::active(person), points),
-                ];
-                tx.book(cause, now_ms, &Transfer::points("opening", &legs)?)
-                    .await?;
-                format!("gave {points}")
-            }
-            1 => {
-                let version = self.dice.between(1, 1_000);
-                let all = [carrot_rules::Scope::Programme(cast.programme())];
-                tx.put(cast::PRODUCT, &cast::product(version), &all).await?;
-                format!("prices {version}")
-            }
-            // A server that is set back does not know it any more, and no device sends it again.
-            _ => {
-                let task = cast::task(&format!("NEW-{}", self.next_id));
-                let all = [carrot_rules::Scope::Programme(cast.programme())];
-                tx.put(&task.code, &task, &all).await?;
-                format!("task {}", task.code)
-            }
-        };
-        tx.commit().await?;
-        Ok(told)
     }
 }

@@ -11,6 +11,8 @@ use crate::template::Template;
 
 /// How long one mistake is looked for, seconds.
 const SECONDS: u64 = 60;
+/// So much is told of what gave a mistake away, characters.
+const DETAIL_CHARS: usize = 110;
 /// So many mistakes of ten must be found.
 const FOUND_OF_TEN_MIN: u32 = 9;
 
@@ -61,7 +63,7 @@ pub fn look(template: &Template, args: &SimArgs, bug: Bug) -> Option<String> {
         Ok(Total { fleets, bad, .. }) => {
             let first = bad.first()?;
             let violation = first.violation.as_ref()?;
-            let detail: String = violation.detail.chars().take(70).collect();
+            let detail: String = violation.detail.chars().take(DETAIL_CHARS).collect();
             Some(format!(
                 "{} seed {} ({fleets} fleets) {detail}",
                 violation.law, first.seed

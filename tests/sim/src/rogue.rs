@@ -11,7 +11,7 @@ use crate::faults::Fault;
 use crate::fleet::Fleet;
 
 /// Of a thousand, so many use a till's own key for a voucher.
-const STEALS_PER_MILLE: u64 = 350;
+const STEALS_PER_MILLE: u64 = 500;
 
 impl Fleet<'_> {
     /// Repeats a device's last push with something changed, and looks that nothing follows from it.
@@ -21,8 +21,16 @@ impl Fleet<'_> {
         if self.without.contains(&Fault::Rogue) {
             return Ok("spared".to_owned());
         }
-        if self.dice.chance(STEALS_PER_MILLE) && self.unit(at)?.outlet().is_some() {
-            return self.steal(at).await;
+        if self.dice.chance(STEALS_PER_MILLE) {
+            let tills = (0..self.units.len()).filter(|at| {
+                self.units
+                    .get(*at)
+                    .is_some_and(|one| one.outlet().is_some())
+            });
+            let tills: Vec<usize> = tills.collect();
+            if let Some(till) = self.dice.pick(&tills).copied() {
+                return self.steal(till).await;
+            }
         }
         let Some((call, request)) = seen else {
             return Ok("nothing seen".to_owned());
@@ -31,7 +39,7 @@ impl Fleet<'_> {
             return Ok("nothing sent".to_owned());
         };
         let key = self.key_of(at)?;
-        let Some(expected) = self.expected(&call).await? else {
+        let Some(expected) = self.expected(number, &call).await? else {
             return Ok("down".to_owned());
         };
         let newest = request.commands.last().unwrap_or(first);
@@ -58,9 +66,15 @@ impl Fleet<'_> {
         Ok(serde_json::from_slice(&answer.body).ok())
     }
 
-    /// The number that the server wants next of a device, by repeating its last push.
-    pub(crate) async fn expected(&self, call: &Call) -> Result<Option<i64>> {
-        Ok(self.push(call).await?.map(|reply| reply.expected_seq))
+    /// The number that the server wants next of a device, by repeating its last push. What the device
+    /// signed counts, whoever brings it.
+    pub(crate) async fn expected(&self, number: usize, call: &Call) -> Result<Option<i64>> {
+        let Ok(answer) = self.hub.ask(call).await else {
+            return Ok(None);
+        };
+        self.hub.held().auditor.saw(number, call, &answer);
+        let reply: Option<PushReply> = serde_json::from_slice(&answer.body).ok();
+        Ok(reply.map(|reply| reply.expected_seq))
     }
 
     pub(crate) fn key_of(&mut self, at: usize) -> Result<SigningKey> {

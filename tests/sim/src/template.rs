@@ -30,6 +30,8 @@ pub struct Planned {
     pub role: Role,
     /// Its id.
     pub device: Uuid,
+    /// The newest schema that its program knows.
+    pub schema_max: u32,
 }
 
 /// The world before the first fault.
@@ -54,6 +56,16 @@ fn plan() -> Vec<(Cast, Role)> {
         (two, Role::Terminal(0)),
         (two, Role::Phone(two.buyer(0))),
     ]
+}
+
+/// Some devices run programs of earlier times until somebody brings a newer one.
+fn schema_of(number: usize) -> u32 {
+    match number {
+        1 => 4,
+        5 => 3,
+        8 => 5,
+        _ => u32::MAX,
+    }
 }
 
 impl Template {
@@ -92,6 +104,7 @@ impl Template {
                 time: &time,
                 hub: &hub,
                 durability: carrot_client::Durability::Played,
+                schema_max: schema_of(number),
             });
             let code = enrolment(&server, cast, role).await?;
             let device = unit.open_device().await?;
@@ -101,6 +114,7 @@ impl Template {
                 cast,
                 role,
                 device: membership.device_id(),
+                schema_max: schema_of(number),
             });
             drop(membership);
             device.close().await;

@@ -113,6 +113,8 @@ pub struct Unit {
     dice: Dice,
     /// The most pages of its files; none while there is room.
     pub pages_max: Option<u32>,
+    /// The newest schema that its program knows.
+    pub schema_max: u32,
     /// An older copy goes on, or the server never takes it back: its queue stops for good.
     pub forked: bool,
     /// Its outbox was damaged: the journal beside it holds commands, not photos.
@@ -139,6 +141,8 @@ pub struct Parts<'a> {
     pub hub: &'a Arc<Hub>,
     /// Whether commits wait for the disk.
     pub durability: Durability,
+    /// The newest schema that its program knows.
+    pub schema_max: u32,
 }
 
 impl Unit {
@@ -170,6 +174,7 @@ impl Unit {
             durability: parts.durability,
             dice: Dice::branch(parts.seed, part + 500),
             pages_max: None,
+            schema_max: parts.schema_max,
             forked: false,
             photos_lost: false,
             sessions: 0,
@@ -189,6 +194,7 @@ impl Unit {
             durability: self.durability,
             probe: Some(self.probe.clone()),
             pages_max: self.pages_max,
+            schema_max: self.schema_max,
             ..Tuning::default()
         };
         Device::open_with(options, tuning).await
@@ -201,10 +207,7 @@ impl Unit {
         let device = device.with_context(|| format!("device {} opens", self.number))?;
         let membership = device.memberships().into_iter().next();
         let membership = membership.context("a membership")?;
-        self.scheduler = Scheduler::new();
-        self.timer_ms = None;
-        self.events = VecDeque::from([membership.started().await]);
-        self.membership = Some(membership);
+        self.goes_on(membership).await;
         self.device = Some(device);
         Ok(())
     }
@@ -214,6 +217,19 @@ impl Unit {
         self.membership
             .clone()
             .context("the device is switched off")
+    }
+
+    /// The open device.
+    pub fn device(&self) -> Result<&Device> {
+        self.device.as_ref().context("the device is switched off")
+    }
+
+    /// Its person is back: another handle on the same membership.
+    pub async fn goes_on(&mut self, membership: Arc<Membership>) {
+        self.scheduler = Scheduler::new();
+        self.timer_ms = None;
+        self.events = VecDeque::from([membership.started().await]);
+        self.membership = Some(membership);
     }
 
     /// Ends it in order.

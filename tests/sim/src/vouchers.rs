@@ -13,9 +13,9 @@ use crate::books::{Books, Recorded};
 
 /// The account of the programme's losses.
 const LOSS: &str = "programme:offline_loss";
-/// Why a redemption that a till honoured may wait for a person: the server failed at it, or the till had
-/// no rights any more.
-const NOBODYS_FAULT: [&str; 3] = ["internal", "revoked", "too_late"];
+/// Why a redemption that a till honoured may come to nothing by itself: the server failed at it, the till
+/// had no rights any more, or it was carried to another outlet before it told.
+const NOBODYS_FAULT: [&str; 4] = ["internal", "revoked", "too_late", "not_permitted"];
 
 /// Redemptions that tills honoured, with the voucher of each.
 pub type Honoured = BTreeMap<Uuid, Uuid>;
