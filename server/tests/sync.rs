@@ -147,14 +147,14 @@ async fn nobody_acts_for_others_or_elsewhere() {
         (verdict.class, verdict.code.as_str()),
         (Rejected, "not_permitted")
     );
+    // Goods were handed over elsewhere, or by somebody who is not on the roster: a person looks at it.
     let mut till = Device::terminal(&world, 1).await;
     till.outlet = Some(OTHER_OUTLET);
     let verdict = till.run(&world, &one_sale()).await;
     assert_eq!(
         (verdict.class, verdict.code.as_str()),
-        (Rejected, "not_permitted")
+        (Parked, "not_permitted")
     );
-    // Goods were handed over by somebody who is not on the roster: a person looks at it.
     till.outlet = Some(OUTLET);
     till.actor = BUYER;
     let verdict = till.run(&world, &one_sale()).await;

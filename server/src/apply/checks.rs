@@ -49,8 +49,9 @@ fn may_send(role: DeviceRole, kind: Kind) -> bool {
 
 /// Why the device may not send this command; none when it may.
 ///
-/// Somebody who left the roster while their terminal was out of reach did hand over goods: such a
-/// fact waits for a person instead of being lost.
+/// Somebody who left the roster while their terminal was out of reach did hand over goods, and so did a
+/// terminal that was carried to another outlet before it told: such a fact waits for a person instead
+/// of being lost.
 pub(super) async fn refusal(
     tx: &mut Tx,
     device: &Device,
@@ -58,6 +59,10 @@ pub(super) async fn refusal(
     command: &Command,
 ) -> Result<Option<Outcome>> {
     let denied = || Because::new("not_permitted");
+    let waits_if_done = || match command.class() {
+        CommandClass::Fact => Outcome::parked(denied()),
+        CommandClass::Request => Outcome::rejected(denied()),
+    };
     if !may_send(device.role, command.kind()) || body.class != command.class() {
         return Ok(Some(Outcome::rejected(denied())));
     }
@@ -71,7 +76,7 @@ pub(super) async fn refusal(
                 .outlet
                 .filter(|outlet| body.outlet_id == Some(*outlet))
             else {
-                return Ok(Some(Outcome::rejected(denied())));
+                return Ok(Some(waits_if_done()));
             };
             let of_itself = matches!(command.kind(), Kind::LeaseRequest | Kind::LeaseReturn);
             if of_itself && body.actor_id == device.id {
@@ -80,10 +85,7 @@ pub(super) async fn refusal(
             if is_cashier(tx, body.actor_id, outlet).await? {
                 return Ok(None);
             }
-            Ok(Some(match command.class() {
-                CommandClass::Fact => Outcome::parked(denied()),
-                CommandClass::Request => Outcome::rejected(denied()),
-            }))
+            Ok(Some(waits_if_done()))
         }
     }
 }

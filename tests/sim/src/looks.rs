@@ -222,7 +222,7 @@ async fn stands(membership: &Membership, id: &Uuid) -> Result<bool> {
 }
 
 /// R2: what a till gave away and the server has not answered counts against its lease.
-async fn exposed(
+pub async fn exposed(
     unit: &Unit,
     memory: &Memory,
     membership: &Membership,

@@ -14,6 +14,7 @@ use crate::books::Books;
 use crate::cast::Cast;
 use crate::faults::Fault;
 use crate::fleet::{Fleet, granted};
+use crate::looks;
 use crate::store::copy_server;
 use crate::unit::{Ending, Role};
 
@@ -232,9 +233,18 @@ impl Fleet<'_> {
             let damaged = ClientError::CacheDamaged(String::new());
             Box::pin(self.mend(at, &damaged)).await?;
         }
+        let unit = self.units.get(at).context("a unit")?;
+        let mut found = Vec::new();
         if let Some(memory) = self.memories.get_mut(at) {
             memory.forget_cursors();
+            // What a till gave away counts from its first moment on.
+            if !unit.forked {
+                let membership = unit.open()?;
+                // A copy that cannot be read is the next look's affair.
+                let _damaged = looks::exposed(unit, memory, &membership, &mut found).await;
+            }
         }
+        self.broken(found);
         Ok(())
     }
 

@@ -128,7 +128,8 @@ impl Books {
                 continue;
             };
             let verdict = &one.verdict;
-            let excused = NOBODYS_FAULT.contains(&verdict.code.as_str());
+            let excused = verdict.class == VerdictClass::Parked
+                && NOBODYS_FAULT.contains(&verdict.code.as_str());
             let lost = verdict.booked.get(LOSS).copied().unwrap_or(0);
             let booked = verdict.class == VerdictClass::Accepted;
             if (!booked && !excused) || lost != 0 {
