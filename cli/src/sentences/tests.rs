@@ -90,7 +90,7 @@ fn sample() -> serde_json::Value {
         "step_minor": 1_000, "minor_per_point_micro": 1_000_000, "currency": "DKK", "step": 2, "value": 9, "place": 1,
         "shares": [1, 2, 3], "by": "budget", "rule": "summer", "invoice": "F-7", "claimed": 5, "shipped": 3,
         "name": "N", "note": "why", "starts_ms": 0, "ends_ms": 0, "until_ms": 0, "why": "pending", "next_ms": 0,
-        "at_ms": 0, "codes": 7, "code": "ROAST-7", "series": "spring", "reports": 130, "km": 340, "minutes": 20 })
+        "at_ms": 0, "codes": 7, "code": "ROAST-7", "series": "spring", "reports": 130, "km": 340, "minutes": 20, "seq": 41 })
 }
 
 #[test]

@@ -3,9 +3,9 @@
 //! and nothing more is lent or honoured under the device's lease.
 
 use carrot_rules::command::Cover;
-use carrot_rules::entity::Lease;
+use carrot_rules::entity::{Lease, Review};
 use carrot_rules::outcome::Upsert;
-use carrot_rules::{Command, Scope};
+use carrot_rules::{Because, Command, Scope};
 use carrot_wire::crypto;
 use ed25519_dalek::VerifyingKey;
 use serde_json::json;
@@ -81,6 +81,8 @@ pub(super) async fn keep(
         return Ok(());
     }
     freeze(tx, device).await?;
+    let from_seq = rest.first().and_then(|one| one.body.as_ref().ok());
+    signal(tx, device, from_seq.map_or(0, |body| body.device_seq)).await?;
     let detail = json!({"last_seq": device.last_seq, "last_link": device.last_hash});
     let subject = device.id.to_string();
     tx.audit("server", "device.fork", &subject, &detail).await
@@ -98,4 +100,27 @@ async fn freeze(tx: &mut Tx, device: &Device) -> Result<()> {
         tx.put_entity(&Upsert::of(id, &lease, &[outlet])).await?;
     }
     Ok(())
+}
+
+/// Tells the managers, once for each device: whoever is at it sees only that it stopped.
+async fn signal(tx: &mut Tx, device: &Device, from_seq: i64) -> Result<()> {
+    let because = Because::new("device_copied").with("seq", from_seq);
+    let review = Review {
+        id: format!("signal:copied:{}", device.id),
+        kind: "signal".to_owned(),
+        subject: because.code.clone(),
+        // Nobody stands for a terminal: the signal has the terminal's own name.
+        participant: device.participant.unwrap_or(device.id),
+        outlet: device.outlet,
+        points: 0,
+        activity: String::new(),
+        also: Vec::new(),
+        photos: Vec::new(),
+        because: vec![because],
+        status: "open".to_owned(),
+        decided_by: None,
+        reason: String::new(),
+        at_ms: tx.now_ms(),
+    };
+    tx.put(&review.id, &review, &[]).await
 }

@@ -215,6 +215,7 @@ offline-clear-reason = Hvad du fandt
 offline-cleared = Klareret: terminalen kan fylde sit lån op
 offline-bound-cleared = Hver terminal taber højst ét lån. Det tabte lånes ikke ud igen, før en leder klarerer det.
 # Kopierede terminaler
+console-signal-device-copied = To kopier af en enhed
 offline-covers-frozen = Der er fundet to kopier af terminalen, så dens ramme dækker intet. Kun et bevis udstedt til den kan tages.
 offline-bound-honest = Terminaler, som ingen har pillet ved
 offline-bound-copies = Kopierede terminaler derudover: de beviser, der er ude nu; hvert nyt bevis lægger sine point til

@@ -215,6 +215,7 @@ offline-clear-reason = What you found
 offline-cleared = Cleared: the terminal may fill up its lease
 offline-bound-cleared = Each terminal loses at most one lease. What it lost is not lent again until a manager clears it.
 # Copied terminals
+console-signal-device-copied = Two copies of a device
 offline-covers-frozen = Two copies of this terminal were found, so its lease covers nothing. Only a voucher made out for it can be taken.
 offline-bound-honest = Terminals that nobody tampered with
 offline-bound-copies = Copied terminals besides: the vouchers that are out now; every new voucher adds its points

@@ -221,6 +221,7 @@ offline-clear-reason = Co ustalono
 offline-cleared = Rozliczono: terminal może uzupełnić limit
 offline-bound-cleared = Każdy terminal straci najwyżej jeden limit. Strata nie wraca do limitu, dopóki kierownik jej nie rozliczy.
 # Skopiowane terminale
+console-signal-device-copied = Dwie kopie urządzenia
 offline-covers-frozen = Znaleziono dwie kopie tego terminala, więc jego limit nic nie pokrywa. Można przyjąć tylko voucher wystawiony na niego.
 offline-bound-honest = Terminale, przy których nikt nie manipulował
 offline-bound-copies = Skopiowane terminale ponadto: vouchery wydane teraz; każdy nowy voucher dodaje swoje punkty

@@ -215,6 +215,7 @@ offline-clear-reason = Vad du fann
 offline-cleared = Klarerat: terminalen kan fylla på sitt lån
 offline-bound-cleared = Varje terminal förlorar högst ett lån. Det förlorade lånas inte ut igen förrän en chef klarerar det.
 # Kopierade terminaler
+console-signal-device-copied = Två kopior av en enhet
 offline-covers-frozen = Två kopior av terminalen har hittats, så dess ram täcker inget. Bara ett värdebevis utställt till den kan tas.
 offline-bound-honest = Terminaler som ingen har mixtrat med
 offline-bound-copies = Kopierade terminaler därtill: de värdebevis som är ute nu; varje nytt värdebevis lägger till sina poäng

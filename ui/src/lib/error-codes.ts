@@ -50,7 +50,7 @@ export const reasonCodes = [
   'expired', 'returned', 'receipt-cancelled', 'server-finds-sale', 'paid-late', 'awaits-sale', 'invoice-of-other-sale', 'currency-mismatch',
   'awaits-code', 'till-named-another',
   'code-not-shipped', 'code-of-other-outlet', 'awaits-verification', 'receipt-unanswered', 'receipt-verified', 'cashier-differs',
-  'product-not-on-receipt', 'many-wrong-codes', 'canary-code', 'many-reports', 'far-apart', 'photo-alike', 'clock-moved',
+  'product-not-on-receipt', 'many-wrong-codes', 'canary-code', 'many-reports', 'far-apart', 'photo-alike', 'clock-moved', 'device-copied',
   'voucher-covers', 'voucher-used-twice',
 ] as const;
 

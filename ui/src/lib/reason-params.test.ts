@@ -101,7 +101,7 @@ const sample = {
   ...{ quantity_micro: 3_000_000, amount_minor: 12_900, step_minor: 1_000, minor_per_point_micro: 1_000_000, currency: 'DKK', step: 2, value: 9 },
   ...{ place: 1, shares: [1, 2, 3], by: 'budget', rule: 'summer', invoice: 'F-7', claimed: 5, shipped: 3, name: 'N', note: 'why' },
   ...{ code: 'ROAST-7', series: 'spring', codes: 7, why: 'pending', next_ms: midnight_ms, at_ms: midnight_ms },
-  ...{ starts_ms: midnight_ms, ends_ms: midnight_ms, until_ms: midnight_ms, reports: 130, km: 340, minutes: 20 },
+  ...{ starts_ms: midnight_ms, ends_ms: midnight_ms, until_ms: midnight_ms, reports: 130, km: 340, minutes: 20, seq: 41 },
 };
 const foundByField: Record<string, unknown> = { product: 'duo', weekday: 1, minute: 60, amount: 100, basket: 100, quantity: 5_000_000, value: 4, tally: 4 };
 
