@@ -11,6 +11,10 @@ use uuid::Uuid;
 
 use crate::cast::{CANARY, Cast, PHONE_CANARY};
 
+/// A command that fails inside the server may be sent back to its device so often before it is put aside:
+/// the third failure is the last one.
+const SENT_BACK_MAX: u32 = 2;
+
 /// A law that was broken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
@@ -57,6 +61,8 @@ pub struct Auditor {
     answers: BTreeMap<(Uuid, i64), String>,
     /// Final answers by command, within the server's present history.
     pub classes: BTreeMap<Uuid, VerdictClass>,
+    /// How often the running server sent a command back to be tried again, by device and number.
+    sent_back: BTreeMap<(Uuid, i64), u32>,
     /// The digest behind each number of a scope's history that anybody was shown.
     digests: BTreeMap<(String, String, i64), String>,
     /// Final answers that were given for the first time.
@@ -94,8 +100,28 @@ impl Auditor {
             return;
         };
         for verdict in &reply.verdicts {
+            self.patience(&subject, verdict);
             self.judge(&subject, verdict);
         }
+    }
+
+    /// L4: a command that the server cannot digest holds up the ones behind it a few times at most.
+    fn patience(&mut self, subject: &Subject, verdict: &Verdict) {
+        if verdict.class != VerdictClass::Retry {
+            return;
+        }
+        let key = (subject.id, verdict.device_seq);
+        let times = self.sent_back.entry(key).or_insert(0);
+        *times += 1;
+        if *times > SENT_BACK_MAX {
+            let detail = format!("number {} was sent back {times} times", key.1);
+            self.broken("L4", detail);
+        }
+    }
+
+    /// A server that starts has not failed at anything yet.
+    pub fn server_starts(&mut self) {
+        self.sent_back.clear();
     }
 
     /// A final answer is the first one for its command, or the same again word for word.

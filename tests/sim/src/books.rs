@@ -291,6 +291,7 @@ impl Books {
                     | Command::SaleVoid(_)
                     | Command::GoalSet(_)
                     | Command::LeaseRequest(_)
+                    | Command::LeaseReturn(_)
                     | Command::HoldCapture(_),
                 ) => 0,
                 _ => continue,
@@ -336,6 +337,11 @@ impl Books {
             };
             let lease = format!("escrow:lease:{}", body.device_id);
             let moved = one.verdict.booked.get(&lease).copied().unwrap_or(0);
+            if let Ok(Command::LeaseReturn(_)) = body.command() {
+                // What went back can be lost no more.
+                *given.entry(body.device_id).or_insert(0) += moved;
+                continue;
+            }
             *given.entry(body.device_id).or_insert(0) += moved.max(0);
             *lost.entry(body.device_id).or_insert(0) += (-moved).max(0);
             if let Ok(Command::RewardRedeem(redeem)) = body.command()

@@ -187,7 +187,7 @@ impl Fleet<'_> {
         for tries in 0..2 {
             let mut books = Books::open(&self.server_dir()).await?;
             let unit = self.units.get(at).context("a unit")?;
-            let found = looks::level(unit, &mut books).await;
+            let found = looks::level(unit, &self.hub, self.set_back, &mut books).await;
             books.close().await?;
             match found {
                 Err(error) if tries == 0 && error.is::<sqlx::Error>() => {

@@ -186,6 +186,7 @@ impl<'a> Fleet<'a> {
         let mut held = self.hub.held();
         held.router = Some(server.router.clone());
         held.crashed = false;
+        held.auditor.server_starts();
         drop(held);
         self.server = Some(server);
         Ok(())

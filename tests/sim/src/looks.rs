@@ -12,8 +12,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions as _, Connection as _};
 use uuid::Uuid;
 
-use crate::auditor::Promise;
+use crate::auditor::{Auditor, Promise};
 use crate::books::Books;
+use crate::net::Hub;
 use crate::unit::{Role, Unit};
 
 /// Commands that are looked at on a device.
@@ -370,12 +371,45 @@ pub async fn copy_of(unit: &Unit) -> Result<Copy> {
     Ok(copy)
 }
 
+/// L5 where the server was set back, L1 elsewhere: whatever was promised here has an answer in the
+/// history that the server has now.
+fn all_answered(
+    unit: &Unit,
+    auditor: &Auditor,
+    queue: &Queue,
+    law: &'static str,
+    found: &mut Vec<(&'static str, String)>,
+) {
+    if unit.forked {
+        // What only the newer folder had went with it.
+        return;
+    }
+    let promises = auditor.promises.iter();
+    for (id, promise) in promises.filter(|(_, one)| one.device == unit.number) {
+        let verdict = queue.get(id).and_then(|one| one.verdict.as_ref());
+        let reused = verdict.is_some_and(|verdict| verdict.code == "id_reused");
+        if !reused && !auditor.classes.contains_key(id) {
+            let (number, seq) = (unit.number, promise.seq);
+            let detail = format!("device {number}: {} {seq} has no answer", promise.kind);
+            found.push((law, detail));
+        }
+    }
+}
+
 /// L1: everything was answered, the copy is the server's, nothing lies over it.
-pub async fn level(unit: &Unit, books: &mut Books) -> Result<Vec<(&'static str, String)>> {
+pub async fn level(
+    unit: &Unit,
+    hub: &Hub,
+    set_back: bool,
+    books: &mut Books,
+) -> Result<Vec<(&'static str, String)>> {
     let mut found = Vec::new();
     let membership = unit.open()?;
     let open = ["queued", "sending", "accepted"];
-    for one in queue(&membership).await?.values() {
+    let queue = queue(&membership).await?;
+    let law = if set_back { "L5" } else { "L1" };
+    all_answered(unit, &hub.held().auditor, &queue, law, &mut found);
+    for one in queue.values() {
         if open.contains(&one.state.as_str()) {
             let detail = format!(
                 "device {}: {} is still {}",

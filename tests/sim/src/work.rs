@@ -5,8 +5,8 @@ use carrot_client::{Attachment, ClientError, Membership, Submitted};
 use carrot_rules::Command;
 use carrot_rules::command::{
     BuyerRef, ClaimSubmit, Cover, Evidence, GoalSet, HoldCapture, HoldPlace, HoldRelease,
-    LeaseRequest, ReturnLine, RewardRedeem, SaleLine, SaleRecord, SaleReturn, SaleVoid,
-    VisitRecord,
+    LeaseRequest, LeaseReturn, ReturnLine, RewardRedeem, SaleLine, SaleRecord, SaleReturn,
+    SaleVoid, VisitRecord,
 };
 use uuid::Uuid;
 
@@ -93,6 +93,7 @@ impl Worker<'_> {
             (5, 'h'),
             (4, 'c'),
             (3, 'f'),
+            (5, 'b'),
         ];
         match self.dice.weigh(&kinds)? {
             's' => Some(self.sale(unit.cast)),
@@ -102,6 +103,7 @@ impl Worker<'_> {
             }
             'r' => self.goods_back(),
             'l' => membership_lease(unit, self.dice.between(1, self.lease_points_max)),
+            'b' => gives_back(unit, self.dice.between(1, self.lease_points_max)),
             'o' => self.redeem(Cover::Online),
             'h' => self.hold(unit),
             'c' => {
@@ -240,4 +242,10 @@ impl Worker<'_> {
 fn membership_lease(unit: &Unit, points: i64) -> Option<Command> {
     let lease_id = unit.membership.as_ref()?.device_id();
     Some(Command::LeaseRequest(LeaseRequest { lease_id, points }))
+}
+
+/// Often more than is left: then it is refused and nothing goes back.
+fn gives_back(unit: &Unit, points: i64) -> Option<Command> {
+    let lease_id = unit.membership.as_ref()?.device_id();
+    Some(Command::LeaseReturn(LeaseReturn { lease_id, points }))
 }
