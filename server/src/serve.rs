@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::error::{Error, Result};
+use crate::hints;
 use crate::http::{AppState, Peer, router};
 use crate::jobs;
 use crate::receipts;
@@ -40,6 +41,8 @@ pub struct Served {
     task: JoinHandle<std::io::Result<()>>,
     clock: JoinHandle<()>,
     robot: JoinHandle<()>,
+    /// Hears other processes, where there is a way to.
+    others: Option<JoinHandle<()>>,
 }
 
 /// Opens the store and starts answering. Errors when it does not open, the address is
@@ -64,6 +67,7 @@ pub async fn serve_store(
         state
     });
     let (stop, stopped) = watch::channel(false);
+    let others = hints::start(store.hints(), stopped.clone()).await;
     let (task, scheme) = match tls {
         None => (tokio::spawn(run(listener, router, stopped)), "http"),
         Some(files) => (
@@ -82,6 +86,7 @@ pub async fn serve_store(
         task,
         clock,
         robot,
+        others,
     })
 }
 
@@ -127,6 +132,11 @@ impl Served {
         self.robot
             .await
             .map_err(|error| Error::File(std::io::Error::other(error)))?;
+        if let Some(others) = self.others {
+            others
+                .await
+                .map_err(|error| Error::File(std::io::Error::other(error)))?;
+        }
         self.store.close().await;
         Ok(ended?)
     }

@@ -4,6 +4,7 @@ use futures_util::future::BoxFuture;
 use sqlx::migrate::Migrator;
 use uuid::Uuid;
 
+use super::channel::Channel;
 use super::conn::Conn;
 
 /// Whose rows a connection sees. SQLite leaves that to the statements; PostgreSQL also enforces it.
@@ -46,6 +47,11 @@ pub trait Backend: Send + Sync {
 
     /// The same, where all statements see the database at one moment.
     fn snapshot(&self, rows: Rows) -> BoxFuture<'_, Result<Conn, sqlx::Error>>;
+
+    /// How server processes over this database tell each other of news; none where it has no such way.
+    fn channel(&self) -> Option<Channel> {
+        None
+    }
 
     /// Closes every connection.
     fn close(&self) -> BoxFuture<'_, ()>;

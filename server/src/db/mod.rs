@@ -6,6 +6,7 @@
 
 mod backend;
 mod builder;
+mod channel;
 mod conn;
 mod dialect;
 mod fault;
@@ -17,6 +18,7 @@ mod value;
 
 pub use backend::{Backend, Reads, Rows};
 pub use builder::QueryBuilder;
+pub use channel::{Channel, Ear, LISTENER, TEXT_BYTES_MAX};
 pub use conn::{Conn, On};
 pub use fault::Fault;
 pub use postgres::Postgres;

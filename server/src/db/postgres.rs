@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgPool};
 use uuid::Uuid;
 
 use super::backend::{Backend, Rows};
+use super::channel::Channel;
 use super::conn::Conn;
 use super::postgres_schema as schema;
 
@@ -37,6 +38,7 @@ pub struct Postgres {
     owner: PgConnectOptions,
     /// The role that reads and writes.
     role: String,
+    channel: Channel,
 }
 
 impl Postgres {
@@ -53,7 +55,11 @@ impl Postgres {
             .await?;
         let readers = pool()
             .max_connections(READERS_MAX)
-            .connect_lazy_with(options);
+            .connect_lazy_with(options.clone());
+        // Whoever opens it once more has another name.
+        let name = sqlx::query_scalar("SELECT CAST(gen_random_uuid() AS TEXT)")
+            .fetch_one(&writers)
+            .await?;
         // A new version may have to look at the rows of all programmes.
         let owner = self::options(owner_url.unwrap_or(url))?.options([(SETTING, "*")]);
         Ok(Self {
@@ -61,6 +67,7 @@ impl Postgres {
             readers,
             owner,
             role,
+            channel: Channel::new(options, name),
         })
     }
 
@@ -129,6 +136,10 @@ impl Backend for Postgres {
 
     fn snapshot(&self, rows: Rows) -> BoxFuture<'_, Result<Conn, sqlx::Error>> {
         Box::pin(self.begin_read(rows))
+    }
+
+    fn channel(&self) -> Option<Channel> {
+        Some(self.channel.clone())
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

@@ -84,7 +84,7 @@ async fn next(mut open: Open) -> Option<(Result<Event, Infallible>, Open)> {
                     Some(event) => event,
                     None => continue,
                 },
-                Err(RecvError::Lagged(_)) => Event::default().event("missed").data("{}"),
+                Err(RecvError::Lagged(_)) => missed(),
                 Err(RecvError::Closed) => return None,
             },
             _ = open.beat.tick() => {
@@ -97,6 +97,11 @@ async fn next(mut open: Open) -> Option<(Result<Event, Infallible>, Open)> {
     }
 }
 
+/// Anything may have changed.
+fn missed() -> Event {
+    Event::default().event("missed").data("{}")
+}
+
 /// Waits until the server stops.
 async fn closes(closing: &mut watch::Receiver<bool>) {
     // An error means that nobody is left who could say so.
@@ -106,10 +111,17 @@ async fn closes(closing: &mut watch::Receiver<bool>) {
 impl Open {
     /// The event for news that the device may hear of.
     fn event(&mut self, news: &News) -> Option<Event> {
-        let own = news.programme == self.device.programme;
-        let heard = own && granted(&self.device).contains(&news.hint.scope);
-        let text = serde_json::to_string(&news.hint).ok().filter(|_| heard)?;
-        self.told.insert(news.hint.scope, news.hint.high);
+        let own = self.device.programme;
+        let hint = match news {
+            News::Hint { programme, hint } if *programme == own => hint,
+            News::Missed { programme } if programme.is_none_or(|id| id == own) => {
+                return Some(missed());
+            }
+            News::Hint { .. } | News::Missed { .. } => return None,
+        };
+        let heard = granted(&self.device).contains(&hint.scope);
+        let text = serde_json::to_string(hint).ok().filter(|_| heard)?;
+        self.told.insert(hint.scope, hint.high);
         Some(Event::default().event("hint").data(text))
     }
 
@@ -128,7 +140,7 @@ impl Open {
         let untold =
             |(scope, high): (&Scope, &i64)| told.get(scope).is_none_or(|known| known < high);
         Some(if self.told.iter().any(untold) {
-            Event::default().event("missed").data("{}")
+            missed()
         } else {
             Event::default().comment("alive")
         })

@@ -167,6 +167,7 @@ impl Store {
         std::fs::create_dir_all(data.join(blob::BLOBS_FOLDER))?;
         let keys = KeyRing::open(data, tuning.entropy.as_ref())?;
         backend.migrate().await?;
+        let hints = Hints::over(backend.channel());
         let store = Self {
             data: data.to_owned(),
             backend,
@@ -175,7 +176,7 @@ impl Store {
             entropy: tuning.entropy,
             probe: tuning.probe,
             compiled: Arc::default(),
-            hints: Hints::default(),
+            hints,
             failures: Mutex::new(HashMap::new()),
             burnt: crate::burnt::Kept::default(),
             makers: crate::snapshot::Makers::default(),

@@ -73,9 +73,12 @@ impl Tx {
     /// Makes everything since the beginning durable, all or nothing.
     pub async fn commit(mut self) -> Result<()> {
         self.flush().await?;
+        let news = std::mem::take(&mut self.news).into_iter().collect();
+        self.hints
+            .tell_others(&mut self.inner, self.programme, &news)
+            .await?;
         self.tell(StorePoint::Commit)?;
         self.inner.commit().await?;
-        let news = self.news.into_iter().collect();
         self.hints.tell(self.programme, &news);
         Ok(())
     }
@@ -304,6 +307,7 @@ mod tests {
     use carrot_rules::ruleset::RuleSet;
 
     use super::*;
+    use crate::hints::News;
     use crate::store::{NewProgramme, Store};
 
     #[test]
@@ -366,8 +370,10 @@ mod tests {
             assert!(line.news.try_recv().is_err(), "told before it was certain");
             tx.commit().await.unwrap();
             let high = store.heads(PROGRAMME, &[scope]).await.unwrap()[&scope];
-            let told = line.news.try_recv().unwrap();
-            assert_eq!((told.hint.scope, told.hint.high), (scope, high));
+            let News::Hint { hint, .. } = line.news.try_recv().unwrap() else {
+                panic!("missed");
+            };
+            assert_eq!((hint.scope, hint.high), (scope, high));
             assert!(line.news.try_recv().is_err(), "once for each scope");
         }
     }

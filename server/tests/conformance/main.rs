@@ -8,6 +8,7 @@ mod apart;
 mod books;
 mod faults;
 mod feeds;
+mod hints;
 mod once;
 mod one_winner;
 mod parts;
@@ -52,6 +53,8 @@ on_both! {
     feeds:
         a_tail_sees_every_change_once_while_many_write
         another_history_is_told_by_its_epoch_on_every_server;
+    hints:
+        a_commit_is_heard_at_once_and_nothing_else;
     snapshots:
         i13_a_snapshot_and_the_changes_after_it_are_the_whole_log
         a_folded_feed_is_had_as_a_snapshot_or_not_at_all

@@ -67,7 +67,7 @@ async fn a_server_process() {
 /// A server process; it ends with this.
 pub(crate) struct Process {
     child: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Process {

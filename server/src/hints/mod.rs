@@ -1,6 +1,8 @@
 //! That a scope has news, told to the devices that may see it as soon as it is committed. A hint
 //! carries no data and may get lost: a device pulls when it hears one, and also by itself.
 
+mod others;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,18 +13,21 @@ use carrot_wire::hint::{HEARTBEAT_SECONDS, Hint};
 use tokio::sync::{broadcast, watch};
 use uuid::Uuid;
 
+use crate::db::Channel;
+pub(crate) use others::start;
+
 /// Hints that a slow listener may be behind before it is told that it missed some.
 const BEHIND_MAX: usize = 1_024;
 /// Lines that one device may hold open: the last one and those that are about to be found dead.
 const LINES_PER_DEVICE_MAX: u32 = 4;
 
-/// A hint within this process.
+/// What is told within this process.
 #[derive(Debug, Clone)]
-pub(crate) struct News {
-    /// Programme.
-    pub programme: Uuid,
-    /// What there is.
-    pub hint: Hint,
+pub(crate) enum News {
+    /// A scope of a programme has news.
+    Hint { programme: Uuid, hint: Hint },
+    /// Anything of this programme may have changed; without one, of every programme.
+    Missed { programme: Option<Uuid> },
 }
 
 /// Tells listeners; clones share them.
@@ -33,6 +38,8 @@ pub struct Hints {
     closing: watch::Sender<bool>,
     /// Milliseconds between two heartbeats.
     beat_ms: Arc<AtomicU64>,
+    /// The way to other processes, where there is one.
+    channel: Option<Channel>,
 }
 
 impl Default for Hints {
@@ -42,6 +49,7 @@ impl Default for Hints {
             lines: Arc::default(),
             closing: watch::Sender::new(false),
             beat_ms: Arc::new(AtomicU64::new(HEARTBEAT_SECONDS * 1_000)),
+            channel: None,
         }
     }
 }
@@ -58,6 +66,14 @@ pub(crate) struct Line {
 }
 
 impl Hints {
+    /// With a way to other processes.
+    pub(crate) fn over(channel: Option<Channel>) -> Self {
+        Self {
+            channel,
+            ..Self::default()
+        }
+    }
+
     /// Tells the devices of a programme that these scopes have news. For whoever has committed it.
     pub fn tell(&self, programme: Uuid, scopes: &BTreeMap<Scope, i64>) {
         for (scope, high) in scopes {
@@ -66,8 +82,14 @@ impl Hints {
                 high: *high,
             };
             // An error means that nobody listens.
-            let _ = self.sender.send(News { programme, hint });
+            let _ = self.sender.send(News::Hint { programme, hint });
         }
+    }
+
+    /// Tells the devices of a programme, or all, that anything may have changed.
+    pub(crate) fn miss(&self, programme: Option<Uuid>) {
+        // An error means that nobody listens.
+        let _ = self.sender.send(News::Missed { programme });
     }
 
     /// Opens a line; none when the device has too many.
