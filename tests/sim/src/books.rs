@@ -90,6 +90,7 @@ impl Books {
         self.claimed_once(&recorded);
         self.within_leases(&recorded);
         self.within_vouchers(&recorded);
+        self.within_allowances(&recorded).await?;
         self.escrows().await?;
         self.told().await?;
         Ok(recorded)

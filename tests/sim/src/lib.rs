@@ -1,6 +1,7 @@
 //! A fleet of real devices against the real server in one process: the line, the clocks, the disks and
 //! the people are played, everything else is what runs in the field. One seed decides everything.
 
+mod allowances;
 pub mod auditor;
 pub mod books;
 pub mod cast;

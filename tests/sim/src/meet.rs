@@ -288,6 +288,7 @@ impl Fleet<'_> {
     /// A till reads an answer and hands over when it may.
     pub(crate) async fn take(&mut self, till: usize, picture: &Picture) -> Result<String> {
         let redemption_id = self.fresh_id();
+        let without_escrow = self.dice.chance(400);
         let unit = self.unit(till)?;
         let (membership, actor) = (unit.open()?, unit.actor);
         let taken = match membership.take_answer(&picture.answer).await {
@@ -302,6 +303,9 @@ impl Fleet<'_> {
             Some(shown) => Cover::Voucher {
                 voucher_id: shown.id,
             },
+            None if without_escrow && matches!(membership.allowance().await, Ok(Some(_))) => {
+                Cover::Allowance
+            }
             None => Cover::Lease {
                 lease_id: membership.device_id(),
             },

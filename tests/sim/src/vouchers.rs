@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::books::{Books, Recorded};
 
 /// The account of the programme's losses.
-const LOSS: &str = "programme:offline_loss";
+pub(crate) const LOSS: &str = "programme:offline_loss";
 /// Why a redemption that a till honoured may come to nothing by itself: the server failed at it, the till
 /// had no rights any more, or it was carried to another outlet before it told.
 const NOBODYS_FAULT: [&str; 4] = ["internal", "revoked", "too_late", "not_permitted"];
