@@ -243,7 +243,9 @@ impl Flight {
         self.go(Step::InParts, Effect::SendPart { at, offset, bytes })
     }
 
+    /// Where the server says it stands when it is asked is no sign that a part brought nothing.
     fn ask_again(&mut self) -> Effect {
+        self.last = None;
         self.conflicts = self.conflicts.saturating_add(1);
         // A part that was refused is counted here; the same place told next is not a second failure.
         self.last = None;
