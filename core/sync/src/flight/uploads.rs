@@ -247,8 +247,6 @@ impl Flight {
     fn ask_again(&mut self) -> Effect {
         self.last = None;
         self.conflicts = self.conflicts.saturating_add(1);
-        // A part that was refused is counted here; the same place told next is not a second failure.
-        self.last = None;
         let at = self.item.at;
         if self.conflicts > CONFLICTS_MAX {
             self.go(Step::Noting, Effect::Skip(at))
