@@ -55,6 +55,8 @@ pub struct Auditor {
     pub violations: Vec<Violation>,
     /// Promises by command.
     pub promises: BTreeMap<Uuid, Promise>,
+    /// Promises that only the server still has: their device went on from an older folder.
+    pub at_the_server_only: BTreeSet<Uuid>,
     /// Devices by number.
     pub subjects: BTreeMap<usize, Subject>,
     /// The first final answer to each number of a device, as text.
@@ -248,6 +250,14 @@ impl Auditor {
     pub fn digest(&self, scope: &str, epoch: &str, seq: i64) -> Option<&str> {
         let key = (scope.to_owned(), epoch.to_owned(), seq);
         self.digests.get(&key).map(String::as_str)
+    }
+
+    /// What a device that went back had told only the server, and the server set back has not either, is
+    /// nowhere: nobody can keep it.
+    pub fn drop_what_nobody_has(&mut self) {
+        let (only, classes) = (&self.at_the_server_only, &self.classes);
+        self.promises
+            .retain(|id, _| !only.contains(id) || classes.contains_key(id));
     }
 
     /// Takes over what a restored server still has.

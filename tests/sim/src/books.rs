@@ -306,23 +306,24 @@ impl Books {
 
     /// A unique code pays once.
     fn claimed_once(&mut self, recorded: &[Recorded]) {
-        let mut claims: BTreeMap<String, i64> = BTreeMap::new();
+        let mut claims: BTreeMap<String, Vec<(&String, i64)>> = BTreeMap::new();
         for one in recorded {
             let Some((_, body)) = &one.signed else {
                 continue;
             };
-            if one.verdict.class != VerdictClass::Accepted {
+            // Evidence for what was paid already is accepted and moves nothing.
+            if one.verdict.class != VerdictClass::Accepted || one.verdict.booked.is_empty() {
                 continue;
             }
             if let Ok(Command::ClaimSubmit(claim)) = body.command()
                 && let Evidence::Code { code, .. } = claim.evidence
             {
-                *claims.entry(code).or_insert(0) += 1;
+                claims.entry(code).or_default().push((&one.device, one.seq));
             }
         }
-        for (code, count) in claims {
-            if count > 1 {
-                self.broken("R3", format!("code {code} was claimed {count} times"));
+        for (code, told) in claims {
+            if told.len() > 1 {
+                self.broken("R3", format!("code {code} was paid for {told:?}"));
             }
         }
     }

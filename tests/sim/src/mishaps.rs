@@ -210,9 +210,13 @@ impl Fleet<'_> {
         let mut held = self.hub.held();
         let classes = held.auditor.classes.clone();
         let stays = |id: &Uuid| classes.contains_key(id);
-        held.auditor
+        let auditor = &mut held.auditor;
+        auditor
             .promises
             .retain(|id, one| one.device != number || one.seq <= newest || stays(id));
+        let newer = auditor.promises.iter();
+        let newer = newer.filter(|(_, one)| one.device == number && one.seq > newest);
+        auditor.at_the_server_only.extend(newer.map(|(id, _)| *id));
         Ok("went back".to_owned())
     }
 
@@ -375,6 +379,7 @@ impl Fleet<'_> {
                     held.auditor.recall(device, &one.verdict);
                 }
             }
+            held.auditor.drop_what_nobody_has();
             for (number, subject) in &mut held.auditor.subjects {
                 let id = subject.id.to_string();
                 let Some((_, status, outlet)) = devices.iter().find(|(known, ..)| *known == id)
