@@ -13,7 +13,7 @@ const SECONDS: u64 = 120;
 /// How long one planted mistake is looked for, seconds.
 const PLANTED_SECONDS: u64 = 60;
 /// About how many mistakes are planted.
-const PLANTED: usize = 32;
+const PLANTED: usize = 40;
 /// The first seed.
 const FIRST: u64 = 1;
 
