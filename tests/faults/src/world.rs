@@ -66,13 +66,22 @@ pub fn direct(store: &Arc<Store>) -> Arc<dyn Transport> {
     Arc::new(Direct(router(AppState::new(Arc::clone(store)))))
 }
 
-/// How a device of a world is opened.
+/// A device of a world that is open.
 #[derive(Clone)]
 pub struct Opened {
     /// The device.
     pub device: Arc<Device>,
     /// Its only membership.
     pub membership: Arc<Membership>,
+}
+
+impl Opened {
+    /// Opens a device's folder over a line into a server without sockets.
+    pub async fn over(store: &Arc<Store>, dir: &Path, time: Time) -> Result<Self> {
+        let device = Arc::new(device(dir, time, over(direct(store))).await?);
+        let membership = membership(&device)?;
+        Ok(Self { device, membership })
+    }
 }
 
 /// Opens a device's folder.

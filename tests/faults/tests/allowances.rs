@@ -28,10 +28,7 @@ struct Site {
 }
 
 async fn open(root: &Path, name: &str, store: &Arc<Store>) -> Result<Opened> {
-    let tuning = world::over(world::direct(store));
-    let device = Arc::new(world::device(&root.join(name), TIME, tuning).await?);
-    let membership = world::membership(&device)?;
-    Ok(Opened { device, membership })
+    Opened::over(store, &root.join(name), TIME).await
 }
 
 impl Site {
