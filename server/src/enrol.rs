@@ -136,6 +136,7 @@ async fn admit(store: &Store, enrolment: &Enrolment, request: &EnrolRequest) -> 
         enrolled_ms: now_ms,
         seen_ms: now_ms,
         trust_version: None,
+        replaced: 0,
     };
     tx.insert_device(&device).await?;
     if !tx.use_enrolment(&enrolment.secret_hash, device.id).await? {

@@ -234,6 +234,7 @@ async fn a_copied_terminal_is_told_with_both_histories_and_its_lease_is_frozen()
         (&json!("device_copied"), &json!(2))
     );
     assert_eq!(signal["review"]["outlet"]["id"], OUTLET.to_string());
+    assert_eq!(signal["review"]["device"]["id"], till.id.to_string());
     let closed = json!({"approve": true, "reason": ""});
     let closed = browser.post(&format!("{path}/decide"), closed).await;
     assert_eq!(closed.status, 200);

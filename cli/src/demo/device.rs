@@ -79,6 +79,7 @@ impl Virtual {
             enrolled_ms: at_ms,
             seen_ms: at_ms,
             trust_version: None,
+            replaced: 0,
         };
         Ok(Self {
             device,
@@ -107,6 +108,7 @@ impl Virtual {
             args: command.to_args()?,
             attachments: intent.attachments.to_vec(),
             basis: Basis::default(),
+            replaces: Vec::new(),
             time: CommandTime {
                 wall_ms: intent.at_ms,
                 boot_id: "demo".to_owned(),

@@ -2,6 +2,7 @@
 
 mod actions;
 mod people;
+mod reissue;
 mod screens;
 mod vouchers;
 
@@ -54,6 +55,20 @@ enum Action {
     Queue,
     /// Writes what waits to a sealed file.
     ExportQueue,
+    /// Lists what an earlier identity of this device could not send, or issues chosen commands anew.
+    Reissue {
+        /// The commands, by their old ids.
+        ids: Vec<uuid::Uuid>,
+        /// Issue everything anew that can be.
+        #[arg(long, conflicts_with = "ids")]
+        all: bool,
+        /// A file that `export-queue` wrote, instead of what was left in this folder.
+        #[arg(long, requires = "secret")]
+        file: Option<String>,
+        /// What opens the file.
+        #[arg(long, requires = "file")]
+        secret: Option<String>,
+    },
     /// Leaves a programme on this device; refuses while something waits.
     Leave {
         /// Programme.
@@ -152,6 +167,16 @@ async fn act(api: &Api, action: Action) -> Result<Value, CallError> {
         Action::Balance => api.call("home", json!({})).await,
         Action::Queue => api.call("queue", json!({ "limit": 200 })).await,
         Action::ExportQueue => api.call("export_queue", json!({})).await,
+        Action::Reissue {
+            ids,
+            all,
+            file,
+            secret,
+        } => {
+            let file = file.zip(secret);
+            let file = file.map(|(path, secret)| json!({ "path": path, "secret": secret }));
+            reissue::reissue(api, ids, all, file).await
+        }
         Action::Leave {
             programme,
             keep_queue,

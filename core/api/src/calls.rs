@@ -12,6 +12,8 @@ macro_rules! catalogue {
             resting(Nothing) -> Vec<RestingView>,
             resume(SelectMembership) -> StatusView,
             export_queue(Nothing) -> ExportedView,
+            left_work(LeftRequest) -> LeftView,
+            issue_again(IssueAgain) -> LeftView,
             enrol(EnrolDevice) -> StatusView,
             sync(Nothing) -> SyncView,
             queue(QueueRequest) -> Vec<QueueItem>,

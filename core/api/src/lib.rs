@@ -11,6 +11,7 @@ mod convert;
 mod goods;
 mod home;
 mod leaving;
+mod left;
 mod lesson;
 mod member_code;
 mod photo;

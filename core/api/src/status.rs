@@ -48,6 +48,9 @@ impl Api {
             clock_offset_ms: status.clock_offset_ms,
             lease: self.lease_view(&membership).await?,
             allowance: allowance_view(&membership).await?,
+            certificate_ended_ms: membership
+                .certificate_ended_ms()
+                .filter(|_| certificate.outlet_id.is_some()),
             now_ms: membership.now_ms(),
             server: membership.server(),
         })
@@ -102,6 +105,8 @@ impl Api {
             .enrol(&request.code, &request.device_name)
             .await
             .map_err(refused)?;
+        // What the session knew of an earlier identity in this programme ended with it.
+        self.forget(membership.programme_id());
         self.choose(membership.programme_id());
         self.keep_in_step();
         self.status(Nothing {}).await
@@ -233,6 +238,7 @@ fn not_enrolled() -> StatusView {
         clock_offset_ms: 0,
         lease: None,
         allowance: None,
+        certificate_ended_ms: None,
         now_ms: 0,
         server: String::new(),
     }

@@ -30,7 +30,11 @@ impl Api {
     }
 
     pub(crate) async fn cashiers(&self, _: Nothing) -> Answer<Vec<PersonView>> {
-        let granted = self.member()?.certificate().cashiers;
+        let membership = self.member()?;
+        if membership.certificate_ended_ms().is_some() {
+            return Ok(Vec::new());
+        }
+        let granted = membership.certificate().cashiers;
         let people = self.roster(|role| role == "cashier").await?;
         Ok(people
             .into_iter()
@@ -48,7 +52,12 @@ impl Api {
     }
 
     pub(crate) async fn sign_in(&self, request: SignIn) -> Answer<StatusView> {
-        self.member()?
+        let membership = self.member()?;
+        if let Some(ended_ms) = membership.certificate_ended_ms() {
+            let detail = "the certificate that names the cashiers has ended: connect once";
+            return Err(CallError::new("certificate_ended", detail).with("ended_ms", ended_ms));
+        }
+        membership
             .check_pin(request.participant, &request.pin)
             .await
             .map_err(refused)?;

@@ -12,6 +12,7 @@ use serde_json::Value;
 use sqlx::{Sqlite, Transaction};
 use uuid::Uuid;
 
+use crate::compact::META_LOOKED;
 use crate::db::{Db, Store};
 use crate::error::{ClientError, Result};
 use crate::hand::Hand;
@@ -319,6 +320,12 @@ impl Cache {
                 .await
                 .map_err(failed)?;
         }
+        // What comes anew may bring old lines again.
+        sqlx::query("DELETE FROM meta WHERE name = ?1")
+            .bind(META_LOOKED)
+            .execute(&mut **write)
+            .await
+            .map_err(failed)?;
         Ok(())
     }
 

@@ -41,10 +41,11 @@ const OUTBOX: [&str; 6] = [
     include_str!("../migrations/outbox/0005_voucher.sql"),
     include_str!("../migrations/outbox/0006_shown.sql"),
 ];
-const CACHE: [&str; 3] = [
+const CACHE: [&str; 4] = [
     include_str!("../migrations/cache/0001_cache.sql"),
     include_str!("../migrations/cache/0002_suspect.sql"),
     include_str!("../migrations/cache/0003_snapshot.sql"),
+    include_str!("../migrations/cache/0004_checkpoint.sql"),
 ];
 
 impl Store {
@@ -364,7 +365,12 @@ mod tests {
         );
         assert_eq!(
             hashes(Store::Cache),
-            ["ad16c77d524cbff6", "8d1524022e2efb45", "1ae290d63a53e412"]
+            [
+                "ad16c77d524cbff6",
+                "8d1524022e2efb45",
+                "1ae290d63a53e412",
+                "db5769fed5e69711"
+            ]
         );
     }
 }

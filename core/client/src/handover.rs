@@ -14,7 +14,8 @@ use sha2::Sha256;
 use crate::error::{ClientError, Result};
 use crate::keys::random_bytes;
 use crate::membership::Membership;
-use crate::outbox::failed;
+use crate::outbox::{Outbox, failed};
+use uuid::Uuid;
 
 /// What a file begins with.
 const MARK: &[u8] = b"CRQ1";
@@ -71,15 +72,30 @@ impl Membership {
     }
 
     async fn handover(&self) -> Result<Handover> {
+        let (programme_id, device_id) = (self.programme_id(), self.device_id());
+        self.outbox
+            .handover(programme_id, device_id, self.now_ms())
+            .await
+    }
+}
+
+impl Outbox {
+    /// What the server does not have yet of a device's commands and photos.
+    pub(crate) async fn handover(
+        &self,
+        programme_id: Uuid,
+        device_id: Uuid,
+        made_ms: i64,
+    ) -> Result<Handover> {
         let waiting = [State::Queued, State::Sending, State::Blocked];
-        let rows = self.outbox.rows(&waiting, i64::MAX).await?;
+        let rows = self.rows(&waiting, i64::MAX).await?;
         let photos: Vec<(String, String, Vec<u8>)> = sqlx::query_as(
             "SELECT sha256, mime, bytes FROM photo WHERE uploaded = 0 AND bytes IS NOT NULL AND \
              EXISTS (SELECT 1 FROM attachment JOIN command USING (device_seq) WHERE \
              attachment.sha256 = photo.sha256 AND command.state <> ?1) ORDER BY created_ms",
         )
         .bind(State::Rejected.as_str())
-        .fetch_all(self.outbox.db().reader())
+        .fetch_all(self.db().reader())
         .await
         .map_err(failed)?;
         let photos = photos.into_iter().map(|(sha256, mime, bytes)| HandedPhoto {
@@ -88,9 +104,9 @@ impl Membership {
             bytes: crypto::encode(&bytes),
         });
         Ok(Handover {
-            programme_id: self.programme_id(),
-            device_id: self.device_id(),
-            made_ms: self.now_ms(),
+            programme_id,
+            device_id,
+            made_ms,
             commands: rows.into_iter().map(|row| row.envelope).collect(),
             photos: photos.collect(),
         })

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use carrot_sync::outbox::State;
+use carrot_sync::outbox::{State, ends_identity};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -70,6 +70,16 @@ impl Membership {
             photos: photos.unsigned_abs(),
             oldest_ms,
         })
+    }
+
+    /// Closes the membership when it can send nothing more under its identity; false when it can.
+    async fn end_when_over(&self) -> Result<bool> {
+        let code = self.blocked_code().await?;
+        let over = code.is_some_and(|code| ends_identity(&code));
+        if over {
+            self.close().await;
+        }
+        Ok(over)
     }
 
     /// Refuses while something waits, then answers how the membership rests. Nothing is made or sent
@@ -145,14 +155,24 @@ impl Device {
         Ok(membership)
     }
 
-    /// A new membership in a programme takes the place of one that rests and has nothing to send: its
-    /// folder and keys are kept beside. Errors `already_enrolled` and `membership_resting`.
+    /// A new membership in a programme takes the place of one that rests and has nothing to send, or
+    /// that can send nothing more (a copied or revoked device): its folder and keys are kept beside.
+    /// Errors `already_enrolled` and `membership_resting`.
     pub(crate) async fn make_room(&self, list: &mut FolderList, programme: Uuid) -> Result<()> {
         let here = |entry: &MembershipEntry| entry.programme_id == programme;
+        let dir = self.folder.membership_dir(programme);
         let Some(entry) = list.memberships.iter().find(|entry| here(entry)) else {
             return Ok(());
         };
+        let entry = entry.clone();
+        let ended = match (self.membership(programme), entry.rest) {
+            (Some(old), None) => old.end_when_over().await?,
+            // A move beside that a crash had cut short after the folder was gone.
+            (None, Some(Rest::Waiting)) => !dir.exists(),
+            _ => false,
+        };
         match entry.rest {
+            _ if ended => self.rests(list, programme)?,
             Some(Rest::Sent) => {}
             Some(Rest::Waiting) => {
                 let detail = "another person's commands of this programme wait on this device";
@@ -163,10 +183,9 @@ impl Device {
                 return Err(ClientError::call("already_enrolled", detail));
             }
         }
-        let dir = self.folder.membership_dir(programme);
         let name = programme.to_string();
         let held = KeyPlace::of(entry.keys, &list.folder_id, &name, &dir);
-        if entry.keys == KeyChoice::Keyring {
+        if entry.keys == KeyChoice::Keyring && dir.exists() {
             let keys = held.read().await?;
             let kept = format!("{name}.left-{}", entry.device_id);
             let beside = KeyPlace::of(entry.keys, &list.folder_id, &kept, &dir);
@@ -178,6 +197,22 @@ impl Device {
         }
         list.memberships.retain(|entry| !here(entry));
         self.folder.write(list)
+    }
+
+    /// Takes an ended membership off the screens before its folder moves: should the program end in
+    /// between, nothing is opened whose keys are elsewhere.
+    fn rests(&self, list: &mut FolderList, programme: Uuid) -> Result<()> {
+        for entry in &mut list.memberships {
+            if entry.programme_id == programme {
+                entry.rest = Some(Rest::Waiting);
+            }
+        }
+        self.folder.write(list)?;
+        self.memberships
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|one| one.programme_id() != programme);
+        Ok(())
     }
 
     /// The membership in a programme, when it is on the screens.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use carrot_sync::flight::uploads::Surroundings;
 use carrot_sync::outbox::Happening;
+use carrot_sync::vouch::{Instant, vouches};
 use carrot_sync::{Event, Sight};
 use carrot_wire::Certificate;
 use carrot_wire::certificate::SignedCertificate;
@@ -49,6 +50,9 @@ pub struct Membership {
     pub(crate) flight: tokio::sync::Mutex<()>,
     /// One answer to a till at a time: a voucher answers once.
     pub(crate) answering: tokio::sync::Mutex<()>,
+    /// The base forgot commands that the outbox calls reflected, and no room was left to note it: they
+    /// are read as accepted until the base has them again or the outbox could be told.
+    pub(crate) forgot: AtomicBool,
     pub(crate) online: AtomicBool,
     /// True once an exchange was attempted since the start.
     pub(crate) attempted: AtomicBool,
@@ -121,7 +125,10 @@ impl Membership {
         let offset = outbox.note("offset").await?;
         let offset = offset.as_deref().and_then(offset_of);
         if_there_is_space(try_again(&outbox).await)?;
-        if_there_is_space(show_again(&cache, &outbox).await)?;
+        let forgot = match &cache {
+            Ok(cache) => show_again(cache, &outbox).await?,
+            Err(_) => false,
+        };
         let line = Line::new(
             Arc::clone(&shared.transport),
             entry.server.clone(),
@@ -143,6 +150,7 @@ impl Membership {
             view: tokio::sync::RwLock::new(View::default()),
             flight: tokio::sync::Mutex::new(()),
             answering: tokio::sync::Mutex::new(()),
+            forgot: AtomicBool::new(forgot),
             online: AtomicBool::new(false),
             attempted: AtomicBool::new(false),
             nudge: Notify::new(),
@@ -205,6 +213,20 @@ impl Membership {
             .read()
             .unwrap_or_else(PoisonError::into_inner);
         Some(newest.as_ref()?.named(self.clock.as_ref()))
+    }
+
+    /// When the certificate ended that lets cashiers sign in, UTC milliseconds; none while it vouches for
+    /// them.
+    #[must_use]
+    pub fn certificate_ended_ms(&self) -> Option<i64> {
+        let after = self.after_head();
+        let instant = Instant {
+            now_ms: self.now_ms(),
+            heard_ms: after.as_ref().map(|after| after.server_ms),
+            counted_ms: after.as_ref().and_then(|after| after.counted_ms),
+        };
+        let until_ms = self.certificate().until_ms;
+        (!vouches(until_ms, instant)).then_some(until_ms)
     }
 
     pub(crate) fn set_newest_countersigned(&self, newest: Newest) {
@@ -304,9 +326,7 @@ impl Membership {
         let flight = self.flight.lock().await;
         let mut view = self.view.write().await;
         view.overlay = None;
-        let mut write = self.outbox.write().await?;
-        Outbox::happen(&mut write, Happening::BaseLost, 0).await?;
-        write.commit().await.map_err(outbox::failed)?;
+        self.outbox.lose_base().await?;
         let moved = ClientError::CacheDamaged("it is being rebuilt".to_owned());
         if let Ok(old) = self.set_cache(Err(moved)) {
             old.db().close().await;
@@ -323,6 +343,16 @@ impl Membership {
             Ok(_) | Err(ClientError::Unreachable(_)) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// While the base lacks what it had shown: looks whether it has it again, or the outbox has room to
+    /// be told.
+    pub(crate) async fn recall(&self) -> Result<()> {
+        if self.forgot.load(Ordering::Relaxed) {
+            let forgot = show_again(&self.cache()?, &self.outbox).await?;
+            self.forgot.store(forgot, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// Tells the loop, when one runs.
@@ -375,18 +405,25 @@ async fn try_again(outbox: &Outbox) -> Result<()> {
 }
 
 /// A cache that lost power forgets: what it had shown shows from the outbox again until it comes back.
-async fn show_again(cache: &Result<Cache>, outbox: &Outbox) -> Result<()> {
-    let before = outbox.note(NOTE_REFLECTED).await?;
-    let before = before.as_deref().map(serde_json::from_str);
-    let (Ok(cache), Some(Ok(before))) = (cache, before) else {
-        return Ok(());
+/// True when the outbox has no room to be told so.
+async fn show_again(cache: &Cache, outbox: &Outbox) -> Result<bool> {
+    let Some(before) = outbox.note(NOTE_REFLECTED).await? else {
+        return Ok(false);
     };
-    if !cache.went_back(&before).await.unwrap_or(true) {
-        return Ok(());
+    let back = match serde_json::from_str(&before) {
+        Ok(before) => cache.went_back(&before).await.unwrap_or(true),
+        Err(_) => return Ok(false),
+    };
+    if !back {
+        return Ok(false);
     }
-    let mut write = outbox.write().await?;
-    Outbox::happen(&mut write, Happening::BaseLost, 0).await?;
-    write.commit().await.map_err(outbox::failed)
+    match outbox.lose_base().await {
+        Err(error) if error.is_full() => {
+            tracing::warn!(%error, "what the base forgot is not noted");
+            Ok(true)
+        }
+        told => told.map(|()| false),
+    }
 }
 
 /// Opens the cache. Damage is a finding, not a failure.

@@ -303,6 +303,13 @@ impl Outbox {
         Ok(moved)
     }
 
+    /// The base goes back: what it had shown shows from here again.
+    pub async fn lose_base(&self) -> Result<()> {
+        let mut write = self.write().await?;
+        Self::happen(&mut write, Happening::BaseLost, 0).await?;
+        write.commit().await.map_err(failed)
+    }
+
     /// Notes that commands are about to leave.
     pub async fn sent(&self, from_seq: i64, to_seq: i64, now_ms: i64) -> Result<()> {
         let mut write = self.write().await?;

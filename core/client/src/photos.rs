@@ -13,7 +13,7 @@ use carrot_wire::planted::{self, Bug};
 use crate::error::{ClientError, Result};
 use crate::journal::PhotoHead;
 use crate::membership::Membership;
-use crate::outbox::failed;
+use crate::outbox::{Write, failed};
 use crate::push::confused;
 use crate::transport::{Answer, Method};
 
@@ -277,6 +277,16 @@ impl Membership {
         Ok(())
     }
 
+    /// The server was set back: whether it still has the photos that it once took is asked again. Those
+    /// that it has do not go twice.
+    pub(crate) async fn doubt_photos(write: &mut Write) -> Result<()> {
+        sqlx::query("UPDATE photo SET uploaded = 0 WHERE uploaded = 1 AND bytes IS NOT NULL")
+            .execute(&mut **write)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
     async fn release_photos(&self) -> Result<()> {
         let mut write = self.outbox.write().await?;
         sqlx::query(
@@ -287,7 +297,7 @@ impl Membership {
         )
         .bind(match planted::is(Bug::PhotoReleased) {
             true => i64::MAX,
-            false => self.clock.now_ms().saturating_sub(KEPT_MS),
+            false => self.now_ms().saturating_sub(KEPT_MS),
         })
         .execute(&mut *write)
         .await

@@ -15,7 +15,7 @@ use carrot_wire::limits::PULL_BYTES_MAX;
 use carrot_wire::pull::{PullReply, PullRequest};
 
 use crate::cache::{self, Cache};
-use crate::error::{ClientError, Result};
+use crate::error::{ClientError, Result, if_there_is_space};
 use crate::membership::Membership;
 use crate::outbox::{self, NOTE_CERTIFICATE, NOTE_REFLECTED, NOTE_UNSETTLED, Outbox};
 use crate::probe::Point;
@@ -62,7 +62,10 @@ impl Membership {
                 Effect::NoteSynced => self.cache()?.set_synced().await.map(|()| Event::Done)?,
                 Effect::MarkReflected => Event::Moved(self.mark_reflected().await?),
                 Effect::Prune => {
-                    self.outbox.prune(self.clock.now_ms()).await?;
+                    // By the server's clock: one that was set wrong here must not make years of what a
+                    // restored server may ask for.
+                    self.outbox.prune(self.now_ms()).await?;
+                    if_there_is_space(self.compact_cache().await)?;
                     Event::Done
                 }
                 Effect::Fetch(wanted) => self.fetch(&wanted, &mut hold).await?,
@@ -255,12 +258,13 @@ impl Membership {
 
     /// Notes which accepted commands the base shows now, and returns how many.
     async fn mark_reflected(&self) -> Result<u64> {
-        let cursors = self.cache()?.cursors().await?;
+        self.recall().await?;
+        let (cursors, sight) = (self.cache()?.cursors().await?, self.sight(true));
         let accepted = self.outbox.rows(&[State::Accepted], i64::MAX).await?;
         let shown = |row: &&outbox::Row| {
             row.verdict
                 .as_ref()
-                .is_some_and(|verdict| Booked::of(verdict).reflected(&cursors))
+                .is_some_and(|verdict| Booked::of(verdict).reflected(&cursors, &sight))
         };
         let shown: Vec<&outbox::Row> = accepted.iter().filter(shown).collect();
         let mut write = self.outbox.write().await?;

@@ -98,7 +98,7 @@ impl Membership {
         let reply = reply.ok_or_else(confused)?;
         let mut view = self.view.write().await;
         view.overlay = None;
-        let now_ms = self.clock.now_ms();
+        let now_ms = self.now_ms();
         let mut write = self.outbox.write().await?;
         let moved = answers::store(&mut write, &reply.verdicts, now_ms).await?;
         let (mut settled, mut put_off) = (0_u32, None);
@@ -172,6 +172,9 @@ impl Membership {
     pub(crate) async fn moved(&self, happening: Happening, from_seq: i64) -> Result<u64> {
         let mut write = self.outbox.write().await?;
         let moved = Outbox::happen(&mut write, happening, from_seq).await?;
+        if happening == Happening::ServerLost {
+            Self::doubt_photos(&mut write).await?;
+        }
         write.commit().await.map_err(outbox::failed)?;
         if moved > 0 && happening == Happening::ServerLost {
             tracing::warn!(from_seq, "the server has lost commands and gets them again");

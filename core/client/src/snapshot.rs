@@ -18,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 use crate::cache::{self, Cache};
 use crate::error::{ClientError, Result};
 use crate::membership::Membership;
-use crate::outbox::NOTE_UNSETTLED;
+use crate::outbox::{self, NOTE_UNSETTLED};
 use crate::probe::Point;
 use crate::staging::Kept;
 use crate::transport::{Answer, Piece};
@@ -106,9 +106,11 @@ impl Membership {
     pub(crate) async fn lose_base(&self, rebuilt: bool) -> Result<()> {
         self.moved(Happening::BaseLost, 0).await?;
         if rebuilt {
+            let mut write = self.outbox.write().await?;
+            Self::doubt_photos(&mut write).await?;
             // A flight that breaks off leaves it to the next one.
-            let unsettled = (NOTE_UNSETTLED, Some("1".to_owned()));
-            self.outbox.set_notes(&[unsettled]).await?;
+            outbox::set_note(&mut write, NOTE_UNSETTLED, Some("1")).await?;
+            write.commit().await.map_err(outbox::failed)?;
         }
         self.at(Point::BaseLost).await
     }

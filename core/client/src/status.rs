@@ -162,7 +162,7 @@ impl Membership {
 
     /// Why the queue has stopped: a command's own answer first, then what both histories say, then
     /// the refusal of whole calls.
-    async fn blocked_code(&self) -> Result<Option<String>> {
+    pub(crate) async fn blocked_code(&self) -> Result<Option<String>> {
         let stopped = self.outbox.rows(&[State::Blocked], 1).await?;
         let answer = stopped.into_iter().next().and_then(|row| row.verdict);
         if let Some(verdict) = answer {

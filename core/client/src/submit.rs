@@ -4,7 +4,7 @@ use carrot_rules::entity::{ONLY, RuleSet};
 use carrot_rules::outcome::Class;
 use carrot_rules::{Command, Outcome};
 use carrot_sync::{Loaded, Overlay};
-use carrot_wire::envelope::{Attachment, Basis, CommandTime, Envelope, EnvelopeError};
+use carrot_wire::envelope::{Attachment, Basis, CommandTime, Envelope, EnvelopeError, Replaced};
 use carrot_wire::{CommandBody, PROTO, crypto};
 use uuid::Uuid;
 
@@ -29,6 +29,16 @@ pub struct Submitted {
     pub outcome: Outcome,
 }
 
+/// A command before it has its place in the chain.
+pub(crate) struct Draft {
+    pub(crate) command: Command,
+    pub(crate) actor: Uuid,
+    pub(crate) outlet: Option<Uuid>,
+    pub(crate) attachments: Vec<Attachment>,
+    /// The commands of an earlier identity that it stands for.
+    pub(crate) replaces: Vec<Replaced>,
+}
+
 impl Membership {
     /// What a command would come to as far as the device can tell. Has no effect.
     pub async fn preview(
@@ -39,7 +49,7 @@ impl Membership {
     ) -> Result<Outcome> {
         let view = self.reading().await?;
         let overlay = view.overlay.as_ref().unwrap_or(&NOTHING);
-        let body = self.draft(command, actor, outlet, Vec::new())?;
+        let body = self.body_of(command, actor, outlet, Vec::new())?;
         self.decide(command, &body, overlay, view.synced).await
     }
 
@@ -83,13 +93,39 @@ impl Membership {
         attachments: Vec<Attachment>,
         wanted: impl Fn(&Outcome) -> bool,
     ) -> Result<std::result::Result<Submitted, Outcome>> {
+        let draft = Draft {
+            command,
+            actor,
+            outlet,
+            attachments,
+            replaces: Vec::new(),
+        };
+        self.offer_draft(draft, wanted).await
+    }
+
+    /// The same for a command that may stand for others. Errors `already_issued` when one of this queue
+    /// stands for them.
+    pub(crate) async fn offer_draft(
+        &self,
+        draft: Draft,
+        wanted: impl Fn(&Outcome) -> bool,
+    ) -> Result<std::result::Result<Submitted, Outcome>> {
+        let Draft {
+            command,
+            actor,
+            outlet,
+            attachments,
+            replaces,
+        } = draft;
         let mut view = self.view.write().await;
         self.refuse_without_photos(&attachments).await?;
+        self.refuse_issued(&replaces).await?;
         if view.overlay.is_none() {
             self.rebuild(&mut view).await?;
         }
         let tail = self.tail(&mut view).await?;
-        let mut body = self.draft(&command, actor, outlet, attachments)?;
+        let mut body = self.body_of(&command, actor, outlet, attachments)?;
+        body.replaces = replaces;
         let pending = view.overlay.as_ref().unwrap_or(&NOTHING);
         let outcome = self.decide(&command, &body, pending, view.synced).await?;
         if !wanted(&outcome) {
@@ -162,7 +198,7 @@ impl Membership {
     }
 
     /// A command's body without its place in the chain.
-    fn draft(
+    fn body_of(
         &self,
         command: &Command,
         actor: Uuid,
@@ -185,6 +221,7 @@ impl Membership {
             attachments,
             basis: Basis::default(),
             time: self.command_time(),
+            replaces: Vec::new(),
         })
     }
 

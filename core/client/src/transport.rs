@@ -1,11 +1,17 @@
 //! How calls leave the device: a trait with one method, and the real thing over HTTP.
 
+mod packed;
+
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use carrot_sync::flight::LineFault;
 use carrot_wire::hint::SILENCE_SECONDS_MAX;
+use reqwest::header;
+
+use packed::{GZIP, Takers};
 
 /// The most bytes of an answer that are read.
 pub const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -17,6 +23,9 @@ const LISTEN_MAX: Duration = Duration::from_secs(3_600);
 const SILENCE_MAX: Duration = Duration::from_secs(SILENCE_SECONDS_MAX);
 /// How long a connection may take, seconds.
 const CONNECT_SECONDS_MAX: u64 = 10;
+
+/// HTTP: what a server says that could not read a body.
+const NOT_READ: [u16; 2] = [400, 415];
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,6 +176,7 @@ pub trait Transport: Send + Sync {
 #[derive(Debug, Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
+    takers: Arc<Takers>,
 }
 
 impl HttpTransport {
@@ -179,12 +189,52 @@ impl HttpTransport {
             .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
             .build()
             .map_err(|error| NoAnswer::passing(error.to_string()))?;
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            takers: Arc::default(),
+        })
     }
 
     async fn call(&self, server: &str, call: Call) -> Result<Answer, NoAnswer> {
-        let response = self.request(server, call).send().await.map_err(no_answer)?;
-        whole(response).await
+        let packed = self.takers.packed(server, &call.mime, &call.body);
+        if let Some(body) = packed {
+            let (packed, takes) = self
+                .sent(
+                    server,
+                    Call {
+                        body,
+                        ..call.clone()
+                    },
+                    true,
+                )
+                .await?;
+            // Without a word about it the server is another one by now, and could not read this.
+            if takes || !NOT_READ.contains(&packed.status) {
+                return Ok(packed);
+            }
+        }
+        Ok(self.sent(server, call, false).await?.0)
+    }
+
+    /// Sends a call as it is; answers also whether the server takes packed bodies.
+    async fn sent(
+        &self,
+        server: &str,
+        call: Call,
+        packed: bool,
+    ) -> Result<(Answer, bool), NoAnswer> {
+        let whole_wanted = call.piece.is_none();
+        let mut request = self.request(server, call);
+        if packed {
+            request = request.header(header::CONTENT_ENCODING, GZIP);
+        }
+        if whole_wanted {
+            request = request.header(header::ACCEPT_ENCODING, GZIP);
+        }
+        let response = request.send().await.map_err(no_answer)?;
+        let takes = names_gzip(&response, &header::ACCEPT_ENCODING);
+        self.takers.note(server, takes);
+        Ok((whole(response).await?, takes))
     }
 
     async fn heard(&self, server: &str, call: Call, hear: Hear<'_>) -> Result<Answer, NoAnswer> {
@@ -227,7 +277,7 @@ impl HttpTransport {
         }
         if !call.body.is_empty() {
             request = request
-                .header(reqwest::header::CONTENT_TYPE, call.mime)
+                .header(header::CONTENT_TYPE, call.mime)
                 .body(call.body);
         }
         request
@@ -238,10 +288,11 @@ impl HttpTransport {
 async fn whole(mut response: reqwest::Response) -> Result<Answer, NoAnswer> {
     let retry_after_s = response
         .headers()
-        .get(reqwest::header::RETRY_AFTER)
+        .get(header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.trim().parse().ok());
     let of = PieceOf::read(|name| response.headers().get(name)?.to_str().ok());
     let status = response.status().as_u16();
+    let packed = names_gzip(&response, &header::CONTENT_ENCODING);
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
         if body.len() + chunk.len() > ANSWER_BYTES_MAX {
@@ -249,12 +300,21 @@ async fn whole(mut response: reqwest::Response) -> Result<Answer, NoAnswer> {
         }
         body.extend_from_slice(&chunk);
     }
+    if packed {
+        body = packed::unpacked(&body)?;
+    }
     Ok(Answer {
         status,
         retry_after_s,
         body,
         of,
     })
+}
+
+/// True when a header of an answer is about the coding that bodies are packed with.
+fn names_gzip(response: &reqwest::Response, header: &header::HeaderName) -> bool {
+    let named = response.headers().get(header);
+    named.is_some_and(|value| value.as_bytes() == GZIP.as_bytes())
 }
 
 fn no_answer(error: reqwest::Error) -> NoAnswer {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use carrot_rules::decide::{Context, ProofCheck};
 use carrot_rules::entity::{Allowance, Entity, EntityKind, Lease};
@@ -291,16 +292,18 @@ impl Membership {
         let sight = self.sight(view.synced);
         let mut overlay = Overlay::default();
         let mut loaded = Loaded::default();
+        let forgot = self.forgot.load(Ordering::Relaxed);
         let states: Vec<State> = STATES
             .into_iter()
-            .filter(|state| state.overlaid())
+            .filter(|state| state.overlaid() || (forgot && *state == State::Reflected))
             .collect();
         for row in self.outbox.rows(&states, i64::MAX).await? {
             let Some(pending) = self.pending_of(&row) else {
                 continue;
             };
             // A base that is not whole yet holds no scope that it could show the effect in.
-            let reflected = |booked: &Booked| view.synced && booked.reflected(&view.cursors);
+            let reflected =
+                |booked: &Booked| view.synced && booked.reflected(&view.cursors, &sight);
             if pending.booked.as_ref().is_some_and(reflected) {
                 continue;
             }
@@ -335,7 +338,7 @@ impl Membership {
     pub(crate) fn pending_of(&self, row: &Row) -> Option<Pending> {
         let body = row.envelope.body().ok()?;
         let command = body.command().ok()?;
-        let accepted = row.state == State::Accepted;
+        let accepted = matches!(row.state, State::Accepted | State::Reflected);
         Some(Pending {
             device_seq: row.device_seq,
             context: self.context_of(&body, &command, row.state.waits()),
@@ -353,7 +356,7 @@ impl Membership {
         } else {
             at_ms
         };
-        let made = made(body.time.said(true), now_ms);
+        let made = made(body.said(true), now_ms);
         Context {
             command_id: body.command_id,
             device: body.device_id,
@@ -363,7 +366,7 @@ impl Membership {
             occurred_ms: made.at_ms,
             now_ms,
             made,
-            proof: self.proof_of(command, at_ms),
+            proof: self.proof_of(command, body.said(true).estimated_ms),
             exposure_points: 0,
             address: carrot_rules::entity::Guess::default(),
         }

@@ -217,7 +217,6 @@ async fn what_the_outbox_did_not_take_does_not_come_back() {
 
 #[tokio::test]
 async fn the_journal_is_sealed_and_goes_with_what_is_forgotten() {
-    const DAY_MS: i64 = 24 * 3_600_000;
     let site = Site::new(Role::Phone);
     let (_device, phone) = site.enrolled().await;
     let journal = site.membership_dir().join("outbox.journal");
@@ -227,7 +226,7 @@ async fn the_journal_is_sealed_and_goes_with_what_is_forgotten() {
     phone.sync().await.unwrap();
     let full = bytes_of(&journal);
     assert!(!full.windows(8).any(|part| part == b"goal.set"));
-    site.clock.pass(91 * DAY_MS);
+    site.days_pass(91);
     set_goal(&phone, "cup").await;
     phone.sync().await.unwrap();
     assert_eq!(states(&phone).await, ["reflected"]);

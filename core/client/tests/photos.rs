@@ -65,6 +65,27 @@ async fn a_large_photo_goes_on_where_it_broke_off_after_every_part() {
 }
 
 #[tokio::test]
+async fn a_server_that_was_set_back_gets_the_photos_that_it_lost_again() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    let small = with_photo(&phone, 900).await;
+    phone.sync().await.unwrap();
+    let set_back: [fn(&Site); 2] = [
+        // Before the command, and after the command but before its photo.
+        |site| site.server.restore(0, 0),
+        |site| site.server.rebuild(),
+    ];
+    for set_back in set_back {
+        assert!(phone.uploads().await.unwrap().is_empty());
+        site.server.forget_blobs();
+        set_back(&site);
+        phone.sync().await.unwrap();
+        phone.sync().await.unwrap();
+        assert_eq!(site.server.blob(&small), Some(picture(900)));
+    }
+}
+
+#[tokio::test]
 async fn a_lost_upload_starts_again_and_a_conflict_asks_again() {
     let site = Site::new(Role::Phone);
     let (_device, phone) = site.enrolled().await;

@@ -292,17 +292,16 @@ async fn a_full_disk_is_said_and_what_was_committed_stays() {
 
 #[tokio::test]
 async fn settled_commands_are_kept_for_ninety_days_and_no_longer() {
-    const DAY_MS: i64 = 24 * 3_600_000;
     let site = Site::new(Role::Phone);
     let (_device, phone) = site.enrolled().await;
     set_goal(&phone, "tea").await;
     set_goal(&phone, "cup").await;
     phone.sync().await.unwrap();
-    site.clock.pass(89 * DAY_MS);
+    site.days_pass(89);
     set_goal(&phone, "tea").await;
     phone.sync().await.unwrap();
     assert_eq!(states(&phone).await, ["reflected"; 3]);
-    site.clock.pass(2 * DAY_MS);
+    site.days_pass(2);
     phone.sync().await.unwrap();
     assert_eq!(
         states(&phone).await,
@@ -321,4 +320,62 @@ async fn settled_commands_are_kept_for_ninety_days_and_no_longer() {
         ["reflected", "blocked"],
         "kept, not lost"
     );
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_by_years_makes_nothing_forgotten() {
+    const YEAR_MS: i64 = 365 * 24 * 3_600_000;
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    for years in [3, -5] {
+        site.clock.pass(years * YEAR_MS);
+        set_goal(&phone, "cup").await;
+        phone.sync().await.unwrap();
+        phone.sync().await.unwrap();
+    }
+    assert_eq!(states(&phone).await, ["reflected"; 3]);
+}
+
+#[tokio::test]
+async fn what_a_cache_forgot_shows_though_a_full_disk_takes_no_note_of_it() {
+    let mut site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    device.close().await;
+    drop(phone);
+    let dir = site.membership_dir();
+    let before = bytes_of(&dir.join("cache.db"));
+    let (device, phone) = site.reopened().await;
+    let id = set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    let shown = phone.balances(PERSON).await.unwrap().view_active;
+    device.close().await;
+    drop(phone);
+    // From here on the note takes more room than there is, and the cache is as it was before.
+    let db = Db::open(Store::Outbox, &dir, &site.database_key(), u32::MAX)
+        .await
+        .unwrap();
+    let mut write = db.write().await.unwrap();
+    let heavy = "CREATE TABLE heavy (bytes BLOB); CREATE TRIGGER heavier AFTER UPDATE OF state \
+                 ON command WHEN old.state = 'reflected' \
+                 BEGIN INSERT INTO heavy VALUES (zeroblob(1000000)); END;";
+    sqlx::raw_sql(heavy).execute(&mut *write).await.unwrap();
+    write.commit().await.unwrap();
+    db.close().await;
+    std::fs::write(dir.join("cache.db"), before).unwrap();
+
+    for (room, wanted) in [(Some(1), "reflected"), (None, "accepted")] {
+        site.tuning.pages_max = room;
+        let (device, phone) = site.reopened().await;
+        let state = phone.command(id).await.unwrap().unwrap().state;
+        assert_eq!(state, wanted);
+        assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));
+        assert_eq!(phone.balances(PERSON).await.unwrap().view_active, shown);
+        device.close().await;
+    }
+    let (_device, phone) = site.reopened().await;
+    phone.sync().await.unwrap();
+    assert_eq!(states(&phone).await, ["reflected"]);
+    assert_eq!(phone.balances(PERSON).await.unwrap().view_active, shown);
 }

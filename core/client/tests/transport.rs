@@ -1,4 +1,7 @@
-//! The real transport: an answer without an end, refusals, and what kind of fault kept a call away.
+//! The real transport: an answer without an end, refusals, packed bodies, and what kind of fault kept a
+//! call away.
+
+use std::io::{Read as _, Write as _};
 
 use carrot_client::transport::{Call, HttpTransport, Method, Transport};
 use carrot_sync::flight::LineFault;
@@ -93,4 +96,102 @@ async fn a_closed_port_may_open_and_an_unknown_name_stays_unknown() {
     let name = format!("http://{}.invalid", "x".repeat(64));
     let unknown = transport.send(&name, call()).await.unwrap_err();
     assert_eq!(unknown.fault, LineFault::Lasting, "{}", unknown.detail);
+}
+
+/// A server that answers calls with these, a connection for each; answers its address and the calls, head
+/// and body.
+async fn answering(
+    answers: Vec<Vec<u8>>,
+) -> (String, tokio::task::JoinHandle<Vec<(String, Vec<u8>)>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let task = tokio::spawn(async move {
+        let mut calls = Vec::new();
+        for answer in answers {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let (mut head, mut byte) = (Vec::new(), [0]);
+            while !head.ends_with(b"\r\n\r\n") {
+                stream.read_exact(&mut byte).await.unwrap();
+                head.extend_from_slice(&byte);
+            }
+            let head = String::from_utf8(head).unwrap().to_lowercase();
+            let length = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: "));
+            let mut body = vec![0; length.unwrap().parse().unwrap()];
+            stream.read_exact(&mut body).await.unwrap();
+            stream.write_all(&answer).await.unwrap();
+            calls.push((head, body));
+        }
+        calls
+    });
+    (address, task)
+}
+
+fn packed(body: &[u8]) -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(body).unwrap();
+    gzip.finish().unwrap()
+}
+
+fn answer(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\nconnection: close\r\n{headers}content-length: {length}\r\n\r\n"
+    );
+    [head.as_bytes(), body].concat()
+}
+
+#[tokio::test]
+async fn bodies_are_packed_for_a_server_that_takes_it_and_sent_again_to_one_that_no_longer_does() {
+    let takes = "accept-encoding: gzip\r\n";
+    let both = "accept-encoding: gzip\r\ncontent-encoding: gzip\r\n";
+    let (address, server) = answering(vec![
+        answer("200 OK", takes, b"first"),
+        answer("200 OK", both, &packed(b"second")),
+        answer("400 Bad Request", takes, b"third"),
+        answer("400 Bad Request", "", b"what is this"),
+        answer("200 OK", "", b"fourth"),
+        answer("200 OK", "", b"fifth"),
+    ])
+    .await;
+    let transport = HttpTransport::new().unwrap();
+    let body = "{\"a\": 1}".repeat(100).into_bytes();
+    for (status, expected) in [
+        (200, "first"),
+        (200, "second"),
+        (400, "third"),
+        (200, "fourth"),
+        (200, "fifth"),
+    ] {
+        let push = Call {
+            method: Method::Post,
+            path: "/v1/commands".to_owned(),
+            mime: "application/json".to_owned(),
+            body: body.clone(),
+            ..call()
+        };
+        let answer = transport.send(&address, push).await.unwrap();
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.body, expected.as_bytes());
+    }
+    let calls = server.await.unwrap();
+    let came: Vec<bool> = calls
+        .iter()
+        .map(|(head, came)| {
+            assert!(head.contains("accept-encoding: gzip"), "{head}");
+            let packed = head.contains("content-encoding: gzip");
+            let mut plain = Vec::new();
+            match packed {
+                true => {
+                    let mut gzip = flate2::read::GzDecoder::new(&came[..]);
+                    gzip.read_to_end(&mut plain).unwrap();
+                }
+                false => plain.clone_from(came),
+            }
+            assert_eq!(plain, body);
+            packed
+        })
+        .collect();
+    assert_eq!(came, [false, true, true, true, false, false]);
 }

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod made;
 pub mod outcome;
 pub mod recompute;
+pub mod replace;
 pub mod replay;
 pub mod ruleset;
 pub mod scope;

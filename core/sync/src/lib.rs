@@ -11,6 +11,7 @@ pub mod plan;
 pub mod projection;
 pub mod schedule;
 pub mod snapshot;
+pub mod vouch;
 
 pub use overlay::{Booked, Overlay, Written, exposure};
 pub use pages::{Cursor, PageFault, PageStep};

@@ -177,6 +177,13 @@ pub fn batch(waiting: impl IntoIterator<Item = Waiting>) -> usize {
     count
 }
 
+/// True for an answer after which a device can send nothing more under its identity: it needs a new one,
+/// and its person decides what of the old queue is issued anew.
+#[must_use]
+pub fn ends_identity(code: &str) -> bool {
+    matches!(code, "forked" | "revoked")
+}
+
 /// What the number that the server expects next says about the two histories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {

@@ -58,12 +58,15 @@ impl Booked {
         }
     }
 
-    /// True when the cursor of every touched scope that the device holds has passed the effect.
+    /// True when the cursor of every touched scope that the device holds has passed the effect. One that
+    /// is its own and of which nothing came yet, as after a till's move, has passed nothing.
     #[must_use]
-    pub fn reflected(&self, cursors: &BTreeMap<Scope, i64>) -> bool {
-        self.scope_seqs
-            .iter()
-            .all(|(scope, seq)| cursors.get(scope).is_none_or(|cursor| cursor >= seq))
+    pub fn reflected(&self, cursors: &BTreeMap<Scope, i64>, sight: &Sight) -> bool {
+        let passed = |(scope, seq): (&Scope, &i64)| match cursors.get(scope) {
+            Some(cursor) => cursor >= seq,
+            None => !sight.is_own(scope),
+        };
+        self.scope_seqs.iter().all(passed)
     }
 
     /// True when the device's base already shows this scope's part of the effect.

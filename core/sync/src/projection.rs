@@ -35,13 +35,25 @@ pub struct Sight {
 }
 
 impl Sight {
+    /// Whether a scope is this device's own: its person's, or its outlet's.
+    #[must_use]
+    pub fn is_own(&self, scope: &Scope) -> bool {
+        match scope {
+            Scope::Participant(id) => self.participant == Some(*id),
+            Scope::Outlet(id) => self.participant.is_none() && self.outlet == Some(*id),
+            _ => false,
+        }
+    }
+
     /// The balance of an account without entries, where the device would have been told of any.
     #[must_use]
     pub fn empty_balance(&self, account: Account) -> Option<i64> {
         let own = match account {
-            Account::Participant(id, _) | Account::Clawback(id) => self.participant == Some(id),
+            Account::Participant(id, _) | Account::Clawback(id) => {
+                self.is_own(&Scope::Participant(id))
+            }
             Account::Lease(id) => self.participant.is_none() && id == self.device,
-            Account::Outlet(id, _) => self.participant.is_none() && self.outlet == Some(id),
+            Account::Outlet(id, _) => self.is_own(&Scope::Outlet(id)),
             _ => false,
         };
         (own && self.synced).then_some(0)
@@ -247,7 +259,7 @@ pub fn project(
         if one
             .booked
             .as_ref()
-            .is_some_and(|booked| sight.synced && booked.reflected(cursors))
+            .is_some_and(|booked| sight.synced && booked.reflected(cursors, sight))
         {
             continue;
         }

@@ -247,7 +247,10 @@ fn an_effect_is_reflected_when_every_scope_held_here_has_reached_its_number() {
         deltas: BTreeMap::new(),
         scope_seqs: BTreeMap::from([(own, 5), (all, 9)]),
     };
-    let at = |cursors: &[(Scope, i64)]| booked.reflected(&cursors.iter().copied().collect());
+    let at = |cursors: &[(Scope, i64)]| {
+        let cursors = cursors.iter().copied().collect();
+        booked.reflected(&cursors, &phone())
+    };
     assert!(at(&[(own, 5), (all, 9)]));
     assert!(
         at(&[(own, 6)]),
@@ -255,6 +258,7 @@ fn an_effect_is_reflected_when_every_scope_held_here_has_reached_its_number() {
     );
     assert!(!at(&[(own, 4), (all, 9)]));
     assert!(!at(&[(own, 5), (all, 8)]));
+    assert!(!at(&[(all, 9)]), "nothing of the own scope came yet");
 }
 
 #[test]

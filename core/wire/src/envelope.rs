@@ -1,6 +1,7 @@
 //! A signed command: the exact text that was signed, and what it says.
 
 use carrot_rules::command::CommandClass;
+use carrot_rules::made::Said;
 use carrot_rules::{Command, Kind};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use crate::crypto::{self, CryptoError, DOMAIN_COMMAND, SUITE_ED25519};
-use crate::limits::COMMAND_BYTES_MAX;
+use crate::limits::{COMMAND_BYTES_MAX, REPLACES_MAX};
 use crate::notary::AfterHead;
 
 /// A signed command as it is stored and sent.
@@ -35,6 +36,18 @@ pub struct Attachment {
     pub size: u64,
     /// Media type.
     pub mime: String,
+}
+
+/// A command of an earlier identity of the same till or the same person's phone, for which another
+/// command stands. At most one of the two counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// The device that made it.
+    pub device_id: Uuid,
+    /// Its id.
+    pub command_id: Uuid,
+    /// When it was made as far as its device could tell, UTC milliseconds.
+    pub made_ms: i64,
 }
 
 /// What the device showed when it made the command.
@@ -107,6 +120,10 @@ pub struct CommandBody {
     pub basis: Basis,
     /// When.
     pub time: CommandTime,
+    /// The commands that this one stands for, the oldest first: one, or a line of them when what was
+    /// issued anew had to be issued anew. At most [`REPLACES_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<Replaced>,
 }
 
 /// A command that cannot be read or trusted.
@@ -170,6 +187,34 @@ impl Envelope {
 }
 
 impl CommandBody {
+    /// What the command says about its instant. What it says about a countersignature counts only when
+    /// that was checked. A command that stands for an earlier one is of the instant that the earlier
+    /// one names, which nothing proves.
+    #[must_use]
+    pub fn said(&self, is_checked: bool) -> Said {
+        match self.replaces.first() {
+            None => self.time.said(is_checked),
+            Some(first) => Said {
+                estimated_ms: first.made_ms.min(self.time.estimated_ms()),
+                after_ms: None,
+                counted_ms: None,
+            },
+        }
+    }
+
+    /// What a command that stands for this one names: this one, behind those that it stood for itself.
+    /// None when the line would be longer than [`REPLACES_MAX`].
+    #[must_use]
+    pub fn line_of(&self) -> Option<Vec<Replaced>> {
+        let mut line = self.replaces.clone();
+        line.push(Replaced {
+            device_id: self.device_id,
+            command_id: self.command_id,
+            made_ms: self.said(false).estimated_ms,
+        });
+        (line.len() <= REPLACES_MAX).then_some(line)
+    }
+
     /// The typed command.
     pub fn command(&self) -> Result<Command, EnvelopeError> {
         let kind = Kind::from_name(&self.kind)

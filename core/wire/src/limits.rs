@@ -6,6 +6,8 @@ pub const PUSH_COMMANDS_MAX: usize = 500;
 pub const PUSH_BYTES_MAX: usize = 1024 * 1024;
 /// The most bytes of one command.
 pub const COMMAND_BYTES_MAX: usize = 4 * 1024;
+/// The most commands that one command may stand for: so often can what was issued anew be issued anew.
+pub const REPLACES_MAX: usize = 8;
 /// The most commands that may wait on a device; then it stops taking offline work and says why.
 pub const QUEUE_COMMANDS_MAX: u64 = 10_000;
 /// The most bytes of one pull reply's changes.

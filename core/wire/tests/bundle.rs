@@ -96,6 +96,7 @@ impl Story {
             args: command.to_args().unwrap(),
             attachments: Vec::new(),
             basis: Basis::default(),
+            replaces: Vec::new(),
             time: CommandTime {
                 wall_ms,
                 after: self.newest.as_ref().map(|newest| newest.named(None)),

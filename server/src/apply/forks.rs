@@ -3,7 +3,7 @@
 //! and nothing more is lent or honoured under the device's lease.
 
 use carrot_rules::command::Cover;
-use carrot_rules::entity::{Lease, Review};
+use carrot_rules::entity::{About, Lease, Review};
 use carrot_rules::outcome::Upsert;
 use carrot_rules::{Because, Command, Scope};
 use carrot_wire::crypto;
@@ -105,22 +105,8 @@ async fn freeze(tx: &mut Tx, device: &Device) -> Result<()> {
 /// Tells the managers, once for each device: whoever is at it sees only that it stopped.
 async fn signal(tx: &mut Tx, device: &Device, from_seq: i64) -> Result<()> {
     let because = Because::new("device_copied").with("seq", from_seq);
-    let review = Review {
-        id: format!("signal:copied:{}", device.id),
-        kind: "signal".to_owned(),
-        subject: because.code.clone(),
-        // Nobody stands for a terminal: the signal has the terminal's own name.
-        participant: device.participant.unwrap_or(device.id),
-        outlet: device.outlet,
-        points: 0,
-        activity: String::new(),
-        also: Vec::new(),
-        photos: Vec::new(),
-        because: vec![because],
-        status: "open".to_owned(),
-        decided_by: None,
-        reason: String::new(),
-        at_ms: tx.now_ms(),
-    };
+    let about = About::Device(device.id, device.participant);
+    let id = format!("signal:copied:{}", device.id);
+    let review = Review::signal(id, because, about, device.outlet, tx.now_ms());
     tx.put(&review.id, &review, &[]).await
 }

@@ -13,6 +13,7 @@ mod foresee;
 mod forks;
 mod notary;
 mod proofs;
+mod replaces;
 #[cfg(test)]
 mod tests;
 
@@ -283,14 +284,31 @@ async fn apply_command(
             forks::FORKED,
         )));
     }
+    apply_next(tx, device, incoming, body, foreseen).await
+}
+
+/// Decides and records the command that is next in its device's sequence.
+async fn apply_next(
+    tx: &mut Tx,
+    device: &mut Device,
+    incoming: &Incoming<'_>,
+    body: &CommandBody,
+    foreseen: Option<Foreseen>,
+) -> Result<Applied> {
     tx.tell(StorePoint::Apply(device.id, body.device_seq))?;
     let id_is_new = !tx.command_exists(body.command_id).await?;
     let outcome = if id_is_new {
-        judge(tx, device, incoming, body, foreseen).await?
+        match replaces::refused(tx, device, incoming, body).await? {
+            Some(refusal) => refusal,
+            None => judge(tx, device, incoming, body, foreseen).await?,
+        }
     } else {
         Outcome::rejected(Because::new("id_reused"))
     };
     let verdict = record(tx, device, incoming, body, outcome, id_is_new).await?;
+    if id_is_new {
+        replaces::note(tx, body, verdict.class).await?;
+    }
     Ok(Applied::Verdict(verdict))
 }
 

@@ -57,7 +57,7 @@ pub(super) async fn place(
                 }
             }
         };
-        incoming.made = made(body.time.said(genuine), tx.now_ms());
+        incoming.made = made(body.said(genuine), tx.now_ms());
     }
     Ok(())
 }
@@ -105,6 +105,6 @@ impl Store {
                 after.is_genuine((programme, device), &link, keys.countersigners())
             });
         }
-        Ok(Some(made(body.time.said(genuine), row.recorded_ms)))
+        Ok(Some(made(body.said(genuine), row.recorded_ms)))
     }
 }

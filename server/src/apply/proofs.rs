@@ -17,7 +17,7 @@ fn shown_ms(tx: &Tx, command: &Command, body: &CommandBody) -> i64 {
         Command::RewardRedeem(redeem) if redeem.cover == Cover::Online => tx.now_ms(),
         Command::SaleRecord(sale) if sale.part_pay_points.is_some() => tx.now_ms(),
         Command::HoldPlace(_) => tx.now_ms(),
-        _ => body.time.estimated_ms(),
+        _ => body.said(false).estimated_ms,
     }
 }
 
@@ -29,6 +29,9 @@ pub(super) async fn checked(
     body: &CommandBody,
     made: Made,
 ) -> Result<ProofCheck> {
+    if command.proof().is_none() {
+        return Ok(ProofCheck::Absent);
+    }
     let at_ms = shown_ms(tx, command, body);
     let programme = tx.programme_code().await?;
     let happened = command.class() == CommandClass::Fact;

@@ -74,6 +74,7 @@ impl Sample {
             enrolled_ms: NOW_MS,
             seen_ms: NOW_MS,
             trust_version: None,
+            replaced: 0,
         };
         let mut tx = store.begin(programme).await.unwrap();
         tx.insert_device(&device).await.unwrap();
@@ -106,6 +107,7 @@ impl Sample {
             args: command.to_args().unwrap(),
             attachments: Vec::new(),
             basis: Default::default(),
+            replaces: Vec::new(),
             time: CommandTime {
                 wall_ms: NOW_MS,
                 ..CommandTime::default()

@@ -33,6 +33,8 @@ pub struct ReviewRow {
     pub kind: String,
     /// Whose points wait.
     pub participant: Named,
+    /// The device that it is about, where it is about one and not about a person.
+    pub device: Option<Named>,
     /// Where.
     pub outlet: Option<Named>,
     /// Points at stake.
@@ -133,9 +135,14 @@ fn narrow(query: &mut QueryBuilder, programme: Uuid, wish: &ReviewsQuery) {
 }
 
 fn ids(review: &Review) -> impl Iterator<Item = Uuid> {
-    [Some(review.participant), review.outlet, review.decided_by]
-        .into_iter()
-        .flatten()
+    [
+        Some(review.participant),
+        review.device,
+        review.outlet,
+        review.decided_by,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 fn row(review: &Review, names: &Names, caller: &Caller) -> ReviewRow {
@@ -143,6 +150,7 @@ fn row(review: &Review, names: &Names, caller: &Caller) -> ReviewRow {
         id: review.id.clone(),
         kind: review.kind.clone(),
         participant: names.named(review.participant),
+        device: names.maybe(review.device),
         outlet: names.maybe(review.outlet),
         points: review.points,
         photos: i64::try_from(review.photos.len()).unwrap_or(i64::MAX),

@@ -1,6 +1,8 @@
 //! Statements and their values, run on whichever database the connection is of.
 
+use std::collections::HashMap;
 use std::marker::PhantomData;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
@@ -73,9 +75,24 @@ pub fn query_scalar<T>(text: impl SqlSafeStr) -> QueryScalar<T> {
     QueryScalar(query_as(text))
 }
 
-/// The text as PostgreSQL reads it.
+/// The most texts that are kept as PostgreSQL reads them; texts that depend on what is asked for come
+/// and go.
+const SAID_MAX: usize = 1_024;
+
+/// The text as PostgreSQL reads it; said once, because long ones take as long as some statements.
 fn for_postgres(text: &SqlStr) -> SqlStr {
-    AssertSqlSafe(dialect::postgres(text.as_str())).into_sql_str()
+    static SAID: LazyLock<Mutex<HashMap<String, Arc<str>>>> = LazyLock::new(Mutex::default);
+    let text = text.as_str();
+    let mut known = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(said) = known.get(text) {
+        return AssertSqlSafe(Arc::clone(said)).into_sql_str();
+    }
+    let said: Arc<str> = dialect::postgres(text).into();
+    if known.len() >= SAID_MAX {
+        known.clear();
+    }
+    known.insert(text.to_owned(), Arc::clone(&said));
+    AssertSqlSafe(said).into_sql_str()
 }
 
 /// Runs one of `sqlx`'s own methods on the connection's database.

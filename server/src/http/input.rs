@@ -13,7 +13,7 @@ use axum::serve::IncomingStream;
 use serde::de::DeserializeOwned;
 use tokio::net::TcpListener;
 
-use super::{ApiError, AppState};
+use super::{ApiError, AppState, packed};
 use crate::store::Device;
 use crate::tls::TlsListener;
 
@@ -64,7 +64,7 @@ impl<S: Sync> FromRequestParts<S> for From {
     }
 }
 
-/// A JSON body; what does not read is refused as `bad_input`.
+/// A JSON body, packed or not; what does not read is refused as `bad_input`.
 #[derive(Debug)]
 pub struct Input<T>(pub T);
 
@@ -72,7 +72,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Input<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        match Json::<T>::from_request(request, state).await {
+        let plain = packed::unpacked(request, state).await?;
+        match Json::<T>::from_request(plain, state).await {
             Ok(Json(value)) => Ok(Self(value)),
             Err(rejection) => Err(refusal(&rejection)),
         }

@@ -10,6 +10,7 @@ mod guesses;
 mod health;
 mod hints;
 mod input;
+mod packed;
 mod snapshots;
 mod sync;
 
@@ -19,6 +20,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use carrot_wire::limits::PUSH_BYTES_MAX;
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -135,6 +137,11 @@ pub fn router(state: AppState) -> Router {
             axum::routing::get(move || std::future::ready(axum::Json(description))),
         )
         .with_state(state)
+        // Whoever calls again may pack what it sends.
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::ACCEPT_ENCODING,
+            packed::GZIP,
+        ))
         .merge(console)
         .merge(console::files_router())
         .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
@@ -146,8 +153,14 @@ pub fn router(state: AppState) -> Router {
             text,
             HeaderValue::from_static("nosniff"),
         ))
-        .layer(CompressionLayer::new().compress_when(
-            DefaultPredicate::new().and(NotForContentType::const_new(snapshots::MEDIA_TYPE)),
-        ))
+        // Somebody waits while an answer is packed.
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(
+                    DefaultPredicate::new()
+                        .and(NotForContentType::const_new(snapshots::MEDIA_TYPE)),
+                ),
+        )
         .layer(TraceLayer::new_for_http())
 }

@@ -44,7 +44,8 @@ impl Store {
             .join(format!("{UPLOAD_PREFIX}{}", Uuid::new_v4()))
     }
 
-    /// A blob of the programme.
+    /// A blob of the programme whose bytes are in the data folder. A row alone, as after a restore without
+    /// that folder, is none: then whoever has the bytes brings them again.
     pub async fn blob(&self, programme: Uuid, sha256: &str) -> Result<Option<BlobRow>> {
         let row: Option<(String, i64, String, Option<String>)> = db::query_as(
             "SELECT sha256, size, mime, device_id FROM blob WHERE programme_id = ? AND sha256 = ?",
@@ -53,15 +54,19 @@ impl Store {
         .bind(sha256)
         .fetch_optional(self.reads(programme))
         .await?;
-        row.map(|(sha256, size, mime, device)| {
-            Ok(BlobRow {
-                sha256,
-                size,
-                mime,
-                device: uuid_or_none(device)?,
-            })
-        })
-        .transpose()
+        let Some((sha256, size, mime, device)) = row else {
+            return Ok(None);
+        };
+        let bytes = tokio::fs::metadata(self.blob_path(&sha256)).await;
+        if !bytes.is_ok_and(|bytes| i64::try_from(bytes.len()) == Ok(size)) {
+            return Ok(None);
+        }
+        Ok(Some(BlobRow {
+            sha256,
+            size,
+            mime,
+            device: uuid_or_none(device)?,
+        }))
     }
 }
 

@@ -72,6 +72,8 @@ pub struct Device {
     pub seen_ms: i64,
     /// The version of the server's keys that it last said it knows; none before its first pull.
     pub trust_version: Option<i64>,
+    /// How many of its commands another stands for; they count no more should they come.
+    pub replaced: i64,
 }
 
 impl Device {
@@ -116,6 +118,7 @@ struct DeviceRow {
     enrolled_ms: i64,
     seen_ms: i64,
     trust_version: Option<i64>,
+    replaced: i64,
 }
 
 impl DeviceRow {
@@ -134,6 +137,7 @@ impl DeviceRow {
             enrolled_ms: self.enrolled_ms,
             seen_ms: self.seen_ms,
             trust_version: self.trust_version,
+            replaced: self.replaced,
         })
     }
 }

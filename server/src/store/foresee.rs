@@ -15,6 +15,10 @@ use super::tx::Tx;
 use crate::db::{self, Conn};
 use crate::error::{Error, Result};
 
+/// What stands between the fields of a row in a list of rows, and between its rows.
+const BETWEEN_FIELDS: char = '\u{1f}';
+const BETWEEN_ROWS: char = '\u{1e}';
+
 impl Tx {
     /// A thing as this transaction sees it; one that does not exist has no body and may have scopes.
     pub(super) async fn thing(&mut self, kind: EntityKind, id: &str) -> Result<Thing> {
@@ -57,11 +61,13 @@ impl Tx {
             .collect();
         let (programme, names) = (self.key(), serde_json::to_string(&names)?);
         let rows: Vec<(i64, Option<String>, Option<String>)> = db::query_as(
-            "SELECT asked.key, entity.body, (SELECT group_concat(seen.scope, ' ')
-               FROM entity_scope AS seen WHERE seen.programme_id = ?1
-               AND seen.kind = asked.value ->> 0 AND seen.id = asked.value ->> 1)
-             FROM json_each(?2) AS asked LEFT JOIN entity ON entity.programme_id = ?1
-               AND entity.kind = asked.value ->> 0 AND entity.id = asked.value ->> 1",
+            // Each by its key: a join would leave it to the database to read the whole table.
+            "SELECT asked.key, (SELECT body FROM entity WHERE entity.programme_id = ?1
+               AND entity.kind = asked.value ->> 0 AND entity.id = asked.value ->> 1),
+               (SELECT group_concat(seen.scope, ' ') FROM entity_scope AS seen
+                WHERE seen.programme_id = ?1 AND seen.kind = asked.value ->> 0
+                AND seen.id = asked.value ->> 1)
+             FROM json_each(?2) AS asked",
         )
         .bind(programme)
         .bind(names)
@@ -82,44 +88,27 @@ impl Tx {
     /// whether a line of history is theirs.
     pub(crate) async fn foresee_commands(&mut self, ids: &[Uuid]) -> Result<()> {
         let (programme, asked) = (self.key(), serde_json::to_string(ids)?);
-        let known: Vec<String> = db::query_scalar(
-            "SELECT asked.atom FROM json_each(?2) AS asked WHERE EXISTS (SELECT 1 FROM command
-             WHERE programme_id = ?1 AND command_id = asked.atom)",
+        let found: Vec<(String, i64, i64, i64)> = db::query_as(
+            "SELECT asked.atom,
+               (SELECT COUNT(*) FROM command WHERE programme_id = ?1 AND command_id = asked.atom),
+               (SELECT COUNT(*) FROM transfer WHERE programme_id = ?1 AND command_id = asked.atom),
+               (SELECT COUNT(*) FROM entity WHERE programme_id = ?1 AND kind = 'activity'
+                  AND id >= asked.atom || ':' AND id < asked.atom || ';')
+               + (SELECT COUNT(*) FROM entity_scope WHERE programme_id = ?1 AND kind = 'activity'
+                  AND id >= asked.atom || ':' AND id < asked.atom || ';')
+             FROM json_each(?2) AS asked",
         )
-        .bind(&programme)
-        .bind(&asked)
+        .bind(programme)
+        .bind(asked)
         .fetch_all(self.conn())
         .await?;
-        let booked: Vec<(String, i64)> = db::query_as(
-            "SELECT asked.atom, (SELECT COUNT(*) FROM transfer
-             WHERE programme_id = ?1 AND command_id = asked.atom) FROM json_each(?2) AS asked",
-        )
-        .bind(&programme)
-        .bind(&asked)
-        .fetch_all(self.conn())
-        .await?;
-        let lined: Vec<String> = db::query_scalar(
-            "SELECT asked.atom FROM json_each(?2) AS asked WHERE EXISTS (SELECT 1 FROM entity
-               WHERE programme_id = ?1 AND kind = 'activity'
-               AND id >= asked.atom || ':' AND id < asked.atom || ';')
-             OR EXISTS (SELECT 1 FROM entity_scope WHERE programme_id = ?1 AND kind = 'activity'
-               AND id >= asked.atom || ':' AND id < asked.atom || ';')",
-        )
-        .bind(&programme)
-        .bind(&asked)
-        .fetch_all(self.conn())
-        .await?;
-        let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
-        let lined: BTreeSet<&str> = lined.iter().map(String::as_str).collect();
-        for id in ids {
-            let name = id.to_string();
-            self.batch.recorded.note(*id, known.contains(&*name));
-            if !lined.contains(&*name) {
-                self.batch.lineless.insert(name);
+        for (id, recorded, booked, lines) in found {
+            let command = uuid(&id)?;
+            self.batch.recorded.note(command, recorded > 0);
+            self.batch.booked.note(command, booked);
+            if lines == 0 {
+                self.batch.lineless.insert(id);
             }
-        }
-        for (id, count) in booked {
-            self.batch.booked.note(uuid(&id)?, count);
         }
         Ok(())
     }
@@ -130,25 +119,32 @@ impl Tx {
             return Ok(());
         }
         let (programme, asked) = (self.key(), serde_json::to_string(units)?);
-        let rows: Vec<(String, String, String, String)> = db::query_as(
-            "SELECT unit, purpose, role, command_id FROM json_each(?2) AS asked
-             CROSS JOIN award_key ON programme_id = ?1 AND unit = asked.atom",
+        let rows: Vec<(String, Option<String>)> = db::query_as(
+            "SELECT asked.atom, (SELECT group_concat(purpose || char(31) || role || char(31)
+               || command_id, char(30)) FROM award_key WHERE programme_id = ?1 AND unit = asked.atom)
+             FROM json_each(?2) AS asked",
         )
         .bind(programme)
         .bind(asked)
         .fetch_all(self.conn())
         .await?;
-        for (unit, purpose, role, command) in rows {
-            let key = AwardKey {
-                unit,
-                purpose,
-                role,
-            };
-            let taken = Known {
-                value: Some(uuid(&command)?),
-                unsent: false,
-            };
-            self.batch.awards.note(key, taken);
+        for (unit, taken) in rows {
+            for row in taken.iter().flat_map(|taken| taken.split(BETWEEN_ROWS)) {
+                let fields: Vec<&str> = row.split(BETWEEN_FIELDS).collect();
+                let &[purpose, role, command] = fields.as_slice() else {
+                    return Err(Error::Damaged(format!("a credit of {unit}")));
+                };
+                let key = AwardKey {
+                    unit: unit.clone(),
+                    purpose: purpose.to_owned(),
+                    role: role.to_owned(),
+                };
+                let taken = Known {
+                    value: Some(uuid(command)?),
+                    unsent: false,
+                };
+                self.batch.awards.note(key, taken);
+            }
         }
         self.batch.award_units.extend(units.iter().cloned());
         Ok(())

@@ -41,6 +41,7 @@ mod place;
 mod probe;
 mod programme;
 mod read;
+mod replaced;
 mod rows;
 mod tx;
 mod verify;

@@ -152,8 +152,13 @@ impl Tx {
 
     /// The programme's short code.
     pub async fn programme_code(&mut self) -> Result<String> {
+        if let Some(code) = &self.code {
+            return Ok(code.clone());
+        }
         let programme = self.programme();
-        programme_code(self.conn(), programme).await
+        let code = programme_code(self.conn(), programme).await?;
+        self.code = Some(code.clone());
+        Ok(code)
     }
 }
 

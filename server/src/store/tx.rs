@@ -49,6 +49,8 @@ pub struct Tx {
     /// Each append since the beginning, in order, for who waits for news.
     pub(super) news: Vec<(Scope, i64)>,
     hints: Hints,
+    /// The programme's short code, once somebody asked for it.
+    pub(super) code: Option<String>,
 }
 
 impl Tx {
@@ -67,6 +69,7 @@ impl Tx {
             touched: BTreeMap::new(),
             news: Vec::new(),
             hints: lent.hints,
+            code: None,
         }
     }
 

@@ -128,6 +128,7 @@ impl Device {
             args: command.to_args().unwrap(),
             attachments: Vec::new(),
             basis: Basis::default(),
+            replaces: Vec::new(),
             time: CommandTime {
                 wall_ms: self.now_ms,
                 ..CommandTime::default()

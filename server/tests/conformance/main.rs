@@ -13,6 +13,7 @@ mod once;
 mod one_winner;
 mod parts;
 mod races;
+mod replaced;
 mod schema;
 mod snapshots;
 mod transactions;
@@ -76,6 +77,12 @@ on_both! {
         a_typed_code_pays_once
         what_is_due_is_run_once
         a_photo_is_kept_once;
+    replaced:
+        f101_one_of_two_counts_in_either_order
+        f101_a_race_of_both_has_one_winner
+        f101_what_waits_for_a_person_is_not_issued_anew
+        f101_what_was_issued_anew_twice_counts_once
+        f101_nobody_else_stands_for_a_command;
     parts:
         a_large_photo_goes_on_where_it_broke_off
         two_devices_and_two_servers_at_once_leave_one_photo

@@ -4,12 +4,14 @@
 //! hears why, every repeat hears the same, and the programme bears what was lent at most.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use carrot_rules::command::{Cover, RewardRedeem, VoucherRequest};
 use carrot_rules::entity::Code;
 use carrot_rules::{Account, Command};
 use carrot_wire::VerdictClass::{self, Accepted, Blocked, Parked, Rejected};
 use carrot_wire::challenge::{self, Challenge};
+use carrot_wire::push::PushReply;
 use carrot_wire::{Envelope, Verdict};
 use futures_util::future::join_all;
 use serde_json::json;
@@ -24,6 +26,10 @@ const DAY_MS: i64 = 24 * 3_600_000;
 /// Seeds of keys: the devices that stay, and the one that is new in each round.
 const STAYING: u8 = 1;
 const NEW: u8 = 60;
+
+/// How often a device comes again to a busy server, and after what pause.
+const TRIES_MAX: usize = 100;
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Devices that send, and what each of them signed.
 type Contest = Vec<(Device, Vec<Envelope>)>;
@@ -66,7 +72,7 @@ impl Arena {
             })
         });
         let sends =
-            sends.map(|(server, device, commands)| device.push(&self.servers[server], commands));
+            sends.map(|(server, device, commands)| insist(device, &self.servers[server], commands));
         let mut told: BTreeMap<Uuid, Verdict> = BTreeMap::new();
         for verdict in join_all(sends)
             .await
@@ -95,6 +101,21 @@ impl Arena {
         drop(self.started);
         self.world.close().await;
     }
+}
+
+/// A push by a device that comes again, as devices do, while the server has its hands full.
+async fn insist(device: &Device, server: &World, commands: &[Envelope]) -> PushReply {
+    for _ in 0..TRIES_MAX {
+        let body = json!({"commands": commands});
+        let sent = server.post("/v1/commands", Some(&device.token), body);
+        let (status, reply) = sent.await;
+        if status != 503 {
+            assert_eq!(status, 200, "{reply}");
+            return serde_json::from_value(reply).unwrap();
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    panic!("busy {TRIES_MAX} times");
 }
 
 /// Copies of the device that may have it, and the devices that may not, each with what it signs.

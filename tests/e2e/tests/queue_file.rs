@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use anyhow::{Context as _, Result, ensure};
+use carrot_e2e::device::Headless;
 use carrot_e2e::journal::Rows;
 use carrot_e2e::place::Place;
 use carrot_e2e::process::program;
@@ -97,6 +98,53 @@ async fn f101_a_queue_goes_over_as_a_file_once_and_no_other_file_does() -> Resul
     phone.run(&["sync"])?;
     ensure!(phone.run(&["status"])?["waiting"] == 0, "it waits still");
     ensure!(rows.all_commands().await? == booked.0, "booked again");
+    server.kill();
+    ledger(&place.demo.server.data, &["verify"])?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f101_a_file_is_issued_again_by_another_phone_and_counts_once() -> Result<()> {
+    let place = Place::make()?;
+    let old = place.phone("mette")?;
+    let codes = place.codes_on("warranty-codes")?;
+    let code = codes.last().context("no code on the sheet")?;
+    old.run(&["claim", code])?;
+    old.run(&["call", "set_goal", r#"{"reward":"bag-of-beans-kg"}"#])?;
+    let exported = old.run(&["export-queue"])?;
+    let file = exported["path"].as_str().context("no path")?;
+    let secret = exported["secret"].as_str().context("no secret")?;
+    let enrolment = place.enrolment_code("mette")?;
+    let server = Server::start(&place)?;
+    let new = Headless::new(&place.path().join("new-phone"));
+    new.run(&["enrol", &enrolment])?;
+    let listed = ["reissue", "--file", file, "--secret", secret];
+    let issued = ["reissue", "--file", file, "--secret", secret, "--all"];
+    let standings = |view: &serde_json::Value| -> Vec<String> {
+        let items = view["items"].as_array().into_iter().flatten();
+        items.map(|item| item["standing"].to_string()).collect()
+    };
+    let open = new.run(&listed)?;
+    ensure!(standings(&open) == [r#""open""#; 2], "{open}");
+    let rows = Rows::open(&place.demo.server.data).await?;
+    let before = rows.all_commands().await?;
+    for _ in 0..2 {
+        let view = new.run(&issued)?;
+        ensure!(standings(&view) == [r#""issued""#; 2], "{view}");
+    }
+    let sent = new.run(&["sync"])?;
+    ensure!(sent["accepted"] == 2, "{sent}");
+    ensure!(
+        rows.all_commands().await? == before + 2,
+        "sent more than once"
+    );
+
+    // The old phone reaches the server after all: what stands for its work counted already.
+    let late = old.run(&["sync"])?;
+    ensure!(late["rejected"] == 2, "{late}");
+    let queue = old.queue()?;
+    let replaced = queue.iter().filter(|row| row["code"] == "replaced").count();
+    ensure!(replaced == 2, "{queue:?}");
     server.kill();
     ledger(&place.demo.server.data, &["verify"])?;
     Ok(())

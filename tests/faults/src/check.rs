@@ -8,6 +8,7 @@ use carrot_client::Membership;
 use carrot_client::db::{Db, Store as File};
 use carrot_rules::Account;
 use carrot_server::Store;
+use carrot_wire::{Envelope, VerdictClass, crypto};
 use uuid::Uuid;
 
 use crate::cast::{BUYER, MERCHANDISER, PROGRAMME, SELLER};
@@ -43,13 +44,36 @@ pub async fn deliver(device: &Membership) -> Result<()> {
     let status = device.status().await?;
     ensure!(status.waiting == 0, "{} wait", status.waiting);
     ensure!(status.blocked_code.is_none(), "{:?}", status.blocked_code);
+    let photos = device.uploads().await?.len();
+    ensure!(photos == 0, "{photos} photos were not brought");
     Ok(())
+}
+
+/// How many photos of the confirmed commands the server does not have, byte by byte.
+async fn photos_lost(store: &Store, confirmed: &[Uuid]) -> Result<usize> {
+    let mut lost = 0;
+    for id in confirmed {
+        let Some(recorded) = store.command(PROGRAMME, *id).await? else {
+            continue;
+        };
+        // Nobody asks for the photo of what was refused.
+        if recorded.verdict.class == VerdictClass::Rejected {
+            continue;
+        }
+        let envelope: Envelope = serde_json::from_str(&recorded.envelope)?;
+        for photo in envelope.body()?.attachments {
+            let stored = std::fs::read(store.blob_path(&photo.sha256)).unwrap_or_default();
+            let known = store.blob(PROGRAMME, &photo.sha256).await?.is_some();
+            lost += usize::from(!known || crypto::hash(&[&stored]) != photo.sha256);
+        }
+    }
+    Ok(lost)
 }
 
 /// What came of a device's commands at the server.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Arrived {
-    /// Confirmed commands that the server does not have.
+    /// Confirmed commands, and photos of them, that the server does not have.
     pub lost: usize,
     /// Commands whose answer on the device is not the one that the server recorded.
     pub differ: usize,
@@ -61,6 +85,7 @@ pub async fn arrived(device: &Membership, store: &Store, confirmed: &[Uuid]) -> 
     for id in confirmed {
         arrived.lost += usize::from(store.command(PROGRAMME, *id).await?.is_none());
     }
+    arrived.lost += photos_lost(store, confirmed).await?;
     for command in device.commands(COMMANDS_MAX).await? {
         let recorded = store.command(PROGRAMME, command.command_id).await?;
         let recorded = recorded.map(|row| row.verdict);

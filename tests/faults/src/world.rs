@@ -159,7 +159,8 @@ pub async fn make(root: &Path, time: Time, url: &str, phone_schema_max: u32) -> 
     Ok(())
 }
 
-async fn enrolment(
+/// The text of a code that makes a device.
+pub async fn enrolment(
     store: &Store,
     role: DeviceRole,
     outlet: Option<Uuid>,

@@ -125,7 +125,7 @@ async fn m3_a_cancelled_voucher_is_refused_by_its_till_and_returns() -> Result<(
     };
     let mut told = |_: Uuid| {};
     let wish = Command::VoucherRequest(wish);
-    day::submit(member, wish, BUYER, Vec::new(), &mut told).await?;
+    day::submit(member, wish, BUYER, &mut told).await?;
     member.sync().await?;
     till.sync().await?;
     let active = Account::active(BUYER);

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
-use carrot_client::Membership;
-use carrot_faults::cast::{self, BUYER, CASHIER, PROGRAMME, REWARD_COST};
+use carrot_client::{LeftCommand, Membership, Standing};
+use carrot_faults::cast::{self, BUYER, CASHIER, OUTLET, PROGRAMME, REWARD_COST};
 use carrot_faults::day::{self, LEASE_POINTS};
 use carrot_faults::trial::{TIME, Template};
 use carrot_faults::world::{self, MEMBER, MEMBER_POINTS, Opened, TILL};
@@ -14,6 +14,7 @@ use carrot_rules::command::LeaseRequest;
 use carrot_rules::entity::Lease;
 use carrot_rules::{Account, Command};
 use carrot_server::Store;
+use carrot_server::store::DeviceRole;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -46,7 +47,7 @@ impl Site {
             points: LEASE_POINTS,
         });
         let mut told = |_: Uuid| {};
-        day::submit(&till.membership, lease, CASHIER, Vec::new(), &mut told).await?;
+        day::submit(&till.membership, lease, CASHIER, &mut told).await?;
         till.membership.sync().await?;
         cast::endow(&store, BUYER, LEFT_POINTS - MEMBER_POINTS).await;
         let member = open(root.path(), MEMBER, &store).await?;
@@ -137,10 +138,10 @@ async fn cloned_device_is_found_whichever_copy_comes_first_and_however_often_it_
     let site = Site::new().await?;
     let (till, copy) = (&site.till.membership, &site.copy.membership);
     let mut told = |_: Uuid| {};
-    day::submit(copy, day::sale(1), CASHIER, Vec::new(), &mut told).await?;
+    day::submit(copy, day::sale(1), CASHIER, &mut told).await?;
     copy.sync().await?;
     for _ in 0..3 {
-        day::submit(till, day::sale(2), CASHIER, Vec::new(), &mut told).await?;
+        day::submit(till, day::sale(2), CASHIER, &mut told).await?;
     }
     for _ in 0..3 {
         till.sync().await?;
@@ -162,5 +163,79 @@ async fn cloned_device_is_found_whichever_copy_comes_first_and_however_often_it_
     };
     ensure!(marks == 1, "{marks} marks");
     ensure!(lease_at_server(&site).await?.frozen_ms.is_some(), "frozen");
+    Ok(())
+}
+
+fn standings(commands: Vec<LeftCommand>) -> Vec<Standing> {
+    commands.into_iter().map(|one| one.standing).collect()
+}
+
+#[tokio::test]
+async fn f101_what_a_copy_could_not_send_is_issued_anew_once() -> Result<()> {
+    let site = Site::new().await?;
+    let (till, copy) = (&site.till.membership, &site.copy.membership);
+    let mut told = |_: Uuid| {};
+    day::submit(till, day::sale(1), CASHIER, &mut told).await?;
+    till.sync().await?;
+    for pieces in [2, 3] {
+        day::submit(copy, day::sale(pieces), CASHIER, &mut told).await?;
+    }
+    day::redeem_under_lease(copy, &site.member.membership, &mut told).await?;
+    copy.sync().await?;
+    let before = site
+        .store
+        .balance(PROGRAMME, Account::active(BUYER))
+        .await?;
+
+    // A code takes the stopped device's place; the old folder stays beside with its queue.
+    let role = DeviceRole::Terminal;
+    let url = "http://127.0.0.1:1";
+    let code = world::enrolment(&site.store, role, Some(OUTLET), None, url).await?;
+    let anew = site.copy.device.enrol(&code, "till again").await?;
+    ensure!(anew.device_id() != copy.device_id(), "the same identity");
+    let left = site.copy.device.left(PROGRAMME).await?;
+    let [old] = left.queues.as_slice() else {
+        anyhow::bail!("{left:?}");
+    };
+    let open = standings(anew.left_commands(old).await?);
+    ensure!(
+        open == [Standing::Open, Standing::Open, Standing::Bound],
+        "{open:?}"
+    );
+    let all: Vec<Uuid> = old
+        .commands
+        .iter()
+        .filter_map(|one| Some(one.body().ok()?.command_id))
+        .collect();
+    ensure!(anew.issue_again(old, &all).await? == 2, "two sales");
+    ensure!(anew.issue_again(old, &all).await? == 0, "issued twice");
+    let sent = anew.sync().await?;
+    ensure!(sent.accepted == 2, "{sent:?}");
+    let issued = standings(anew.left_commands(old).await?);
+    ensure!(
+        matches!(
+            issued.as_slice(),
+            [Standing::Issued(_), Standing::Issued(_), Standing::Bound]
+        ),
+        "{issued:?}"
+    );
+    let booked = site
+        .store
+        .balance(PROGRAMME, Account::active(BUYER))
+        .await?;
+    ensure!(booked > before, "{before} became {booked}");
+
+    // After a restart it is the new identity, and nothing more is to be issued.
+    drop(anew);
+    let root = site._root.path().join(COPY);
+    let device = Arc::into_inner(site.copy.device).context("the copy is open elsewhere")?;
+    device.close().await;
+    let again = Opened::over(&site.store, &root, TIME).await?;
+    let left = again.device.left(PROGRAMME).await?;
+    let old = left.queues.first().context("nothing left")?;
+    ensure!(
+        again.membership.issue_again(old, &all).await? == 0,
+        "after a restart"
+    );
     Ok(())
 }

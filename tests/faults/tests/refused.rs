@@ -156,6 +156,7 @@ fn body(device: &Known, seq: i64, prev: &str) -> Result<CommandBody> {
         args: command.to_args()?,
         attachments: Vec::new(),
         basis: Basis::default(),
+        replaces: Vec::new(),
         time: CommandTime {
             wall_ms: carrot_faults::trial::NOW_MS,
             ..CommandTime::default()

@@ -289,3 +289,25 @@ offline-cancel-bound = Indtil da kan det stadig bruges: { $points }.
 offline-cancel-reason = Hvorfor
 offline-cancel-go = Annuller beviset
 offline-cancel-done = Annulleret; pointene går tilbage, når terminalen har haft kontakt
+# Arbejde fra en tidligere tilmelding
+offline-left-title = Ikke sendt under den gamle tilmelding
+offline-left-text = Vælg, hvad der skal tælle. Det sendes som nyt arbejde, og serveren lader det tælle én gang, også hvis det gamle stadig når frem.
+offline-left-unreadable =
+    { $count ->
+        [one] { $count } tidligere kø kan ikke læses: nøglen er væk. Mappen bliver.
+       *[other] { $count } tidligere køer kan ikke læses: nøglerne er væk. Mapperne bliver.
+    }
+offline-left-issue = Udsted igen
+offline-left-all = Udsted alle igen: { $count }
+offline-left-issued = Udstedt igen
+offline-left-bound = Lånt eller bevist for den gamle tilmelding alene: vis det til en leder
+offline-left-foreign = Fra en anden person eller butik
+offline-left-too-often = Udstedt igen for ofte: vis det til en leder
+offline-again-title = Tilmeld enheden igen
+offline-again-text = Den kan ikke sende mere under sin gamle tilmelding. Det usendte bliver her; bagefter vælger du, hvad der udstedes igen.
+offline-again-code = Ny tilmeldingskode
+offline-again-go = Tilmeld igen
+terminal-certificate-ended = Terminalen har været uden kontakt for længe
+terminal-certificate-ended-text = Ingen kan logge ind, før den har været forbundet én gang. Det solgte er sikkert og bliver sendt.
+console-review-device = Enhed { $device }
+console-review-device-of = Enhed { $device } hos { $name }

@@ -289,3 +289,25 @@ offline-cancel-bound = Until then it can still be used: { $points }.
 offline-cancel-reason = Why
 offline-cancel-go = Cancel the voucher
 offline-cancel-done = Cancelled; the points go back when the terminal has been in touch
+# Work of an earlier registration
+offline-left-title = Not sent under the old registration
+offline-left-text = Choose what is to count. It is sent as new work, and the server lets it count once, even if the old one still arrives.
+offline-left-unreadable =
+    { $count ->
+        [one] { $count } earlier queue cannot be read: its key is gone. Its folder is kept.
+       *[other] { $count } earlier queues cannot be read: their keys are gone. Their folders are kept.
+    }
+offline-left-issue = Issue again
+offline-left-all = Issue all again: { $count }
+offline-left-issued = Issued again
+offline-left-bound = Lent or proven to the old registration alone: show it to a manager
+offline-left-foreign = Of another person or outlet
+offline-left-too-often = Issued again too often: show it to a manager
+offline-again-title = Enrol this device again
+offline-again-text = It can send nothing more under its old registration. What was not sent stays here; afterwards you choose what is issued again.
+offline-again-code = New enrolment code
+offline-again-go = Enrol again
+terminal-certificate-ended = This terminal was out of touch too long
+terminal-certificate-ended-text = Nobody can sign in until it has been connected once. What was sold is safe and will be sent.
+console-review-device = Device { $device }
+console-review-device-of = Device { $device } of { $name }

@@ -301,3 +301,26 @@ offline-cancel-bound = Do tego czasu można go jeszcze użyć: { $points }.
 offline-cancel-reason = Dlaczego
 offline-cancel-go = Anuluj voucher
 offline-cancel-done = Anulowano; punkty wrócą, gdy terminal nawiąże łączność
+# Praca z wcześniejszej rejestracji
+offline-left-title = Niewysłane ze starej rejestracji
+offline-left-text = Wybierz, co ma się liczyć. Zostanie wysłane jako nowe, a serwer zaliczy to raz, nawet jeśli stare jeszcze dotrze.
+offline-left-unreadable =
+    { $count ->
+        [one] Nie można odczytać { $count } wcześniejszej kolejki: brak klucza. Folder pozostaje.
+        [few] Nie można odczytać { $count } wcześniejszych kolejek: brak kluczy. Foldery pozostają.
+       *[other] Nie można odczytać { $count } wcześniejszych kolejek: brak kluczy. Foldery pozostają.
+    }
+offline-left-issue = Wystaw ponownie
+offline-left-all = Wystaw wszystkie ponownie: { $count }
+offline-left-issued = Wystawiono ponownie
+offline-left-bound = Pożyczone lub dowiedzione tylko starej rejestracji: pokaż kierownikowi
+offline-left-foreign = Innej osoby lub innego sklepu
+offline-left-too-often = Wystawiano zbyt często: pokaż kierownikowi
+offline-again-title = Zarejestruj urządzenie ponownie
+offline-again-text = Ze starej rejestracji nie wyśle już nic. Niewysłane zostaje tutaj; potem wybierzesz, co wystawić ponownie.
+offline-again-code = Nowy kod rejestracji
+offline-again-go = Zarejestruj ponownie
+terminal-certificate-ended = Terminal był zbyt długo bez łączności
+terminal-certificate-ended-text = Nikt się nie zaloguje, dopóki raz się nie połączy. Sprzedaż jest bezpieczna i zostanie wysłana.
+console-review-device = Urządzenie { $device }
+console-review-device-of = Urządzenie { $device }, osoba: { $name }

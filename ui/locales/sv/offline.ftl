@@ -289,3 +289,25 @@ offline-cancel-bound = Till dess kan det ännu användas: { $points }.
 offline-cancel-reason = Varför
 offline-cancel-go = Makulera värdebeviset
 offline-cancel-done = Makulerat; poängen går tillbaka när terminalen har haft kontakt
+# Arbete från en tidigare registrering
+offline-left-title = Inte skickat under den gamla registreringen
+offline-left-text = Välj vad som ska räknas. Det skickas som nytt arbete, och servern låter det räknas en gång, även om det gamla ändå kommer fram.
+offline-left-unreadable =
+    { $count ->
+        [one] { $count } tidigare kö kan inte läsas: nyckeln är borta. Mappen finns kvar.
+       *[other] { $count } tidigare köer kan inte läsas: nycklarna är borta. Mapparna finns kvar.
+    }
+offline-left-issue = Utfärda igen
+offline-left-all = Utfärda alla igen: { $count }
+offline-left-issued = Utfärdat igen
+offline-left-bound = Utlånat eller bevisat bara för den gamla registreringen: visa det för en chef
+offline-left-foreign = Från en annan person eller butik
+offline-left-too-often = Utfärdat igen för ofta: visa det för en chef
+offline-again-title = Registrera enheten igen
+offline-again-text = Den kan inte skicka mer under sin gamla registrering. Det oskickade finns kvar här; efteråt väljer du vad som utfärdas igen.
+offline-again-code = Ny registreringskod
+offline-again-go = Registrera igen
+terminal-certificate-ended = Terminalen har varit utan kontakt för länge
+terminal-certificate-ended-text = Ingen kan logga in förrän den har varit ansluten en gång. Det sålda är tryggt och skickas.
+console-review-device = Enhet { $device }
+console-review-device-of = Enhet { $device } hos { $name }

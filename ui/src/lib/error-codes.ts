@@ -27,6 +27,7 @@ export const errorCodes = [
   'in-claimed-parent', 'nothing-left', 'series-ended', 'return-at-till', 'receipt-forged', 'receipt-not-found', 'receipt-unknown',
   'receipt-settled', 'too-many-wrong-codes', 'photo-same', 'not-recognised', 'receipt-service-missing', 'code-not-genuine', 'code-key-unknown', 'series-unknown', 'series-exists',
   'unsent-commands', 'membership-resting', 'nothing-to-export', 'not-a-queue-file', 'wrong-secret',
+  'replaced', 'replaces-accepted', 'replaces-parked', 'replaces-own', 'replaces-foreign', 'not-issued-again', 'already-issued', 'certificate-ended',
   'series-wrong', 'series-range', 'series-void', 'sheet-layout', 'bad-file', 'outlet-unknown',
   'till-unknown', 'voucher-too-large', 'voucher-too-long', 'voucher-exists', 'vouchers-open', 'till-vouchers-open',
   'challenge-elsewhere', 'challenge-differs', 'challenge-other', 'challenge-stale', 'challenge-needed',

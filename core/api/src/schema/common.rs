@@ -127,6 +127,11 @@ pub struct StatusView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub allowance: Option<AllowanceView>,
+    /// A terminal: when the certificate ended that lets cashiers sign in; none while it holds. Whoever is
+    /// signed in goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub certificate_ended_ms: Option<i64>,
     /// This instant.
     pub now_ms: i64,
     /// The server's address.
@@ -186,19 +191,6 @@ pub struct RestingView {
     pub code: String,
     /// True when commands wait in it for their person.
     pub waiting: bool,
-}
-
-/// A queue that was written to a file.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct ExportedView {
-    /// The file on this device.
-    pub path: String,
-    /// What opens it; shown once and kept nowhere.
-    pub secret: String,
-    /// Commands in it.
-    pub commands: u32,
-    /// Photos in it.
-    pub photos: u32,
 }
 
 /// `enrol`.

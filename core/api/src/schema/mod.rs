@@ -4,12 +4,14 @@
 //! Texts of a programme come as language -> text; sentences come from the language files by code.
 
 mod common;
+mod left;
 mod phone;
 mod terminal;
 mod uploads;
 mod voucher;
 
 pub use common::*;
+pub use left::*;
 pub use phone::*;
 pub use terminal::*;
 pub use uploads::*;

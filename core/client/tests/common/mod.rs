@@ -74,6 +74,13 @@ impl Site {
         }
     }
 
+    /// Days pass for the device and for the server.
+    pub fn days_pass(&self, days: i64) {
+        let ms = days * 24 * 3_600_000;
+        self.clock.pass(ms);
+        self.server.pass(ms);
+    }
+
     pub async fn open(&self) -> Result<Device> {
         let options = OpenOptions {
             dir: self.dir.path().to_owned(),

@@ -206,6 +206,11 @@ impl Server {
         self.with(|state| state.blobs.get(sha256).cloned())
     }
 
+    /// The photos are gone, as after a restore from before they came.
+    pub fn forget_blobs(&self) {
+        self.with(|state| state.blobs.clear());
+    }
+
     /// Bytes of all parts of blobs that were taken.
     pub fn part_bytes(&self) -> usize {
         self.with(|state| state.part_bytes)
@@ -241,6 +246,11 @@ impl Server {
             let own = state.logs.entry(Scope::Participant(PERSON)).or_default();
             own.truncate(own_changes);
         });
+    }
+
+    /// Time goes by on the server's clock, which stands otherwise.
+    pub fn pass(&self, ms: i64) {
+        self.with(|state| state.later_ms += ms);
     }
 
     /// The history of all scopes was rebuilt: in other pieces, and without the last reward.
@@ -309,7 +319,7 @@ impl Server {
             Ok(json!(TokenReply {
                 token,
                 until_ms,
-                server_ms: START_MS
+                server_ms: START_MS + state.later_ms
             }))
         })
     }
@@ -331,7 +341,7 @@ impl Server {
             Ok(json!(PushReply {
                 verdicts,
                 expected_seq,
-                server_ms: START_MS,
+                server_ms: START_MS + state.later_ms,
                 countersigned: Some(state.countersign(&self.key)),
             }))
         })
@@ -373,7 +383,7 @@ impl Server {
                 scopes,
                 people: vec![person],
                 certificate: SignedCertificate::seal(certificate, &self.key).unwrap(),
-                server_ms: START_MS,
+                server_ms: START_MS + state.later_ms,
                 device_last_seq: state.records.len() as i64,
                 countersigned: Some(state.countersign(&self.key)),
                 vouchers: state.vouchers.clone(),

@@ -33,6 +33,8 @@ pub struct State {
     pub logs: BTreeMap<Scope, Vec<String>>,
     pub epoch: String,
     pub points: i64,
+    /// How far the server's clock is from where it began, milliseconds.
+    pub later_ms: i64,
     pub tokens: BTreeSet<String>,
     pub blobs: BTreeMap<String, Vec<u8>>,
     /// What came in part.
@@ -206,6 +208,11 @@ impl State {
 }
 
 impl Server {
+    /// Writes a change into a scope's feed.
+    pub fn log(&self, scope: Scope, change: &Change) {
+        self.state.lock().unwrap().log(scope, change);
+    }
+
     /// The vouchers that the next pull hands over.
     pub fn give_vouchers(&self, texts: Vec<String>) {
         self.state.lock().unwrap().vouchers = texts;

@@ -176,6 +176,22 @@ impl Command {
         }
     }
 
+    /// Whether another identity of the same till or phone may issue it anew. What was lent to the old
+    /// identity, or was proven to it alone, cannot be.
+    #[must_use]
+    pub fn may_be_issued_again(&self) -> bool {
+        let lent = matches!(
+            self,
+            Self::LeaseRequest(_)
+                | Self::LeaseReturn(_)
+                | Self::VoucherRequest(_)
+                | Self::RewardRedeem(_)
+        );
+        // A code that was shown for a wish is fresh for seconds.
+        let stale = self.class() == CommandClass::Request && self.proof().is_some();
+        !lent && !stale
+    }
+
     /// The rotating code or answer that the command carries as proof, if any.
     #[must_use]
     pub fn proof(&self) -> Option<&str> {

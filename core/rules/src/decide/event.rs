@@ -155,6 +155,7 @@ fn review(note: &AwardNote, record: &EventRecord, context: &Context) -> Option<U
         decided_by: None,
         reason: String::new(),
         at_ms: context.occurred_ms,
+        device: None,
     };
     note.promised
         .then(|| Upsert::of(review.id.clone(), &review, &[]))

@@ -140,6 +140,7 @@ fn review_of(unit: &Unit, waiting: &[Promise]) -> Option<Upsert> {
         decided_by: None,
         reason: String::new(),
         at_ms: unit.at_ms,
+        device: None,
     };
     Some(Upsert::of(review.id.clone(), &review, &[]))
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::amount::Overflow;
 use crate::command::{Cover, RewardRedeem};
-use crate::entity::{Beneficiary, Lease, Participant, Proof, Redemption, Review, Reward};
+use crate::entity::{About, Beneficiary, Lease, Participant, Proof, Redemption, Review, Reward};
 use crate::facts::{FactKey, Facts, Seen};
 use crate::fresh::fresh;
 use crate::ledger::{Account, Transfer};
@@ -282,22 +282,9 @@ fn lease_loss(
 fn tell(outcome: &mut Outcome, by: &str, redeem: &RewardRedeem, loss: i64, desk: Desk<'_>) {
     let because = Because::new("offline_loss").with("points", loss);
     outcome.pending.push(because.clone());
-    let review = Review {
-        id: format!("signal:{by}:{}", desk.context.command_id),
-        kind: "signal".to_owned(),
-        subject: because.code.clone(),
-        participant: redeem.participant,
-        outlet: desk.context.outlet,
-        points: 0,
-        activity: String::new(),
-        also: Vec::new(),
-        photos: Vec::new(),
-        because: vec![because],
-        status: "open".to_owned(),
-        decided_by: None,
-        reason: String::new(),
-        at_ms: desk.context.now_ms,
-    };
+    let about = About::Person(redeem.participant);
+    let id = format!("signal:{by}:{}", desk.context.command_id);
+    let review = Review::signal(id, because, about, desk.context.outlet, desk.context.now_ms);
     let noted = Upsert::of(review.id.clone(), &review, &[]);
     outcome.noted.push(noted);
 }

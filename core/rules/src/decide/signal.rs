@@ -1,6 +1,6 @@
 //! Something odd for managers to look at: it holds no points back and asks for no penalty.
 
-use crate::entity::Review;
+use crate::entity::{About, Review};
 use crate::facts::{Facts, Seen};
 use crate::outcome::{Because, Outcome, Upsert};
 
@@ -25,22 +25,8 @@ pub(super) fn leave(
     if matches!(facts.see::<Review>(&id), Seen::Known(_)) {
         return;
     }
-    let review = Review {
-        id,
-        kind: "signal".to_owned(),
-        subject: because.code.clone(),
-        participant: context.actor,
-        outlet: context.outlet,
-        points: 0,
-        activity: String::new(),
-        also: Vec::new(),
-        photos: Vec::new(),
-        because: vec![because],
-        status: "open".to_owned(),
-        decided_by: None,
-        reason: String::new(),
-        at_ms: context.now_ms,
-    };
+    let about = About::Person(context.actor);
+    let review = Review::signal(id, because, about, context.outlet, context.now_ms);
     outcome
         .noted
         .push(Upsert::of(review.id.clone(), &review, &[]));

@@ -193,6 +193,7 @@ fn write(
         decided_by: None,
         reason: String::new(),
         at_ms: context.occurred_ms,
+        device: None,
     };
     outcome
         .upserts

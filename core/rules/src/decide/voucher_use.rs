@@ -20,7 +20,9 @@
 
 use crate::amount::Overflow;
 use crate::command::RewardRedeem;
-use crate::entity::{Beneficiary, Review, VOUCHER_USES_MAX, Voucher, VoucherUse, VoucherUses};
+use crate::entity::{
+    About, Beneficiary, Review, VOUCHER_USES_MAX, Voucher, VoucherUse, VoucherUses,
+};
 use crate::facts::Seen;
 use crate::ledger::{Account, Transfer};
 use crate::outcome::{Because, Class, Outcome, Upsert};
@@ -337,22 +339,15 @@ fn flag(outcome: &mut Outcome, voucher: &Voucher, note: &VoucherUse, desk: Desk<
         .with("points", note.loss_points)
         .with("by", note.blame.as_str());
     outcome.pending.push(because.clone());
-    let review = Review {
-        id: format!("signal:voucher:{}", note.command_id),
-        kind: "signal".to_owned(),
-        subject: because.code.clone(),
-        participant: voucher.participant,
-        outlet: Some(voucher.outlet),
-        points: 0,
-        activity: String::new(),
-        also: Vec::new(),
-        photos: Vec::new(),
-        because: vec![because],
-        status: "open".to_owned(),
-        decided_by: None,
-        reason: String::new(),
-        at_ms: desk.context.now_ms,
-    };
+    let about = About::Person(voucher.participant);
+    let id = format!("signal:voucher:{}", note.command_id);
+    let review = Review::signal(
+        id,
+        because,
+        about,
+        Some(voucher.outlet),
+        desk.context.now_ms,
+    );
     outcome
         .noted
         .push(Upsert::of(review.id.clone(), &review, &[]));

@@ -167,6 +167,54 @@ pub struct Review {
     pub reason: String,
     /// When it began to wait, UTC milliseconds.
     pub at_ms: i64,
+    /// The device that it is about, where it is about one: `participant` is then its person, or for a
+    /// terminal, for which nobody stands, the device's own id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub device: Option<Uuid>,
+}
+
+/// Whom or what a signal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// A person.
+    Person(Uuid),
+    /// A device, and its person if it is somebody's.
+    Device(Uuid, Option<Uuid>),
+}
+
+impl Review {
+    /// Something odd for managers to look at: it holds no points back, there is nothing to pay.
+    #[must_use]
+    pub fn signal(
+        id: String,
+        because: Because,
+        about: About,
+        outlet: Option<Uuid>,
+        at_ms: i64,
+    ) -> Self {
+        let (participant, device) = match about {
+            About::Person(person) => (person, None),
+            About::Device(device, person) => (person.unwrap_or(device), Some(device)),
+        };
+        Self {
+            id,
+            kind: "signal".to_owned(),
+            subject: because.code.clone(),
+            participant,
+            outlet,
+            points: 0,
+            activity: String::new(),
+            also: Vec::new(),
+            photos: Vec::new(),
+            because: vec![because],
+            status: "open".to_owned(),
+            decided_by: None,
+            reason: String::new(),
+            at_ms,
+            device,
+        }
+    }
 }
 
 /// One line of a person's history, and the place where they see why; id is its id.

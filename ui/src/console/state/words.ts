@@ -1,5 +1,6 @@
 // What the server's data says, in the person's words.
 import { formatPoints, formatSigned, pointsWord } from '../../lib/format';
+import type { ReviewRow } from '../../lib/generated-console/ReviewRow';
 import { intlLocale, t, tryText } from '../../lib/l10n.svelte';
 import { who } from './session.svelte';
 
@@ -36,6 +37,14 @@ export function wordOf(set: string, value: string): string {
 export function nameOf(named: { id: string; name: string } | null | undefined): string {
   if (!named) return t('console-nobody');
   return named.name === '' ? named.id.slice(0, 8) : named.name;
+}
+
+/** Whom a review is about: a person, or the device that a signal is about. */
+export function aboutOf(review: Pick<ReviewRow, 'participant' | 'device'>): string {
+  if (review.device === null) return nameOf(review.participant);
+  const device = nameOf(review.device);
+  if (review.device.id === review.participant.id) return t('console-review-device', { device });
+  return t('console-review-device-of', { device, name: nameOf(review.participant) });
 }
 
 /** Pieces of a quantity in millionths. */

@@ -18,6 +18,10 @@ kind: string,
  */
 participant: Named, 
 /**
+ * The device that it is about, where it is about one and not about a person.
+ */
+device: Named | null, 
+/**
  * Where.
  */
 outlet: Named | null, 

@@ -70,6 +70,11 @@ lease: LeaseView | null,
  */
 allowance?: AllowanceView, 
 /**
+ * A terminal: when the certificate ended that lets cashiers sign in; none while it holds. Whoever is
+ * signed in goes on.
+ */
+certificate_ended_ms?: number, 
+/**
  * This instant.
  */
 now_ms: number, 

@@ -10,7 +10,12 @@ export function waits(item: QueueItem): boolean {
 
 /** What the command does. */
 export function queueKind(item: QueueItem): string {
-  return tryText(`phone-queue-kind-${item.kind.replaceAll('.', '-')}`) ?? t('phone-kind-other');
+  return kindWord(item.kind);
+}
+
+/** What a kind of command does. */
+export function kindWord(kind: string): string {
+  return tryText(`phone-queue-kind-${kind.replaceAll('.', '-')}`) ?? t('phone-kind-other');
 }
 
 /** Where it stands, in a sentence. A refusal says why. */

@@ -13,7 +13,12 @@ export interface QueueChip {
 
 /** What was done, as a short sentence. */
 export function queueSentence(item: QueueItem): string {
-  return tryText(`terminal-did-${item.kind.replace(/[._]/g, '-')}`) ?? t('terminal-did-other', { kind: item.kind });
+  return kindSentence(item.kind);
+}
+
+/** What a kind of command did, as a short sentence. */
+export function kindSentence(kind: string): string {
+  return tryText(`terminal-did-${kind.replace(/[._]/g, '-')}`) ?? t('terminal-did-other', { kind });
 }
 
 /** How a command stands. */

@@ -251,6 +251,7 @@ fn review_of(desk: &Desk<'_>, booked: &[AwardNote]) -> Result<Upsert, Overflow> 
         decided_by: None,
         reason: String::new(),
         at_ms: context.occurred_ms,
+        device: None,
     };
     Ok(Upsert::of(review.id.clone(), &review, &[]))
 }
