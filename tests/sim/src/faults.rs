@@ -170,6 +170,21 @@ impl Tally {
         }
     }
 
+    /// Pairs of kinds that came together in fewer fleets than so many, and in how many; the rarest first.
+    #[must_use]
+    pub fn rare_pairs(&self, fewer_than: u64) -> Vec<((Fault, Fault), u64)> {
+        let mut rare = Vec::new();
+        for (at, first) in FAULTS.iter().enumerate() {
+            for second in FAULTS.iter().skip(at + 1) {
+                let pair = (*first, *second);
+                let count = self.pairs.get(&pair).copied().unwrap_or(0);
+                rare.extend((count < fewer_than).then_some((pair, count)));
+            }
+        }
+        rare.sort_by_key(|(_, count)| *count);
+        rare
+    }
+
     /// Pairs of kinds that came together in one fleet, and how many there could be.
     #[must_use]
     pub fn pairs(&self) -> (usize, usize) {

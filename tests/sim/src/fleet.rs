@@ -26,6 +26,10 @@ use crate::work::Known;
 
 /// Steps between two thorough looks.
 const LOOK_STEPS: u64 = 60;
+/// A fleet leaves out fewer than so many of a thousand kinds of fault.
+const LEFT_OUT_PER_MILLE: u64 = 400;
+/// A line that is cut is mended within about so many steps in which time goes by.
+const CUT_PASSES: u64 = 12;
 /// The longest that passes in one step, milliseconds.
 const PASS_MS_MAX: i64 = 40_000;
 /// One step of so many passes hours instead.
@@ -128,7 +132,7 @@ impl<'a> Fleet<'a> {
         let auditor = Auditor::default();
         let hub = Hub::new(Arc::clone(&time), probe, Dice::branch(seed, 3), auditor);
         // Each fleet has its own mixture: some kinds are left out, the others come more or less often.
-        let leave = dice.below(500);
+        let leave = dice.below(LEFT_OUT_PER_MILLE);
         let without: Vec<Fault> = FAULTS
             .iter()
             .copied()
@@ -387,8 +391,14 @@ impl<'a> Fleet<'a> {
             server.store.run_due(now_ms).await?;
         }
         for at in 0..self.units.len() {
+            let mended = self.dice.below(CUT_PASSES) == 0;
             let unit = self.unit(at)?;
+            let number = unit.number;
             unit.ring();
+            if mended && let Some(link) = self.hub.held().links.get_mut(&number) {
+                link.cut = false;
+            }
+            let unit = self.unit(at)?;
             if !unit.drive().await? {
                 self.revive(at).await?;
             } else {

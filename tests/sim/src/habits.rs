@@ -2,6 +2,7 @@
 //! waits, and bring a newer program to a device whose queue is full.
 
 use anyhow::{Context as _, Result};
+use carrot_client::db::Store;
 use carrot_client::{ClientError, Leave};
 use carrot_sync::Event;
 
@@ -62,9 +63,16 @@ impl Fleet<'_> {
             Err(error) => return Ok(error.code()),
         };
         let unit = self.unit(at)?;
-        let membership = unit.device()?.resume(programme).await;
-        let membership = membership.context("whoever signed out comes back")?;
-        unit.goes_on(membership).await;
+        match unit.device()?.resume(programme).await {
+            Ok(membership) => unit.goes_on(membership).await,
+            // Who has no room makes some, starts again and is back.
+            Err(error) if error.is_full() => {
+                unit.pages_max = None;
+                unit.kill().await?;
+                self.start_unit(at).await?;
+            }
+            Err(error) => return Err(error).context("whoever signed out comes back"),
+        }
         Ok(told)
     }
 
@@ -74,7 +82,12 @@ impl Fleet<'_> {
         if unit.schema_max == u32::MAX {
             return Ok("new already".to_owned());
         }
-        unit.schema_max = u32::MAX;
+        // One version after the other, as they come out.
+        let newest = Store::Outbox.version().max(Store::Cache.version());
+        unit.schema_max = match unit.schema_max.saturating_add(1) {
+            next if next < newest => next,
+            _ => u32::MAX,
+        };
         self.fault(Fault::Upgrade);
         self.uncertain(at);
         self.unit(at)?.kill().await?;

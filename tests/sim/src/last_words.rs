@@ -11,6 +11,7 @@ use crate::books::Books;
 use crate::fleet::Fleet;
 use crate::unit::Role;
 use crate::work::Worker;
+use uuid::Uuid;
 
 /// Behind every voucher's end, milliseconds: three days.
 const BEHIND_ALL_MS: i64 = 3 * 24 * 3_600_000;
@@ -39,7 +40,9 @@ impl Fleet<'_> {
     }
 
     async fn predict_one(&mut self, at: usize) -> Result<()> {
+        // Nobody tells a till that a phone was revoked.
         let shown = self.shown_code(at)?;
+        let shown = shown.filter(|(person, _)| !self.lost_a_phone(*person));
         let unit = self.units.get(at).context("a unit")?;
         let membership = unit.open()?;
         let mut worker = Worker {
@@ -96,10 +99,20 @@ impl Fleet<'_> {
         let unit = self.unit(at)?;
         let (number, forked) = (unit.number, unit.forked);
         let status = unit.open()?.status().await.context("a status")?;
+        Ok(!self.revoked(number) && !forked && status.blocked_code.is_none())
+    }
+
+    fn revoked(&self, number: usize) -> bool {
         let held = self.hub.held();
         let subject = held.auditor.subjects.get(&number);
-        let revoked = subject.is_some_and(|subject| subject.revoked);
-        Ok(!revoked && !forked && status.blocked_code.is_none())
+        subject.is_some_and(|subject| subject.revoked)
+    }
+
+    /// Whether one of a person's phones was revoked.
+    fn lost_a_phone(&self, person: Uuid) -> bool {
+        self.units.iter().any(|unit| {
+            matches!(unit.role, Role::Phone(of) if of == person) && self.revoked(unit.number)
+        })
     }
 
     /// M3: unused vouchers go back when their tills have said that they used none.

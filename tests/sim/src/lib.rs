@@ -20,8 +20,10 @@ mod outages;
 mod people;
 #[cfg(feature = "planted")]
 pub mod planted;
+pub mod report;
 mod rogue;
 pub mod run;
+mod spent;
 pub mod store;
 mod swarm;
 pub mod template;

@@ -57,9 +57,10 @@ impl Memory {
 
     /// The copy goes on from an older one: what was seen is no promise.
     pub fn forget(&mut self) {
-        let small_pages = self.small_pages;
+        let (small_pages, unsettled) = (self.small_pages, self.unsettled);
         *self = Self {
             small_pages,
+            unsettled,
             ..Self::default()
         };
     }

@@ -25,6 +25,8 @@ const PICTURES_MAX: usize = 12;
 const MORE_POINTS_MAX: i64 = 60;
 /// People who redeem one behind the other, the most.
 const PEOPLE_MAX: u64 = 4;
+/// So many of a thousand queues end with the till's program.
+const TORN_PER_MILLE: u64 = 60;
 /// The shortest and the longest life of a voucher, milliseconds.
 const LIFE_MS: (i64, i64) = (60_000, 2 * 24 * 3_600_000);
 
@@ -88,6 +90,11 @@ impl Fleet<'_> {
         let mut told = self.redeem(till, phone).await?;
         for _ in 0..self.dice.below(PEOPLE_MAX) {
             told = self.redeem(till, phone).await?;
+        }
+        if self.dice.chance(TORN_PER_MILLE) && !self.without.contains(&Fault::Kill) {
+            // The till ends before it has told anybody: what it gave away counts from its start on.
+            self.fault(Fault::Kill);
+            self.revive(till).await?;
         }
         Ok(told)
     }

@@ -16,9 +16,10 @@ use crate::faults::Fault;
 use crate::fleet::{Fleet, granted};
 use crate::looks;
 use crate::store::copy_server;
-use crate::unit::{Ending, Role};
+use crate::unit::{Ending, Role, Unit};
 
-/// Kinds of mishap and how often each comes, weights.
+/// Kinds of mishap and how often each comes, weights: some need two draws, or a device that they can
+/// happen to.
 pub(crate) const WEIGHTS: [(u64, Fault); 23] = [
     (14, Fault::Partition),
     (20, Fault::Kill),
@@ -30,19 +31,19 @@ pub(crate) const WEIGHTS: [(u64, Fault); 23] = [
     (3, Fault::ClockFreeze),
     (3, Fault::ClockSkew),
     (4, Fault::Reboot),
-    (2, Fault::Clone),
-    (2, Fault::KeyMissing),
+    (6, Fault::Clone),
+    (4, Fault::KeyMissing),
     (4, Fault::Cashier),
     (4, Fault::Token),
-    (1, Fault::Revoke),
+    (3, Fault::Revoke),
     (6, Fault::Poison),
-    (2, Fault::Scope),
-    (2, Fault::Restore),
+    (3, Fault::Scope),
+    (6, Fault::Restore),
     (5, Fault::Suspend),
-    (4, Fault::SignOut),
-    (5, Fault::Upgrade),
-    (3, Fault::Hint),
-    (3, Fault::Rules),
+    (5, Fault::SignOut),
+    (8, Fault::Upgrade),
+    (4, Fault::Hint),
+    (4, Fault::Rules),
 ];
 /// A program ends within so many points.
 const POINTS_MAX: i64 = 24;
@@ -57,6 +58,9 @@ impl Fleet<'_> {
         let drawn = self.dice.weigh(&self.swarm.mishaps);
         let Some(fault) = drawn.filter(|fault| !self.without.contains(fault)) else {
             return Ok("spared".to_owned());
+        };
+        let Some(at) = self.victim(at, fault) else {
+            return Ok("nobody to happen to".to_owned());
         };
         let number = self.unit(at)?.number;
         match fault {
@@ -106,6 +110,31 @@ impl Fleet<'_> {
         }
         self.fault(fault);
         Ok(fault.name().to_owned())
+    }
+
+    /// The device that a fault happens to: this one, or another where only some can be met.
+    fn victim(&mut self, at: usize, fault: Fault) -> Option<usize> {
+        let held = self.hub.held();
+        let revoked = |unit: &Unit| {
+            let subject = held.auditor.subjects.get(&unit.number);
+            subject.is_some_and(|subject| subject.revoked)
+        };
+        let can = |unit: &Unit| match fault {
+            Fault::Cashier | Fault::Scope => unit.outlet().is_some(),
+            Fault::Upgrade => unit.schema_max != u32::MAX,
+            Fault::Revoke => !revoked(unit),
+            _ => true,
+        };
+        if self.units.get(at).is_some_and(can) {
+            return Some(at);
+        }
+        let all = self.units.iter().enumerate();
+        let others: Vec<usize> = all
+            .filter(|(_, unit)| can(unit))
+            .map(|(other, _)| other)
+            .collect();
+        drop(held);
+        self.dice.pick(&others).copied()
     }
 
     fn turn(&mut self, at: usize, fault: Fault) -> Result<()> {
@@ -159,6 +188,8 @@ impl Fleet<'_> {
             }
             Fault::Reboot => unit.clock.reboot(boots),
             Fault::KeyMissing => self.hide_the_key(at).await?,
+            // Somebody makes room.
+            Fault::DiskFull if unit.pages_max.is_some() => unit.pages_max = None,
             Fault::DiskFull => {
                 let bytes = std::fs::metadata(unit.file("outbox.db"))?.len();
                 let pages = bytes / PAGE_BYTES + room.unsigned_abs();

@@ -67,6 +67,11 @@ impl Fleet<'_> {
         if before.is_some() {
             self.broken(vec![("I5", format!("two commands have the id {id}"))]);
         }
+        // A till that has not heard of its move sells where it stands, predicts it where it stood, and is
+        // not told of it there.
+        let unit = self.unit(at)?;
+        let moved =
+            unit.outlet().is_some() && unit.open()?.certificate().outlet_id != unit.outlet();
         let memory = self.memories.get_mut(at).context("a memory")?;
         match command {
             Command::GoalSet(goal) => {
@@ -75,6 +80,7 @@ impl Fleet<'_> {
             }
             Command::SaleRecord(sale)
                 if submitted.outcome.class == Class::Accepted
+                    && !moved
                     && sale.lines.iter().all(|line| line.unit_code.is_none()) =>
             {
                 memory.sales.push((id, sale.sale_id));

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Parser, ValueEnum};
 
-use crate::faults::{FAULTS, Tally};
 use crate::fleet::{Fleet, Report, Settings};
+use crate::report::told;
+use crate::spent::Spent;
 use crate::template::Template;
 
 /// Where memory is a folder.
@@ -50,6 +51,9 @@ pub struct SimArgs {
     /// Stops after so many seconds.
     #[arg(long)]
     pub seconds: Option<u64>,
+    /// Stops after so many seconds of processor time, of all threads together.
+    #[arg(long)]
+    pub cpu_seconds: Option<u64>,
     /// Ends with a line for programs that sum up proofs.
     #[arg(long, hide = true)]
     pub proof: bool,
@@ -57,6 +61,10 @@ pub struct SimArgs {
     #[cfg(feature = "planted")]
     #[arg(long, num_args = 0..=1, default_missing_value = "all")]
     pub planted: Option<String>,
+    /// Stops looking for planted mistakes after so many seconds of processor time for all of them.
+    #[cfg(feature = "planted")]
+    #[arg(long)]
+    pub together: Option<u64>,
 }
 
 /// What came of many fleets.
@@ -70,11 +78,17 @@ pub struct Total {
     pub bad: Vec<Report>,
     /// How long it took.
     pub took: Duration,
+    /// How long the processors worked for it.
+    pub worked: Duration,
+    /// The first and the last seed.
+    played: Option<(u64, u64)>,
 }
 
 impl Total {
     fn add(&mut self, fleet: Report) {
         self.fleets += 1;
+        let (first, last) = self.played.unwrap_or((fleet.seed, fleet.seed));
+        self.played = Some((first.min(fleet.seed), last.max(fleet.seed)));
         let sum = &mut self.sum;
         sum.sessions += fleet.sessions;
         sum.events += fleet.events;
@@ -87,6 +101,19 @@ impl Total {
         if fleet.violation.is_some() {
             self.bad.push(fleet);
         }
+    }
+
+    /// The last seed that was played; zero for none.
+    #[must_use]
+    pub fn last_seed(&self) -> u64 {
+        self.played.map_or(0, |(_, last)| last)
+    }
+
+    /// The seeds that were played, from the first to the last.
+    #[must_use]
+    pub fn seeds(&self) -> String {
+        let (first, last) = self.played.unwrap_or_default();
+        format!("{first}-{last}")
     }
 }
 
@@ -132,7 +159,7 @@ pub fn many(args: &SimArgs) -> Result<Total> {
 
 /// Runs fleets until they are done, time is over, or a law is broken.
 pub fn fleets(template: &Template, args: &SimArgs) -> Result<Total> {
-    let began = Instant::now();
+    let spent = Spent::start();
     let jobs = args
         .jobs
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
@@ -143,9 +170,7 @@ pub fn fleets(template: &Template, args: &SimArgs) -> Result<Total> {
     let work = || {
         while !stop.load(Ordering::Relaxed) {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let over = args
-                .seconds
-                .is_some_and(|most| began.elapsed().as_secs() >= most);
+            let over = spent.over(args.seconds, args.cpu_seconds);
             if number >= args.seeds || over {
                 return;
             }
@@ -181,7 +206,7 @@ pub fn fleets(template: &Template, args: &SimArgs) -> Result<Total> {
         return Err(error);
     }
     let mut total = total.into_inner().unwrap_or_else(PoisonError::into_inner);
-    total.took = began.elapsed();
+    (total.took, total.worked) = (spent.wall(), spent.work());
     Ok(total)
 }
 
@@ -199,8 +224,9 @@ pub fn main(args: &SimArgs) -> Result<()> {
     }
     print!("{}", told(&total));
     if args.proof {
-        let (tried, seeds) = (total.sum.promises, total.fleets);
-        println!("proof tried={tried} lost=0 doubled=0 seeds={seeds}");
+        let tried = total.sum.promises;
+        let last = total.last_seed();
+        println!("proof tried={tried} lost=0 doubled=0 seeds={last}");
     }
     let Some(bad) = total.bad.first() else {
         return Ok(());
@@ -215,59 +241,4 @@ pub fn main(args: &SimArgs) -> Result<()> {
         bad.seed, args.steps
     );
     bail!("{law} was broken")
-}
-
-/// The report in words.
-#[must_use]
-pub fn told(total: &Total) -> String {
-    let sum = &total.sum;
-    let seconds = total.took.as_secs_f64().max(0.001);
-    let mut text = format!(
-        "fleets {}  sessions {}  events {}  calls {}  crash points passed {}\n\
-         commands promised {}  answered {}  time played {} h\n",
-        total.fleets,
-        sum.sessions,
-        sum.events,
-        sum.calls,
-        sum.points,
-        sum.promises,
-        sum.settled,
-        sum.passed_ms / 3_600_000
-    );
-    #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-    let rate = sum.sessions as f64 / seconds;
-    text.push_str(&format!("took {seconds:.1} s: {rate:.0} sessions/s\n"));
-    text.push_str(&faults(&sum.tally));
-    for bad in &total.bad {
-        if let Some(found) = &bad.violation {
-            text.push_str(&format!(
-                "seed {}: {} {}\n",
-                bad.seed, found.law, found.detail
-            ));
-        }
-    }
-    text.push_str(&format!("violations {}\n", total.bad.len()));
-    text
-}
-
-fn faults(tally: &Tally) -> String {
-    let mut text = format!("faults {}", tally.total());
-    let (pairs, possible) = tally.pairs();
-    text.push_str(&format!(
-        "  kinds {} of {}",
-        tally.kinds().len(),
-        FAULTS.len()
-    ));
-    text.push_str(&format!("  pairs in one fleet {pairs} of {possible}\n"));
-    for group in FAULTS.chunks(4) {
-        for fault in group {
-            text.push_str(&format!(
-                "  {:<26} {:>8}",
-                fault.name(),
-                tally.count(*fault)
-            ));
-        }
-        text.push('\n');
-    }
-    text
 }

@@ -205,8 +205,14 @@ impl Unit {
         self.probe.arm(0, Ending::Kill);
         let device = self.open_device().await;
         let device = device.with_context(|| format!("device {} opens", self.number))?;
-        let membership = device.memberships().into_iter().next();
-        let membership = membership.context("a membership")?;
+        let membership = match device.memberships().into_iter().next() {
+            Some(membership) => membership,
+            // Whoever signed out and found no room to come back comes back now.
+            None => {
+                let resumed = device.resume(self.cast.programme()).await;
+                resumed.context("whoever signed out comes back")?
+            }
+        };
         self.goes_on(membership).await;
         self.device = Some(device);
         Ok(())

@@ -1,6 +1,7 @@
 //! Small fleets on every test run, and some of them twice.
 
 use carrot_sim::fleet::Settings;
+use carrot_sim::report;
 use carrot_sim::run::{self, Place, SimArgs};
 
 /// Steps of a small fleet.
@@ -17,16 +18,19 @@ fn args(seed: u64, seeds: u64) -> SimArgs {
         trace: false,
         jobs: None,
         seconds: None,
+        cpu_seconds: None,
         proof: false,
         #[cfg(feature = "planted")]
         planted: None,
+        #[cfg(feature = "planted")]
+        together: None,
     }
 }
 
 #[test]
 fn f_fleets_with_faults_keep_every_law() {
     let total = run::many(&args(1, SEEDS)).unwrap();
-    let told = run::told(&total);
+    let told = report::told(&total);
     assert!(total.bad.is_empty(), "{told}");
     assert_eq!(total.fleets, SEEDS);
     assert!(total.sum.tally.kinds().len() > 38, "{told}");
