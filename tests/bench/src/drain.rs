@@ -1,6 +1,7 @@
 //! A full queue leaves the phone: real client, real server, HTTP on loopback, in this process. The
 //! reference is the floor under it, one signature made and one verified.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,7 +20,7 @@ use crate::sample::{Spent, Watch, count, micros};
 use crate::world::{self, OUTLET, SELLER, Stock, World};
 
 /// Products that are claimed in turn.
-const PRODUCTS: usize = 1_000;
+pub const PRODUCTS: usize = 1_000;
 /// CPU time per command: the limit over the reference.
 const CPU_LIMIT: f64 = 3.0;
 /// Signatures made and verified for the reference.
@@ -87,7 +88,7 @@ pub async fn run(sizes: &Sizes, report: &mut Report) -> Result<()> {
 }
 
 /// Mean CPU time of one signature made and of one verified, microseconds.
-fn signatures() -> Result<(f64, f64)> {
+pub fn signatures() -> Result<(f64, f64)> {
     let pen = Pen::new();
     let texts: Vec<String> = (0..SIGNATURES).map(|n| format!("{n:0700}")).collect();
     let watch = Watch::start();
@@ -145,8 +146,14 @@ async fn drain(commands: usize) -> Result<Drained> {
 }
 
 /// Claims printed codes without a network.
-async fn queue(phone: &Membership, commands: usize) -> Result<()> {
-    for number in 0..commands {
+pub async fn queue(phone: &Membership, commands: usize) -> Result<()> {
+    queue_of(phone, SELLER, 0..commands).await
+}
+
+/// Claims the printed codes of these numbers as this person.
+pub async fn queue_of(phone: &Membership, actor: Uuid, numbers: Range<usize>) -> Result<()> {
+    let last = numbers.end;
+    for number in numbers {
         let claim = ClaimSubmit {
             claim_id: Uuid::now_v7(),
             evidence: Evidence::Code {
@@ -156,10 +163,10 @@ async fn queue(phone: &Membership, commands: usize) -> Result<()> {
         };
         let command = Command::ClaimSubmit(claim);
         phone
-            .submit(command, SELLER, Some(OUTLET), Vec::new())
+            .submit(command, actor, Some(OUTLET), Vec::new())
             .await?;
         if (number + 1) % 1_000 == 0 {
-            eprintln!("queued {} of {commands} claims", number + 1);
+            eprintln!("queued {} of {last} claims", number + 1);
         }
     }
     Ok(())
@@ -167,12 +174,16 @@ async fn queue(phone: &Membership, commands: usize) -> Result<()> {
 
 /// The floor moves the same texts that the phone signed.
 fn floor_of(dir: &Path, commands: usize) -> Result<Spent> {
-    let phone = dir.join("phone");
-    let file = world::membership_dir(&phone).join("outbox.db");
-    let outbox = crate::bare::open(&file, Some(&world::database_key(&phone)?), "full")?;
-    let mut select = outbox.prepare("SELECT command_id, bytes FROM command ORDER BY device_seq")?;
-    let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let texts: Vec<(String, String)> = rows.collect::<Result<_, _>>()?;
+    let texts = signed(&dir.join("phone"))?;
     anyhow::ensure!(texts.len() == commands, "the outbox holds {}", texts.len());
     floor::drain(dir, &texts)
+}
+
+/// Ids and texts of what a phone signed.
+pub fn signed(phone: &Path) -> Result<Vec<(String, String)>> {
+    let file = world::membership_dir(phone).join("outbox.db");
+    let outbox = crate::bare::open(&file, Some(&world::database_key(phone)?), "full")?;
+    let mut select = outbox.prepare("SELECT command_id, bytes FROM command ORDER BY device_seq")?;
+    let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -4,16 +4,26 @@
 //! whole process, all threads together. `--full` takes more samples and more commands.
 
 mod bare;
+mod child;
+mod cluster;
 mod drain;
+mod feed;
+mod first;
 mod floor;
+mod ingest;
+mod late;
+mod line;
+mod memory;
 mod pallet;
 mod parse;
+mod process;
 mod read;
 mod report;
 mod rules;
 mod sample;
 mod scan;
 mod start;
+mod storm;
 mod verify;
 mod world;
 
@@ -37,9 +47,16 @@ struct Args {
     /// A folder of pictures with known contents, for `scan`; the peers read the same ones.
     #[arg(long, env = "CARROT_PICTURES")]
     pictures: Option<PathBuf>,
-    /// Runs only the parts with these names: rules, parse, scan, start, drain, pallet, verify.
+    /// Runs only the parts with these names: rules, parse, scan, start, drain, storm, ingest,
+    /// first, feed, line, memory, late, pallet, verify.
     #[arg(long)]
     only: Vec<String>,
+    /// Serves a folder until the input ends; the benchmarks start themselves so.
+    #[arg(long, hide = true)]
+    serve: Option<PathBuf>,
+    /// Holds a device's folder open until the input ends.
+    #[arg(long, hide = true)]
+    hold: Option<PathBuf>,
 }
 
 /// How much is measured.
@@ -57,6 +74,12 @@ pub struct Sizes {
     pub drains: usize,
     /// Entries of the books that are checked.
     pub entries: usize,
+    /// Devices that come back at once, and the claims of each.
+    pub storm: (usize, usize),
+    /// Lines of history that a new device takes.
+    pub entries_first: usize,
+    /// Changes and entries before the one that is pulled.
+    pub history: usize,
 }
 
 const USUAL: Sizes = Sizes {
@@ -66,6 +89,9 @@ const USUAL: Sizes = Sizes {
     commands: 10_000,
     drains: 1,
     entries: 100_000,
+    storm: (100, 100),
+    entries_first: 100_000,
+    history: 1_000_000,
 };
 
 const FULL: Sizes = Sizes {
@@ -75,6 +101,9 @@ const FULL: Sizes = Sizes {
     commands: 10_000,
     drains: 3,
     entries: 1_000_000,
+    storm: (100, 1_000),
+    entries_first: 100_000,
+    history: 10_000_000,
 };
 
 fn main() -> Result<ExitCode> {
@@ -87,6 +116,14 @@ fn main() -> Result<ExitCode> {
         .worker_threads(2)
         .enable_all()
         .build()?;
+    if let Some(dir) = &args.serve {
+        runtime.block_on(child::serve(dir))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(dir) = &args.hold {
+        runtime.block_on(child::hold(dir))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let report = runtime.block_on(measure(&args))?;
     print!("{}", report.table());
     if let Some(file) = &args.json {
@@ -122,6 +159,27 @@ async fn measure(args: &Args) -> Result<Report> {
     }
     if wanted("drain") {
         drain::run(&sizes, &mut report).await?;
+    }
+    if wanted("storm") {
+        storm::run(&sizes, &mut report).await?;
+    }
+    if wanted("first") {
+        first::run(&sizes, &mut report).await?;
+    }
+    if wanted("ingest") {
+        ingest::run(&mut report).await?;
+    }
+    if wanted("feed") {
+        feed::run(&sizes, &mut report).await?;
+    }
+    if wanted("line") {
+        line::run(&mut report).await?;
+    }
+    if wanted("memory") {
+        memory::run(&sizes, &mut report).await?;
+    }
+    if wanted("late") {
+        late::run(&mut report).await?;
     }
     if wanted("pallet") {
         pallet::run(&sizes, &mut report).await?;

@@ -12,7 +12,7 @@ use carrot_codes::OwnCode;
 use carrot_rules::entity::{Activity, Code, Employment, Outlet, Participant, Product, Programme};
 use carrot_rules::ruleset::RuleSet;
 use carrot_rules::{Scope, outcome::Derivation};
-use carrot_server::store::{DeviceRole, Person};
+use carrot_server::store::{DeviceRole, Person, Place, StoreTuning};
 use carrot_server::{NewProgramme, Served, Store, Tx, create_enrolment, serve_store};
 use uuid::Uuid;
 
@@ -24,6 +24,8 @@ pub const PROGRAMME: Uuid = Uuid::from_u128(1);
 pub const OUTLET: Uuid = Uuid::from_u128(10);
 /// Who owns the phone.
 pub const SELLER: Uuid = Uuid::from_u128(20);
+/// Ids of further sellers begin above this number.
+const SELLERS: u128 = 1_000;
 /// Things written per transaction while a world is made.
 const WRITE_THINGS: usize = 5_000;
 
@@ -46,7 +48,12 @@ pub struct World {
 impl World {
     /// Makes the programme in a folder and starts the server.
     pub async fn start(dir: &Path, stock: Stock) -> Result<Self> {
-        let store = Arc::new(Store::open(dir).await?);
+        Self::start_at(&dir.into(), stock).await
+    }
+
+    /// The same on the database of a place.
+    pub async fn start_at(place: &Place, stock: Stock) -> Result<Self> {
+        let store = Arc::new(Store::open_at(place, StoreTuning::default()).await?);
         create(&store).await?;
         fill(&store, stock.products, product).await?;
         fill(&store, stock.activities, activity).await?;
@@ -54,18 +61,47 @@ impl World {
             code(number, stock.products.max(1))
         })
         .await?;
+        Self::serve(store).await
+    }
+
+    /// Serves a folder that a world was made in.
+    pub async fn again(dir: &Path) -> Result<Self> {
+        Self::serve(Arc::new(Store::open(dir).await?)).await
+    }
+
+    async fn serve(store: Arc<Store>) -> Result<Self> {
         let listen = "127.0.0.1:0".parse()?;
         let served = serve_store(store, listen, None).await?;
         Ok(Self { served })
     }
 
+    /// What a device on this machine calls.
+    pub fn url(&self) -> String {
+        self.served.url()
+    }
+
+    /// Writes a line of the seller's history once more.
+    pub async fn grow_by_one(&self) -> Result<()> {
+        fill(&self.served.store, 1, activity).await
+    }
+
     /// A one-time code for the seller's phone.
     pub async fn enrolment(&self) -> Result<String> {
+        self.enrolment_of(SELLER, &self.url()).await
+    }
+
+    /// A one-time code for the phone of a person, which calls the server at this address.
+    pub async fn enrolment_of(&self, person: Uuid, url: &str) -> Result<String> {
+        enrolment_in(&self.served.store, person, url).await
+    }
+
+    /// Hires one more seller and answers who that is; the same for the same number.
+    pub async fn hire(&self, number: usize) -> Result<Uuid> {
+        let id = Uuid::from_u128(SELLERS + u128::try_from(number)?);
         let mut tx = self.served.store.begin(PROGRAMME).await?;
-        let url = self.served.url();
-        let text = create_enrolment(&mut tx, DeviceRole::Phone, None, Some(SELLER), &url).await?;
+        seller(&mut tx, id, &format!("S{}", number + 2)).await?;
         tx.commit().await?;
-        Ok(text)
+        Ok(id)
     }
 
     /// Enrols a phone in a folder, pulls everything and closes it. Answers how many changes its
@@ -84,6 +120,14 @@ impl World {
     pub async fn stop(self) -> Result<()> {
         Ok(self.served.stop().await?)
     }
+}
+
+/// A one-time code for the phone of a person, made in the store of a server at this address.
+pub async fn enrolment_in(store: &Store, person: Uuid, url: &str) -> Result<String> {
+    let mut tx = store.begin(PROGRAMME).await?;
+    let text = create_enrolment(&mut tx, DeviceRole::Phone, None, Some(person), url).await?;
+    tx.commit().await?;
+    Ok(text)
 }
 
 /// How the phone's folder is opened.
@@ -195,6 +239,10 @@ async fn people(tx: &mut Tx) -> Result<()> {
     };
     let all = [Scope::Programme(PROGRAMME)];
     tx.put(&OUTLET.to_string(), &outlet, &all).await?;
+    seller(tx, SELLER, "S1").await
+}
+
+async fn seller(tx: &mut Tx, id: Uuid, code: &str) -> Result<()> {
     let job = Employment {
         outlet: OUTLET,
         from_ms: 0,
@@ -202,17 +250,17 @@ async fn people(tx: &mut Tx) -> Result<()> {
         share: 1,
     };
     let seller = Participant {
-        id: SELLER,
+        id,
         role: "seller".to_owned(),
         employments: vec![job],
         segments: Vec::new(),
         joined_ms: 0,
     };
-    let own = [Scope::Participant(SELLER)];
-    tx.put(&SELLER.to_string(), &seller, &own).await?;
+    let own = [Scope::Participant(id)];
+    tx.put(&id.to_string(), &seller, &own).await?;
     let named = Person {
-        participant: SELLER,
-        code: "S1".to_owned(),
+        participant: id,
+        code: code.to_owned(),
         given: "Astrid".to_owned(),
         family: "Lund".to_owned(),
         phone: None,
@@ -267,6 +315,14 @@ fn product(number: usize) -> Made {
     }
 }
 
+/// When the seller's history begins: within what devices keep, which drop older lines.
+fn history_ms() -> i64 {
+    let age = std::time::Duration::from_secs(300 * 24 * 3_600);
+    let begun = std::time::SystemTime::now() - age;
+    let since = begun.duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0))
+}
+
 fn activity(number: usize) -> Made {
     let command_id = Uuid::from_u128(1_000_000 + u128::try_from(number).unwrap_or_default());
     let id = format!("{command_id}:seller");
@@ -275,7 +331,7 @@ fn activity(number: usize) -> Made {
         command_id,
         participant: SELLER,
         kind: "claim".to_owned(),
-        at_ms: 1_700_000_000_000 + i64::try_from(number).unwrap_or_default() * 1_000,
+        at_ms: history_ms() + i64::try_from(number).unwrap_or_default() * 1_000,
         points: 120,
         state: "active".to_owned(),
         subject: Some(product_id(number % 1_000)),
