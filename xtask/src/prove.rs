@@ -181,7 +181,7 @@ fn told(found: &Workspace, seconds: Option<u64>, untried: &[String]) -> Result<S
     let day = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     let more = seconds.map_or_else(String::new, |seconds| format!(" --seconds {seconds}"));
     let mut told = format!(
-        "`cargo xtask prove{more}` on {day}. Seeds are counted from 1; what has none visits all its cases. Violations are what was lost, doubled or broken."
+        "`cargo xtask prove{more}` on {day}. Seeds are counted from 1; what has none visits its cases, spread evenly where they do not all fit into the time. Violations are what was lost, doubled or broken."
     );
     if !untried.is_empty() {
         let names: Vec<&str> = untried

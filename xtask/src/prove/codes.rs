@@ -2,7 +2,7 @@
 //! thousand claims of one code, one pallet and one receipt at once, one of each paid.
 
 use super::effort::Effort;
-use super::tally::Row;
+use super::tally::{Row, usual_test};
 use crate::exec::cargo;
 use crate::workspace::Workspace;
 use anyhow::Result;
@@ -23,21 +23,18 @@ pub fn run(found: &Workspace, _effort: Effort) -> Result<Vec<Row>> {
     let root = &found.workspace_root;
     let mut rows = vec![Row::of_test("forged codes", forgeries(root), "")?];
     for (name, test) in CROWDS {
-        rows.push(Row::of_test(name, crowd(root, test), "thousand_claims")?);
+        let crowd = usual_test(root, test);
+        rows.push(Row::of_test(name, crowd, "thousand_claims")?);
     }
     Ok(rows)
 }
 
 fn forgeries(root: &Path) -> Command {
     let mut run = cargo(root);
-    run.args(["test", "--release", "-p", "carrot-wire", "--test", "forged"])
+    // The profile of the fleets: what they share is built once.
+    run.args(["test", "--profile", "bench", "-p", "carrot-wire"])
+        .args(["--test", "forged"])
         .env("CARROT_FORGERIES", FORGERIES.to_string());
-    run
-}
-
-fn crowd(root: &Path, test: &str) -> Command {
-    let mut run = cargo(root);
-    run.args(["test", "-p", "carrot-server", "--test", test]);
     run
 }
 

@@ -2,15 +2,13 @@
 //! backup: what a screen confirmed has its effect once.
 
 use super::effort::Effort;
-use super::tally::Row;
-use crate::exec::cargo;
+use super::tally::{Row, usual_test};
 use crate::workspace::Workspace;
 use anyhow::Result;
 
 /// Runs the client's tests of faults.
 pub fn run(found: &Workspace, _effort: Effort) -> Result<Vec<Row>> {
-    let mut run = cargo(&found.workspace_root);
-    run.args(["test", "-p", "carrot-client", "--test", "exactly_once"]);
+    let run = usual_test(&found.workspace_root, "exactly_once");
     Ok(vec![Row::of_test("crashes, lost answers", run, "")?])
 }
 

@@ -2,17 +2,16 @@
 //! networks, upgrades. The tests are the usual ones of `tests/faults`, with many more cases.
 
 use super::effort::Effort;
-use super::tally::Row;
-use crate::exec::cargo;
+use super::tally::{Row, usual_test};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 
 /// The part's test, what the table says, and the processor time that all its cases need, seconds.
 const FAULTS: [(&str, &str, u64); 6] = [
-    ("kills", "killed in a call, EIO", 1_200),
-    ("power", "power lost", 600),
-    ("full_disk", "disk full or broken", 150),
-    ("flips", "changed bytes", 2_400),
+    ("kills", "killed in a call, EIO", 500),
+    ("power", "power lost", 150),
+    ("full_disk", "disk full or broken", 230),
+    ("flips", "changed bytes", 900),
     ("proxy", "bad network", 300),
     ("upgrades", "upgrades", 150),
 ];
@@ -50,12 +49,11 @@ pub fn upgrades(found: &Workspace, effort: Effort) -> Result<Vec<Row>> {
 fn run(found: &Workspace, effort: Effort, test: &str) -> Result<Vec<Row>> {
     let named = FAULTS.iter().find(|(known, ..)| *known == test);
     let (_, proof, seconds) = named.with_context(|| format!("no such test: {test}"))?;
-    let mut run = cargo(&found.workspace_root);
-    run.args(["test", "-p", "carrot-faults", "--test", test])
-        .env(
-            "CARROT_FAULTS_PERCENT",
-            effort.percent(*seconds).to_string(),
-        );
+    let mut run = usual_test(&found.workspace_root, test);
+    run.env(
+        "CARROT_FAULTS_PERCENT",
+        effort.percent(*seconds).to_string(),
+    );
     Ok(vec![Row::of_test(proof, run, "")?])
 }
 

@@ -2,8 +2,7 @@
 //! network and a rogue can do their parts with vouchers.
 
 use super::effort::Effort;
-use super::tally::Row;
-use crate::exec::cargo;
+use super::tally::{Row, usual_test};
 use crate::workspace::Workspace;
 use anyhow::Result;
 
@@ -13,12 +12,11 @@ const LONG_SECONDS: u64 = 300;
 /// Visits them; the large ones when there is time.
 pub fn run(found: &Workspace, effort: Effort) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    for (proof, package, test) in [
-        ("vouchers, decisions", "carrot-rules", "voucher_model"),
-        ("vouchers, messages", "carrot-wire", "message_space"),
+    for (proof, test) in [
+        ("vouchers, decisions", "voucher_model"),
+        ("vouchers, messages", "message_space"),
     ] {
-        let mut run = cargo(&found.workspace_root);
-        run.args(["test", "-p", package, "--test", test]);
+        let mut run = usual_test(&found.workspace_root, test);
         if effort.percent(LONG_SECONDS) == 100 {
             run.env("CARROT_MODEL_LONG", "1");
         }

@@ -2,8 +2,7 @@
 //! connections, deadlocks, serialization failures and a cluster that stops or crashes.
 
 use super::effort::Effort;
-use super::tally::Row;
-use crate::exec::cargo;
+use super::tally::{Row, usual_test};
 use crate::workspace::Workspace;
 use anyhow::Result;
 use std::process::Command;
@@ -35,9 +34,7 @@ const RACES: [(&str, &str); 8] = [
 const RACE_SECONDS: u64 = 60;
 
 fn conformance(found: &Workspace) -> Command {
-    let mut run = cargo(&found.workspace_root);
-    run.args(["test", "-p", "carrot-server", "--test", "conformance"]);
-    run
+    usual_test(&found.workspace_root, "conformance")
 }
 
 /// Runs the tests of trouble with more commands.

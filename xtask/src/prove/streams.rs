@@ -3,8 +3,8 @@
 
 use super::cpu::Meter;
 use super::effort::Effort;
-use super::tally::Row;
-use crate::exec::{cargo, openly};
+use super::tally::{Row, usual_test};
+use crate::exec::openly;
 use crate::workspace::Workspace;
 use anyhow::Result;
 use std::path::Path;
@@ -13,12 +13,12 @@ use std::process::Command;
 /// How many seeds are played without `--seconds`.
 const SEEDS: u64 = 3;
 
-/// What the table says, the package, the test.
-const STREAMS: [(&str, &str, &str); 4] = [
-    ("books and coins", "carrot-rules", "ledger_machine"),
-    ("decisions", "carrot-rules", "streams"),
-    ("promises", "carrot-rules", "promised_streams"),
-    ("three devices, a server", "carrot-server", "streams"),
+/// What the table says, and the test.
+const STREAMS: [(&str, &str); 4] = [
+    ("books and coins", "ledger_machine"),
+    ("decisions", "decision_streams"),
+    ("promises", "promised_streams"),
+    ("three devices, a server", "streams"),
 ];
 
 /// Plays each stream with the seeds from 1 on: three of them, or as many as `seconds` of processor time
@@ -27,16 +27,16 @@ pub fn run(found: &Workspace, effort: Effort) -> Result<Vec<Row>> {
     let seconds = effort.each(STREAMS.len());
     let root = &found.workspace_root;
     let mut rows = Vec::new();
-    for (proof, package, test) in STREAMS {
+    for (proof, test) in STREAMS {
         // Compiling is not proving: its time does not count.
-        openly(stream(root, package, test, &["--no-run"]))?;
+        openly(stream(root, test, &["--no-run"]))?;
         let mut row = Row {
             proof: proof.to_owned(),
             ..Row::default()
         };
         let meter = Meter::start();
         for seed in 1.. {
-            let mut play = stream(root, package, test, &["--", "--nocapture"]);
+            let mut play = stream(root, test, &["--", "--nocapture"]);
             // The seed is what shows a failure again, here and elsewhere.
             play.env("PROPTEST_RNG_SEED", seed.to_string())
                 .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true");
@@ -58,10 +58,9 @@ pub fn run(found: &Workspace, effort: Effort) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn stream(root: &Path, package: &str, test: &str, more: &[&str]) -> Command {
-    let mut run = cargo(root);
-    run.args(["test", "--quiet", "-p", package, "--test", test])
-        .args(more);
+fn stream(root: &Path, test: &str, more: &[&str]) -> Command {
+    let mut run = usual_test(root, test);
+    run.arg("--quiet").args(more);
     run
 }
 
@@ -72,15 +71,18 @@ mod tests {
     #[test]
     fn the_streams_are_there_and_say_what_they_tried() {
         let root = workspace::root().unwrap();
-        for (_, package, test) in super::STREAMS {
-            let folder = match package {
-                "carrot-rules" => root.join("core/rules/tests"),
-                _ => root.join("server/tests"),
-            };
-            let one = folder.join(format!("{test}.rs"));
-            let many = folder.join(test).join("main.rs");
-            let text = std::fs::read_to_string(if one.is_file() { one } else { many }).unwrap();
-            assert!(text.contains("proof tried="), "{test}");
+        for (_, test) in super::STREAMS {
+            let places = ["core/rules/tests", "server/tests"].map(|folder| root.join(folder));
+            let files = places.iter().flat_map(|folder| {
+                let many = folder.join(test).join("main.rs");
+                [folder.join(format!("{test}.rs")), many]
+            });
+            let texts: Vec<String> = files
+                .filter_map(|file| std::fs::read_to_string(file).ok())
+                .collect();
+            // Its name is its own: the whole workspace is asked for it.
+            assert_eq!(texts.len(), 1, "{test}");
+            assert!(texts[0].contains("proof tried="), "{test}");
         }
     }
 }

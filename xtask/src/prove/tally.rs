@@ -4,6 +4,7 @@
 use super::cpu::Meter;
 use crate::exec;
 use anyhow::{Context, Result};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Lines of a failed test's output that are shown.
@@ -92,6 +93,14 @@ impl Row {
     pub fn violations(&self) -> u64 {
         self.broken + self.lost.unwrap_or(0) + self.doubled.unwrap_or(0)
     }
+}
+
+/// A test of the workspace by its name. Asking the whole workspace builds it as `cargo xtask test` does,
+/// so that whoever ran that has it.
+pub fn usual_test(root: &Path, test: &str) -> Command {
+    let mut run = exec::cargo(root);
+    run.args(["test", "--workspace", "--test", test]);
+    run
 }
 
 /// The same command with more words behind it.
