@@ -270,7 +270,6 @@ fn pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
         .test_before_acquire(false)
-        .after_connect(|connection, _| Box::pin(exit::told_of(connection)))
         .before_acquire(|connection, _| {
             // When a disk is full SQLite ends the transaction by itself; the connection counts it as
             // open for ever and takes no other. It is replaced.
@@ -282,6 +281,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
 }
 
 fn options(path: &Path, key: &[u8; 32]) -> SqliteConnectOptions {
+    exit::watch();
     SqliteConnectOptions::new()
         .filename(path)
         // A description of every statement costs more than some of them.
@@ -299,7 +299,6 @@ async fn refuse_newer(store: Store, path: &Path, key: &[u8; 32], known: u32) -> 
     let mut connection = sqlx::SqliteConnection::connect_with(&read_only)
         .await
         .map_err(failed)?;
-    exit::told_of(&mut connection).await.map_err(failed)?;
     let found: u32 = sqlx::query_scalar("PRAGMA user_version")
         .fetch_one(&mut connection)
         .await

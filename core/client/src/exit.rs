@@ -1,54 +1,82 @@
 //! How open files meet the end of the program.
 //!
 //! SQLCipher has C's `exit` free its memory and its locks, while each connection still has a thread of
-//! its own that may be reading, writing or closing: the program then ends in a fault of memory
-//! although nothing was wrong. Each connection is therefore told of here, and before SQLCipher's turn
-//! comes every one of them is held: its thread waits at SQLite's door until the process is gone.
-//! What was not committed by then is rolled back at the next opening, as after any other end.
+//! its own that may be opening, reading, writing or closing: the program then ends in a fault of memory
+//! although nothing was wrong. SQLite therefore tells of each connection here before SQLCipher sees it,
+//! and before SQLCipher's turn comes every one of them is held: its thread waits at SQLite's door until
+//! the process is gone, and no other is opened. What was not committed by then is rolled back at the
+//! next opening, as after any other end.
 #![allow(unsafe_code)] // the handles, locks and end-of-program calls are functions of C
 
 use std::collections::BTreeSet;
-use std::ffi::{c_int, c_void};
+use std::ffi::{c_char, c_int, c_void};
 use std::sync::{Mutex, Once, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
 
 use libsqlite3_sys as c;
-use sqlx::SqliteConnection;
 
 /// How often, and for how long at most, the end of the program asks a connection that is at work.
 const ASK: Duration = Duration::from_millis(1);
 const ASKS_MAX: u32 = 2_000;
 
-/// The connections that are open, by address.
-static OPEN: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
-static AT_EXIT: Once = Once::new();
+/// The connections of this process that have a lock.
+struct Connections {
+    /// Those that are open or being opened, by address.
+    open: BTreeSet<usize>,
+    /// The program ends: no other is opened.
+    ended: bool,
+}
+
+static CONNECTIONS: Mutex<Connections> = Mutex::new(Connections {
+    open: BTreeSet::new(),
+    ended: false,
+});
+static WATCHED: Once = Once::new();
 
 unsafe extern "C" {
     fn atexit(run: extern "C" fn()) -> c_int;
 }
 
-/// Sees to it that the end of the program holds this connection. It has to be opened "serialized":
-/// others have no lock that could be held.
-///
-/// # Errors
-/// When the connection is gone or SQLite has no memory left.
-pub(crate) async fn told_of(connection: &mut SqliteConnection) -> sqlx::Result<()> {
-    let mut locked = connection.lock_handle().await?;
-    let db = locked.as_raw_handle().as_ptr();
-    // Opening the connection let SQLCipher register first; what is registered later runs earlier.
-    // SAFETY: a plain function without arguments; it touches only this module's own state.
-    let registered = || {
-        if unsafe { atexit(hold_all) } != 0 {
+/// Sees to it that the end of the program holds every connection that is opened from now on. They have
+/// to be opened "serialized": others have no lock that could be held.
+pub(crate) fn watch() {
+    WATCHED.call_once(|| {
+        // The first call lets SQLCipher register its end: what is registered later runs earlier.
+        // SAFETY: functions without state of the caller's; they touch only this module's own.
+        let (told, registered) =
+            unsafe { (c::sqlite3_auto_extension(Some(told_of)), atexit(hold_all)) };
+        if (told, registered) != (c::SQLITE_OK, 0) {
             tracing::warn!("the program's end does not wait for open files");
         }
-    };
-    AT_EXIT.call_once(registered);
-    open().insert(db as usize);
+    });
+}
+
+fn connections() -> std::sync::MutexGuard<'static, Connections> {
+    CONNECTIONS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// SQLite calls this in each opening, under the connection's lock and before its key is known.
+unsafe extern "C" fn told_of(
+    db: *mut c::sqlite3,
+    _: *mut *mut c_char,
+    _: *const c::sqlite3_api_routines,
+) -> c_int {
+    // SAFETY: `db` is being opened by the caller.
+    if unsafe { c::sqlite3_db_mutex(db) }.is_null() {
+        return c::SQLITE_OK;
+    }
+    let mut known = connections();
+    if known.ended {
+        return c::SQLITE_INTERRUPT;
+    }
+    known.open.insert(db as usize);
+    drop(known);
     // A function's destructor is the one call of SQLite that comes after a connection's files, and
-    // with them everything of SQLCipher's, are closed, and before its lock goes.
-    // SAFETY: `db` is open while `locked` lives; the pointer handed on is a number to us.
-    let code = unsafe {
+    // with them everything of SQLCipher's, are closed, and before its lock goes. Where the function
+    // cannot be made SQLite calls it at once.
+    // SAFETY: `db` is open during this call; the pointer handed on is a number to us.
+    unsafe {
         c::sqlite3_create_function_v2(
             db,
             c"carrot_open".as_ptr(),
@@ -60,18 +88,7 @@ pub(crate) async fn told_of(connection: &mut SqliteConnection) -> sqlx::Result<(
             None,
             Some(closed),
         )
-    };
-    if code == c::SQLITE_OK {
-        return Ok(());
     }
-    // SQLite has called `closed` by then.
-    Err(sqlx::Error::Protocol(format!(
-        "a connection could not be told of: SQLite's code {code}"
-    )))
-}
-
-fn open() -> std::sync::MutexGuard<'static, BTreeSet<usize>> {
-    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 unsafe extern "C" fn answer_nothing(
@@ -82,14 +99,15 @@ unsafe extern "C" fn answer_nothing(
 }
 
 unsafe extern "C" fn closed(db: *mut c_void) {
-    open().remove(&(db as usize));
+    connections().open.remove(&(db as usize));
 }
 
 extern "C" fn hold_all() {
     for _ in 0..ASKS_MAX {
-        let mut left = open();
-        left.retain(|db| !held(*db as *mut c::sqlite3));
-        if left.is_empty() {
+        let mut left = connections();
+        left.open.retain(|db| !held(*db as *mut c::sqlite3));
+        if left.open.is_empty() {
+            left.ended = true;
             return;
         }
         // A connection that is closing needs the list to say so.

@@ -34,7 +34,7 @@ fn a_program_that_ends_while_its_files_are_in_use_ends_as_it_said() {
     }
 }
 
-/// Writes to many files from many threads, drops half of them and ends.
+/// Writes to many files from many threads, opens them again and again, drops half of them and ends.
 fn end_at_work(folder: &Path) {
     let round: u32 = std::env::var("CARROT_TEST_EXIT_ROUND")
         .ok()
@@ -49,6 +49,7 @@ fn end_at_work(folder: &Path) {
                 .await
                 .expect("a file");
             tokio::spawn(write_on(db));
+            tokio::spawn(open_on(dir, number));
         }
         tokio::time::sleep(STEP * round).await;
     });
@@ -68,6 +69,17 @@ async fn write_on(db: Db) {
         .await
         .expect("written");
         write.commit().await.expect("kept");
+        let read = sqlx::raw_sql("SELECT count(*) FROM sqlite_master");
+        read.execute(db.reader()).await.expect("read");
+    }
+}
+
+/// Opens a file that another has open, reads and lets go of it.
+async fn open_on(dir: std::path::PathBuf, number: u8) {
+    loop {
+        let db = Db::open(Store::Outbox, &dir, &[number; 32], u32::MAX)
+            .await
+            .expect("a file");
         let read = sqlx::raw_sql("SELECT count(*) FROM sqlite_master");
         read.execute(db.reader()).await.expect("read");
     }
