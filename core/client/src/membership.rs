@@ -321,12 +321,13 @@ impl Membership {
 
     /// Moves the cache aside, makes a new one, and pulls everything anew when the server can be
     /// reached. The outbox is not touched except that booked commands show again until the pull has
-    /// caught up with them.
+    /// caught up with them, on a full disk too.
     pub async fn rebuild_cache(&self) -> Result<()> {
         let flight = self.flight.lock().await;
         let mut view = self.view.write().await;
         view.overlay = None;
-        self.outbox.lose_base().await?;
+        let forgot = tell_of_loss(&self.outbox).await?;
+        self.forgot.store(forgot, Ordering::Relaxed);
         let moved = ClientError::CacheDamaged("it is being rebuilt".to_owned());
         if let Ok(old) = self.set_cache(Err(moved)) {
             old.db().close().await;
@@ -417,6 +418,11 @@ async fn show_again(cache: &Cache, outbox: &Outbox) -> Result<bool> {
     if !back {
         return Ok(false);
     }
+    tell_of_loss(outbox).await
+}
+
+/// What the base had shown shows from the outbox again. True when that has no room to note it.
+async fn tell_of_loss(outbox: &Outbox) -> Result<bool> {
     match outbox.lose_base().await {
         Err(error) if error.is_full() => {
             tracing::warn!(%error, "what the base forgot is not noted");

@@ -338,6 +338,50 @@ async fn a_clock_that_jumps_by_years_makes_nothing_forgotten() {
     assert_eq!(states(&phone).await, ["reflected"; 3]);
 }
 
+/// From here on a note that the base forgot something takes more room than there is on a full disk.
+async fn weigh_down(site: &Site) {
+    let dir = site.membership_dir();
+    let db = Db::open(Store::Outbox, &dir, &site.database_key(), u32::MAX)
+        .await
+        .unwrap();
+    let mut write = db.write().await.unwrap();
+    let heavy = "CREATE TABLE heavy (bytes BLOB); CREATE TRIGGER heavier AFTER UPDATE OF state \
+                 ON command WHEN old.state = 'reflected' \
+                 BEGIN INSERT INTO heavy VALUES (zeroblob(1000000)); END;";
+    sqlx::raw_sql(heavy).execute(&mut *write).await.unwrap();
+    write.commit().await.unwrap();
+    db.close().await;
+}
+
+#[tokio::test]
+async fn a_damaged_cache_is_rebuilt_on_a_full_disk_too() {
+    let mut site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    let shown = phone.balances(PERSON).await.unwrap().view_active;
+    device.close().await;
+    drop(phone);
+    weigh_down(&site).await;
+    std::fs::write(site.membership_dir().join("cache.db"), [7; 8_192]).unwrap();
+
+    // Room for a new cache, and none for the note.
+    site.tuning.pages_max = Some(200);
+    let (device, phone) = site.reopened().await;
+    site.server.fault("/v1/pull", common::Fault::LoseRequest);
+    phone.rebuild_cache().await.unwrap();
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));
+    device.close().await;
+    drop(phone);
+
+    site.tuning.pages_max = None;
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));
+    phone.sync().await.unwrap();
+    assert_eq!(states(&phone).await, ["reflected"]);
+    assert_eq!(phone.balances(PERSON).await.unwrap().view_active, shown);
+}
+
 #[tokio::test]
 async fn what_a_cache_forgot_shows_though_a_full_disk_takes_no_note_of_it() {
     let mut site = Site::new(Role::Phone);
@@ -352,17 +396,8 @@ async fn what_a_cache_forgot_shows_though_a_full_disk_takes_no_note_of_it() {
     let shown = phone.balances(PERSON).await.unwrap().view_active;
     device.close().await;
     drop(phone);
-    // From here on the note takes more room than there is, and the cache is as it was before.
-    let db = Db::open(Store::Outbox, &dir, &site.database_key(), u32::MAX)
-        .await
-        .unwrap();
-    let mut write = db.write().await.unwrap();
-    let heavy = "CREATE TABLE heavy (bytes BLOB); CREATE TRIGGER heavier AFTER UPDATE OF state \
-                 ON command WHEN old.state = 'reflected' \
-                 BEGIN INSERT INTO heavy VALUES (zeroblob(1000000)); END;";
-    sqlx::raw_sql(heavy).execute(&mut *write).await.unwrap();
-    write.commit().await.unwrap();
-    db.close().await;
+    // From here on the cache is as it was before.
+    weigh_down(&site).await;
     std::fs::write(dir.join("cache.db"), before).unwrap();
 
     for (room, wanted) in [(Some(1), "reflected"), (None, "accepted")] {

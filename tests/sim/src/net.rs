@@ -94,8 +94,10 @@ pub struct Held {
     pub bytes: u64,
     /// Requests that arrive later.
     late: VecDeque<(usize, Call)>,
-    /// When each device's calls left that found no line, true milliseconds since the start.
+    /// When calls of each device's schedule left that found no line, true milliseconds since the start.
     pub unanswered: BTreeMap<usize, VecDeque<i64>>,
+    /// The device whose schedule is at work: other calls are its person's wish.
+    pub driven: Option<usize>,
     /// The most bytes of an answer's changes; none for the client's own choice.
     pub page_bytes: Option<i64>,
     /// Each device's last call that changed something, to be repeated.
@@ -122,6 +124,7 @@ impl Hub {
                 bytes: 0,
                 late: VecDeque::new(),
                 unanswered: BTreeMap::new(),
+                driven: None,
                 page_bytes: None,
                 last: BTreeMap::new(),
             }),
@@ -138,8 +141,10 @@ impl Hub {
         let mut held = self.held();
         let link = held.links.entry(device).or_default();
         if link.cut {
-            let now_ms = self.time.since_start_ms();
-            held.unanswered.entry(device).or_default().push_back(now_ms);
+            if held.driven == Some(device) {
+                let now_ms = self.time.since_start_ms();
+                held.unanswered.entry(device).or_default().push_back(now_ms);
+            }
             return Some(Fault::Partition);
         }
         if link.mute_calls > 0 {
@@ -430,6 +435,16 @@ impl Line {
     #[must_use]
     pub fn new(hub: Arc<Hub>, device: usize) -> Self {
         Self { hub, device }
+    }
+
+    /// The device's schedule is at work, or no more.
+    pub fn drive(&self, at_work: bool) {
+        self.hub.held().driven = at_work.then_some(self.device);
+    }
+
+    /// A new schedule begins, which counts its calls from now on.
+    pub fn begin_anew(&self) {
+        self.hub.held().unanswered.remove(&self.device);
     }
 }
 

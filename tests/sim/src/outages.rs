@@ -16,8 +16,8 @@ const FLAPS_MAX: i64 = 160;
 const FLAP_MS_MAX: i64 = 30_000;
 /// An hour, milliseconds.
 const HOUR_MS: i64 = 3_600_000;
-/// Calls of one device that may leave within an hour in which none is answered: each direction's
-/// attempts, where the hour may begin in the middle of the schedule's own.
+/// Calls of one device's schedule that may leave within an hour in which none is answered: each
+/// direction's attempts, where the hour may begin in the middle of the schedule's own.
 const CALLS_PER_HOUR_MAX: usize = 4 * FAILURES_PER_HOUR_MAX as usize;
 
 impl Fleet<'_> {
@@ -76,7 +76,7 @@ impl Fleet<'_> {
         Ok(self.hub.held().auditor.violations.is_empty())
     }
 
-    /// L3: in an hour without an answer only so many calls leave.
+    /// L3: in an hour without an answer a schedule lets only so many calls leave.
     fn thrifty(&mut self, at: usize) -> Result<()> {
         let number = self.units.get(at).context("a unit")?.number;
         let since_ms = self.time.since_start_ms().saturating_sub(HOUR_MS);

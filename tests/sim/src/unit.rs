@@ -233,6 +233,7 @@ impl Unit {
     /// Its person is back: another handle on the same membership.
     pub async fn goes_on(&mut self, membership: Arc<Membership>) {
         self.scheduler = Scheduler::new();
+        self.line.begin_anew();
         self.timer_ms = None;
         self.events = VecDeque::from([membership.started().await]);
         self.membership = Some(membership);
@@ -360,7 +361,9 @@ impl Unit {
                     continue;
                 }
                 self.sessions += u64::from(effect == Effect::Pull);
+                self.line.drive(true);
                 let told = self.mortal(membership.run(effect)).await;
+                self.line.drive(false);
                 let Some(told) = told else {
                     return Ok(false);
                 };
