@@ -301,6 +301,25 @@ async fn photos(
     Ok(())
 }
 
+/// I18 at rest: the photos of what the server took are there.
+async fn photos_there(
+    unit: &Unit,
+    queue: &Queue,
+    books: &mut Books,
+    found: &mut Vec<(&'static str, String)>,
+) -> Result<()> {
+    let taken = |one: &&QueuedCommand| one.kind == "visit.record" && one.state == "reflected";
+    for one in queue.values().filter(taken) {
+        for sha256 in attached(unit, one.command_id).await? {
+            if !books.has_blob(&sha256).await? {
+                let detail = format!("photo {sha256:.12} of {} was not sent", one.command_id);
+                found.push(("I18", detail));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The photos that a command of the outbox names, read from its file.
 pub async fn attached(unit: &Unit, command: Uuid) -> Result<Vec<String>> {
     let mut conn = file(unit, "outbox.db").await?;
@@ -418,6 +437,9 @@ pub async fn level(
             );
             found.push(("L1", detail));
         }
+    }
+    if !unit.photos_lost {
+        photos_there(unit, &queue, books, &mut found).await?;
     }
     let mut wanted = Copy::new();
     for scope in membership.status().await.context("a status")?.scopes {

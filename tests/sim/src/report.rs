@@ -5,7 +5,7 @@ use crate::run::Total;
 
 /// In so many sessions each kind of fault is to come [`KIND_MIN`] times and each pair of kinds in
 /// [`PAIR_MIN`] fleets; in fewer, that much less.
-const SESSIONS: u64 = 300_000;
+const SESSIONS: u64 = 200_000;
 const KIND_MIN: u64 = 1_000;
 const PAIR_MIN: u64 = 10;
 /// Rare pairs that are named.
