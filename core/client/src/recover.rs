@@ -19,6 +19,7 @@ use crate::outbox::{
 };
 use crate::remembered::{NOTE_PIN_COUNT_LOST, knows_pin_counts};
 use crate::sealed::Sealed;
+use uuid::Uuid;
 
 /// Signed commands by number.
 type Signed = BTreeMap<i64, (CommandBody, Envelope)>;
@@ -113,11 +114,7 @@ impl Outbox {
             self.add(&mut write, sealed).await?;
         }
         let ids: Vec<_> = followers.iter().map(|(body, _)| body.command_id).collect();
-        let verdicts: Vec<Verdict> = found
-            .verdicts()
-            .filter(|verdict| ids.contains(&verdict.command_id))
-            .cloned()
-            .collect();
+        let verdicts = found.verdicts(&ids);
         answers::store(&mut write, &verdicts, now_ms).await?;
         write.commit().await.map_err(crate::outbox::failed)?;
         if !ids.is_empty() {
@@ -257,11 +254,17 @@ impl Found {
         })
     }
 
-    fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
-        self.records.iter().filter_map(|record| match record {
-            Record::Verdict(verdict) => Some(verdict),
-            _ => None,
-        })
+    /// The newest answer to each of these commands: a server that was set back answers anew.
+    fn verdicts(&self, commands: &[Uuid]) -> Vec<Verdict> {
+        let mut newest = BTreeMap::new();
+        for record in &self.records {
+            if let Record::Verdict(verdict) = record
+                && commands.contains(&verdict.command_id)
+            {
+                newest.insert(verdict.device_seq, verdict.clone());
+            }
+        }
+        newest.into_values().collect()
     }
 
     /// The commands that this device signed, by number, and how many others there are: the last one

@@ -6,6 +6,7 @@ mod common;
 use std::path::Path;
 
 use carrot_client::Tuning;
+use carrot_wire::VerdictClass;
 use common::{Role, Site, bytes_of, set_goal, shown_goal, states};
 
 /// So many commands are in the outbox, have their effect once, and nothing waits.
@@ -52,6 +53,24 @@ async fn f_an_outbox_that_cannot_be_read_is_made_anew_from_its_journal() {
     assert!(bytes_of(&dir.join(aside)) == damaged, "as it was");
     set_goal(&phone, "cup").await;
     delivers(&site, &phone, 4).await;
+}
+
+#[tokio::test]
+async fn an_outbox_made_anew_knows_what_a_server_that_was_set_back_answered_last() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    site.server.restore(0, 0);
+    site.server
+        .class(1, VerdictClass::Rejected, "unknown_reward");
+    phone.sync().await.unwrap();
+    assert_eq!(states(&phone).await, ["rejected"]);
+    device.close().await;
+    drop(phone);
+    site.ruin_outbox();
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(states(&phone).await, ["rejected"]);
 }
 
 #[tokio::test]
