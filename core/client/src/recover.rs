@@ -7,6 +7,7 @@ use std::path::Path;
 
 use carrot_sync::outbox::STATES;
 use carrot_wire::{CommandBody, Envelope, Verdict, crypto};
+use uuid::Uuid;
 
 use crate::answers;
 use crate::db::{Db, FileLimits, Store};
@@ -19,7 +20,6 @@ use crate::outbox::{
 };
 use crate::remembered::{NOTE_PIN_COUNT_LOST, knows_pin_counts};
 use crate::sealed::Sealed;
-use uuid::Uuid;
 
 /// Signed commands by number.
 type Signed = BTreeMap<i64, (CommandBody, Envelope)>;
