@@ -1,7 +1,8 @@
 //! Pulling: pages without gaps, digests that agree, and nobody else's scopes.
 mod common;
 
-use carrot_rules::{Command, Scope};
+use carrot_rules::entity::Lease;
+use carrot_rules::{Account, Command, Scope};
 use carrot_server::store::DeviceRole;
 use carrot_wire::pull::PullReply;
 use carrot_wire::{PROTO, PROTO_FLOOR};
@@ -25,6 +26,37 @@ async fn small_pages_and_one_large_page_say_the_same() {
     small.follow(&world, &till, 300).await;
     large.follow(&world, &till, 1 << 20).await;
     assert_eq!(small.scopes, large.scopes);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_lease_that_moves_to_another_outlet_shows_there_what_is_left_of_it() {
+    let world = World::new().await;
+    let mut till = Device::terminal(&world, 1).await;
+    till.run(&world, &lease(till.id, 300)).await;
+    let mut tx = world.begin().await;
+    let known = tx.entity::<Lease>(&till.id.to_string()).await.unwrap();
+    let moved = Lease {
+        outlet: OTHER_OUTLET,
+        ..known.unwrap()
+    };
+    let there = [Scope::Outlet(OTHER_OUTLET)];
+    for _ in 0..2 {
+        tx.put(&till.id.to_string(), &moved, &there).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let secret = code(&world, DeviceRole::Terminal, Some(OTHER_OUTLET), None).await;
+    let other = Device::enrol(&world, &secret, key(2), CASHIER, Some(OTHER_OUTLET)).await;
+    let mut follower = Follower::default();
+    follower.follow(&world, &other, 1 << 20).await;
+    let account = Account::Lease(till.id).to_string();
+    let told: Vec<&String> = follower
+        .texts
+        .iter()
+        .filter(|text| text.contains(&account))
+        .collect();
+    assert_eq!(told.len(), 1, "told once: {told:?}");
+    assert!(told[0].contains("\"balance\":300"), "{told:?}");
     world.close().await;
 }
 

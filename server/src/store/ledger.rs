@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use carrot_rules::entity::{EntityKind, Lease};
 use carrot_rules::ledger::{Posted, chain};
-use carrot_rules::outcome::transfer_id;
+use carrot_rules::outcome::{Upsert, transfer_id};
 use carrot_rules::{Account, Leg, Pot, Scope, Transfer, Unit};
 use carrot_wire::planted::{self, Bug};
 use carrot_wire::pull::Change;
@@ -176,6 +176,19 @@ impl Tx {
                 .await?;
         }
         Ok(())
+    }
+
+    /// Shows what is left of a lease to the outlet that its terminal moved to, where nothing told of it.
+    pub(super) async fn show_moved(&mut self, now: &Upsert, before: Option<&str>) -> Result<()> {
+        let lease: Lease = serde_json::from_value(now.body.clone())?;
+        let before: Option<Lease> = before.map(serde_json::from_str).transpose()?;
+        if before.is_none_or(|before| before.outlet == lease.outlet) {
+            return Ok(());
+        }
+        let account = Account::Lease(lease.id);
+        let balance = self.balance(account).await?;
+        let text = moved_text(account, Unit::Points, 0, balance)?;
+        self.append_text(Scope::Outlet(lease.outlet), text).await
     }
 
     /// An account's balance in points as this transaction sees it; zero before its first entry.

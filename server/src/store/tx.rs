@@ -201,7 +201,8 @@ impl Tx {
     }
 
     /// Writes a thing and shows it: one change per scope that sees it now or saw it before. A member
-    /// who becomes visible to an outlet brings along the balances that its terminals display.
+    /// who becomes visible to an outlet brings along the balances that its terminals display, a lease
+    /// that moves to one what is left of it.
     pub async fn put_entity(&mut self, upsert: &Upsert) -> Result<()> {
         let known = self.thing(upsert.kind, &upsert.id).await?;
         let mut scopes = known.scopes;
@@ -237,8 +238,10 @@ impl Tx {
                 self.append_text(scope, Arc::clone(&text)).await?;
             }
         }
-        if upsert.kind == EntityKind::Member {
-            self.show_member(&upsert.id, &fresh).await?;
+        match upsert.kind {
+            EntityKind::Member => self.show_member(&upsert.id, &fresh).await?,
+            EntityKind::Lease => self.show_moved(upsert, known.body.as_deref()).await?,
+            _ => {}
         }
         self.settle().await
     }

@@ -72,7 +72,7 @@ impl Device {
         Self::enrol(world, &secret, key(seed), person, Some(OUTLET)).await
     }
 
-    async fn enrol(
+    pub async fn enrol(
         world: &World,
         secret: &str,
         key: SigningKey,
