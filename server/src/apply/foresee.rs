@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use carrot_rules::entity::EntityKind;
 use carrot_rules::made::Made;
-use carrot_rules::{Command, Context, Fact, FactKey, Facts, ProofCheck, needs};
+use carrot_rules::{
+    Account, Command, Context, Fact, FactKey, Facts, Pot, ProofCheck, Scope, needs,
+};
 use carrot_wire::envelope::CommandBody;
 
 use super::Incoming;
@@ -29,16 +31,23 @@ struct Guess<'a> {
 pub(super) struct Foreseen {
     facts: Facts,
     things: Vec<(EntityKind, String)>,
+    balances: Vec<Account>,
     /// False when it asks for what is not foreseen.
     whole: bool,
 }
 
 impl Foreseen {
     /// The facts, unless a command before this one changed a thing among them: then all must be asked
-    /// for again, since what is asked for follows from what is found.
-    pub fn still_true(self, tx: &Tx) -> Option<Facts> {
-        let same = |key| tx.is_as_read(key);
-        (self.whole && self.things.iter().all(same)).then_some(self.facts)
+    /// for again, since what is asked for follows from what is found. Balances are those of now.
+    pub async fn still_true(mut self, tx: &mut Tx) -> Result<Option<Facts>> {
+        if !self.whole || !self.things.iter().all(|key| tx.is_as_read(key)) {
+            return Ok(None);
+        }
+        for account in self.balances {
+            let balance = Fact::Balance(tx.balance(account).await?);
+            self.facts.insert(FactKey::Balance(account), balance);
+        }
+        Ok(Some(self.facts))
     }
 }
 
@@ -67,10 +76,10 @@ pub(super) async fn foresee(
         .iter()
         .map(|guess| guess.context.command_id)
         .collect();
-    tx.foresee_commands(&ids).await?;
-    let mut units = BTreeSet::new();
+    let (accounts, scopes, mut likely) = around(device);
+    tx.foresee_books(&ids, &accounts, &scopes).await?;
     for _ in 0..ROUNDS_FORESEEN {
-        let things = ask(&mut guesses);
+        let mut things = ask(&mut guesses);
         let (open, whole): (Vec<_>, Vec<_>) = guesses
             .into_iter()
             .partition(|guess| !guess.asked.is_empty());
@@ -83,15 +92,29 @@ pub(super) async fn foresee(
         if guesses.is_empty() {
             break;
         }
+        things.append(&mut likely);
         tx.foresee_things(&things).await?;
-        let of_units = things.into_iter().filter(|key| key.0 == EntityKind::Unit);
-        units.extend(of_units.map(|(_, id)| id));
         for guess in &mut guesses {
             learn(tx, guess).await?;
         }
     }
-    tx.foresee_awards(&units).await?;
     Ok(done)
+}
+
+/// The accounts, the feeds and the things that most commands of a device come to, whatever they are.
+fn around(device: &Device) -> (Vec<Account>, Vec<Scope>, BTreeSet<(EntityKind, String)>) {
+    let mut accounts = vec![Account::Issuance, Account::OfflineBudget];
+    let mut scopes = vec![Scope::Programme(device.programme)];
+    let mut things = BTreeSet::new();
+    if let Some(person) = device.participant {
+        accounts.extend(Pot::ALL.map(|pot| Account::Participant(person, pot)));
+        accounts.push(Account::Clawback(person));
+        scopes.push(Scope::Participant(person));
+        // Who else sees the person's points.
+        things.insert((EntityKind::Member, person.to_string()));
+    }
+    scopes.extend(device.outlet.map(Scope::Outlet));
+    (accounts, scopes, things)
 }
 
 /// Lets every command say what it needs next; answers the things among it.
@@ -140,7 +163,7 @@ fn guess<'a>(
     }
 }
 
-/// Adds what was asked for. Balances are few and wait until they are needed.
+/// Adds what was asked for.
 async fn learn(tx: &mut Tx, guess: &mut Guess<'_>) -> Result<()> {
     for key in std::mem::take(&mut guess.asked) {
         let fact = match &key {
@@ -154,7 +177,11 @@ async fn learn(tx: &mut Tx, guess: &mut Guess<'_>) -> Result<()> {
                 let body = tx.body_text(*kind, id).await?;
                 tx.fact(*kind, id, body)
             }
-            FactKey::Balance(_) | FactKey::Lot(..) => {
+            FactKey::Balance(account) => {
+                guess.foreseen.balances.push(*account);
+                Fact::Balance(tx.balance(*account).await?)
+            }
+            FactKey::Lot(..) => {
                 guess.foreseen.whole = false;
                 Fact::Unknown
             }

@@ -385,7 +385,10 @@ async fn judge(
         exposure_points: 0,
         address: incoming.address,
     };
-    let known = foreseen.and_then(|foreseen| foreseen.still_true(tx));
+    let known = match foreseen {
+        Some(foreseen) => foreseen.still_true(tx).await?,
+        None => None,
+    };
     let facts = facts::load(tx, command, &context, known.unwrap_or_default()).await?;
     Ok(decide(command, &context, &facts))
 }

@@ -22,7 +22,9 @@ pub use channel::{Channel, Ear, LISTENER, TEXT_BYTES_MAX};
 pub use conn::{Conn, On};
 pub use fault::Fault;
 pub use postgres::Postgres;
-pub use query::{Done, Query, QueryAs, QueryScalar, Record, query, query_as, query_scalar};
+pub use query::{
+    Done, Query, QueryAs, QueryScalar, Record, query, query_as, query_scalar, together,
+};
 pub use sqlite::{DATABASE_FILE, Durability, READERS_MAX, Sqlite};
 pub use value::Value;
 

@@ -1,17 +1,19 @@
 //! PostgreSQL: several server processes may share one database. Who writes in a programme waits for
 //! the programme's turn, which ends with the transaction; programmes do not wait for each other.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgPool};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgPool, Transaction};
 use uuid::Uuid;
 
 use super::backend::{Backend, Rows};
 use super::channel::Channel;
 use super::conn::Conn;
+use super::fault::Fault;
 use super::postgres_schema as schema;
 
 /// Connections that write; more only wait for the programmes' turns.
@@ -20,6 +22,8 @@ const WRITERS_MAX: u32 = 8;
 const READERS_MAX: u32 = 8;
 /// How long to wait for a free connection, seconds.
 const ACQUIRE_SECONDS_MAX: u64 = 30;
+/// A connection that was used so lately is not asked whether it lives.
+const FRESH: Duration = Duration::from_secs(1);
 /// How long a writer waits for its turn, milliseconds.
 const TURN_MS_MAX: u32 = 10_000;
 /// The setting that says whose rows a transaction sees.
@@ -47,8 +51,20 @@ impl Postgres {
     pub async fn open(url: &str, owner_url: Option<&str>) -> Result<Self, sqlx::Error> {
         let options = options(url)?;
         let role = options.get_username().to_owned();
-        let pool =
-            || PgPoolOptions::new().acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS_MAX));
+        let pool = || {
+            PgPoolOptions::new()
+                .acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS_MAX))
+                .test_before_acquire(false)
+                .before_acquire(|connection, used| {
+                    let long_ago = used.idle_for >= FRESH;
+                    Box::pin(async move {
+                        if long_ago {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
+        };
         let writers = pool()
             .max_connections(WRITERS_MAX)
             .connect_with(options.clone())
@@ -78,7 +94,7 @@ impl Postgres {
              SELECT set_config('{SETTING}', '{}', true)",
             rows.setting()
         );
-        Ok(self.readers.begin_with(AssertSqlSafe(begin)).await?.into())
+        Ok(begin_on(&self.readers, begin.into()).await?.into())
     }
 }
 
@@ -112,20 +128,20 @@ impl Backend for Postgres {
                 Rows::Of(programme) => turn(programme),
                 Rows::OfAll => TURN_OF_ALL,
             };
-            let begin = format!(
-                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
-                 SELECT set_config('{SETTING}', '{}', true),
-                        set_config('lock_timeout', '{TURN_MS_MAX}', true),
-                        set_config('synchronous_commit', 'on', true)",
-                rows.setting()
-            );
-            let mut tx = self.writers.begin_with(AssertSqlSafe(begin)).await?;
-            // A statement of its own: when the turn does not come, the transaction that is open already
-            // rolls back, and its connection serves the next one.
-            sqlx::query("SELECT pg_advisory_xact_lock($1)")
-                .bind(turn)
-                .execute(&mut *tx)
-                .await?;
+            let begin: Arc<str> = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".into();
+            let mut tx = begin_on(&self.writers, begin).await?;
+            // Apart from the beginning: when the turn does not come, the transaction that is open already
+            // rolls back, and its connection serves the next one. What is set is set before the wait.
+            sqlx::query(
+                "SELECT set_config($1, $2, true), set_config('lock_timeout', $3, true),
+                   set_config('synchronous_commit', 'on', true), pg_advisory_xact_lock($4)",
+            )
+            .bind(SETTING)
+            .bind(rows.setting())
+            .bind(TURN_MS_MAX.to_string())
+            .bind(turn)
+            .execute(&mut *tx)
+            .await?;
             Ok(tx.into())
         })
     }
@@ -147,6 +163,21 @@ impl Backend for Postgres {
             self.readers.close().await;
             self.writers.close().await;
         })
+    }
+}
+
+/// Begins a transaction. A connection that turns out to be lost just now is another's turn: nothing was
+/// asked of it yet.
+async fn begin_on(
+    pool: &PgPool,
+    begin: Arc<str>,
+) -> Result<Transaction<'static, sqlx::Postgres>, sqlx::Error> {
+    let since = Instant::now();
+    loop {
+        match pool.begin_with(AssertSqlSafe(Arc::clone(&begin))).await {
+            Err(error) if Fault::of(&error) == Fault::Lost && since.elapsed() < FRESH => {}
+            other => return other,
+        }
     }
 }
 

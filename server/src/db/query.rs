@@ -75,6 +75,30 @@ pub fn query_scalar<T>(text: impl SqlSafeStr) -> QueryScalar<T> {
     QueryScalar(query_as(text))
 }
 
+/// Several statements that answer no rows as one; none when there is none. Their values have no numbers.
+/// SQLite carries them out one after the other, PostgreSQL at once: there they write rows of their own.
+#[must_use]
+pub fn together(statements: Vec<Query>, postgres: bool) -> Option<Query> {
+    let last = statements.len().checked_sub(1)?;
+    let (mut text, mut values) = (String::new(), Vec::new());
+    for (number, statement) in statements.into_iter().enumerate() {
+        if number == 0 && last == 0 {
+            return Some(statement);
+        }
+        let written = statement.text.as_str();
+        let piece = match number {
+            _ if !postgres => format!("{written};"),
+            0 => format!("WITH step0 AS ({written})"),
+            number if number < last => format!(", step{number} AS ({written})"),
+            _ => format!(" {written}"),
+        };
+        text.push_str(&piece);
+        values.extend(statement.values);
+    }
+    let text = AssertSqlSafe(text).into_sql_str();
+    Some(Query { text, values })
+}
+
 /// The most texts that are kept as PostgreSQL reads them; texts that depend on what is asked for come
 /// and go.
 const SAID_MAX: usize = 1_024;
@@ -134,6 +158,25 @@ impl Query {
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
+    }
+
+    /// The text, as it was written.
+    #[cfg(test)]
+    pub(crate) fn text(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// The values, which are those of rows one after the other, as one list for each column.
+    pub(crate) fn into_arrays(self, columns: usize) -> Vec<Value> {
+        let rows = self.values.len() / columns.max(1);
+        let mut lists = vec![Vec::with_capacity(rows); columns];
+        let mut values = self.values.into_iter().peekable();
+        while values.peek().is_some() {
+            for (list, value) in lists.iter_mut().zip(&mut values) {
+                list.push(value);
+            }
+        }
+        lists.into_iter().map(Value::Array).collect()
     }
 
     pub(super) fn records<T>(self) -> QueryAs<T> {

@@ -17,6 +17,10 @@ pub const READERS_MAX: u32 = 4;
 /// How long a writer waits for a file that another process holds, milliseconds.
 const BUSY_MS: u64 = 10_000;
 
+/// Statements that a connection keeps prepared: the writer's for groups of rows, table by table, and the
+/// others.
+const STATEMENTS_MAX: usize = 512;
+
 /// The migrations, in the order of their numbers.
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -44,6 +48,8 @@ impl Sqlite {
     ) -> Result<Self, sqlx::Error> {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            // It is asked whether it lives when it comes back.
+            .test_before_acquire(false)
             .before_acquire(|connection, _| {
                 // When a disk is full SQLite ends the transaction by itself; the connection counts it
                 // as open for ever and takes no other. It is replaced.
@@ -54,6 +60,7 @@ impl Sqlite {
             .await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(readers_max)
+            .test_before_acquire(false)
             .connect_lazy_with(options(file, durability).pragma("query_only", "on"));
         Ok(Self { writer, readers })
     }
@@ -98,6 +105,7 @@ fn options(file: &Path, durability: Durability) -> SqliteConnectOptions {
         // A description of every statement costs more than some of them.
         .disable_statement_logging()
         .foreign_keys(true)
+        .statement_cache_capacity(STATEMENTS_MAX)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(match durability {
             Durability::Full => SqliteSynchronous::Full,

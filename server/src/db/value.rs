@@ -21,6 +21,21 @@ pub enum Value {
     Shared(Arc<str>),
     /// Bytes.
     Bytes(Option<Vec<u8>>),
+    /// The values of a column, one for each row, of one type and not none. Only PostgreSQL takes them.
+    Array(Vec<Value>),
+}
+
+impl Value {
+    /// What PostgreSQL calls a list of such values.
+    pub(crate) fn array_type(&self) -> &'static str {
+        match self {
+            Self::Int(_) => "bigint[]",
+            Self::Bool(_) => "boolean[]",
+            Self::Text(_) | Self::Shared(_) => "text[]",
+            Self::Bytes(_) => "bytea[]",
+            Self::Array(values) => values.first().map_or("text[]", Self::array_type),
+        }
+    }
 }
 
 /// The values as SQLite takes them.
@@ -34,6 +49,7 @@ pub(super) fn sqlite(values: Vec<Value>) -> Result<SqliteArguments, BoxDynError>
             Value::Text(value) => Arguments::add(&mut arguments, value)?,
             Value::Shared(value) => Arguments::add(&mut arguments, value)?,
             Value::Bytes(value) => Arguments::add(&mut arguments, value)?,
+            Value::Array(_) => return Err("SQLite has no lists".into()),
         }
     }
     Ok(arguments)
@@ -49,9 +65,40 @@ pub(super) fn postgres(values: Vec<Value>) -> Result<PgArguments, BoxDynError> {
             Value::Text(value) => arguments.add(value)?,
             Value::Shared(value) => arguments.add(&*value)?,
             Value::Bytes(value) => arguments.add(value)?,
+            Value::Array(values) => array(&mut arguments, &values)?,
         }
     }
     Ok(arguments)
+}
+
+fn array(arguments: &mut PgArguments, values: &[Value]) -> Result<(), BoxDynError> {
+    /// All values as one sort of them; an error when one is another.
+    fn all<'v, T>(
+        values: &'v [Value],
+        one: impl Fn(&'v Value) -> Option<Option<T>>,
+    ) -> Result<Vec<Option<T>>, BoxDynError> {
+        let all: Option<Vec<_>> = values.iter().map(one).collect();
+        all.ok_or_else(|| "a list of several types".into())
+    }
+    match values.first() {
+        Some(Value::Int(_)) => arguments.add(all(values, |value| match value {
+            Value::Int(value) => Some(*value),
+            _ => None,
+        })?),
+        Some(Value::Bool(_)) => arguments.add(all(values, |value| match value {
+            Value::Bool(value) => Some(*value),
+            _ => None,
+        })?),
+        Some(Value::Bytes(_)) => arguments.add(all(values, |value| match value {
+            Value::Bytes(value) => Some(value.as_deref()),
+            _ => None,
+        })?),
+        _ => arguments.add(all(values, |value| match value {
+            Value::Text(value) => Some(value.as_deref()),
+            Value::Shared(value) => Some(Some(&**value)),
+            _ => None,
+        })?),
+    }
 }
 
 /// Types that become a value by themselves, missing or not, borrowed or not.

@@ -6,8 +6,9 @@ use carrot_rules::ledger::{Posted, chain};
 use super::Store;
 use super::batch::Batch;
 use super::chain_walk::Walk;
+use super::rows::Outgoing;
 use super::tx::Tx;
-use crate::db::{self, Conn, Rows};
+use crate::db::{self, Rows};
 use crate::error::{Error, Result};
 
 /// The end of a chain.
@@ -63,14 +64,25 @@ impl Tx {
                 .bind(programme)
                 .fetch_optional(self.conn())
                 .await?;
-        let head = match found {
-            Some((seq, recorded_ms, text)) => ChainHead {
-                seq,
-                recorded_ms,
-                hash: hash(&text)?,
-                unsent: false,
-            },
-            None => ChainHead::START,
+        if let Some((seq, recorded_ms, text)) = found {
+            return self.note_chain(seq, recorded_ms, &text);
+        }
+        self.batch.chain.note((), ChainHead::START);
+        Ok(ChainHead::START)
+    }
+
+    /// Notes where the database says that the chain stands.
+    pub(super) fn note_chain(
+        &mut self,
+        seq: i64,
+        recorded_ms: i64,
+        text: &str,
+    ) -> Result<ChainHead> {
+        let head = ChainHead {
+            seq,
+            recorded_ms,
+            hash: hash(text)?,
+            unsent: false,
         };
         self.batch.chain.note((), head.clone());
         Ok(head)
@@ -78,31 +90,24 @@ impl Tx {
 }
 
 /// Writes where the chain stands, if it moved, and says it.
-pub(super) async fn write(
-    conn: &mut Conn,
-    programme: &str,
-    batch: &mut Batch,
-) -> Result<Option<ChainHead>> {
-    let Some(head) = batch.chain.take().remove(&()) else {
-        return Ok(None);
-    };
+pub(super) fn write(out: &mut Outgoing, batch: &mut Batch) -> Option<ChainHead> {
+    let head = batch.chain.take().remove(&())?;
     if head.unsent {
-        db::query(
+        let statement = db::query(
             "INSERT INTO chain (programme_id, seq, recorded_ms, hash) VALUES (?, ?, ?, ?)
              ON CONFLICT (programme_id) DO UPDATE
              SET seq = excluded.seq, recorded_ms = excluded.recorded_ms, hash = excluded.hash",
         )
-        .bind(programme)
+        .bind(out.programme())
         .bind(head.seq)
         .bind(head.recorded_ms)
-        .bind(hex::encode(head.hash))
-        .execute(conn)
-        .await?;
+        .bind(hex::encode(head.hash));
+        out.statement(statement);
     }
-    Ok(Some(ChainHead {
+    Some(ChainHead {
         unsent: false,
         ..head
-    }))
+    })
 }
 
 impl Store {

@@ -10,11 +10,11 @@ use uuid::Uuid;
 
 use super::probe::{self, StorePoint};
 use super::programme::uuid;
-use super::rows::{self, Target};
+use super::rows::{Outgoing, Target};
 use super::tx::Lent;
 use super::{Store, Tx};
+use crate::db;
 use crate::db::Rows;
-use crate::db::{self, Conn};
 use crate::error::Result;
 
 /// How long after a first fault an item is tried again, milliseconds; it doubles with each one.
@@ -139,7 +139,7 @@ impl Tx {
 }
 
 /// Sends what was asked for; of several questions under one key the last one counts.
-pub(super) async fn write(conn: &mut Conn, programme: &str, dues: Vec<Due>) -> Result<()> {
+pub(super) fn write(out: &mut Outgoing, dues: Vec<Due>) {
     let mut last = std::collections::BTreeMap::new();
     for due in dues {
         last.insert(due.key.clone(), due);
@@ -147,11 +147,10 @@ pub(super) async fn write(conn: &mut Conn, programme: &str, dues: Vec<Due>) -> R
     let (asked, taken_back): (Vec<Due>, Vec<Due>) =
         last.into_values().partition(|due| due.at_ms.is_some());
     for due in taken_back {
-        db::query("DELETE FROM due WHERE programme_id = ? AND key = ?")
-            .bind(programme)
-            .bind(due.key)
-            .execute(&mut *conn)
-            .await?;
+        let statement = db::query("DELETE FROM due WHERE programme_id = ? AND key = ?")
+            .bind(out.programme())
+            .bind(due.key);
+        out.statement(statement);
     }
     let target = Target {
         head: "INSERT INTO due (programme_id, key, at_ms, kind, subject, next_ms, failures) VALUES",
@@ -159,7 +158,7 @@ pub(super) async fn write(conn: &mut Conn, programme: &str, dues: Vec<Due>) -> R
         tail: "ON CONFLICT (programme_id, key) DO UPDATE SET at_ms = excluded.at_ms, kind = excluded.kind,
                subject = excluded.subject, next_ms = excluded.next_ms, failures = 0",
     };
-    rows::write(conn, &target, programme, &asked, |query, due| {
+    out.rows(&target, &asked, |query, due| {
         query
             .bind(&due.key)
             .bind(due.at_ms)
@@ -167,6 +166,5 @@ pub(super) async fn write(conn: &mut Conn, programme: &str, dues: Vec<Due>) -> R
             .bind(&due.subject)
             .bind(due.at_ms)
             .bind(0_i64)
-    })
-    .await
+    });
 }

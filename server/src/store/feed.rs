@@ -118,6 +118,18 @@ impl Tx {
         })
     }
 
+    /// Notes where the database says that a scope's feed stands.
+    pub(super) fn note_head(&mut self, scope: Scope, seq: i64, epoch: String, digest: String) {
+        let head = Head {
+            name: scope.to_string().into(),
+            epoch: epoch.into(),
+            seq,
+            digest,
+            unsent: false,
+        };
+        self.batch.heads.note(scope, head);
+    }
+
     /// Gives every scope of the programme a new epoch: devices drop what they have and pull again.
     /// For a server that was restored from a back-up.
     pub async fn renew_epoch(&mut self) -> Result<()> {

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::Store;
-use super::rows::{self, Target};
+use super::rows::{Outgoing, Target};
 use super::tx::Tx;
 use crate::db::{self, Conn};
 use crate::error::{Error, Result};
@@ -240,11 +240,12 @@ impl Tx {
         };
         let key = self.key();
         let rows: Vec<_> = last.into_iter().collect();
-        rows::write(self.conn(), &target, &key, &rows, |query, row| {
+        let mut out = Outgoing::new(self.conn(), &key);
+        out.rows(&target, &rows, |query, row| {
             let (item, (seq, text)) = row;
             query.bind(scope).bind(item).bind(*seq).bind(text)
-        })
-        .await
+        });
+        out.send(self.conn()).await
     }
 }
 

@@ -11,9 +11,9 @@ use super::chain;
 use super::due;
 use super::feed::Head;
 use super::lots_flush;
-use super::rows::{self, Target};
+use super::rows::{Outgoing, Target};
 use super::tx::Tx;
-use crate::db::{self, Conn};
+use crate::db;
 use crate::error::Result;
 
 impl Tx {
@@ -23,15 +23,17 @@ impl Tx {
         let mut batch = std::mem::take(&mut self.batch);
         let (programme, now_ms) = (self.key(), self.now_ms());
         let conn = self.conn();
-        things(conn, &programme, now_ms, &mut batch).await?;
+        let mut out = Outgoing::new(conn, &programme);
+        things(&mut out, now_ms, &mut batch);
         let heads = batch.heads.take();
-        feeds(conn, &programme, &heads, &batch).await?;
-        books(conn, &programme, &mut batch).await?;
-        lots_flush::write(conn, &programme, &mut batch).await?;
-        let chain = chain::write(conn, &programme, &mut batch).await?;
-        awards(conn, &programme, &mut batch).await?;
-        commands(conn, &programme, now_ms, &mut batch).await?;
-        due::write(conn, &programme, std::mem::take(&mut batch.dues)).await?;
+        feeds(&mut out, &heads, &batch);
+        books(&mut out, &mut batch);
+        lots_flush::write(&mut out, &mut batch)?;
+        let chain = chain::write(&mut out, &mut batch);
+        awards(&mut out, &mut batch);
+        commands(&mut out, now_ms, &mut batch);
+        due::write(&mut out, std::mem::take(&mut batch.dues));
+        out.send(conn).await?;
         for (scope, head) in heads {
             self.batch.heads.note(scope, head.sent());
         }
@@ -42,7 +44,7 @@ impl Tx {
     }
 }
 
-async fn things(conn: &mut Conn, programme: &str, now_ms: i64, batch: &mut Batch) -> Result<()> {
+fn things(out: &mut Outgoing, now_ms: i64, batch: &mut Batch) {
     let things = batch.things.take();
     let unsent: Vec<_> = things
         .into_iter()
@@ -55,32 +57,21 @@ async fn things(conn: &mut Conn, programme: &str, now_ms: i64, batch: &mut Batch
         tail: "ON CONFLICT (programme_id, kind, id)
                DO UPDATE SET body = excluded.body, updated_ms = excluded.updated_ms",
     };
-    rows::write(conn, &target, programme, &unsent, |query, row| {
+    out.rows(&target, &unsent, |query, row| {
         let (kind, id, text) = row;
-        query
-            .bind(kind.as_str())
-            .bind(id)
-            .bind(&**text)
-            .bind(now_ms)
-    })
-    .await?;
+        query.bind(kind.as_str()).bind(id).bind(text).bind(now_ms)
+    });
     let target = Target {
         head: "INSERT INTO entity_scope (programme_id, kind, id, scope) VALUES",
         columns: 3,
         tail: "ON CONFLICT DO NOTHING",
     };
-    rows::write(conn, &target, programme, &batch.shown, |query, row| {
+    out.rows(&target, &batch.shown, |query, row| {
         query.bind(row.kind.as_str()).bind(&row.id).bind(&row.scope)
-    })
-    .await
+    });
 }
 
-async fn feeds(
-    conn: &mut Conn,
-    programme: &str,
-    heads: &BTreeMap<Scope, Head>,
-    batch: &Batch,
-) -> Result<()> {
+fn feeds(out: &mut Outgoing, heads: &BTreeMap<Scope, Head>, batch: &Batch) {
     let moved: Vec<_> = heads
         .iter()
         .filter(|(_, head)| head.unsent)
@@ -93,36 +84,34 @@ async fn feeds(
         tail: "ON CONFLICT (programme_id, scope)
                DO UPDATE SET seq = excluded.seq, digest = excluded.digest",
     };
-    rows::write(conn, &target, programme, &moved, |query, (scope, head)| {
+    out.rows(&target, &moved, |query, (scope, head)| {
         query
             .bind(scope)
-            .bind(&*head.epoch)
+            .bind(&head.epoch)
             .bind(head.seq)
             .bind(&head.digest)
-    })
-    .await?;
+    });
     let target = Target {
         head: "INSERT INTO change (programme_id, scope, seq, text, digest) VALUES",
         columns: 4,
         tail: "",
     };
-    rows::write(conn, &target, programme, &batch.changes, |query, row| {
+    out.rows(&target, &batch.changes, |query, row| {
         query
-            .bind(&*row.scope)
+            .bind(&row.scope)
             .bind(row.seq)
-            .bind(&*row.text)
+            .bind(&row.text)
             .bind(&row.digest)
-    })
-    .await
+    });
 }
 
-async fn books(conn: &mut Conn, programme: &str, batch: &mut Batch) -> Result<()> {
+fn books(out: &mut Outgoing, batch: &mut Batch) {
     let target = Target {
         head: "INSERT INTO transfer (programme_id, seq, id, command_id, purpose, recorded_ms, occurred_ms, hash) VALUES",
         columns: 7,
         tail: "",
     };
-    rows::write(conn, &target, programme, &batch.transfers, |query, row| {
+    out.rows(&target, &batch.transfers, |query, row| {
         let posted = &row.posted;
         query
             .bind(posted.seq)
@@ -132,9 +121,8 @@ async fn books(conn: &mut Conn, programme: &str, batch: &mut Batch) -> Result<()
             .bind(posted.recorded_ms)
             .bind(posted.occurred_ms)
             .bind(hex::encode(posted.hash))
-    })
-    .await?;
-    entries(conn, programme, &batch.transfers).await?;
+    });
+    entries(out, &batch.transfers);
     let balances = batch.balances.take();
     let moved: Vec<_> = balances
         .into_iter()
@@ -147,13 +135,12 @@ async fn books(conn: &mut Conn, programme: &str, batch: &mut Batch) -> Result<()
         columns: 3,
         tail: "ON CONFLICT (programme_id, account, unit) DO UPDATE SET amount = excluded.amount",
     };
-    rows::write(conn, &target, programme, &moved, |query, row| {
+    out.rows(&target, &moved, |query, row| {
         query.bind(&row.0).bind(&row.1).bind(row.2)
-    })
-    .await
+    });
 }
 
-async fn entries(conn: &mut Conn, programme: &str, transfers: &[TransferRow]) -> Result<()> {
+fn entries(out: &mut Outgoing, transfers: &[TransferRow]) {
     let numbered: Vec<(i64, i64, &Entry, Option<Uuid>)> = transfers
         .iter()
         .flat_map(|row| {
@@ -169,7 +156,7 @@ async fn entries(conn: &mut Conn, programme: &str, transfers: &[TransferRow]) ->
         columns: 9,
         tail: "",
     };
-    rows::write(conn, &target, programme, &numbered, |query, row| {
+    out.rows(&target, &numbered, |query, row| {
         let (seq, line, entry, undoes) = row;
         query
             .bind(seq)
@@ -181,26 +168,24 @@ async fn entries(conn: &mut Conn, programme: &str, transfers: &[TransferRow]) ->
             .bind(entry.lot.map_or_else(String::new, |lot| lot.to_string()))
             .bind(entry.after)
             .bind(undoes.map(|command| command.to_string()))
-    })
-    .await
+    });
 }
 
-async fn awards(conn: &mut Conn, programme: &str, batch: &mut Batch) -> Result<()> {
+fn awards(out: &mut Outgoing, batch: &mut Batch) {
     let mut taken = Vec::new();
     for (key, known) in batch.awards.take() {
         match known.value {
             _ if !known.unsent => {}
             Some(command) => taken.push((key, command.to_string())),
             None => {
-                db::query(
+                let statement = db::query(
                     "DELETE FROM award_key WHERE programme_id = ? AND unit = ? AND purpose = ? AND role = ?",
                 )
-                .bind(programme)
+                .bind(out.programme())
                 .bind(&key.unit)
                 .bind(&key.purpose)
-                .bind(&key.role)
-                .execute(&mut *conn)
-                .await?;
+                .bind(&key.role);
+                out.statement(statement);
             }
         }
     }
@@ -211,24 +196,23 @@ async fn awards(conn: &mut Conn, programme: &str, batch: &mut Batch) -> Result<(
         tail: "ON CONFLICT (programme_id, unit, purpose, role)
                DO UPDATE SET command_id = excluded.command_id",
     };
-    rows::write(conn, &target, programme, &taken, |query, (key, command)| {
+    out.rows(&target, &taken, |query, (key, command)| {
         query
             .bind(&key.unit)
             .bind(&key.purpose)
             .bind(&key.role)
             .bind(command)
-    })
-    .await
+    });
 }
 
-async fn commands(conn: &mut Conn, programme: &str, now_ms: i64, batch: &mut Batch) -> Result<()> {
+fn commands(out: &mut Outgoing, now_ms: i64, batch: &mut Batch) {
     let target = Target {
         head: "INSERT INTO command (programme_id, device_id, device_seq, command_id, kind, actor_id,
                outlet_id, payload_hash, envelope, class, code, verdict, occurred_ms, recorded_ms) VALUES",
         columns: 13,
         tail: "",
     };
-    rows::write(conn, &target, programme, &batch.commands, |query, row| {
+    out.rows(&target, &batch.commands, |query, row| {
         query
             .bind(&row.device)
             .bind(row.seq)
@@ -243,19 +227,16 @@ async fn commands(conn: &mut Conn, programme: &str, now_ms: i64, batch: &mut Bat
             .bind(&row.verdict)
             .bind(row.occurred_ms)
             .bind(now_ms)
-    })
-    .await?;
+    });
     for (device, place) in batch.places.take() {
-        db::query(
+        let statement = db::query(
             "UPDATE device SET last_seq = ?, last_hash = ?, seen_ms = ? WHERE programme_id = ? AND device_id = ?",
         )
         .bind(place.seq)
         .bind(place.hash)
         .bind(now_ms)
-        .bind(programme)
-        .bind(device.to_string())
-        .execute(&mut *conn)
-        .await?;
+        .bind(out.programme())
+        .bind(device.to_string());
+        out.statement(statement);
     }
-    Ok(())
 }

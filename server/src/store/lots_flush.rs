@@ -5,12 +5,11 @@ use uuid::Uuid;
 
 use super::batch::Batch;
 use super::lots::{LotRow, columns};
-use super::rows::{self, Target};
-use crate::db::Conn;
+use super::rows::{Outgoing, Target};
 use crate::error::{Error, Result};
 
 /// Writes the lots that the database does not have, and what is left of those that moved.
-pub(super) async fn write(conn: &mut Conn, programme: &str, batch: &mut Batch) -> Result<()> {
+pub(super) fn write(out: &mut Outgoing, batch: &mut Batch) -> Result<()> {
     let mut begun = Vec::new();
     for (id, held) in batch.born.take() {
         if let Some(row) = held.unsent {
@@ -22,7 +21,7 @@ pub(super) async fn write(conn: &mut Conn, programme: &str, batch: &mut Batch) -
             ));
         }
     }
-    begin(conn, programme, &begun).await?;
+    begin(out, &begun)?;
     let (mut left, mut gone) = (Vec::new(), Vec::new());
     for ((account, unit, place), known) in batch.lots.take() {
         if known.unsent {
@@ -44,7 +43,7 @@ pub(super) async fn write(conn: &mut Conn, programme: &str, batch: &mut Batch) -
         columns: 5,
         tail: ")",
     };
-    rows::write(conn, &target, programme, &gone, |query, row| {
+    out.rows(&target, &gone, |query, row| {
         let (account, unit, (expires_ms, born_seq, lot), _) = row;
         query
             .bind(account)
@@ -52,15 +51,14 @@ pub(super) async fn write(conn: &mut Conn, programme: &str, batch: &mut Batch) -
             .bind(expires_ms)
             .bind(born_seq)
             .bind(lot)
-    })
-    .await?;
+    });
     let target = Target {
         head: "INSERT INTO lot_balance (programme_id, account, unit, expires_ms, born_seq, lot, amount) VALUES",
         columns: 6,
         tail: "ON CONFLICT (programme_id, account, unit, expires_ms, born_seq, lot)
                DO UPDATE SET amount = excluded.amount",
     };
-    rows::write(conn, &target, programme, &left, |query, row| {
+    out.rows(&target, &left, |query, row| {
         let (account, unit, (expires_ms, born_seq, lot), amount) = row;
         query
             .bind(account)
@@ -69,13 +67,13 @@ pub(super) async fn write(conn: &mut Conn, programme: &str, batch: &mut Batch) -
             .bind(born_seq)
             .bind(lot)
             .bind(amount)
-    })
-    .await
+    });
+    Ok(())
 }
 
 type Begun = (String, Uuid, i64, LotRow);
 
-async fn begin(conn: &mut Conn, programme: &str, begun: &[Begun]) -> Result<()> {
+fn begin(out: &mut Outgoing, begun: &[Begun]) -> Result<()> {
     let mut classed = Vec::with_capacity(begun.len());
     for row in begun {
         let terms = row.3.terms.as_ref();
@@ -87,7 +85,7 @@ async fn begin(conn: &mut Conn, programme: &str, begun: &[Begun]) -> Result<()> 
         columns: 13,
         tail: "",
     };
-    rows::write(conn, &target, programme, &classed, |query, row| {
+    out.rows(&target, &classed, |query, row| {
         let ((id, command, born_seq, lot), class) = row;
         let terms = lot.terms.as_ref();
         query
@@ -104,8 +102,8 @@ async fn begin(conn: &mut Conn, programme: &str, begun: &[Begun]) -> Result<()> 
             .bind(born_seq)
             .bind(lot.born_ms)
             .bind(command.to_string())
-    })
-    .await
+    });
+    Ok(())
 }
 
 /// A class by its name.
