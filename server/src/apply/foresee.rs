@@ -4,13 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use carrot_rules::entity::EntityKind;
-use carrot_rules::made::Made;
-use carrot_rules::{
-    Account, Command, Context, Fact, FactKey, Facts, Pot, ProofCheck, Scope, needs,
-};
-use carrot_wire::envelope::CommandBody;
+use carrot_rules::{Account, Command, Context, Fact, FactKey, Facts, Pot, Scope, needs};
 
-use super::Incoming;
+use super::{Incoming, context};
 use crate::error::Result;
 use crate::store::{Device, Tx};
 
@@ -31,23 +27,29 @@ struct Guess<'a> {
 pub(super) struct Foreseen {
     facts: Facts,
     things: Vec<(EntityKind, String)>,
-    balances: Vec<Account>,
+    balances: Vec<(Account, i64)>,
     /// False when it asks for what is not foreseen.
     whole: bool,
+    /// True when it asks for nothing more, as far as is foreseen.
+    enough: bool,
 }
 
 impl Foreseen {
-    /// The facts, unless a command before this one changed a thing among them: then all must be asked
-    /// for again, since what is asked for follows from what is found. Balances are those of now.
-    pub async fn still_true(mut self, tx: &mut Tx) -> Result<Option<Facts>> {
+    /// The facts, and whether they are all that the decision asks for; none of them when a command
+    /// before this one changed a thing among them: then all must be asked for again, since what is
+    /// asked for follows from what is found. Balances are those of now.
+    pub async fn still_true(mut self, tx: &mut Tx) -> Result<(Facts, bool)> {
         if !self.whole || !self.things.iter().all(|key| tx.is_as_read(key)) {
-            return Ok(None);
+            return Ok((Facts::default(), false));
         }
-        for account in self.balances {
-            let balance = Fact::Balance(tx.balance(account).await?);
-            self.facts.insert(FactKey::Balance(account), balance);
+        let mut enough = self.enough;
+        for (account, foreseen) in self.balances {
+            let balance = tx.balance(account).await?;
+            enough &= balance == foreseen;
+            let key = FactKey::Balance(account);
+            self.facts.insert(key, Fact::Balance(balance));
         }
-        Ok(Some(self.facts))
+        Ok((self.facts, enough))
     }
 }
 
@@ -65,7 +67,8 @@ pub(super) async fn foresee(
             let body = incoming.body.as_ref().ok()?;
             let command = incoming.command.as_ref()?.as_ref().ok()?;
             let new = body.device_seq > device.last_seq;
-            new.then(|| guess(tx, device, (body, incoming.made), command, number))
+            let context = || context(tx, device, body, incoming);
+            new.then(|| guess(number, command, context()))
         })
         .collect();
     let mut done = BTreeMap::new();
@@ -83,11 +86,10 @@ pub(super) async fn foresee(
         let (open, whole): (Vec<_>, Vec<_>) = guesses
             .into_iter()
             .partition(|guess| !guess.asked.is_empty());
-        done.extend(
-            whole
-                .into_iter()
-                .map(|guess| (guess.number, guess.foreseen)),
-        );
+        done.extend(whole.into_iter().map(|mut guess| {
+            guess.foreseen.enough = true;
+            (guess.number, guess.foreseen)
+        }));
         guesses = open;
         if guesses.is_empty() {
             break;
@@ -131,29 +133,11 @@ fn ask(guesses: &mut [Guess<'_>]) -> BTreeSet<(EntityKind, String)> {
     things
 }
 
-fn guess<'a>(
-    tx: &Tx,
-    device: &Device,
-    (body, made): (&CommandBody, Made),
-    command: &'a Command,
-    number: usize,
-) -> Guess<'a> {
+fn guess(number: usize, command: &Command, context: Context) -> Guess<'_> {
     Guess {
         number,
         command,
-        context: Context {
-            command_id: body.command_id,
-            device: device.id,
-            actor: body.actor_id,
-            programme: device.programme,
-            outlet: body.outlet_id,
-            occurred_ms: made.at_ms,
-            now_ms: tx.now_ms(),
-            made,
-            proof: ProofCheck::Absent,
-            exposure_points: 0,
-            address: carrot_rules::entity::Guess::default(),
-        },
+        context,
         // A rotating code is checked later, and what is needed may follow from it.
         foreseen: Foreseen {
             whole: command.proof().is_none(),
@@ -178,8 +162,9 @@ async fn learn(tx: &mut Tx, guess: &mut Guess<'_>) -> Result<()> {
                 tx.fact(*kind, id, body)
             }
             FactKey::Balance(account) => {
-                guess.foreseen.balances.push(*account);
-                Fact::Balance(tx.balance(*account).await?)
+                let balance = tx.balance(*account).await?;
+                guess.foreseen.balances.push((*account, balance));
+                Fact::Balance(balance)
             }
             FactKey::Lot(..) => {
                 guess.foreseen.whole = false;

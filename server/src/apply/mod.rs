@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use carrot_rules::entity::Guess;
 use carrot_rules::made::Made;
-use carrot_rules::{Because, Command, Context, Outcome, decide};
+use carrot_rules::{Because, Command, Context, Outcome, ProofCheck, decide};
 use carrot_wire::envelope::{CommandBody, EnvelopeError};
 use carrot_wire::push::PushReply;
 use carrot_wire::{Envelope, Verdict, VerdictClass, crypto};
@@ -371,8 +371,23 @@ async fn judge(
     if let Some(because) = genuine::refusal(tx, command).await? {
         return Ok(Outcome::rejected(because));
     }
-    let proof = proofs::checked(tx, command, body, incoming.made).await?;
     let context = Context {
+        proof: proofs::checked(tx, command, body, incoming.made).await?,
+        ..context(tx, device, body, incoming)
+    };
+    let (mut facts, enough) = match foreseen {
+        Some(foreseen) => foreseen.still_true(tx).await?,
+        None => Default::default(),
+    };
+    if !enough {
+        facts = facts::load(tx, command, &context, facts).await?;
+    }
+    Ok(decide(command, &context, &facts))
+}
+
+/// What a command is decided in, with no code shown.
+fn context(tx: &Tx, device: &Device, body: &CommandBody, incoming: &Incoming<'_>) -> Context {
+    Context {
         command_id: body.command_id,
         device: device.id,
         actor: body.actor_id,
@@ -381,16 +396,10 @@ async fn judge(
         occurred_ms: incoming.made.at_ms,
         now_ms: tx.now_ms(),
         made: incoming.made,
-        proof,
+        proof: ProofCheck::Absent,
         exposure_points: 0,
         address: incoming.address,
-    };
-    let known = match foreseen {
-        Some(foreseen) => foreseen.still_true(tx).await?,
-        None => None,
-    };
-    let facts = facts::load(tx, command, &context, known.unwrap_or_default()).await?;
-    Ok(decide(command, &context, &facts))
+    }
 }
 
 /// Writes an outcome's effects and the verdict about it.
