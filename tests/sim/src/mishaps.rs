@@ -183,7 +183,7 @@ impl Fleet<'_> {
             Fault::Power => unit.lose_unsynced()?,
             Fault::BitFlip => {
                 let name = if outbox { "outbox.db" } else { "cache.db" };
-                unit.photos_lost |= outbox;
+                unit.queue_damaged |= outbox;
                 unit.flip_a_byte(name)?;
             }
             Fault::Reboot => unit.clock.reboot(boots),

@@ -117,8 +117,8 @@ pub struct Unit {
     pub schema_max: u32,
     /// An older copy goes on, or the server never takes it back: its queue stops for good.
     pub forked: bool,
-    /// Its outbox was damaged: the journal beside it holds commands, not photos.
-    pub photos_lost: bool,
+    /// Its outbox was damaged: the journal beside it holds commands, not photos, nor what each showed.
+    pub queue_damaged: bool,
     /// Pulls that began.
     pub sessions: u64,
 }
@@ -176,7 +176,7 @@ impl Unit {
             pages_max: None,
             schema_max: parts.schema_max,
             forked: false,
-            photos_lost: false,
+            queue_damaged: false,
             sessions: 0,
         }
     }
