@@ -191,7 +191,7 @@ impl Membership {
             overlay,
             sight: &sight,
         };
-        let context = self.context_of(body, command, true);
+        let context = self.context_of(body, command);
         known
             .decide(command, &context, &mut Loaded::default())
             .await

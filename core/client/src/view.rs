@@ -341,21 +341,16 @@ impl Membership {
         let accepted = matches!(row.state, State::Accepted | State::Reflected);
         Some(Pending {
             device_seq: row.device_seq,
-            context: self.context_of(&body, &command, row.state.waits()),
+            context: self.context_of(&body, &command),
             command,
             booked: row.verdict.as_ref().filter(|_| accepted).map(Booked::of),
         })
     }
 
-    /// Who, where and when of a command of this device. One that waits will be looked at now at the
-    /// earliest.
-    pub(crate) fn context_of(&self, body: &CommandBody, command: &Command, waits: bool) -> Context {
-        let at_ms = body.time.estimated_ms();
-        let now_ms = if waits {
-            at_ms.max(self.now_ms())
-        } else {
-            at_ms
-        };
+    /// Who, where and when of a command of this device. It is decided as of when it was made: whether it
+    /// comes too late is the server's to say, by a clock that nobody here can turn.
+    pub(crate) fn context_of(&self, body: &CommandBody, command: &Command) -> Context {
+        let now_ms = body.time.estimated_ms();
         let made = made(body.said(true), now_ms);
         Context {
             command_id: body.command_id,
