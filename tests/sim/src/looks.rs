@@ -70,6 +70,8 @@ impl Memory {
 pub type Classes = BTreeMap<Uuid, VerdictClass>;
 
 type Queue = BTreeMap<Uuid, QueuedCommand>;
+/// The first schema of the outbox that knows what each command showed.
+const SHOWN_SCHEMA: u32 = 6;
 
 async fn queue(membership: &Membership) -> Result<Queue> {
     let all = membership.commands(LISTED_MAX).await;
@@ -182,6 +184,9 @@ async fn shown(
     membership: &Membership,
     found: &mut Vec<(&'static str, String)>,
 ) -> Result<()> {
+    if forgot(unit, membership).await? {
+        return Ok(());
+    }
     if let (Role::Phone(person), Some((id, wanted))) = (unit.role, &memory.goal)
         && stands(membership, id).await?
     {
@@ -191,13 +196,6 @@ async fn shown(
             let detail = format!("device {} set {wanted:?} and shows {goal:?}", unit.number);
             found.push(("I10", detail));
         }
-    }
-    // A queue made anew does not know what it showed: over a copy that is lost too, nobody does.
-    let status = membership.status().await.context("a status")?;
-    let behind = |scope: &ScopeStatus| scope.cursor < scope.high;
-    let lost = status.scopes.is_empty() || status.scopes.iter().any(behind);
-    if unit.queue_damaged && lost {
-        return Ok(());
     }
     for (command, sale) in memory.sales.iter().rev().take(SHOWN_SALES) {
         if !booked(membership, command).await? {
@@ -214,6 +212,15 @@ async fn shown(
         }
     }
     Ok(())
+}
+
+/// True where nobody knows what was shown: the copy is lost, and the queue was made anew since, or is of
+/// a program that did not write it down.
+async fn forgot(unit: &Unit, membership: &Membership) -> Result<bool> {
+    let status = membership.status().await.context("a status")?;
+    let behind = |scope: &ScopeStatus| scope.cursor < scope.high;
+    let lost = status.scopes.is_empty() || status.scopes.iter().any(behind);
+    Ok(lost && (unit.queue_damaged || status.outbox_schema < SHOWN_SCHEMA))
 }
 
 /// Whether the server took a command: what it is worth is certain then.
