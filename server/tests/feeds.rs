@@ -1,6 +1,7 @@
 //! Pulling: pages without gaps, digests that agree, and nobody else's scopes.
 mod common;
 
+use carrot_rules::command::LeaseReturn;
 use carrot_rules::entity::Lease;
 use carrot_rules::{Account, Command, Scope};
 use carrot_server::store::DeviceRole;
@@ -57,6 +58,19 @@ async fn a_lease_that_moves_to_another_outlet_shows_there_what_is_left_of_it() {
         .collect();
     assert_eq!(told.len(), 1, "told once: {told:?}");
     assert!(told[0].contains("\"balance\":300"), "{told:?}");
+    // A terminal that comes back finds what is left, not what it had when it left.
+    let back = Command::LeaseReturn(LeaseReturn {
+        lease_id: till.id,
+        points: 120,
+    });
+    assert_eq!(till.run(&world, &back).await.code, "ok");
+    let mut here = Follower::default();
+    here.follow(&world, &till, 1 << 20).await;
+    follower.follow(&world, &other, 1 << 20).await;
+    for texts in [&here.texts, &follower.texts] {
+        let newest = texts.iter().rfind(|text| text.contains(&account));
+        assert!(newest.unwrap().contains("\"balance\":180"), "{newest:?}");
+    }
     world.close().await;
 }
 

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use carrot_rules::entity::{EntityKind, Lease};
+use carrot_rules::entity::EntityKind;
 use carrot_rules::ledger::{Posted, chain};
-use carrot_rules::outcome::{Upsert, transfer_id};
+use carrot_rules::outcome::transfer_id;
 use carrot_rules::{Account, Leg, Pot, Scope, Transfer, Unit};
 use carrot_wire::planted::{self, Bug};
 use carrot_wire::pull::Change;
@@ -16,7 +16,7 @@ use super::chain::ChainHead;
 use super::lots_leg::{Posting, allowed, refused};
 use super::tx::Tx;
 use crate::db::{self, Conn};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 impl Tx {
     /// Books a transfer that a command caused. Refuses legs that do not sum to zero and accounts
@@ -138,12 +138,7 @@ impl Tx {
                 Ok(scopes)
             }
             Account::Clawback(person) => Ok(vec![Scope::Participant(person)]),
-            Account::Lease(lease) => Ok(self
-                .lease_outlet(lease)
-                .await?
-                .map(Scope::Outlet)
-                .into_iter()
-                .collect()),
+            Account::Lease(lease) => self.lease_outlets(lease).await,
             Account::Outlet(outlet, _) => Ok(vec![Scope::Outlet(outlet)]),
             Account::Issuance
             | Account::OfflineBudget
@@ -159,12 +154,18 @@ impl Tx {
         }
     }
 
-    /// The outlet of a lease: its document's, or before that is written its terminal's.
-    async fn lease_outlet(&mut self, lease: Uuid) -> Result<Option<Uuid>> {
-        if let Some(known) = self.entity::<Lease>(&lease.to_string()).await? {
-            return Ok(Some(known.outlet));
+    /// The outlets that see a lease: its terminal may come back to one that it left, and must not find
+    /// there what it had then. Before the lease is written it is the terminal's own outlet.
+    async fn lease_outlets(&mut self, lease: Uuid) -> Result<Vec<Scope>> {
+        let seen = self
+            .scopes_of(EntityKind::Lease, &lease.to_string())
+            .await?;
+        if !seen.is_empty() {
+            return Ok(seen);
         }
-        Ok(self.device(lease).await?.and_then(|device| device.outlet))
+        let device = self.device(lease).await?;
+        let outlet = device.and_then(|device| device.outlet);
+        Ok(outlet.map(Scope::Outlet).into_iter().collect())
     }
 
     /// Shows a member's points as they are to an outlet that did not know the member before.
@@ -178,17 +179,18 @@ impl Tx {
         Ok(())
     }
 
-    /// Shows what is left of a lease to the outlet that its terminal moved to, where nothing told of it.
-    pub(super) async fn show_moved(&mut self, now: &Upsert, before: Option<&str>) -> Result<()> {
-        let lease: Lease = serde_json::from_value(now.body.clone())?;
-        let before: Option<Lease> = before.map(serde_json::from_str).transpose()?;
-        if before.is_none_or(|before| before.outlet == lease.outlet) {
-            return Ok(());
+    /// Shows what is left of a lease to outlets that did not see it before: its terminal moved there.
+    pub(super) async fn show_moved(&mut self, lease: &str, fresh: &[Scope]) -> Result<()> {
+        let lease: Uuid = lease
+            .parse()
+            .map_err(|_| Error::Damaged("a lease's id is not a UUID".to_owned()))?;
+        let account = Account::Lease(lease);
+        for scope in fresh {
+            let balance = self.balance(account).await?;
+            let text = moved_text(account, Unit::Points, 0, balance)?;
+            self.append_text(*scope, text).await?;
         }
-        let account = Account::Lease(lease.id);
-        let balance = self.balance(account).await?;
-        let text = moved_text(account, Unit::Points, 0, balance)?;
-        self.append_text(Scope::Outlet(lease.outlet), text).await
+        Ok(())
     }
 
     /// An account's balance in points as this transaction sees it; zero before its first entry.

@@ -240,7 +240,9 @@ impl Tx {
         }
         match upsert.kind {
             EntityKind::Member => self.show_member(&upsert.id, &fresh).await?,
-            EntityKind::Lease => self.show_moved(upsert, known.body.as_deref()).await?,
+            EntityKind::Lease if known.body.is_some() => {
+                self.show_moved(&upsert.id, &fresh).await?;
+            }
             _ => {}
         }
         self.settle().await
