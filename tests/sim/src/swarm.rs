@@ -80,9 +80,9 @@ pub struct Swarm {
 }
 
 /// Weights of steps: work, meetings, sessions, time, mishaps, console, late arrivals, ill will, outages.
-const MIXED: [u64; 9] = [40, 6, 22, 14, 16, 5, 4, 3, 1];
-const COUNTER: [u64; 9] = [16, 34, 16, 12, 16, 3, 3, 8, 1];
-const OUTAGE: [u64; 9] = [40, 6, 14, 10, 18, 4, 3, 2, 9];
+const MIXED: [u64; 9] = [40, 6, 22, 14, 22, 5, 4, 3, 1];
+const COUNTER: [u64; 9] = [16, 34, 16, 12, 22, 3, 3, 8, 1];
+const OUTAGE: [u64; 9] = [40, 6, 14, 10, 22, 4, 3, 2, 9];
 const KINDS: [Step; 9] = [
     Step::Work,
     Step::Meet,
@@ -123,7 +123,7 @@ impl Swarm {
             mishaps: mishaps_of(theme, dice),
             lease_points_max,
             page_bytes: small.then_some(page_bytes),
-            per_mille: dice.between(0, 220).unsigned_abs(),
+            per_mille: dice.between(0, 300).unsigned_abs(),
             devices: devices_of(theme, dice),
         }
     }
