@@ -16,6 +16,7 @@ mod proofs;
 mod replaces;
 #[cfg(test)]
 mod tests;
+mod traceless;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -27,7 +28,6 @@ use carrot_wire::envelope::{CommandBody, EnvelopeError};
 use carrot_wire::push::PushReply;
 use carrot_wire::{Envelope, Verdict, VerdictClass, crypto};
 use ed25519_dalek::VerifyingKey;
-use uuid::Uuid;
 
 pub(crate) use clock::{give_back_cancelled, run_item, till_synced};
 pub use console::console_command;
@@ -40,9 +40,9 @@ use crate::error::{Error, Result};
 use crate::series::genuine;
 use crate::store::{Device, Recorded, Store, StorePoint, Tx};
 use carrot_wire::planted::{self, Bug};
-use effects::Effect;
 use failures::FAILURES_MAX;
 use foresee::Foreseen;
+use traceless::{unreadable, unrecorded};
 
 /// How often a push is applied again when the database asks for it: after a deadlock, a serialization
 /// failure, a turn that did not come.
@@ -431,24 +431,4 @@ async fn record(
     let link = crypto::chain_hash(&envelope.bytes);
     tx.record_command(device, &recorded, &verdict, link).await?;
     Ok(verdict)
-}
-
-/// An answer to a command that leaves no trace.
-fn unrecorded(body: &CommandBody, class: VerdictClass, code: &str) -> Verdict {
-    Effect::none(class, code).verdict(body.device_seq, body.command_id, 0, &Default::default())
-}
-
-/// The answer to bytes whose signature does not hold or that do not read: the queue stops, since
-/// what comes after them in the chain cannot be trusted either.
-fn unreadable(envelope: &Envelope, error: &EnvelopeError) -> Verdict {
-    let code = match error {
-        EnvelopeError::TooLarge => "command_too_large",
-        EnvelopeError::UnknownSuite => "upgrade_required",
-        EnvelopeError::Crypto(_) => "signature_invalid",
-        EnvelopeError::Unreadable(_) | EnvelopeError::UnknownKind(_) => "command_unreadable",
-    };
-    let (seq, id) = envelope
-        .body()
-        .map_or((0, Uuid::nil()), |body| (body.device_seq, body.command_id));
-    Effect::none(VerdictClass::Blocked, code).verdict(seq, id, 0, &Default::default())
 }

@@ -12,12 +12,14 @@ mod finish;
 pub mod fleet;
 mod habits;
 mod last_words;
+mod line;
 pub mod looks;
 mod meet;
 mod mishaps;
 pub mod net;
 mod outages;
 mod people;
+mod photos;
 #[cfg(feature = "planted")]
 pub mod planted;
 pub mod report;

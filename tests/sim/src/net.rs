@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
-use carrot_client::transport::{Answer, Call, Method, NoAnswer, PieceOf, Sent, Transport};
+use carrot_client::transport::{Answer, Call, Method, NoAnswer, PieceOf};
 use carrot_wire::pull::PullReply;
 use carrot_wire::push::PushRequest;
 use http_body_util::BodyExt as _;
@@ -175,7 +175,7 @@ impl Hub {
     }
 
     /// Carries a call as the line is.
-    async fn carry(&self, device: usize, call: Call) -> Result<Answer, NoAnswer> {
+    pub(crate) async fn carry(&self, device: usize, call: Call) -> Result<Answer, NoAnswer> {
         let fate = self.fate(device);
         let lost = |why: &str| Err(NoAnswer::passing(why.to_owned()));
         let Some(fault) = fate else {
@@ -421,36 +421,6 @@ fn refused(status: u16, retry_after_s: Option<u64>) -> Answer {
         retry_after_s,
         body: b"<html>no</html>".to_vec(),
         of: None,
-    }
-}
-
-/// One device's line.
-pub struct Line {
-    hub: Arc<Hub>,
-    device: usize,
-}
-
-impl Line {
-    /// The line of a device, by its number in the fleet.
-    #[must_use]
-    pub fn new(hub: Arc<Hub>, device: usize) -> Self {
-        Self { hub, device }
-    }
-
-    /// The device's schedule is at work, or no more.
-    pub fn drive(&self, at_work: bool) {
-        self.hub.held().driven = at_work.then_some(self.device);
-    }
-
-    /// A new schedule begins, which counts its calls from now on.
-    pub fn begin_anew(&self) {
-        self.hub.held().unanswered.remove(&self.device);
-    }
-}
-
-impl Transport for Line {
-    fn send<'a>(&'a self, _server: &'a str, call: Call) -> Sent<'a> {
-        Box::pin(self.hub.carry(self.device, call))
     }
 }
 

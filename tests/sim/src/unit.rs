@@ -18,7 +18,8 @@ use uuid::Uuid;
 
 use crate::cast::Cast;
 use crate::dice::{Dice, SeededEntropy};
-use crate::net::{Hub, Line};
+use crate::line::Line;
+use crate::net::Hub;
 use crate::store::copy_tree;
 use crate::time::{DeviceClock, Time};
 
