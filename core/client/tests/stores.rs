@@ -383,6 +383,19 @@ async fn a_damaged_cache_is_rebuilt_on_a_full_disk_too() {
 }
 
 #[tokio::test]
+async fn a_clock_that_jumps_by_years_hides_nothing_that_waits() {
+    let site = Site::new(Role::Phone);
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    device.close().await;
+    drop(phone);
+    site.clock.pass(8 * 365 * 24 * 3_600_000);
+    let (_device, phone) = site.reopened().await;
+    assert_eq!(states(&phone).await, ["queued"]);
+    assert_eq!(shown_goal(&phone).await.as_deref(), Some("tea"));
+}
+
+#[tokio::test]
 async fn what_a_cache_forgot_shows_though_a_full_disk_takes_no_note_of_it() {
     let mut site = Site::new(Role::Phone);
     let (device, phone) = site.enrolled().await;

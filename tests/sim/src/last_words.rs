@@ -77,7 +77,7 @@ impl Fleet<'_> {
         // What a device cannot know it says so, and what only the server decides is not shown as done.
         let knows = self.unit(at)?.knows(&done.command);
         // A till that was carried to another outlet sees its lease there once it asks for one.
-        let moved = predicted.code == "lease_missing";
+        let moved = self.unit(at)?.moved && predicted.code == "lease_missing";
         let certain = knows && !moved && predicted.pending.is_empty();
         // What somebody else owes, a till is not told.
         let mut booked = verdict.booked.keys();

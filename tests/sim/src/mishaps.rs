@@ -319,7 +319,7 @@ impl Fleet<'_> {
         };
         let to = 1 - from;
         let (outlet, id) = (unit.cast.outlet(to), unit.open()?.device_id());
-        unit.role = Role::Terminal(to);
+        (unit.role, unit.moved) = (Role::Terminal(to), true);
         unit.actor = unit.cast.cashier(to, 0);
         if let Some(memory) = self.memories.get_mut(at) {
             // What the other outlet sold is shown there.

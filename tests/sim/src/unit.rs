@@ -120,6 +120,8 @@ pub struct Unit {
     pub forked: bool,
     /// Its outbox was damaged: the journal beside it holds commands, not photos, nor what each showed.
     pub queue_damaged: bool,
+    /// It was carried to another outlet.
+    pub moved: bool,
     /// Pulls that began.
     pub sessions: u64,
 }
@@ -178,6 +180,7 @@ impl Unit {
             schema_max: parts.schema_max,
             forked: false,
             queue_damaged: false,
+            moved: false,
             sessions: 0,
         }
     }
