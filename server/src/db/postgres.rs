@@ -24,6 +24,8 @@ const READERS_MAX: u32 = 8;
 const ACQUIRE_SECONDS_MAX: u64 = 30;
 /// A connection that was used so lately is not asked whether it lives.
 const FRESH: Duration = Duration::from_secs(1);
+/// Between two tries to begin on connections that turn out to be lost.
+const LOST_PAUSE: Duration = Duration::from_millis(10);
 /// How long a writer waits for its turn, milliseconds.
 const TURN_MS_MAX: u32 = 10_000;
 /// The setting that says whose rows a transaction sees.
@@ -175,7 +177,10 @@ async fn begin_on(
     let since = Instant::now();
     loop {
         match pool.begin_with(AssertSqlSafe(Arc::clone(&begin))).await {
-            Err(error) if Fault::of(&error) == Fault::Lost && since.elapsed() < FRESH => {}
+            Err(error) if Fault::of(&error) == Fault::Lost && since.elapsed() < FRESH => {
+                // A database that is down is not asked thousands of times.
+                tokio::time::sleep(LOST_PAUSE).await;
+            }
             other => return other,
         }
     }
