@@ -29,12 +29,31 @@ struct Stored {
     device_seq: i64,
 }
 
-/// Stores verdicts. Answers what each one did, in their order; none for a verdict that names no
-/// command of this device.
+/// Stores verdicts on commands that wait. Answers what each one did, in their order; none for a verdict
+/// that names no command of this device.
 pub async fn store(
     write: &mut Write,
     verdicts: &[Verdict],
     now_ms: i64,
+) -> Result<Vec<Option<Moved>>> {
+    keep(write, verdicts, now_ms, Happening::Answered).await
+}
+
+/// Stores verdicts that a server whose history was rebuilt repeated, in the place of those heard before;
+/// commands that wait keep waiting. Answers as [`store`].
+pub async fn correct(
+    write: &mut Write,
+    verdicts: &[Verdict],
+    now_ms: i64,
+) -> Result<Vec<Option<Moved>>> {
+    keep(write, verdicts, now_ms, Happening::AnsweredAnew).await
+}
+
+async fn keep(
+    write: &mut Write,
+    verdicts: &[Verdict],
+    now_ms: i64,
+    happens: fn(VerdictClass) -> Happening,
 ) -> Result<Vec<Option<Moved>>> {
     let mut states = states(write, verdicts).await?;
     let mut moved = Vec::with_capacity(verdicts.len());
@@ -45,9 +64,14 @@ pub async fn store(
             moved.push(None);
             continue;
         };
-        let (before, next) = (*state, after(*state, Happening::Answered(verdict.class)));
-        // "Later" is not an answer to keep.
-        if before.waits() && verdict.class != VerdictClass::Retry {
+        let happening = happens(verdict.class);
+        let (before, next) = (*state, after(*state, happening));
+        // "Later" is not an answer to keep, and only a final one takes another's place.
+        let kept = match happening {
+            Happening::AnsweredAnew(class) => !before.waits() && class.is_final(),
+            _ => before.waits() && verdict.class != VerdictClass::Retry,
+        };
+        if kept {
             let answer = Stored {
                 state: next.as_str(),
                 verdict: serde_json::to_string(verdict)?,

@@ -136,6 +136,15 @@ impl ClientError {
         }
     }
 
+    /// True for what came of asking the server; nothing is wrong here.
+    #[must_use]
+    pub fn came_by_the_line(&self) -> bool {
+        matches!(
+            self,
+            Self::Protocol(_) | Self::Unreachable(_) | Self::Refused { .. }
+        )
+    }
+
     /// True when there is no space left.
     #[must_use]
     pub fn is_full(&self) -> bool {

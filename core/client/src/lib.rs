@@ -38,6 +38,7 @@ mod recover;
 mod reissue;
 mod remembered;
 mod sealed;
+mod settle;
 mod snapshot;
 mod staging;
 mod status;

@@ -1,5 +1,7 @@
 //! The outbox's file: commands with their verdicts, in device order.
 
+use std::ops::RangeInclusive;
+
 use carrot_rules::Upsert;
 use carrot_sync::outbox::{Happening, State, after};
 use carrot_wire::Verdict;
@@ -130,13 +132,26 @@ impl Outbox {
 
     /// Commands in these states, in device order, at most `limit`.
     pub async fn rows(&self, states: &[State], limit: i64) -> Result<Vec<Row>> {
-        let names: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
-        let names = serde_json::to_string(&names)?;
+        let names = names_of(states)?;
         // The numbers come from the index alone; only rows that are asked for are read.
         let sql = "WHERE device_seq IN (SELECT device_seq FROM command WHERE state IN \
                    (SELECT value FROM json_each(?1)) ORDER BY device_seq LIMIT ?2) \
                    ORDER BY device_seq";
         self.select(sql, &[&names], limit).await
+    }
+
+    /// The same of those whose numbers are in a range, its ends included.
+    pub async fn rows_between(
+        &self,
+        states: &[State],
+        numbers: RangeInclusive<i64>,
+        limit: i64,
+    ) -> Result<Vec<Row>> {
+        let names = names_of(states)?;
+        let (from, to) = (numbers.start().to_string(), numbers.end().to_string());
+        let sql = "WHERE device_seq BETWEEN CAST(?2 AS INTEGER) AND CAST(?3 AS INTEGER) \
+                   AND state IN (SELECT value FROM json_each(?1)) ORDER BY device_seq LIMIT ?4";
+        self.select(sql, &[&names, &from, &to], limit).await
     }
 
     /// The newest commands.
@@ -393,6 +408,11 @@ pub async fn set_note(write: &mut Write, name: &str, value: Option<&str>) -> Res
     };
     query.execute(&mut **write).await.map_err(failed)?;
     Ok(())
+}
+
+fn names_of(states: &[State]) -> Result<String> {
+    let names: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
+    Ok(serde_json::to_string(&names)?)
 }
 
 /// The error of a statement on the outbox.

@@ -52,13 +52,14 @@ impl Membership {
                 Effect::Apply(plan) => Event::Applied(self.apply(&plan, &hold, report).await?),
                 Effect::Move(happening, from) => Event::Moved(self.happen(happening, from).await?),
                 Effect::Stop(code) => self.stop(code).await.map(|()| Event::Done)?,
-                Effect::SettleThrough(seq) => {
-                    self.outbox.settle_through(seq).await?;
-                    let stands = serde_json::to_string(&self.cache()?.stands().await?)?;
-                    let reflected = (NOTE_REFLECTED, Some(stands));
-                    self.outbox.set_notes(&[reflected]).await?;
-                    Event::Done
-                }
+                Effect::SettleThrough(seq) => match self.settle_through(seq).await {
+                    Ok(()) => Event::Done,
+                    Err(error) if error.came_by_the_line() => {
+                        hold.error = Some(error);
+                        Event::Failed
+                    }
+                    Err(error) => return Err(error),
+                },
                 Effect::NoteSynced => self.cache()?.set_synced().await.map(|()| Event::Done)?,
                 Effect::MarkReflected => Event::Moved(self.mark_reflected().await?),
                 Effect::Prune => {
@@ -155,11 +156,7 @@ impl Membership {
     async fn fetch<'a>(&self, wanted: &Wanted, hold: &mut Hold) -> Result<Event<'a>> {
         match self.fetch_piece(wanted).await {
             Ok(came) => Ok(Event::Fetched(came)),
-            Err(
-                error @ (ClientError::Protocol(_)
-                | ClientError::Unreachable(_)
-                | ClientError::Refused { .. }),
-            ) => {
+            Err(error) if error.came_by_the_line() => {
                 hold.error = Some(error);
                 Ok(Event::Failed)
             }

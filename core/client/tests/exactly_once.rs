@@ -258,6 +258,35 @@ async fn a_server_restored_from_a_backup_gets_what_it_lost() {
     assert_eq!(states(&phone).await, ["reflected"; 3]);
 }
 
+/// A copy of a push that was late on its way comes to the restored server before the device does, and is
+/// decided there anew: nothing is missing, and yet the answer is another one.
+#[tokio::test]
+async fn an_answer_of_a_rebuilt_history_takes_the_place_of_the_first() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    for reward in ["tea", "cup", "tea"] {
+        set_goal(&phone, reward).await;
+    }
+    site.server
+        .class(3, VerdictClass::Rejected, "unknown_reward");
+    phone.sync().await.unwrap();
+    let late = site.server.pushed();
+    assert_eq!(states(&phone).await, ["reflected", "reflected", "rejected"]);
+
+    site.server.restore(1, 2);
+    site.server.rebuild();
+    site.server.class(2, VerdictClass::Parked, "needs_review");
+    site.server.arrives_late(late);
+    // The flight that sees the new history breaks off before it has asked.
+    site.server.fault("/v1/commands", Fault::LoseReply);
+    phone.sync().await.unwrap_err();
+    phone.sync().await.unwrap();
+    assert_eq!(states(&phone).await, ["reflected", "parked", "reflected"]);
+    let calls = site.server.calls("/v1/commands");
+    phone.sync().await.unwrap();
+    assert_eq!(site.server.calls("/v1/commands"), calls, "asked once");
+}
+
 #[tokio::test]
 async fn a_server_that_knows_more_than_this_folder_stops_the_queue() {
     let site = Site::new(Role::Phone);

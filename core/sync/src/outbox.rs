@@ -90,13 +90,18 @@ pub enum Happening {
     ServerLost,
     /// A person or a new program version asks to try again.
     AskedAgain,
+    /// A server whose history was rebuilt repeated its answer, which may be another than the one heard
+    /// before: the command may have come to it a second time by a copy that was late on its way.
+    AnsweredAnew(VerdictClass),
 }
 
 /// The state after a happening. Repeated answers change nothing; a final answer gives way only to
-/// the server's having lost it.
+/// the server's having lost it, or to the final answer of a history that was rebuilt.
 #[must_use]
 pub fn after(state: State, happening: Happening) -> State {
-    use Happening::{Answered, AskedAgain, BaseLost, Passed, Sent, ServerLost, Unanswered};
+    use Happening::{
+        Answered, AnsweredAnew, AskedAgain, BaseLost, Passed, Sent, ServerLost, Unanswered,
+    };
     match (state, happening) {
         (State::Queued, Sent) => State::Sending,
         (State::Sending, Unanswered) => State::Queued,
@@ -109,6 +114,11 @@ pub fn after(state: State, happening: Happening) -> State {
             State::Queued
         }
         (State::Queued | State::Sending | State::Blocked, Answered(class)) => answered(class),
+        (State::Reflected, AnsweredAnew(VerdictClass::Accepted)) => State::Reflected,
+        (
+            State::Accepted | State::Reflected | State::Rejected | State::Parked,
+            AnsweredAnew(class),
+        ) if class.is_final() => answered(class),
         (unchanged, _) => unchanged,
     }
 }
@@ -141,7 +151,7 @@ pub fn pushed_bytes(envelope: &Envelope) -> usize {
         + 64
 }
 
-/// A command that waits, as far as it matters to a push.
+/// A command as far as it matters to a push.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiting {
     /// Its number.
@@ -156,6 +166,17 @@ pub struct Waiting {
 /// [`PUSH_COMMANDS_MAX`] and [`PUSH_BYTES_MAX`], without a gap, and none behind a blocked one.
 #[must_use]
 pub fn batch(waiting: impl IntoIterator<Item = Waiting>) -> usize {
+    fitting(waiting, |state| state != State::Blocked && state.waits())
+}
+
+/// How many of these commands go into one push that asks for answers again: as [`batch`], of those that
+/// have their final answer.
+#[must_use]
+pub fn repeated(answered: impl IntoIterator<Item = Waiting>) -> usize {
+    fitting(answered, |state| !state.waits())
+}
+
+fn fitting(commands: impl IntoIterator<Item = Waiting>, goes: fn(State) -> bool) -> usize {
     let mut count = 0;
     let mut bytes: usize = 0;
     let mut expected = None;
@@ -163,12 +184,12 @@ pub fn batch(waiting: impl IntoIterator<Item = Waiting>) -> usize {
         seq,
         state,
         bytes: own,
-    } in waiting
+    } in commands
     {
         bytes = bytes.saturating_add(own);
         let follows = expected.is_none_or(|next| next == seq);
         let fits = count < PUSH_COMMANDS_MAX && bytes <= PUSH_BYTES_MAX;
-        if !follows || !fits || state == State::Blocked || !state.waits() {
+        if !follows || !fits || !goes(state) {
             break;
         }
         count += 1;

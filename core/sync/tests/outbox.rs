@@ -47,6 +47,28 @@ fn a_repeated_or_late_answer_changes_nothing() {
 }
 
 #[test]
+fn only_the_final_answer_of_a_rebuilt_history_takes_the_place_of_another() {
+    let finals = [
+        (Accepted, State::Accepted),
+        (Rejected, State::Rejected),
+        (Parked, State::Parked),
+    ];
+    for state in STATES {
+        for (class, answered) in finals {
+            let expected = match state {
+                State::Reflected if class == Accepted => State::Reflected,
+                waiting if waiting.waits() => waiting,
+                _ => answered,
+            };
+            assert_eq!(after(state, Happening::AnsweredAnew(class)), expected);
+        }
+        for class in [Retry, Blocked] {
+            assert_eq!(after(state, Happening::AnsweredAnew(class)), state);
+        }
+    }
+}
+
+#[test]
 fn a_crash_or_a_lost_answer_queues_what_was_under_way_and_nothing_else() {
     for state in STATES {
         let expected = if state == State::Sending {

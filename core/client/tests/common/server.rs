@@ -14,7 +14,7 @@ use carrot_wire::pull::{Change, PersonName, PullReply, PullRequest, ScopePage};
 use carrot_wire::push::{PushReply, PushRequest};
 use carrot_wire::resolve::{ResolveReply, ResolveRequest};
 use carrot_wire::trust::SignedTrust;
-use carrot_wire::{CashierGrant, Certificate, PROTO, VerdictClass, member};
+use carrot_wire::{CashierGrant, Certificate, Envelope, PROTO, VerdictClass, member};
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -246,6 +246,17 @@ impl Server {
             let own = state.logs.entry(Scope::Participant(PERSON)).or_default();
             own.truncate(own_changes);
         });
+    }
+
+    /// The commands that it has, as they were pushed.
+    pub fn pushed(&self) -> Vec<Envelope> {
+        let records = self.with(|state| state.records.clone());
+        records.into_iter().map(|(envelope, _)| envelope).collect()
+    }
+
+    /// A copy of a push comes in, and nobody waits for the answer.
+    pub fn arrives_late(&self, commands: Vec<Envelope>) {
+        self.commands(PushRequest { commands }).unwrap();
     }
 
     /// Time goes by on the server's clock, which stands otherwise.

@@ -68,8 +68,9 @@ pub enum Effect {
     Move(Happening, i64),
     /// Stop the queue and note why. Reports [`Event::Done`].
     Stop(&'static str),
-    /// A history was rebuilt: commands up to this number are in what was pulled. Reports
-    /// [`Event::Done`].
+    /// A history was rebuilt: commands up to this number are in what was pulled, and their answers
+    /// may be others than those heard before. Reports [`Event::Done`], or [`Event::Failed`] when the
+    /// answers could not be had.
     SettleThrough(i64),
     /// Note that everything was pulled. Reports [`Event::Done`].
     NoteSynced,
@@ -187,7 +188,7 @@ impl Flight {
         match (self.step, event) {
             (Step::Begin, Event::Done) => self.go(Step::Asking, Effect::Ask),
             (Step::Asking, Event::Answered { reply, held }) => self.answered(reply, held),
-            (Step::Asking | Step::Renewing | Step::Fetching, Event::Failed) => {
+            (Step::Asking | Step::Renewing | Step::Fetching | Step::Settling, Event::Failed) => {
                 self.end(End::Failed)
             }
             (Step::Renewing, Event::Done) => self.apply(),
