@@ -168,6 +168,25 @@ async fn a_scope_that_is_taken_away_is_dropped_and_the_outbox_stays() {
     assert_eq!(states(&phone).await, ["reflected"]);
 }
 
+/// A page that does not fit makes a scope suspect; before it came anew, the device may no longer see it.
+#[tokio::test]
+async fn a_suspect_scope_that_is_taken_away_is_dropped_too() {
+    let site = Site::new(Role::Phone);
+    let (_device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    let damage = |reply: &mut serde_json::Value| reply["scopes"][1]["digest_at_last"] = json!("00");
+    for _ in 0..2 {
+        site.server.fault("/v1/pull", Fault::Change(damage));
+    }
+    assert_eq!(phone.sync().await.unwrap_err().code(), "protocol_error");
+    assert_eq!(states(&phone).await, ["accepted"]);
+    site.server.take_scope_away();
+    phone.sync().await.unwrap();
+    let own = Scope::Participant(PERSON).to_string();
+    let scopes = phone.status().await.unwrap().scopes;
+    assert!(scopes.iter().all(|scope| scope.id != own), "{scopes:?}");
+}
+
 #[tokio::test]
 async fn a_certificate_is_renewed_and_a_foreign_one_refused() {
     let site = Site::new(Role::Phone);

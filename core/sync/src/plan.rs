@@ -34,12 +34,19 @@ impl Held {
     }
 }
 
-/// The cursors that a pull sends: a scope whose pages did not fit is left out, so that it comes from
-/// its beginning.
+/// The cursors that a pull sends: a scope whose pages did not fit is named as one of which nothing is
+/// here, so that it comes from its beginning, or the server says that it is no longer the device's.
 #[must_use]
 pub fn cursors(held: &[Held]) -> Vec<ScopeCursor> {
-    let trusted = held.iter().filter(|scope| !scope.suspect);
-    trusted.map(Held::asked).collect()
+    let asked = held.iter().map(|scope| match scope.suspect {
+        true => ScopeCursor {
+            id: scope.id,
+            epoch: String::new(),
+            after: 0,
+        },
+        false => scope.asked(),
+    });
+    asked.collect()
 }
 
 /// True when something that was heard is not known here.

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result};
-use carrot_rules::outcome::Class;
-use carrot_wire::VerdictClass;
+use carrot_rules::outcome::{Class, Outcome};
+use carrot_rules::{Account, Command};
+use carrot_wire::{Verdict, VerdictClass};
 
 use crate::books::Books;
 use crate::fleet::Fleet;
@@ -19,6 +20,16 @@ const BEHIND_ALL_MS: i64 = 3 * 24 * 3_600_000;
 const LAST_WORDS: usize = 3;
 /// The code of an answer whose points are not those that the device showed.
 const ADJUSTED: &str = "adjusted";
+
+/// Whether an answer to goods that come back says of every person that the till named what the till
+/// said. What somebody else got for claiming them elsewhere goes back too, and a till is not told of it.
+fn only_claims_differ(command: &Command, predicted: &Outcome, verdict: &Verdict) -> bool {
+    let back = matches!(command, Command::SaleVoid(_) | Command::SaleReturn(_));
+    let named = predicted.deltas().into_iter();
+    let mut people = named.filter(|(account, _)| matches!(account, Account::Participant(..)));
+    back && people
+        .all(|(account, points)| verdict.booked.get(&account.to_string()) == Some(&points))
+}
 
 impl Fleet<'_> {
     /// I12: each device predicts what the server then answers.
@@ -83,8 +94,10 @@ impl Fleet<'_> {
         let mut booked = verdict.booked.keys();
         let owes = booked.any(|account| account.starts_with("clawback:"));
         let refused = verdict.class != VerdictClass::Accepted && verdict.code != "internal";
+        let adjusted =
+            verdict.code == ADJUSTED && !only_claims_differ(&done.command, predicted, &verdict);
         let wrong = match predicted.class {
-            Class::Accepted => refused || verdict.code == ADJUSTED,
+            Class::Accepted => refused || adjusted,
             Class::Rejected | Class::Parked => verdict.class == VerdictClass::Accepted,
         };
         if certain && wrong && !owes {

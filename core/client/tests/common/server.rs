@@ -379,7 +379,10 @@ impl Server {
         self.with(|state| {
             let gone = |scope: &&Scope| state.gone && !matches!(scope, Scope::Programme(_));
             let page = |scope: &Scope| state.page(*scope, &request, gone(&scope));
-            let scopes: Vec<ScopePage> = granted.iter().map(page).collect();
+            // Nothing is said of what is not the device's, unless it asks.
+            let asked = |scope: &&Scope| request.scopes.iter().any(|cursor| cursor.id == **scope);
+            let named = |scope: &&Scope| !gone(scope) || asked(scope);
+            let scopes: Vec<ScopePage> = granted.iter().filter(named).map(page).collect();
             let certificate = state.certificate.as_ref().unwrap();
             let person = PersonName {
                 participant: PERSON,
