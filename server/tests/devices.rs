@@ -1,14 +1,13 @@
 //! Coming in: one-time codes, sessions, limits on guessing, photos, health, the description.
 mod common;
 
-use std::io::Write as _;
-
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use carrot_rules::Command;
 use carrot_server::store::DeviceRole;
 use carrot_wire::crypto::{self, DOMAIN_CHALLENGE};
 use carrot_wire::limits::{BLOB_CALL_BYTES_MAX, ENROLMENT_AGE_MS_MAX, TOKEN_AGE_MS_MAX};
+use carrot_wire::packing::Coding;
 use common::*;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
@@ -226,12 +225,6 @@ async fn bodies_that_do_not_read_are_refused_in_our_words() {
     world.close().await;
 }
 
-fn packed(body: &[u8]) -> Vec<u8> {
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gzip.write_all(body).unwrap();
-    gzip.finish().unwrap()
-}
-
 /// A push of bytes under a coding: the status and code of its answer, and what it offers.
 async fn push_in(world: &World, till: &Device, coding: &str, body: Vec<u8>) -> (u16, String, bool) {
     let request = Request::post("/v1/commands")
@@ -241,11 +234,8 @@ async fn push_in(world: &World, till: &Device, coding: &str, body: Vec<u8>) -> (
         .body(Body::from(body))
         .unwrap();
     let answer = world.app.clone().oneshot(request).await.unwrap();
-    let offers = answer.headers().get(header::ACCEPT_ENCODING);
-    let (status, offers) = (
-        answer.status().as_u16(),
-        offers.is_some_and(|coding| coding == "gzip"),
-    );
+    let offers = answer.headers().get_all(header::ACCEPT_ENCODING).iter();
+    let (status, offers) = (answer.status().as_u16(), offers.eq(["gzip", "carrot1"]));
     let bytes = answer.into_body().collect().await.unwrap().to_bytes();
     let reply = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     let code = reply["error"]["code"].as_str().unwrap_or_default();
@@ -258,24 +248,29 @@ async fn a_packed_push_counts_and_what_does_not_unpack_changes_nothing() {
     let mut till = Device::terminal(&world, 1).await;
     let sale = till.sign(&Command::SaleRecord(sale(Some(SELLER), 1, None)));
     let push = json!({"commands": [sale]}).to_string();
-    let whole = packed(push.as_bytes());
-    let cut = whole[..whole.len() / 2].to_vec();
-    let bomb = packed(&vec![b' '; 4 << 20]);
-    for (coding, body, expected) in [
-        ("gzip", cut, (400, "bad_input")),
-        ("gzip", push.into_bytes(), (400, "bad_input")),
-        ("gzip", bomb, (413, "body_too_large")),
-        ("gzip", vec![0; 4 << 20], (413, "body_too_large")),
-        ("br", whole.clone(), (415, "media_type_unknown")),
-    ] {
-        let (status, code, offers) = push_in(&world, &till, coding, body).await;
-        assert_eq!((status, code.as_str()), expected);
-        assert!(offers, "every answer says what is taken");
+    for coding in Coding::ALL {
+        let whole = coding.packed(push.as_bytes()).unwrap();
+        let cut = whole[..whole.len() / 2].to_vec();
+        let bomb = coding.packed(&vec![b' '; 4 << 20]).unwrap();
+        for (name, body, expected) in [
+            (coding.name(), cut, (400, "bad_input")),
+            (coding.name(), push.clone().into_bytes(), (400, "bad_input")),
+            (coding.name(), bomb, (413, "body_too_large")),
+            (coding.name(), vec![0; 4 << 20], (413, "body_too_large")),
+            ("br", whole.clone(), (415, "media_type_unknown")),
+        ] {
+            let (status, code, offers) = push_in(&world, &till, name, body).await;
+            assert_eq!((status, code.as_str()), expected, "{name}");
+            assert!(offers, "every answer says what is taken");
+        }
     }
     assert_eq!(world.active(SELLER).await, 0);
-    let (status, _, offers) = push_in(&world, &till, "gzip", whole).await;
-    assert_eq!((status, offers), (200, true));
-    assert_eq!(world.active(SELLER).await, SELLER_POINTS);
+    for coding in Coding::ALL {
+        let whole = coding.packed(push.as_bytes()).unwrap();
+        let (status, _, offers) = push_in(&world, &till, coding.name(), whole).await;
+        assert_eq!((status, offers), (200, true));
+        assert_eq!(world.active(SELLER).await, SELLER_POINTS, "once");
+    }
     world.close().await;
 }
 

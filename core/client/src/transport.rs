@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use carrot_sync::flight::LineFault;
 use carrot_wire::hint::SILENCE_SECONDS_MAX;
+use carrot_wire::packing::Coding;
 use reqwest::header;
 
-use packed::{GZIP, Takers};
+use packed::Takers;
 
 /// The most bytes of an answer that are read.
 pub const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -197,42 +198,37 @@ impl HttpTransport {
 
     async fn call(&self, server: &str, call: Call) -> Result<Answer, NoAnswer> {
         let packed = self.takers.packed(server, &call.mime, &call.body);
-        if let Some(body) = packed {
-            let (packed, takes) = self
-                .sent(
-                    server,
-                    Call {
-                        body,
-                        ..call.clone()
-                    },
-                    true,
-                )
-                .await?;
+        if let Some((coding, body)) = packed {
+            let packed = Call {
+                body,
+                ..call.clone()
+            };
+            let (answer, takes) = self.sent(server, packed, Some(coding)).await?;
             // Without a word about it the server is another one by now, and could not read this.
-            if takes || !NOT_READ.contains(&packed.status) {
-                return Ok(packed);
+            if takes >= Some(coding) || !NOT_READ.contains(&answer.status) {
+                return Ok(answer);
             }
         }
-        Ok(self.sent(server, call, false).await?.0)
+        Ok(self.sent(server, call, None).await?.0)
     }
 
-    /// Sends a call as it is; answers also whether the server takes packed bodies.
+    /// Sends a call as it is; answers also the best coding of bodies that the server takes.
     async fn sent(
         &self,
         server: &str,
         call: Call,
-        packed: bool,
-    ) -> Result<(Answer, bool), NoAnswer> {
+        packed: Option<Coding>,
+    ) -> Result<(Answer, Option<Coding>), NoAnswer> {
         let whole_wanted = call.piece.is_none();
         let mut request = self.request(server, call);
-        if packed {
-            request = request.header(header::CONTENT_ENCODING, GZIP);
+        if let Some(coding) = packed {
+            request = request.header(header::CONTENT_ENCODING, coding.name());
         }
         if whole_wanted {
-            request = request.header(header::ACCEPT_ENCODING, GZIP);
+            request = request.header(header::ACCEPT_ENCODING, Coding::Gzip.name());
         }
         let response = request.send().await.map_err(no_answer)?;
-        let takes = names_gzip(&response, &header::ACCEPT_ENCODING);
+        let takes = named(&response, &header::ACCEPT_ENCODING);
         self.takers.note(server, takes);
         Ok((whole(response).await?, takes))
     }
@@ -292,7 +288,7 @@ async fn whole(mut response: reqwest::Response) -> Result<Answer, NoAnswer> {
         .and_then(|value| value.to_str().ok()?.trim().parse().ok());
     let of = PieceOf::read(|name| response.headers().get(name)?.to_str().ok());
     let status = response.status().as_u16();
-    let packed = names_gzip(&response, &header::CONTENT_ENCODING);
+    let packed = named(&response, &header::CONTENT_ENCODING) == Some(Coding::Gzip);
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
         if body.len() + chunk.len() > ANSWER_BYTES_MAX {
@@ -311,10 +307,13 @@ async fn whole(mut response: reqwest::Response) -> Result<Answer, NoAnswer> {
     })
 }
 
-/// True when a header of an answer is about the coding that bodies are packed with.
-fn names_gzip(response: &reqwest::Response, header: &header::HeaderName) -> bool {
-    let named = response.headers().get(header);
-    named.is_some_and(|value| value.as_bytes() == GZIP.as_bytes())
+/// The best coding that a header of an answer names, in one value or several.
+fn named(response: &reqwest::Response, header: &header::HeaderName) -> Option<Coding> {
+    let values = response.headers().get_all(header).into_iter();
+    let names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    names
+        .filter_map(|name| Coding::named(name.trim_ascii()))
+        .max()
 }
 
 fn no_answer(error: reqwest::Error) -> NoAnswer {

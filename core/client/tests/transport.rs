@@ -1,10 +1,9 @@
 //! The real transport: an answer without an end, refusals, packed bodies, and what kind of fault kept a
 //! call away.
 
-use std::io::{Read as _, Write as _};
-
 use carrot_client::transport::{Call, HttpTransport, Method, Transport};
 use carrot_sync::flight::LineFault;
+use carrot_wire::packing::Coding;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -129,9 +128,7 @@ async fn answering(
 }
 
 fn packed(body: &[u8]) -> Vec<u8> {
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gzip.write_all(body).unwrap();
-    gzip.finish().unwrap()
+    Coding::Gzip.packed(body).unwrap()
 }
 
 fn answer(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
@@ -144,26 +141,31 @@ fn answer(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn bodies_are_packed_for_a_server_that_takes_it_and_sent_again_to_one_that_no_longer_does() {
-    let takes = "accept-encoding: gzip\r\n";
-    let both = "accept-encoding: gzip\r\ncontent-encoding: gzip\r\n";
+    let older = "accept-encoding: gzip\r\n";
+    let newer = "accept-encoding: gzip\r\naccept-encoding: carrot1\r\n";
+    let listed = "accept-encoding: carrot1, gzip\r\ncontent-encoding: gzip\r\n";
     let (address, server) = answering(vec![
-        answer("200 OK", takes, b"first"),
-        answer("200 OK", both, &packed(b"second")),
-        answer("400 Bad Request", takes, b"third"),
+        answer("200 OK", newer, b"first"),
+        answer("200 OK", listed, &packed(b"second")),
+        answer("400 Bad Request", newer, b"third"),
+        answer("415 Unsupported Media Type", older, b"what is this"),
+        answer("200 OK", older, b"fourth"),
         answer("400 Bad Request", "", b"what is this"),
-        answer("200 OK", "", b"fourth"),
         answer("200 OK", "", b"fifth"),
+        answer("200 OK", "", b"sixth"),
     ])
     .await;
     let transport = HttpTransport::new().unwrap();
     let body = "{\"a\": 1}".repeat(100).into_bytes();
-    for (status, expected) in [
+    let expected = [
         (200, "first"),
         (200, "second"),
         (400, "third"),
         (200, "fourth"),
         (200, "fifth"),
-    ] {
+        (200, "sixth"),
+    ];
+    for (status, expected) in expected {
         let push = Call {
             method: Method::Post,
             path: "/v1/commands".to_owned(),
@@ -176,22 +178,15 @@ async fn bodies_are_packed_for_a_server_that_takes_it_and_sent_again_to_one_that
         assert_eq!(answer.body, expected.as_bytes());
     }
     let calls = server.await.unwrap();
-    let came: Vec<bool> = calls
-        .iter()
-        .map(|(head, came)| {
-            assert!(head.contains("accept-encoding: gzip"), "{head}");
-            let packed = head.contains("content-encoding: gzip");
-            let mut plain = Vec::new();
-            match packed {
-                true => {
-                    let mut gzip = flate2::read::GzDecoder::new(&came[..]);
-                    gzip.read_to_end(&mut plain).unwrap();
-                }
-                false => plain.clone_from(came),
-            }
-            assert_eq!(plain, body);
-            packed
-        })
-        .collect();
-    assert_eq!(came, [false, true, true, true, false, false]);
+    let came = calls.iter().map(|(head, came)| {
+        assert!(head.contains("accept-encoding: gzip"), "{head}");
+        let is = |coding: &Coding| head.contains(&format!("content-encoding: {coding}\r\n"));
+        let coding = Coding::ALL.into_iter().find(is);
+        let plain = coding.map(|coding| coding.unpacked(came, body.len()).unwrap());
+        assert_eq!(plain.as_ref().unwrap_or(came), &body);
+        coding
+    });
+    let (gzip, ours) = (Some(Coding::Gzip), Some(Coding::Carrot1));
+    let expected = [None, ours, ours, ours, None, gzip, None, None];
+    assert_eq!(came.collect::<Vec<_>>(), expected);
 }

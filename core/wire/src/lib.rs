@@ -20,6 +20,7 @@ pub mod hint;
 pub mod limits;
 pub mod member;
 pub mod notary;
+pub mod packing;
 pub mod planted;
 pub mod proof;
 pub mod pull;

@@ -138,10 +138,7 @@ pub fn router(state: AppState) -> Router {
         )
         .with_state(state)
         // Whoever calls again may pack what it sends.
-        .layer(SetResponseHeaderLayer::if_not_present(
-            header::ACCEPT_ENCODING,
-            packed::GZIP,
-        ))
+        .layer(axum::middleware::map_response(packed::offer))
         .merge(console)
         .merge(console::files_router())
         .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))

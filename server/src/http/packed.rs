@@ -1,18 +1,22 @@
-//! Request bodies under gzip, which every answer to a device offers to take (`Accept-Encoding`, RFC 7694).
+//! Packed request bodies, which every answer to a device offers to take (`Accept-Encoding`, RFC 7694).
 //! The limit of a body holds for what comes and for what it unpacks to.
-
-use std::io::Read as _;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
-use flate2::read::MultiGzDecoder;
+use carrot_wire::packing::{Coding, Unpacking};
 
 use super::{ApiError, REQUEST_BYTES_MAX};
 
-/// The coding that bodies may come in.
-pub(super) const GZIP: HeaderValue = HeaderValue::from_static("gzip");
+/// Says which codings bodies may come in, each in a header of its own: older devices look at the first.
+pub(super) async fn offer<B>(mut answer: Response<B>) -> Response<B> {
+    for coding in Coding::ALL {
+        let name = HeaderValue::from_static(coding.name());
+        answer.headers_mut().append(header::ACCEPT_ENCODING, name);
+    }
+    answer
+}
 
 /// The request with its body unpacked. Refuses a coding that is not known as `media_type_unknown`, one
 /// that does not unpack as `bad_input`, and too many bytes as `body_too_large`.
@@ -23,10 +27,10 @@ pub(super) async fn unpacked<S: Send + Sync>(
     let Some(coding) = request.headers_mut().remove(header::CONTENT_ENCODING) else {
         return Ok(request);
     };
-    if coding != GZIP {
-        let detail = "a body comes as it is, or under gzip";
+    let Some(coding) = Coding::named(coding.as_bytes()) else {
+        let detail = "a body comes as it is, or under gzip or carrot1";
         return Err(ApiError::refused("media_type_unknown", detail));
-    }
+    };
     let (mut head, body) = request.into_parts();
     head.headers.remove(header::CONTENT_LENGTH);
     let limited = Request::from_parts(head.clone(), body);
@@ -35,20 +39,12 @@ pub(super) async fn unpacked<S: Send + Sync>(
         StatusCode::PAYLOAD_TOO_LARGE => too_large(),
         _ => ApiError::refused("bad_input", "the body breaks off"),
     })?;
-    Ok(Request::from_parts(head, Body::from(plain(&packed)?)))
-}
-
-fn plain(packed: &[u8]) -> Result<Vec<u8>, ApiError> {
-    let most = u64::try_from(REQUEST_BYTES_MAX).unwrap_or(u64::MAX);
-    let mut body = Vec::new();
-    let read = MultiGzDecoder::new(packed)
-        .take(most.saturating_add(1))
-        .read_to_end(&mut body);
-    read.map_err(|_| ApiError::refused("bad_input", "the body does not unpack"))?;
-    if body.len() > REQUEST_BYTES_MAX {
-        return Err(too_large());
-    }
-    Ok(body)
+    let plain = coding.unpacked(&packed, REQUEST_BYTES_MAX);
+    let plain = plain.map_err(|error| match error {
+        Unpacking::TooLarge => too_large(),
+        Unpacking::Damaged => ApiError::refused("bad_input", "the body does not unpack"),
+    })?;
+    Ok(Request::from_parts(head, Body::from(plain)))
 }
 
 fn too_large() -> ApiError {

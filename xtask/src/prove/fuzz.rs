@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The targets and what each is sown with.
-const TARGETS: [(&str, Source); 17] = [
+const TARGETS: [(&str, Source); 18] = [
     ("rule_set", Source::RuleSets),
     ("dry_run", Source::Questions),
     ("codes", Source::Codes),
@@ -29,6 +29,7 @@ const TARGETS: [(&str, Source); 17] = [
     ("handover", Source::Handover),
     ("hints", Source::Hints),
     ("journal", Source::Journal),
+    ("packed", Source::Packed),
     ("tables", Source::Tables),
     ("pictures", Source::Pictures),
 ];

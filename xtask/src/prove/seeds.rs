@@ -31,6 +31,8 @@ pub(super) enum Source {
     Hints,
     /// Files beside an outbox.
     Journal,
+    /// Packed bodies.
+    Packed,
     /// Answers of a fiscal service.
     Answers,
     /// The demo's tables.
@@ -77,6 +79,7 @@ pub(super) fn seeds(root: &Path, source: Source) -> Result<Vec<Vec<u8>>> {
         Source::Handover => files(&root.join("tests/fuzz/seeds/handover"), "json")?,
         Source::Hints => files(&root.join("tests/fuzz/seeds/hints"), "txt")?,
         Source::Journal => files(&root.join("tests/fuzz/seeds/journal"), "bin")?,
+        Source::Packed => files(&root.join("tests/fuzz/seeds/packed"), "bin")?,
         Source::Answers => files(&root.join("tests/fuzz/seeds/answers"), "json")?,
         Source::Tables => files(&root.join("cli/demo"), "csv")?,
         Source::Pictures => pictures(),
