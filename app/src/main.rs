@@ -15,25 +15,14 @@ use crate::options::Options;
 
 /// Makes a call of the schema for the window.
 #[tauri::command]
-async fn call(
-    api: State<'_, Arc<Api>>,
-    app: AppHandle,
-    name: String,
-    request: Value,
-) -> Result<Value, CallError> {
-    let answer = api.call(&name, request).await?;
-    if name == "enrol" {
-        announce(&app, &api);
-    }
-    Ok(answer)
+async fn call(api: State<'_, Arc<Api>>, name: String, request: Value) -> Result<Value, CallError> {
+    api.call(&name, request).await
 }
 
 /// Tells the window about every change from now on, and keeps the device in step with its server.
 fn announce(app: &AppHandle, api: &Arc<Api>) {
     api.start_sync();
-    let Some(mut changes) = api.subscribe() else {
-        return;
-    };
+    let mut changes = api.subscribe();
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         while changes.changed().await.is_ok() {

@@ -162,9 +162,7 @@ impl CarrotDevice {
     pub fn listen(&self, listener: Arc<dyn ChangeListener>) -> Result<(), CarrotError> {
         let api = Arc::clone(&self.api);
         runtime::start(async move {
-            let Some(mut changes) = api.subscribe() else {
-                return;
-            };
+            let mut changes = api.subscribe();
             while changes.changed().await.is_ok() {
                 listener.changed();
             }

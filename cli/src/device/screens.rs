@@ -5,7 +5,6 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
@@ -24,8 +23,6 @@ use serde_json::json;
 
 /// The most bytes of one call: a photo in base64 fits.
 const CALL_BYTES_MAX: usize = 40 * 1024 * 1024;
-/// How often an event stream looks for a membership that was enrolled meanwhile.
-const RECHECK: Duration = Duration::from_secs(2);
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: mediastream:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
 /// Serves the device's screens to a browser.
@@ -201,25 +198,11 @@ async fn call(State(host): State<Arc<Host>>, Path(name): Path<String>, body: Byt
 async fn events(
     State(host): State<Arc<Host>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let stream = futures_util::stream::unfold((host, None), |(host, mut changes)| async move {
-        loop {
-            if changes.is_none() {
-                changes = host.api.subscribe();
-            }
-            match &mut changes {
-                Some(receiver) => {
-                    let receiver: &mut tokio::sync::watch::Receiver<u64> = receiver;
-                    if receiver.changed().await.is_err() {
-                        return None;
-                    }
-                    return Some((
-                        Ok(Event::default().event("changed").data("")),
-                        (host, changes),
-                    ));
-                }
-                None => tokio::time::sleep(RECHECK).await,
-            }
-        }
+    let changes = host.api.subscribe();
+    let stream = futures_util::stream::unfold(changes, |mut changes| async move {
+        changes.changed().await.ok()?;
+        let event = Event::default().event("changed").data("");
+        Some((Ok(event), changes))
     });
     Sse::new(stream).keep_alive(KeepAlive::default())
 }

@@ -1,11 +1,13 @@
 //! The open device and the dispatcher.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use carrot_client::{ClientError, Device, Membership, OpenOptions, SyncReport};
 use carrot_wire::CallError;
 use serde_json::Value;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -21,7 +23,8 @@ const SERVER_WAIT: Duration = Duration::from_millis(2_500);
 #[derive(Default)]
 struct Session {
     programme: Option<Uuid>,
-    cashier: Option<Uuid>,
+    /// Who is signed in, by programme: each asks for a PIN of its own.
+    cashiers: BTreeMap<Uuid, Uuid>,
     loops: Vec<(Uuid, JoinHandle<()>)>,
     keeps_in_step: bool,
 }
@@ -30,6 +33,7 @@ struct Session {
 pub struct Api {
     pub(crate) device: Device,
     session: RwLock<Session>,
+    changed: watch::Sender<u64>,
 }
 
 macro_rules! dispatcher {
@@ -83,10 +87,31 @@ impl Api {
     /// Those of [`Device::open`]: keys, disk, damage, another process.
     pub async fn open(options: OpenOptions) -> Answer<Self> {
         let device = Device::open(options).await.map_err(refused)?;
-        Ok(Self {
+        let api = Self {
             device,
             session: RwLock::new(Session::default()),
-        })
+            changed: watch::Sender::new(0),
+        };
+        for membership in api.device.memberships() {
+            api.hear(&membership);
+        }
+        Ok(api)
+    }
+
+    /// Passes the news of a membership on, whichever one the screens are about now.
+    fn hear(&self, membership: &Membership) {
+        let mut news = membership.subscribe();
+        let changed = self.changed.clone();
+        // It ends with the membership.
+        tokio::spawn(async move {
+            while news.changed().await.is_ok() {
+                changed.send_modify(|count| *count += 1);
+            }
+        });
+    }
+
+    fn tell(&self) {
+        self.changed.send_modify(|count| *count += 1);
     }
 
     /// Keeps every membership in step with its server from now on; screens want this, one-shot
@@ -109,8 +134,9 @@ impl Api {
         }
     }
 
-    /// Takes a membership that was just enrolled into step too, when the others are.
-    pub(crate) fn keep_in_step(&self) {
+    /// Takes a membership that was just enrolled into step too, when the others are, and tells its news.
+    pub(crate) fn keep_in_step(&self, membership: &Membership) {
+        self.hear(membership);
         let session = self.session.read().unwrap_or_else(PoisonError::into_inner);
         let wanted = session.keeps_in_step;
         drop(session);
@@ -134,9 +160,10 @@ impl Api {
         self.device.close().await;
     }
 
-    /// Counts up whenever something on the current membership's screens may have changed.
-    pub fn subscribe(&self) -> Option<tokio::sync::watch::Receiver<u64>> {
-        self.member().ok().map(|membership| membership.subscribe())
+    /// Counts up whenever something on the screens may have changed, in any of the programmes.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
     }
 
     /// The membership that calls are about.
@@ -155,6 +182,16 @@ impl Api {
             .ok_or_else(|| CallError::new("not_enrolled", "this device has no programme yet"))
     }
 
+    /// The membership of a programme that a call names, or the one that calls are about.
+    pub(crate) fn member_of(&self, programme: Option<Uuid>) -> Answer<Arc<Membership>> {
+        let Some(programme) = programme else {
+            return self.member();
+        };
+        self.device
+            .membership(programme)
+            .ok_or_else(|| CallError::new("not_enrolled", "this device has no such programme"))
+    }
+
     /// The membership whose codes carry this tag.
     pub(crate) fn member_by_tag(&self, tag: &str) -> Answer<Arc<Membership>> {
         self.device
@@ -170,7 +207,8 @@ impl Api {
     pub(crate) fn choose(&self, programme: Uuid) {
         let mut session = self.session.write().unwrap_or_else(PoisonError::into_inner);
         session.programme = Some(programme);
-        session.cashier = None;
+        drop(session);
+        self.tell();
     }
 
     /// A membership has left the screens: nothing of the session is about it any more.
@@ -180,7 +218,9 @@ impl Api {
         if session.programme == Some(programme) {
             session.programme = None;
         }
-        session.cashier = None;
+        session.cashiers.remove(&programme);
+        drop(session);
+        self.tell();
     }
 
     /// Breaks off calls to servers and closes every file; true when all are closed. Any call opens
@@ -199,18 +239,24 @@ impl Api {
         self.device.set_background(away);
     }
 
-    pub(crate) fn set_cashier(&self, cashier: Option<Uuid>) {
-        self.session
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .cashier = cashier;
+    pub(crate) fn set_cashier(&self, programme: Uuid, cashier: Uuid) {
+        let mut session = self.session.write().unwrap_or_else(PoisonError::into_inner);
+        session.cashiers.insert(programme, cashier);
+        drop(session);
+        self.tell();
     }
 
-    pub(crate) fn cashier(&self) -> Option<Uuid> {
-        self.session
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .cashier
+    /// Whoever stood here goes: in no programme anybody acts in their name.
+    pub(crate) fn forget_cashiers(&self) {
+        let mut session = self.session.write().unwrap_or_else(PoisonError::into_inner);
+        session.cashiers.clear();
+        drop(session);
+        self.tell();
+    }
+
+    pub(crate) fn cashier(&self, membership: &Membership) -> Option<Uuid> {
+        let session = self.session.read().unwrap_or_else(PoisonError::into_inner);
+        session.cashiers.get(&membership.programme_id()).copied()
     }
 
     /// Who acts: the phone's person, or the cashier who signed in.
@@ -218,7 +264,7 @@ impl Api {
         membership
             .certificate()
             .participant_id
-            .or_else(|| self.cashier())
+            .or_else(|| self.cashier(membership))
             .ok_or_else(|| CallError::new("not_signed_in", "a cashier must sign in first"))
     }
 

@@ -15,7 +15,7 @@ macro_rules! catalogue {
             left_work(LeftRequest) -> LeftView,
             issue_again(IssueAgain) -> LeftView,
             enrol(EnrolDevice) -> StatusView,
-            sync(Nothing) -> SyncView,
+            sync(OfProgramme) -> SyncView,
             queue(QueueRequest) -> Vec<QueueItem>,
             uploads(Nothing) -> Vec<UploadView>,
             send_now(PhotoRequest) -> Vec<UploadView>,

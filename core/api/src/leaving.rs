@@ -44,8 +44,9 @@ impl Api {
 
     pub(crate) async fn resume(&self, request: SelectMembership) -> Answer<StatusView> {
         let back = self.device.resume(request.programme_id).await;
-        self.choose(back.map_err(refused)?.programme_id());
-        self.keep_in_step();
+        let membership = back.map_err(refused)?;
+        self.choose(membership.programme_id());
+        self.keep_in_step(&membership);
         self.status(Nothing {}).await
     }
 

@@ -10,7 +10,6 @@ use carrot_wire::member::PROOF_PREFIX;
 use crate::api::{Answer, Api};
 use crate::reading::{code_error, is_phone_like, unique_in_link};
 use crate::schema::*;
-use crate::status::membership_view;
 
 /// What tells programmes apart in a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,7 +66,7 @@ impl Api {
         };
         let mut views = Vec::with_capacity(fit.len());
         for membership in fit {
-            views.push(membership_view(&membership, Some(current)).await?);
+            views.push(self.membership_view(&membership, Some(current)).await?);
         }
         Ok(views)
     }

@@ -28,7 +28,10 @@ impl Api {
                 .map_err(refused)?,
             None => None,
         };
-        let person = match certificate.participant_id.or_else(|| self.cashier()) {
+        let person = match certificate
+            .participant_id
+            .or_else(|| self.cashier(&membership))
+        {
             Some(participant) => Some(convert::person(&membership, participant).await?),
             None => None,
         };
@@ -79,23 +82,57 @@ impl Api {
             .map(|membership| membership.programme_id());
         let mut views = Vec::new();
         for membership in self.device.memberships() {
-            views.push(membership_view(&membership, current).await?);
+            views.push(self.membership_view(&membership, current).await?);
         }
         Ok(views)
     }
 
-    pub(crate) async fn select_membership(&self, request: SelectMembership) -> Answer<StatusView> {
-        let known = self.device.memberships();
-        if !known
-            .iter()
-            .any(|one| one.programme_id() == request.programme_id)
+    /// A membership as screens list it; `current` is the one that calls are about. A damaged cache hides
+    /// names and sums, not the membership.
+    pub(crate) async fn membership_view(
+        &self,
+        membership: &Membership,
+        current: Option<Uuid>,
+    ) -> Answer<MembershipView> {
+        let programme = membership.thing::<Programme>(ONLY).await.ok().flatten();
+        let status = membership.status().await.map_err(refused)?;
+        let certificate = membership.certificate();
+        let person = match certificate
+            .participant_id
+            .or_else(|| self.cashier(membership))
         {
-            return Err(CallError::new(
-                "not_enrolled",
-                "this device has no such programme",
-            ));
-        }
-        self.choose(request.programme_id);
+            Some(person) => convert::person(membership, person).await.ok(),
+            None => None,
+        };
+        let lease = membership.lease().await.ok().flatten();
+        let allowance = membership.allowance().await.ok().flatten();
+        let shares = [
+            lease.map(|lease| lease.exposure_points),
+            allowance.map(|allowance| allowance.exposure_points),
+        ];
+        let code = membership.programme_code();
+        let (name, points_word) = programme.map_or_else(
+            || (code.clone(), Default::default()),
+            |programme| (programme.name, programme.points_word),
+        );
+        Ok(MembershipView {
+            programme_id: membership.programme_id(),
+            code,
+            name,
+            current: current == Some(membership.programme_id()),
+            waiting: u32::try_from(status.waiting).unwrap_or(u32::MAX),
+            oldest_waiting_ms: status.oldest_waiting_ms,
+            online: status.online,
+            blocked: status.blocked_code,
+            role: certificate.role,
+            person: person.map(|person| person.name),
+            exposure_points: shares.into_iter().flatten().reduce(i64::saturating_add),
+            points_word,
+        })
+    }
+
+    pub(crate) async fn select_membership(&self, request: SelectMembership) -> Answer<StatusView> {
+        self.choose(self.member_of(Some(request.programme_id))?.programme_id());
         self.status(Nothing {}).await
     }
 
@@ -108,12 +145,14 @@ impl Api {
         // What the session knew of an earlier identity in this programme ended with it.
         self.forget(membership.programme_id());
         self.choose(membership.programme_id());
-        self.keep_in_step();
+        self.keep_in_step(&membership);
         self.status(Nothing {}).await
     }
 
-    pub(crate) async fn sync(&self, _: Nothing) -> Answer<SyncView> {
-        let report = exchange(&*self.member()?).await.map_err(refused)?;
+    pub(crate) async fn sync(&self, of: OfProgramme) -> Answer<SyncView> {
+        let report = exchange(&*self.member_of(of.programme_id)?)
+            .await
+            .map_err(refused)?;
         Ok(SyncView {
             pushed: report.pushed,
             accepted: report.accepted,
@@ -126,7 +165,7 @@ impl Api {
 
     pub(crate) async fn queue(&self, request: QueueRequest) -> Answer<Vec<QueueItem>> {
         let limit = request.limit.clamp(1, QUEUE_ITEMS_MAX);
-        let membership = self.member()?;
+        let membership = self.member_of(request.programme_id)?;
         let commands = membership.commands(limit).await.map_err(refused)?;
         let mut items = Vec::with_capacity(commands.len());
         for command in commands {
@@ -242,24 +281,6 @@ fn not_enrolled() -> StatusView {
         now_ms: 0,
         server: String::new(),
     }
-}
-
-/// A membership as screens list it; `current` is the one that calls are about.
-pub(crate) async fn membership_view(
-    membership: &Membership,
-    current: Option<Uuid>,
-) -> Answer<MembershipView> {
-    // A damaged cache hides the name, not the membership.
-    let programme = membership.thing::<Programme>(ONLY).await.ok().flatten();
-    let status = membership.status().await.map_err(refused)?;
-    let code = membership.programme_code();
-    Ok(MembershipView {
-        programme_id: membership.programme_id(),
-        name: programme.map_or_else(|| code.clone(), |programme| programme.name),
-        code,
-        current: current == Some(membership.programme_id()),
-        waiting: u32::try_from(status.waiting).unwrap_or(u32::MAX),
-    })
 }
 
 async fn allowance_view(membership: &Membership) -> Answer<Option<AllowanceView>> {

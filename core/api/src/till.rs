@@ -61,12 +61,12 @@ impl Api {
             .check_pin(request.participant, &request.pin)
             .await
             .map_err(refused)?;
-        self.set_cashier(Some(request.participant));
+        self.set_cashier(membership.programme_id(), request.participant);
         self.status(Nothing {}).await
     }
 
     pub(crate) async fn sign_out(&self, _: Nothing) -> Answer<StatusView> {
-        self.set_cashier(None);
+        self.forget_cashiers();
         self.status(Nothing {}).await
     }
 

@@ -8,6 +8,8 @@ pub mod journal;
 pub mod keyring;
 pub mod place;
 pub mod process;
+pub mod screens;
+pub mod second;
 pub mod server;
 pub mod window;
 pub mod words;

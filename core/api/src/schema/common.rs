@@ -138,28 +138,6 @@ pub struct StatusView {
     pub server: String,
 }
 
-/// One of the device's programmes.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct MembershipView {
-    /// Programme.
-    pub programme_id: Uuid,
-    /// Short code.
-    pub code: String,
-    /// Name.
-    pub name: String,
-    /// True for the one that calls are about now.
-    pub current: bool,
-    /// Commands that wait for the server.
-    pub waiting: u32,
-}
-
-/// `select_membership`.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct SelectMembership {
-    /// Programme.
-    pub programme_id: Uuid,
-}
-
 /// What the server does not have yet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct UnsentView {
@@ -265,6 +243,10 @@ pub struct ProofView {
 pub struct QueueRequest {
     /// The most items wanted; 200 at most.
     pub limit: u32,
+    /// Of which programme; the one in use where none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub programme_id: Option<Uuid>,
 }
 
 /// `read_image`: a picture from a file or a camera.

@@ -5,6 +5,7 @@
 
 mod common;
 mod left;
+mod membership;
 mod phone;
 mod terminal;
 mod uploads;
@@ -12,6 +13,7 @@ mod voucher;
 
 pub use common::*;
 pub use left::*;
+pub use membership::*;
 pub use phone::*;
 pub use terminal::*;
 pub use uploads::*;

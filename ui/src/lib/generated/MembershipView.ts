@@ -23,4 +23,32 @@ current: boolean,
 /**
  * Commands that wait for the server.
  */
-waiting: number, };
+waiting: number, 
+/**
+ * When the oldest of them was made.
+ */
+oldest_waiting_ms: number | null, 
+/**
+ * True when the last exchange with its server worked.
+ */
+online: boolean, 
+/**
+ * Why its queue is stopped, when it is.
+ */
+blocked: string | null, 
+/**
+ * `terminal` or `phone`.
+ */
+role: string, 
+/**
+ * The phone's person, or the cashier who is signed in there.
+ */
+person: string | null, 
+/**
+ * Handed out without a network and not yet booked; none where nothing can be handed out so.
+ */
+exposure_points: number | null, 
+/**
+ * The word for points: language -> plural category -> word.
+ */
+points_word: { [key in string]: { [key in string]: string } }, };

@@ -7,4 +7,8 @@ export type QueueRequest = {
 /**
  * The most items wanted; 200 at most.
  */
-limit: number, };
+limit: number, 
+/**
+ * Of which programme; the one in use where none is named.
+ */
+programme_id?: string, };

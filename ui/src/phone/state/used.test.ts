@@ -69,7 +69,7 @@ describe('a till’s question', () => {
 });
 
 describe('a code on a phone with several programmes', () => {
-  const programme = (programme_id: string, current: boolean) => ({ programme_id, code: programme_id, name: programme_id, current, waiting: 0 });
+  const programme = (programme_id: string, current: boolean) => ({ programme_id, code: programme_id, name: programme_id, current, waiting: 0, oldest_waiting_ms: null, online: true, blocked: null, role: 'phone', person: null, exposure_points: null, points_word: {} });
   const both = [programme('one', true), programme('two', false)];
   const entered = () => asked.filter(([name]) => name === 'select_membership').map(([, request]) => request);
 
