@@ -351,3 +351,29 @@ error-too-many-attempts = For mange forsøg på kort tid
     .remedy = Vent et minut, og prøv igen.
 error-busy = Der er for meget i gang lige nu
     .remedy = Vent et øjeblik, og prøv igen.
+
+# Flere programmer på én kasse
+terminal-programmes = Kassens programmer
+terminal-programmes-text = Scannefeltet tager koder fra dem alle. Hvert program har sit eget login, sine egne point og sin egen kø.
+terminal-programmes-sale = Afslut eller ryd salget først
+terminal-programme-switch = Skift program
+terminal-programme-person = Logget ind: { $name }
+terminal-programme-nobody = Ingen er logget ind
+terminal-programme-no-lease = Ingen offlineramme
+terminal-programme-now = Nu { $name }
+terminal-programme-waits-pin = En kode venter i dette program. Log ind, så tages den.
+terminal-join-text = Scan den tilmeldingskode, du har fået af den anden producent, indsæt den, eller vælg et billede af den. De programmer, der er her, bliver.
+terminal-other-title = Koden hører til { $name }
+terminal-other-switch = Skift til { $name }
+terminal-other-sale =
+    { $name }: { $count ->
+        [one] { $count } linje er ikke afsluttet
+       *[other] { $count } linjer er ikke afsluttet
+    }
+terminal-other-text = Salget beholder sit program. Afslut det først; det næste er { $name }.
+terminal-other-finish = Afslut dette salg
+terminal-other-next = Registreret. Nu følger { $name }
+terminal-resting-title = Forladt på denne kasse
+terminal-leave-programme-text = Kassen betjener ikke programmet mere. Alle andre bliver. Det kan altid komme tilbage hertil.
+terminal-leave-programme-keeps = Eller forlad nu: det, der venter, ligger trygt på kassen og sendes, når programmet kommer tilbage.
+terminal-leave-programme-lease = Kassen har stadig en offlineramme på { $points }. Giv den tilbage først, ellers bliver den ved med at være sat af.

@@ -351,3 +351,29 @@ error-too-many-attempts = Too many tries in a short time
     .remedy = Wait a minute and try again.
 error-busy = Too much is going on at the moment
     .remedy = Wait a moment and try again.
+
+# Several programmes at one till
+terminal-programmes = Programmes of this till
+terminal-programmes-text = The scan line takes the codes of all of them. Each has its own sign-in, points and queue.
+terminal-programmes-sale = Finish or clear the sale first
+terminal-programme-switch = Change programme
+terminal-programme-person = Signed in: { $name }
+terminal-programme-nobody = Nobody is signed in
+terminal-programme-no-lease = No lease
+terminal-programme-now = Now { $name }
+terminal-programme-waits-pin = A code waits for this programme. Sign in, and it is taken.
+terminal-join-text = Scan the enrolment code that the other maker gave you, paste it, or choose a picture of it. The programmes that are here stay.
+terminal-other-title = This code belongs to { $name }
+terminal-other-switch = Change to { $name }
+terminal-other-sale =
+    { $name }: { $count ->
+        [one] { $count } line is not finished
+       *[other] { $count } lines are not finished
+    }
+terminal-other-text = This sale keeps its programme. Finish it first; the next one is { $name }.
+terminal-other-finish = Finish this sale
+terminal-other-next = Recorded. Next: { $name }
+terminal-resting-title = Left on this till
+terminal-leave-programme-text = This till serves the programme no more. All others stay. It can come back here at any time.
+terminal-leave-programme-keeps = Or leave now: what waits stays safe on this till and goes out when the programme comes back.
+terminal-leave-programme-lease = This till still holds a lease of { $points }. Give it back first, else it stays put aside for it.

@@ -356,3 +356,30 @@ error-too-many-attempts = Za dużo prób w krótkim czasie
     .remedy = Poczekaj minutę i spróbuj ponownie.
 error-busy = W tej chwili dzieje się zbyt dużo
     .remedy = Poczekaj chwilę i spróbuj ponownie.
+
+# Kilka programów na jednej kasie
+terminal-programmes = Programy tej kasy
+terminal-programmes-text = Pole skanowania przyjmuje kody ich wszystkich. Każdy program ma własne logowanie, punkty i kolejkę.
+terminal-programmes-sale = Najpierw zakończ lub wyczyść sprzedaż
+terminal-programme-switch = Zmień program
+terminal-programme-person = Zalogowano: { $name }
+terminal-programme-nobody = Nikt nie jest zalogowany
+terminal-programme-no-lease = Brak limitu offline
+terminal-programme-now = Teraz { $name }
+terminal-programme-waits-pin = Kod czeka w tym programie. Zaloguj się, a zostanie przyjęty.
+terminal-join-text = Zeskanuj kod rejestracji od drugiego producenta, wklej go albo wybierz jego zdjęcie. Programy, które już tu są, pozostaną.
+terminal-other-title = Ten kod należy do programu { $name }
+terminal-other-switch = Zmień na { $name }
+terminal-other-sale =
+    { $name }: { $count ->
+        [one] { $count } pozycja jest niezakończona
+        [few] { $count } pozycje są niezakończone
+       *[other] { $count } pozycji jest niezakończonych
+    }
+terminal-other-text = Ta sprzedaż zachowuje swój program. Najpierw ją zakończ; następna będzie w { $name }.
+terminal-other-finish = Zakończ tę sprzedaż
+terminal-other-next = Zapisano. Następnie { $name }
+terminal-resting-title = Opuszczone na tej kasie
+terminal-leave-programme-text = Kasa przestanie obsługiwać program. Wszystkie inne pozostaną. W każdej chwili może tu wrócić.
+terminal-leave-programme-keeps = Albo wyjdź teraz: to, co czeka, zostanie bezpiecznie na kasie i wyśle się po powrocie programu.
+terminal-leave-programme-lease = Kasa ma jeszcze limit offline: { $points }. Najpierw go zwróć, inaczej pozostanie dla niej odłożony.

@@ -356,3 +356,30 @@ error-too-many-attempts = Слишком много попыток за коро
     .remedy = Подождите минуту и повторите.
 error-busy = Сейчас слишком большая нагрузка
     .remedy = Немного подождите и повторите.
+
+# Несколько программ на одной кассе
+terminal-programmes = Программы этой кассы
+terminal-programmes-text = Поле сканирования принимает коды всех программ. У каждой свой вход, свои баллы и своя очередь.
+terminal-programmes-sale = Сначала завершите или очистите продажу
+terminal-programme-switch = Сменить программу
+terminal-programme-person = Вход выполнен: { $name }
+terminal-programme-nobody = Никто не вошёл
+terminal-programme-no-lease = Нет лимита без сети
+terminal-programme-now = Теперь { $name }
+terminal-programme-waits-pin = В этой программе ждёт код. Войдите, и он будет принят.
+terminal-join-text = Отсканируйте код регистрации от другого производителя, вставьте его или выберите снимок. Программы, которые уже здесь, останутся.
+terminal-other-title = Этот код относится к { $name }
+terminal-other-switch = Перейти к { $name }
+terminal-other-sale =
+    { $name }: { $count ->
+        [one] не завершена { $count } строка
+        [few] не завершены { $count } строки
+       *[other] не завершено { $count } строк
+    }
+terminal-other-text = Продажа остаётся в своей программе. Сначала завершите её; следующая будет в { $name }.
+terminal-other-finish = Завершить эту продажу
+terminal-other-next = Записано. Дальше { $name }
+terminal-resting-title = Оставлены на этой кассе
+terminal-leave-programme-text = Касса больше не обслуживает эту программу. Все остальные остаются. Её можно вернуть сюда в любой момент.
+terminal-leave-programme-keeps = Или выйдите сейчас: неотправленное останется на кассе и уйдёт, когда программа вернётся.
+terminal-leave-programme-lease = За кассой ещё числится лимит: { $points }. Сначала верните его, иначе он останется за ней.

@@ -351,3 +351,29 @@ error-too-many-attempts = För många försök på kort tid
     .remedy = Vänta en minut och försök igen.
 error-busy = Det är för mycket på gång just nu
     .remedy = Vänta en stund och försök igen.
+
+# Flera program i en kassa
+terminal-programmes = Kassans program
+terminal-programmes-text = Skanningsfältet tar emot koder från alla. Varje program har sin egen inloggning, sina egna poäng och sin egen kö.
+terminal-programmes-sale = Avsluta eller rensa köpet först
+terminal-programme-switch = Byt program
+terminal-programme-person = Inloggad: { $name }
+terminal-programme-nobody = Ingen är inloggad
+terminal-programme-no-lease = Ingen offlineram
+terminal-programme-now = Nu { $name }
+terminal-programme-waits-pin = En kod väntar i det här programmet. Logga in så tas den emot.
+terminal-join-text = Skanna registreringskoden från den andra tillverkaren, klistra in den eller välj en bild av den. Programmen som redan finns här är kvar.
+terminal-other-title = Koden hör till { $name }
+terminal-other-switch = Byt till { $name }
+terminal-other-sale =
+    { $name }: { $count ->
+        [one] { $count } rad är inte avslutad
+       *[other] { $count } rader är inte avslutade
+    }
+terminal-other-text = Köpet behåller sitt program. Avsluta det först; nästa är { $name }.
+terminal-other-finish = Avsluta det här köpet
+terminal-other-next = Registrerat. Sedan { $name }
+terminal-resting-title = Lämnade på den här kassan
+terminal-leave-programme-text = Kassan betjänar inte programmet längre. Alla andra är kvar. Det kan när som helst komma tillbaka hit.
+terminal-leave-programme-keeps = Eller lämna nu: det som väntar ligger tryggt på kassan och skickas när programmet kommer tillbaka.
+terminal-leave-programme-lease = Kassan har fortfarande en offlineram på { $points }. Lämna tillbaka den först, annars förblir den avsatt.

@@ -356,3 +356,30 @@ error-too-many-attempts = Забагато спроб за короткий ча
     .remedy = Зачекайте хвилину й повторіть.
 error-busy = Зараз завелике навантаження
     .remedy = Трохи зачекайте й повторіть.
+
+# Кілька програм на одній касі
+terminal-programmes = Програми цієї каси
+terminal-programmes-text = Поле сканування приймає коди всіх програм. Кожна має свій вхід, свої бали й свою чергу.
+terminal-programmes-sale = Спершу завершіть або очистьте продаж
+terminal-programme-switch = Змінити програму
+terminal-programme-person = Вхід виконано: { $name }
+terminal-programme-nobody = Ніхто не ввійшов
+terminal-programme-no-lease = Немає ліміту без мережі
+terminal-programme-now = Тепер { $name }
+terminal-programme-waits-pin = У цій програмі чекає код. Увійдіть, і його буде прийнято.
+terminal-join-text = Відскануйте код реєстрації від іншого виробника, вставте його або виберіть знімок. Програми, які вже тут, залишаться.
+terminal-other-title = Цей код належить до { $name }
+terminal-other-switch = Перейти до { $name }
+terminal-other-sale =
+    { $name }: { $count ->
+        [one] не завершено { $count } рядок
+        [few] не завершено { $count } рядки
+       *[other] не завершено { $count } рядків
+    }
+terminal-other-text = Продаж залишається у своїй програмі. Спершу завершіть його; наступний буде в { $name }.
+terminal-other-finish = Завершити цей продаж
+terminal-other-next = Записано. Далі { $name }
+terminal-resting-title = Залишені на цій касі
+terminal-leave-programme-text = Каса більше не обслуговує цю програму. Усі інші залишаються. Її можна повернути сюди будь-коли.
+terminal-leave-programme-keeps = Або вийдіть зараз: ненадіслане залишиться на касі й піде, коли програма повернеться.
+terminal-leave-programme-lease = За касою ще лишається ліміт: { $points }. Спершу поверніть його, інакше він так і буде за нею.

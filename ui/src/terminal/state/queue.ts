@@ -1,5 +1,7 @@
 // A queued command in words: what it is, how it stands, and why where that needs saying.
+import { call } from '../../lib/calls';
 import { describeReason } from '../../lib/errors';
+import type { MembershipView } from '../../lib/generated/MembershipView';
 import type { QueueItem } from '../../lib/generated/QueueItem';
 import type { StatusView } from '../../lib/generated/StatusView';
 import { t, tryText } from '../../lib/l10n.svelte';
@@ -9,6 +11,18 @@ export interface QueueChip {
   state: 'done' | 'waiting' | 'wrong' | 'review' | 'none';
   word: string;
   why: string | null;
+}
+
+/** The commands of one programme; `programme` is null on a till that has only one. */
+export interface QueueGroup {
+  programme: MembershipView | null;
+  items: readonly QueueItem[];
+}
+
+/** What waits and what was answered, by programme. */
+export async function queueGroups(programmes: readonly MembershipView[], limit: number): Promise<QueueGroup[]> {
+  if (programmes.length < 2) return [{ programme: null, items: await call('queue', { limit }) }];
+  return Promise.all(programmes.map(async (programme) => ({ programme, items: await call('queue', { limit, programme_id: programme.programme_id }) })));
 }
 
 /** What was done, as a short sentence. */

@@ -67,6 +67,11 @@ export class Redeeming {
     }
   }
 
+  /** True while a member's changing code is waited for. */
+  get asksForCode(): boolean {
+    return this.way === 'code' && this.answer === null && this.refusal === null && this.member === null;
+  }
+
   /** Takes a scanned or typed text: the changing code, or the phone's answer, whichever is waited for. */
   async take(text: string): Promise<void> {
     if (this.answer || this.refusal) return sound('wrong');

@@ -1,20 +1,22 @@
-// The till: takes every scan, typed text and picture in turn, and decides what it means for the sale on the screen.
-import { dropToast, toasts } from '../../components/toasts.svelte';
+// The till: takes every scan, typed text and picture in turn, and decides what it means for the sale on the screen, and
+// which programme it is for.
+import { dropToast, showToast, toasts } from '../../components/toasts.svelte';
 import { call } from '../../lib/calls';
-import { CallError } from '../../lib/errors';
 import { formatMoney } from '../../lib/format';
 import type { CodeView } from '../../lib/generated/CodeView';
+import type { MembershipView } from '../../lib/generated/MembershipView';
 import type { PersonView } from '../../lib/generated/PersonView';
 import type { ProductView } from '../../lib/generated/ProductView';
 import { t } from '../../lib/l10n.svelte';
 import { sound } from '../../lib/sound';
+import { Joining } from './joining.svelte';
 import { Redeeming } from './redeeming.svelte';
 import { Sale } from './sale.svelte';
-import type { Station } from './station.svelte';
+import type { Carried, Origin, Station } from './station.svelte';
 import { named } from './words';
 
 /** What lies over the sale. */
-export type Panel = 'item' | 'buyer' | 'seller' | 'void' | 'amount' | 'quantity' | 'redeem' | 'queue' | 'sales' | 'settings' | 'camera' | 'leave';
+export type Panel = 'item' | 'buyer' | 'seller' | 'void' | 'amount' | 'quantity' | 'redeem' | 'queue' | 'sales' | 'settings' | 'camera' | 'leave' | 'programmes' | 'which' | 'other' | 'join' | 'leave-programme';
 
 /** What the scan line says about the last thing it took. */
 export interface Said {
@@ -22,8 +24,11 @@ export interface Said {
   text: string;
 }
 
-/** Where a text came from: only a typed one may be an amount in whole units or a name to search for. */
-export type Origin = 'typed' | 'scanned';
+/** The programme that comes after the sale on the screen, with what is to be taken there. */
+export interface Next {
+  programme: MembershipView;
+  carried: Carried | null;
+}
 
 const amountTyped = /^\d{1,7}(?:[.,]\d*)?$/;
 const amountCertain = /^[\d\s]{1,9}[.,]\d+$/;
@@ -36,6 +41,7 @@ export class Till {
   readonly station: Station;
   readonly sale = new Sale();
   readonly redeeming: Redeeming;
+  readonly joining: Joining;
   panel = $state<Panel | null>(null);
   said = $state.raw<Said>({ state: 'ready', text: '' });
   sellers = $state.raw<readonly PersonView[] | null>(null);
@@ -45,6 +51,11 @@ export class Till {
   orphanCode = $state<string | null>(null);
   /** What the item search begins with. */
   searchText = $state('');
+  /** The programmes that take what was scanned, while it is to be said which. */
+  takers = $state.raw<readonly MembershipView[]>([]);
+  /** Where the till goes when the sale on the screen is finished. */
+  next = $state.raw<Next | null>(null);
+  #asked: Carried | null = null;
   /** Where the camera's codes go back to. */
   cameraFor = $state<Panel | null>(null);
   readonly #seen = new Map<string, ProductView>();
@@ -53,6 +64,7 @@ export class Till {
   constructor(station: Station) {
     this.station = station;
     this.redeeming = new Redeeming(station);
+    this.joining = new Joining(station);
   }
 
   /** A product's name by its id, from the lines of this sale; the id itself where it is not among them. */
@@ -78,7 +90,7 @@ export class Till {
   /** Loads the sellers of this outlet and puts the one of this shift back into place. */
   async open(): Promise<void> {
     this.sellers = await call('sellers', {});
-    const kept = sessionStorage.getItem(sellerKey);
+    const kept = sessionStorage.getItem(this.#sellerKey);
     const seller = this.sellers.find((candidate) => candidate.participant === kept);
     if (seller && !this.sale.seller) this.sale.setSeller(seller);
   }
@@ -96,8 +108,8 @@ export class Till {
   /** Chooses the seller of this shift. */
   chooseSeller(seller: PersonView | null): void {
     this.sale.setSeller(seller);
-    if (seller) sessionStorage.setItem(sellerKey, seller.participant);
-    else sessionStorage.removeItem(sellerKey);
+    if (seller) sessionStorage.setItem(this.#sellerKey, seller.participant);
+    else sessionStorage.removeItem(this.#sellerKey);
     this.panel = null;
   }
 
@@ -162,6 +174,50 @@ export class Till {
     void this.redeeming.begin(this.sale.buyer, this.station.status?.online === true);
   }
 
+  /** Takes what came along from another programme of this till. */
+  arrive(carried: Carried): Promise<void> {
+    return this.#queue(async () => {
+      if (carried.aim === 'sale') return this.#takeHere(carried.text, carried.origin);
+      this.panel = 'redeem';
+      await this.redeeming.begin(null, this.station.status?.online === true);
+      await this.redeeming.take(carried.text);
+    });
+  }
+
+  /** Changes to another programme; a sale with lines keeps its own until it is finished. */
+  goTo(programme: MembershipView): Promise<void> {
+    return this.#queue(() => this.#goTo(programme, null));
+  }
+
+  /** Says which programme a text is for. */
+  meant(programme: MembershipView): Promise<void> {
+    const asked = this.#asked;
+    this.close();
+    return this.#queue(async () => {
+      if (asked === null) return;
+      if (programme.current) await this.#takeHere(asked.text, asked.origin);
+      else await this.#goTo(programme, asked);
+    });
+  }
+
+  /** Finishes the sale on the screen; the one after it is the other programme's. */
+  finishFirst(): Promise<void> {
+    const next = this.next;
+    this.close();
+    return this.#queue(async () => {
+      await this.#finish();
+      if (!this.sale.finished || next === null) return;
+      this.next = next;
+      this.#praise(t('terminal-other-next', { name: next.programme.name }));
+    });
+  }
+
+  /** Opens the enrolment in one more programme, with a code when there is one. */
+  join(code = ''): void {
+    this.joining.code = code;
+    this.panel = 'join';
+  }
+
   /** Opens the camera; its codes go to what is open now. */
   openCamera(): void {
     this.cameraFor = this.panel;
@@ -172,6 +228,9 @@ export class Till {
   close(): void {
     if (this.panel === 'amount') this.pricing = null;
     if (this.panel === 'item') this.orphanCode = null;
+    if (this.panel === 'which') this.takers = [];
+    if (this.panel === 'other') this.next = null;
+    this.#asked = null;
     this.panel = this.panel === 'camera' ? this.cameraFor : null;
     this.cameraFor = null;
   }
@@ -184,9 +243,17 @@ export class Till {
   async #take(text: string, origin: Origin): Promise<void> {
     // What is wrong stays until somebody has seen it: a scan meanwhile must not slip through unseen.
     if (this.station.problem) return sound('wrong');
+    this.next = null;
     if (this.panel === 'camera') this.close();
-    if (this.panel === 'redeem') return this.redeeming.take(text);
-    if (this.panel === 'buyer') return void (await this.findBuyer(text));
+    if (this.panel === 'join') return void (await this.joining.enrol(text));
+    if (this.panel === 'redeem') {
+      if (this.redeeming.asksForCode && (await this.#elsewhere({ text, origin, aim: 'redeem' }))) return;
+      return this.redeeming.take(text);
+    }
+    if (this.panel === 'buyer') {
+      if (!(await this.#elsewhere({ text, origin, aim: 'sale' }, true))) await this.findBuyer(text);
+      return;
+    }
     const orphan = this.orphanCode;
     this.close();
     // A code that waits for its product is answered by scanning the product.
@@ -195,7 +262,48 @@ export class Till {
     if (origin === 'typed' && wordsOnly.test(text)) {
       return this.search(text);
     }
+    if (!(await this.#elsewhere({ text, origin, aim: 'sale' }, this.#begun))) await this.#read(text);
+  }
+
+  /** What was said to be for this programme, or came along to it. */
+  async #takeHere(text: string, origin: Origin): Promise<void> {
+    if (origin === 'typed' && wordsOnly.test(text)) return this.search(text);
     await this.#read(text);
+  }
+
+  /** True when the sale has something of this programme already: then it takes what it can. */
+  get #begun(): boolean {
+    return !this.sale.empty || (this.sale.finished === null && (this.sale.buyer !== null || this.sale.receiptKey !== null));
+  }
+
+  /** Takes a text to the programme it belongs to, or asks which one. False when it is for the one in use. */
+  async #elsewhere(carried: Carried, mine = true): Promise<boolean> {
+    if (!this.station.several) return false;
+    // What belongs to none is refused by whoever reads it, with its reason.
+    const takers = await call('route_scan', { text: carried.text }).catch(() => []);
+    const [only, another] = takers;
+    if (!only || (only.current && (mine || !another))) return false;
+    if (!another) await this.#goTo(only, carried);
+    else {
+      this.takers = takers;
+      this.panel = 'which';
+      this.#asked = carried;
+    }
+    return true;
+  }
+
+  async #goTo(programme: MembershipView, carried: Carried | null): Promise<void> {
+    if (programme.current) return this.close();
+    if (!this.sale.empty) {
+      this.next = { programme, carried };
+      this.panel = 'other';
+      return sound('wrong');
+    }
+    this.panel = null;
+    await this.station.choose(programme.programme_id, carried);
+    // What could be undone here is out of sight now.
+    clearToasts();
+    if (this.station.status?.person) showToast(t('terminal-programme-now', { name: programme.name }), { tone: 'done' });
   }
 
   async #read(text: string): Promise<void> {
@@ -213,7 +321,7 @@ export class Till {
     if (code.kind === 'product') return this.addProduct(code.product);
     this.orphanCode = null;
     if (code.kind === 'member') return void (await this.findBuyer(code.text));
-    if (code.kind === 'enrolment') throw new CallError('enrolment-used');
+    if (code.kind === 'enrolment') return this.sale.empty ? this.join(code.text) : this.#refuse(t('terminal-programmes-sale'));
     if (code.kind === 'receipt') {
       this.sale.setReceipt(code.key);
       return this.#praise(t('terminal-say-receipt', { amount: formatMoney(code.total_minor, code.currency) }));
@@ -228,8 +336,11 @@ export class Till {
   async #finish(): Promise<void> {
     if (this.station.problem) return;
     if (this.sale.finished) {
+      const next = this.next;
+      this.next = null;
       this.sale.next();
       this.said = { state: 'ready', text: '' };
+      if (next) await this.#goTo(next.programme, next.carried);
       return;
     }
     if (this.sale.empty) {
@@ -238,8 +349,8 @@ export class Till {
     }
     const finished = await this.sale.finish();
     if (finished) {
-      for (const toast of toasts()) dropToast(toast.id);
-      localStorage.setItem(lastSaleKey, finished.answer.sale_id);
+      clearToasts();
+      localStorage.setItem(this.#lastSaleKey, finished.answer.sale_id);
       this.#praise(t('terminal-say-finished'));
     }
     void this.station.refresh().catch(() => undefined);
@@ -248,6 +359,14 @@ export class Till {
   #add(product: ProductView, eachMinor: number, unitCode: string | null): void {
     if (!this.sale.addProduct(product, eachMinor, unitCode)) return this.#refuse(t('terminal-say-full'));
     this.#praise(t('terminal-say-added', { item: named(product.name, product.gtin), count: this.sale.selected?.pieces ?? 1 }));
+  }
+
+  get #sellerKey(): string {
+    return `${sellerKey}.${this.station.status?.programme?.id ?? ''}`;
+  }
+
+  get #lastSaleKey(): string {
+    return lastSaleKeyOf(this.station);
   }
 
   #praise(text: string): void {
@@ -261,12 +380,20 @@ export class Till {
   }
 }
 
-/** The id of the last sale that this terminal recorded, when it remembers one. */
-export function lastSaleId(): string | null {
-  return localStorage.getItem(lastSaleKey);
+function clearToasts(): void {
+  for (const toast of toasts()) dropToast(toast.id);
 }
 
-/** Forgets the seller of the shift, at sign-out. */
-export function forgetSeller(): void {
-  sessionStorage.removeItem(sellerKey);
+function lastSaleKeyOf(station: Station): string {
+  return `${lastSaleKey}.${station.status?.programme?.id ?? ''}`;
+}
+
+/** The id of the last sale that this terminal recorded in its programme, when it remembers one. */
+export function lastSaleId(station: Station): string | null {
+  return localStorage.getItem(lastSaleKeyOf(station));
+}
+
+/** Forgets the sellers of the shift in all programmes, at sign-out. */
+export function forgetSellers(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(sellerKey)) sessionStorage.removeItem(key);
 }
