@@ -3,7 +3,7 @@
 //! So every answer kept here is asked for again, by sending the same bytes; the server repeats what it
 //! has word for word. Only then is what was booked taken to be in what was pulled.
 
-use carrot_sync::outbox::{State, Waiting, pushed_bytes, repeated};
+use carrot_sync::outbox::{Happening, State, Waiting, pushed_bytes, repeated};
 use carrot_wire::limits::PUSH_COMMANDS_MAX;
 use carrot_wire::push::{PushReply, PushRequest};
 
@@ -47,13 +47,28 @@ impl Membership {
             let detail = "the server was set back while it repeated its answers";
             return Err(ClientError::Protocol(detail.to_owned()));
         }
+        self.take_again(&reply).await?;
+        let unsettled = reply.verdicts.iter().find(|one| !one.class.is_final());
+        match unsettled {
+            None => Ok(Some(last)),
+            // Another copy of this device came first under that number: the queue goes on from there, and
+            // hears why it cannot.
+            Some(verdict) => {
+                self.happen(Happening::ServerLost, verdict.device_seq)
+                    .await?;
+                Ok(None)
+            }
+        }
+    }
+
+    async fn take_again(&self, reply: &PushReply) -> Result<()> {
         let mut view = self.view.write().await;
         view.overlay = None;
         let mut write = self.outbox.write().await?;
         answers::correct(&mut write, &reply.verdicts, self.now_ms()).await?;
         write.commit().await.map_err(outbox::failed)?;
         self.outbox.journal_verdicts(&reply.verdicts).await;
-        Ok(Some(last))
+        Ok(())
     }
 
     async fn answered_rows(&self, from: i64, through: i64) -> Result<Vec<Row>> {

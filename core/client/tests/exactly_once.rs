@@ -315,6 +315,55 @@ async fn a_server_that_knows_more_than_this_folder_stops_the_queue() {
     );
 }
 
+/// After a restore another copy of the folder was first under a number: nothing here is shown as answered
+/// that the server does not have, and the queue stops.
+#[tokio::test]
+async fn a_copy_that_came_first_to_a_rebuilt_history_stops_the_queue() {
+    let site = Site::new(Role::Phone);
+    let files = ["outbox.db", "outbox.journal"];
+    let keep = |to: &std::path::Path| {
+        for file in files {
+            std::fs::copy(site.membership_dir().join(file), to.join(file)).unwrap();
+        }
+    };
+    let put = |from: &std::path::Path| {
+        for file in files {
+            std::fs::copy(from.join(file), site.membership_dir().join(file)).unwrap();
+        }
+    };
+    let [copy, own] = [(); 2].map(|()| tempfile::TempDir::new().unwrap());
+    let (device, phone) = site.enrolled().await;
+    set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    device.close().await;
+    drop(phone);
+    keep(copy.path());
+    let (device, phone) = site.reopened().await;
+    set_goal(&phone, "cup").await;
+    phone.sync().await.unwrap();
+    device.close().await;
+    drop(phone);
+    keep(own.path());
+
+    site.server.restore(1, 2);
+    put(copy.path());
+    let (device, phone) = site.reopened().await;
+    set_goal(&phone, "tea").await;
+    phone.sync().await.unwrap();
+    device.close().await;
+    drop(phone);
+
+    site.server.rebuild();
+    put(own.path());
+    let (_device, phone) = site.reopened().await;
+    phone.sync().await.unwrap();
+    assert_eq!(states(&phone).await, ["reflected", "queued"]);
+    phone.sync().await.unwrap();
+    assert_eq!(states(&phone).await, ["reflected", "blocked"]);
+    let status = phone.status().await.unwrap();
+    assert_eq!(status.blocked_code.as_deref(), Some("forked"));
+}
+
 #[tokio::test]
 async fn two_syncs_at_once_are_two_flights_one_after_the_other() {
     let site = Site::new(Role::Phone);
