@@ -153,7 +153,7 @@ pub fn router(state: AppState) -> Router {
         // Somebody waits while an answer is packed.
         .layer(
             CompressionLayer::new()
-                .quality(CompressionLevel::Fastest)
+                .quality(CompressionLevel::Precise(4))
                 .compress_when(
                     DefaultPredicate::new()
                         .and(NotForContentType::const_new(snapshots::MEDIA_TYPE)),
