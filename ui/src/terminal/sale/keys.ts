@@ -22,7 +22,11 @@ function clearSale(till: Till): void {
   till.said = { state: 'ready', text: '' };
 }
 
-/** All keys but F10, which is the finish button. Reads reactive state: call it where that may be followed. */
+/** The key that finishes the sale, and the one that opens the choice of programme. */
+export const finishKey = 'F10';
+export const switchKey = 'F11';
+
+/** All keys but F10, which is the finish button, and F11, which stands in the head. Reads reactive state: call it where that may be followed. */
 export function tillKeys(till: Till): TillKey[] {
   const sale = till.sale;
   const nothing = sale.empty && sale.buyer === null && sale.receiptKey === null;
@@ -38,4 +42,17 @@ export function tillKeys(till: Till): TillKey[] {
     { key: 'F8', label: t('terminal-key-clear'), testid: 'clear', off: nothing, run: () => clearSale(till) },
     { key: 'F9', label: t('terminal-key-redeem'), testid: 'redeem-open', off: false, run: () => till.redeem() },
   ];
+}
+
+/** What a key does now, decided once; it does nothing while something else is open. Undefined for keys that are none of the till's. */
+export function actOf(till: Till, keys: readonly TillKey[], key: string): (() => void) | undefined {
+  const nothing = () => undefined;
+  const seen = till.station.problem === null;
+  if (key === finishKey && till.panel === 'other') return seen ? () => void till.finishFirst() : nothing;
+  const free = seen && till.panel === null;
+  if (key === finishKey) return free ? () => void till.finish() : nothing;
+  if (key === switchKey) return free && till.station.several ? () => (till.panel = 'programmes') : nothing;
+  const found = keys.find((one) => one.key === key);
+  if (!found) return undefined;
+  return free && !found.off ? found.run : nothing;
 }

@@ -23,6 +23,7 @@ vi.stubGlobal('sessionStorage', storage);
 vi.stubGlobal('localStorage', storage);
 const { Station } = await import('./station.svelte');
 const { Till } = await import('./till.svelte');
+const { actOf } = await import('../sale/keys');
 const { exposureOf, oldestOf } = await import('./programmes');
 const { CallError } = await import('../../lib/errors');
 
@@ -34,6 +35,8 @@ const statusOf = (id: string) => ({ enrolled: true, role: 'terminal', programme:
 const product: ProductView = { id: 'bun', gtin: 'bun', brand: '', category: '', name: { en: 'Bun' }, buyer_points: 6, seller_points: 2, price_minor: 3_200 };
 const names = () => asked.map((one) => one.name);
 const chosen = () => asked.filter((one) => one.name === 'select_membership').map((one) => (one.request as { programme_id: string }).programme_id);
+
+const settled = () => new Promise((done) => setTimeout(done, 20));
 
 let here = 'a';
 beforeEach(() => {
@@ -176,6 +179,35 @@ describe('a scan', () => {
     await desk.take('CRE1.x', 'scanned');
     expect(desk.panel).toBe('join');
     expect(desk.joining.code).toBe('CRE1.x');
+  });
+});
+
+describe('the keys', () => {
+  it('finish the sale that is in the way, and do not go on before the cashier has seen it recorded', async () => {
+    const desk = await till();
+    desk.sale.addProduct(product, 3_200);
+    await desk.goTo(membership('b', false));
+    expect(desk.panel).toBe('other');
+    actOf(desk, [], 'F10')?.();
+    await vi.waitFor(() => expect(desk.sale.finished).not.toBeNull());
+    await settled();
+    expect(names().filter((name) => name === 'sell')).toHaveLength(1);
+    expect(chosen()).toEqual([]);
+  });
+
+  it('open the choice of programme only where there is one and nothing else is open', async () => {
+    const desk = await till();
+    desk.panel = 'queue';
+    actOf(desk, [], 'F11')?.();
+    expect(desk.panel).toBe('queue');
+    desk.panel = null;
+    actOf(desk, [], 'F11')?.();
+    expect(desk.panel).toBe('programmes');
+    desk.panel = null;
+    desk.station.programmes = [membership('a', true)];
+    actOf(desk, [], 'F11')?.();
+    expect(desk.panel).toBeNull();
+    expect(actOf(desk, [], 'x')).toBeUndefined();
   });
 });
 
