@@ -1,6 +1,6 @@
 // Takes a picture of every screen from a running demo and fails on clipped text or sideways scroll:
 //   node ui/scripts/shots.mjs --out DIR --stage FILE [--quick] [--only NAME]
-// FILE is JSON: console {url,user,password}, terminal {url,cashier,pin}, phones [{who,role,url}].
+// FILE is JSON: console {url,user,password}, terminal {url,cashier,pin}, shared {url,pin,second_pin}, phones [{who,role,url}].
 // --quick takes English, Ukrainian and the long English only, and one theme each.
 import { mkdir, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import { consoleScenes } from './shots/console.mjs';
 import { faultsOf } from './shots/faults.mjs';
 import { galleryScenes } from './shots/gallery.mjs';
 import { phoneScenes } from './shots/phone.mjs';
+import { sharedTillScenes } from './shots/shared-till.mjs';
 import { terminalScenes } from './shots/terminal.mjs';
 
 const { values: args } = parseArgs({
@@ -20,7 +21,7 @@ if (!args.out || !args.stage) {
 }
 
 const stage = JSON.parse(await readFile(args.stage, 'utf8'));
-const groups = [...galleryScenes(stage), ...terminalScenes(stage), ...phoneScenes(stage), ...consoleScenes(stage)].filter(
+const groups = [...galleryScenes(stage), ...terminalScenes(stage), ...sharedTillScenes(stage), ...phoneScenes(stage), ...consoleScenes(stage)].filter(
   (group) => !args.only || group.name.includes(args.only),
 );
 const languages = args.quick ? ['en', 'uk', 'en-XA'] : ['en', 'da', 'sv', 'pl', 'ru', 'uk', 'en-XA'];

@@ -11,7 +11,9 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::path::Path;
 
-const STEPS: usize = setup::STEPS + 3;
+mod second;
+
+const STEPS: usize = setup::STEPS + 4;
 /// The program that drives the browser.
 const SCRIPT: &str = "ui/scripts/shots.mjs";
 
@@ -26,7 +28,8 @@ pub fn main(args: Args) -> Result<()> {
 /// Builds, makes a demo of its own, raises it and runs the script:
 ///
 /// `node ui/scripts/shots.mjs --out DIR --stage FILE [--quick]`, where FILE is JSON with
-/// `console {url,user,password}`, `terminal {url,cashier,pin}` and `phones [{who,role,url}]`.
+/// `console {url,user,password}`, `terminal {url,cashier,pin}`, `shared {url,pin,second_pin}` (a till of two
+/// programmes) and `phones [{who,role,url}]`.
 /// The script's exit code decides.
 pub fn take(out: &Path, quick: bool) -> Result<()> {
     let root = workspace::root()?;
@@ -44,13 +47,15 @@ pub fn take(out: &Path, quick: bool) -> Result<()> {
     demo::delete(&data)?;
     let carrot = found.debug_program("carrot");
     let demo = demo::ensure(&root, &carrot, &data, &mut progress)?;
+    second::import(&root, &carrot, &demo, &mut progress)?;
     ports_are_free(&demo)?;
     signals::watch();
     let mut stage = Stage::new(&root, &carrot, &data.join("logs"))?;
     let note = progress.step("server and devices", || {
         let phones = run::raise(&mut stage, &demo)?;
         let terminal = run::terminal_screens(&mut stage, &demo)?;
-        Ok(note(&demo, &terminal, &phones))
+        let shared = second::till(&mut stage, &root, &carrot, &demo, &data)?;
+        Ok(note(&demo, &terminal, &shared, &phones))
     })?;
     let file = data.join("stage.json");
     std::fs::write(&file, serde_json::to_vec_pretty(&note)?)?;
@@ -72,7 +77,7 @@ pub fn take(out: &Path, quick: bool) -> Result<()> {
     Ok(())
 }
 
-fn note(demo: &Demo, terminal: &Screens, phones: &[Screens]) -> Value {
+fn note(demo: &Demo, terminal: &Screens, shared: &Screens, phones: &[Screens]) -> Value {
     let phones: Vec<Value> = phones
         .iter()
         .map(|phone| json!({"who": phone.who, "role": phone.role, "url": phone.url}))
@@ -81,6 +86,7 @@ fn note(demo: &Demo, terminal: &Screens, phones: &[Screens]) -> Value {
     json!({
         "console": demo.console,
         "terminal": {"url": terminal.url, "cashier": till.cashier, "pin": till.pin},
+        "shared": {"url": shared.url, "pin": till.pin, "second_pin": second::PIN},
         "phones": phones,
     })
 }
