@@ -10,8 +10,8 @@ use crate::stage::{Screens, Stage};
 
 /// Its files, which the end-to-end tests import too.
 const FILES: &str = "tests/e2e/second";
-/// Its code, and the demo's.
-const CODES: [&str; 2] = ["morgenrod", "kanelbo"];
+/// The tags of the demo and of it, by which the command line tells programmes apart.
+const CODES: [&str; 2] = ["morgenro", "kanelbo"];
 /// Where both have this till.
 const OUTLET: &str = "elk-aarhus";
 /// The PIN of the till's cashier there.
