@@ -24,6 +24,7 @@ mod kept;
 pub mod keys;
 mod leave;
 mod line;
+mod lines;
 mod looper;
 mod membership;
 mod notary;

@@ -14,7 +14,7 @@ use carrot_wire::certificate::SignedCertificate;
 use carrot_wire::limits::PULL_BYTES_MAX;
 use carrot_wire::pull::{PullReply, PullRequest};
 
-use crate::cache::{self, Cache};
+use crate::cache::{self, Cache, Write};
 use crate::error::{ClientError, Result, if_there_is_space};
 use crate::membership::Membership;
 use crate::outbox::{self, NOTE_CERTIFICATE, NOTE_REFLECTED, NOTE_UNSETTLED, Outbox};
@@ -32,6 +32,7 @@ struct Hold {
     held: Vec<Held>,
     reply: Option<PullReply>,
     reached: Option<Reached>,
+    laid: Option<Write>,
     error: Option<ClientError>,
 }
 
@@ -71,10 +72,13 @@ impl Membership {
                 }
                 Effect::Fetch(wanted) => self.fetch(&wanted, &mut hold).await?,
                 Effect::Stage(wanted) => {
-                    hold.reached = self.stage(&wanted).await?;
+                    (hold.reached, hold.laid) = match self.stage(&wanted).await? {
+                        Some((reached, laid)) => (Some(reached), laid),
+                        None => (None, None),
+                    };
                     snapshot::staged(hold.reached.as_ref())
                 }
-                Effect::Swap(swap) => Event::Applied(self.swap(&swap).await?),
+                Effect::Swap(swap) => Event::Applied(self.swap(&swap, hold.laid.take()).await?),
                 Effect::Discard(scope) => {
                     self.cache()?.discard(scope).await?;
                     Event::Done

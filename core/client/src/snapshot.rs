@@ -1,31 +1,25 @@
 //! Carries out the part of a flight down that takes a scope as a snapshot: piece by piece, laid out
-//! beside what is held, put in its place in one transaction.
-
-use std::io::Write as _;
+//! beside what is held or where nothing is held, put in its place in one transaction.
 
 use carrot_sync::flight::pull::{Event, Piece as Came};
 use carrot_sync::flight::push::Span;
 use carrot_sync::outbox::Happening;
-use carrot_sync::snapshot::{Reached, Swap, Wanted, check};
-use carrot_wire::pull::Change;
-use carrot_wire::snapshot::{
-    SNAPSHOT_BYTES_MAX, SNAPSHOT_LINE_BYTES_MAX, SNAPSHOT_PIECE_BYTES_MAX, SnapshotHead,
-    snapshot_path,
-};
-use flate2::write::GzDecoder;
+use carrot_sync::snapshot::{Reached, Swap, Wanted};
+use carrot_wire::snapshot::{SNAPSHOT_BYTES_MAX, SNAPSHOT_PIECE_BYTES_MAX, snapshot_path};
 use sha2::{Digest as _, Sha256};
 
-use crate::cache::{self, Cache};
+use crate::cache::{self, Cache, Write};
 use crate::error::{ClientError, Result};
+use crate::lines::Lines;
 use crate::membership::Membership;
 use crate::outbox::{self, NOTE_UNSETTLED};
 use crate::probe::Point;
-use crate::staging::Kept;
+use crate::staging::{Kept, Layout};
 use crate::transport::{Answer, Piece};
 
 /// Compressed bytes that are unpacked at once: what they may come to has a bound, too.
 const UNPACK_BYTES: usize = 16 * 1024;
-/// Rows of one transaction while they are laid out.
+/// Lines that are kept in memory before they are laid out.
 const STAGE_ROWS_MAX: usize = 1_000;
 /// HTTP: the server has another version by now.
 const STATUS_CHANGED: u16 = 412;
@@ -62,8 +56,9 @@ impl Membership {
         })
     }
 
-    /// Checks a whole snapshot and lays it out; none when it is not what it should be.
-    pub(crate) async fn stage(&self, wanted: &Wanted) -> Result<Option<Reached>> {
+    /// Checks a whole snapshot and lays it out; none when it is not what it should be. Where nothing is
+    /// held of the scope it is laid out in its place: the transaction stays open until the swap.
+    pub(crate) async fn stage(&self, wanted: &Wanted) -> Result<Option<Staged>> {
         let cache = self.cache()?;
         let Some(kept) = cache.kept(wanted.scope).await? else {
             return Ok(None);
@@ -72,9 +67,9 @@ impl Membership {
             tracing::warn!(scope = %wanted.scope, "a snapshot's bytes are not what it says");
             return Ok(None);
         }
-        cache.begin_stage(wanted.scope).await?;
-        match lay_out(&cache, wanted, &kept).await {
-            Ok(head) => Ok(Some(cache.staged(&head).await?)),
+        let layout = Layout::begin(&cache, wanted).await?;
+        match lay_out(&cache, layout, wanted, &kept).await {
+            Ok(staged) => Ok(Some(staged)),
             Err(ClientError::Protocol(detail)) => {
                 tracing::warn!(scope = %wanted.scope, detail, "a snapshot does not fit");
                 Ok(None)
@@ -83,8 +78,8 @@ impl Membership {
         }
     }
 
-    /// Puts a snapshot in the place of what is held.
-    pub(crate) async fn swap(&self, swap: &Swap) -> Result<Span> {
+    /// Puts a snapshot in the place of what is held; `laid` is the open transaction in which it is there.
+    pub(crate) async fn swap(&self, swap: &Swap, laid: Option<Write>) -> Result<Span> {
         let cache = self.cache()?;
         let mut view = self.view.write().await;
         view.overlay = None;
@@ -92,8 +87,12 @@ impl Membership {
             self.lose_base(swap.rebuilt).await?;
         }
         let changing = cache.changing();
-        let mut write = cache.db().write().await?;
-        Cache::swap(&mut write, swap).await?;
+        let in_place = laid.is_some();
+        let mut write = match laid {
+            Some(write) => write,
+            None => cache.db().write().await?,
+        };
+        Cache::swap(&mut write, swap, in_place).await?;
         write.commit().await.map_err(cache::failed)?;
         drop(changing);
         drop(view);
@@ -116,12 +115,15 @@ impl Membership {
     }
 }
 
+/// What is laid out, and the open transaction where that is in its place.
+pub type Staged = (Reached, Option<Write>);
+
 /// What came of laying out, as the flight hears it.
 pub fn staged(reached: Option<&Reached>) -> Event<'_> {
     reached.map_or(Event::Unfit, Event::Staged)
 }
 
-fn bad(detail: impl Into<String>) -> ClientError {
+pub fn bad(detail: impl Into<String>) -> ClientError {
     ClientError::Protocol(detail.into())
 }
 
@@ -169,7 +171,12 @@ async fn digest_of(cache: &Cache, wanted: &Wanted, kept: &Kept) -> Result<String
 }
 
 /// Unpacks the pieces and lays out their lines.
-async fn lay_out(cache: &Cache, wanted: &Wanted, kept: &Kept) -> Result<SnapshotHead> {
+async fn lay_out(
+    cache: &Cache,
+    mut layout: Layout,
+    wanted: &Wanted,
+    kept: &Kept,
+) -> Result<Staged> {
     let mut lines = Lines::default();
     let mut start = 0_i64;
     while start < kept.total {
@@ -178,90 +185,18 @@ async fn lay_out(cache: &Cache, wanted: &Wanted, kept: &Kept) -> Result<Snapshot
         start = start.saturating_add(i64::try_from(piece.len()).unwrap_or(i64::MAX));
         for packed in piece.chunks(UNPACK_BYTES) {
             lines.take(packed, wanted)?;
-            if lines.changes.len() >= STAGE_ROWS_MAX {
-                cache.stage(wanted.scope, &lines.changes).await?;
-                lines.changes.clear();
+            if lines.laid.len() >= STAGE_ROWS_MAX {
+                layout.put(&lines.laid).await?;
+                lines.laid.clear();
             }
         }
     }
     let (head, rest) = lines.end(wanted)?;
-    cache.stage(wanted.scope, &rest).await?;
-    Ok(head)
-}
-
-/// Lines of a snapshot, while it is unpacked.
-struct Lines {
-    unpack: GzDecoder<Vec<u8>>,
-    head: Option<SnapshotHead>,
-    /// Those that were read and not laid out.
-    changes: Vec<Change>,
-    rows: i64,
-}
-
-impl Default for Lines {
-    fn default() -> Self {
-        Self {
-            unpack: GzDecoder::new(Vec::new()),
-            head: None,
-            changes: Vec::new(),
-            rows: 0,
-        }
-    }
-}
-
-impl Lines {
-    fn take(&mut self, packed: &[u8], wanted: &Wanted) -> Result<()> {
-        let unpacked = self.unpack.write_all(packed);
-        unpacked.map_err(|error| bad(format!("a snapshot does not unpack: {error}")))?;
-        self.read(wanted)
-    }
-
-    /// Reads the lines that are whole.
-    fn read(&mut self, wanted: &Wanted) -> Result<()> {
-        let bytes = std::mem::take(self.unpack.get_mut());
-        let mut rest = bytes.as_slice();
-        while let Some((line, after)) = split_line(rest) {
-            rest = after;
-            let Some(head) = &self.head else {
-                let head: SnapshotHead = serde_json::from_slice(line)
-                    .map_err(|error| bad(format!("a snapshot's first line: {error}")))?;
-                check(&head, wanted).map_err(|error| bad(error.to_string()))?;
-                self.head = Some(head);
-                continue;
-            };
-            self.rows = self.rows.saturating_add(1);
-            if self.rows > head.rows {
-                return Err(bad("a snapshot has more rows than it says"));
-            }
-            // A kind of change that this version cannot read is skipped, as in pages.
-            let change = serde_json::from_slice::<Change>(line);
-            self.changes.extend(change.ok());
-        }
-        if rest.len() > SNAPSHOT_LINE_BYTES_MAX {
-            return Err(bad("a line of a snapshot is too long"));
-        }
-        *self.unpack.get_mut() = rest.to_vec();
-        Ok(())
-    }
-
-    /// The head and what is not laid out, once everything was taken.
-    fn end(mut self, wanted: &Wanted) -> Result<(SnapshotHead, Vec<Change>)> {
-        let ended = self.unpack.try_finish();
-        ended.map_err(|error| bad(format!("a snapshot breaks off: {error}")))?;
-        self.read(wanted)?;
-        let head = self
-            .head
-            .ok_or_else(|| bad("a snapshot without a first line"))?;
-        if self.rows != head.rows || !self.unpack.get_ref().is_empty() {
-            let (said, found) = (head.rows, self.rows);
-            return Err(bad(format!("a snapshot of {said} rows has {found}")));
-        }
-        Ok((head, self.changes))
-    }
-}
-
-fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let (line, rest) = bytes.split_at_checked(end)?;
-    Some((line, rest.get(1..)?))
+    layout.put(&rest).await?;
+    let laid = layout.end(&head).await?;
+    let reached = Reached {
+        epoch: head.epoch,
+        seq: head.seq,
+    };
+    Ok((reached, laid))
 }

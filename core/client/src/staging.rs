@@ -2,12 +2,13 @@
 //! out, and the exchange of a scope in one transaction.
 
 use carrot_rules::Scope;
-use carrot_sync::snapshot::{Reached, Swap};
-use carrot_wire::pull::Change;
+use carrot_sync::snapshot::{Swap, Wanted};
 use carrot_wire::snapshot::SnapshotHead;
+use sqlx::AssertSqlSafe;
 
 use crate::cache::{Cache, Write, failed};
 use crate::error::{ClientError, Result};
+use crate::lines::Line;
 
 /// The first version of the cache's schema that has this place.
 pub const STAGING_SCHEMA: u32 = 3;
@@ -90,74 +91,9 @@ impl Cache {
         write.commit().await.map_err(failed)
     }
 
-    /// Forgets the rows that an earlier attempt laid out.
-    pub async fn begin_stage(&self, scope: Scope) -> Result<()> {
-        let mut write = self.db().write().await?;
-        unstage(&mut write, &scope.to_string()).await?;
-        write.commit().await.map_err(failed)
-    }
-
-    /// Lays out rows, in one transaction. Things of kinds that this version cannot read are left out, as
-    /// in pages.
-    pub async fn stage(&self, scope: Scope, changes: &[Change]) -> Result<()> {
-        let (mut things, mut balances) = (Vec::new(), Vec::new());
-        for change in changes {
-            match change {
-                Change::Entity { kind, id, body } => {
-                    things.push((kind, id, serde_json::to_string(body)?));
-                }
-                Change::Balance {
-                    account,
-                    unit,
-                    balance,
-                    ..
-                } => balances.push((account, unit, balance)),
-            }
-        }
-        let mut write = self.db().write().await?;
-        for (sql, rows) in [
-            (
-                "INSERT OR REPLACE INTO staged_entity (scope, kind, id, body) \
-                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2)",
-                serde_json::to_string(&things)?,
-            ),
-            (
-                "INSERT OR REPLACE INTO staged_balance (scope, account, unit, points) \
-                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2)",
-                serde_json::to_string(&balances)?,
-            ),
-        ] {
-            sqlx::query(sql)
-                .bind(scope.to_string())
-                .bind(rows)
-                .execute(&mut *write)
-                .await
-                .map_err(failed)?;
-        }
-        write.commit().await.map_err(failed)
-    }
-
-    /// Notes that every row of a snapshot is laid out.
-    pub async fn staged(&self, head: &SnapshotHead) -> Result<Reached> {
-        let mut write = self.db().write().await?;
-        sqlx::query("UPDATE snapshot SET epoch = ?2, seq = ?3, digest = ?4 WHERE scope = ?1")
-            .bind(head.scope.to_string())
-            .bind(&head.epoch)
-            .bind(head.seq)
-            .bind(&head.digest)
-            .execute(&mut *write)
-            .await
-            .map_err(failed)?;
-        write.commit().await.map_err(failed)?;
-        Ok(Reached {
-            epoch: head.epoch.clone(),
-            seq: head.seq,
-        })
-    }
-
     /// Puts what is laid out in the place of a scope, with its cursor, within a transaction. One that
     /// does not reach the server's newest number leaves the cache incomplete until it does.
-    pub async fn swap(write: &mut Write, swap: &Swap) -> Result<()> {
+    pub async fn swap(write: &mut Write, swap: &Swap, in_place: bool) -> Result<()> {
         let name = swap.scope.to_string();
         let found: Option<(String, i64, String)> = sqlx::query_as(
             "SELECT epoch, seq, digest FROM snapshot WHERE scope = ?1 AND seq IS NOT NULL",
@@ -168,18 +104,12 @@ impl Cache {
         .map_err(failed)?;
         let nothing = || ClientError::Storage(format!("no snapshot of {name} is laid out"));
         let (epoch, seq, digest) = found.ok_or_else(nothing)?;
-        Self::drop_scope(write, swap.scope).await?;
+        if !in_place {
+            Self::drop_scope(write, swap.scope).await?;
+            fill(write, &name).await?;
+        }
         if seq < swap.high {
             Self::forget_synced(write).await?;
-        }
-        for sql in [
-            "INSERT OR REPLACE INTO entity (kind, id, scope, body) \
-             SELECT kind, id, scope, body FROM staged_entity WHERE scope = ?1",
-            "INSERT OR REPLACE INTO balance (account, unit, scope, points) \
-             SELECT account, unit, scope, points FROM staged_balance WHERE scope = ?1",
-        ] {
-            let filled = sqlx::query(sql).bind(&name).execute(&mut **write);
-            filled.await.map_err(failed)?;
         }
         sqlx::query(
             "INSERT INTO scope (id, epoch, cursor, high, digest, suspect) \
@@ -195,6 +125,20 @@ impl Cache {
         .map_err(failed)?;
         discard(write, &name).await
     }
+}
+
+/// Copies what is laid out beside.
+async fn fill(write: &mut Write, scope: &str) -> Result<()> {
+    for sql in [
+        "INSERT OR REPLACE INTO entity (kind, id, scope, body) \
+         SELECT kind, id, scope, body FROM staged_entity WHERE scope = ?1",
+        "INSERT OR REPLACE INTO balance (account, unit, scope, points) \
+         SELECT account, unit, scope, points FROM staged_balance WHERE scope = ?1",
+    ] {
+        let filled = sqlx::query(sql).bind(scope).execute(&mut **write).await;
+        filled.map_err(failed)?;
+    }
+    Ok(())
 }
 
 async fn discard(write: &mut Write, scope: &str) -> Result<()> {
@@ -219,4 +163,96 @@ async fn unstage(write: &mut Write, scope: &str) -> Result<()> {
         done.map_err(failed)?;
     }
     Ok(())
+}
+
+/// Rows of one statement, the most first.
+const GROUPS: [usize; 3] = [64, 8, 1];
+
+/// A snapshot on its way into the file, in one transaction: beside what is held of its scope, or in its
+/// place where nothing is held.
+pub struct Layout {
+    write: Write,
+    scope: String,
+    in_place: bool,
+}
+
+impl Layout {
+    /// Forgets what an earlier attempt laid out, and begins.
+    pub async fn begin(cache: &Cache, wanted: &Wanted) -> Result<Self> {
+        let (mut write, scope) = (cache.db().write().await?, wanted.scope.to_string());
+        let in_place = wanted.known.is_none();
+        unstage(&mut write, &scope).await?;
+        if in_place {
+            Cache::drop_scope(&mut write, wanted.scope).await?;
+        }
+        Ok(Self {
+            write,
+            scope,
+            in_place,
+        })
+    }
+
+    /// Lays out rows. Of two of one thing the last one stays.
+    pub async fn put(&mut self, lines: &[Line]) -> Result<()> {
+        let things = |line: &&Line| matches!(line, Line::Thing { .. });
+        let (things, balances): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(things);
+        let [thing, balance] = match self.in_place {
+            true => [
+                "entity (scope, kind, id, body)",
+                "balance (scope, account, unit, points)",
+            ],
+            false => [
+                "staged_entity (scope, kind, id, body)",
+                "staged_balance (scope, account, unit, points)",
+            ],
+        };
+        self.insert(thing, &things).await?;
+        self.insert(balance, &balances).await
+    }
+
+    async fn insert(&mut self, table: &str, lines: &[&Line]) -> Result<()> {
+        let mut rest = lines;
+        for size in GROUPS {
+            if rest.len() < size {
+                continue;
+            }
+            let values = vec!["(?, ?, ?, ?)"; size].join(", ");
+            let text = format!("INSERT OR REPLACE INTO {table} VALUES {values}");
+            while let Some((group, after)) = rest.split_at_checked(size) {
+                let mut query = sqlx::query(AssertSqlSafe(text.clone()));
+                for line in group {
+                    query = query.bind(&self.scope);
+                    query = match line {
+                        Line::Thing { kind, id, body } => query.bind(kind).bind(id).bind(body),
+                        Line::Balance {
+                            account,
+                            unit,
+                            points,
+                        } => query.bind(account).bind(unit).bind(points),
+                    };
+                }
+                query.execute(&mut *self.write).await.map_err(failed)?;
+                rest = after;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that every row is laid out: those beside are durable, those in their place come with the
+    /// transaction, which is handed over.
+    pub async fn end(mut self, head: &SnapshotHead) -> Result<Option<Write>> {
+        sqlx::query("UPDATE snapshot SET epoch = ?2, seq = ?3, digest = ?4 WHERE scope = ?1")
+            .bind(&self.scope)
+            .bind(&head.epoch)
+            .bind(head.seq)
+            .bind(&head.digest)
+            .execute(&mut *self.write)
+            .await
+            .map_err(failed)?;
+        if self.in_place {
+            return Ok(Some(self.write));
+        }
+        self.write.commit().await.map_err(failed)?;
+        Ok(None)
+    }
 }
