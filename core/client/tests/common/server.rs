@@ -250,8 +250,7 @@ impl Server {
 
     /// The commands that it has, as they were pushed.
     pub fn pushed(&self) -> Vec<Envelope> {
-        let records = self.with(|state| state.records.clone());
-        records.into_iter().map(|(envelope, _)| envelope).collect()
+        self.with(|state| state.records.iter().map(|(one, _)| one.clone()).collect())
     }
 
     /// A copy of a push comes in, and nobody waits for the answer.
