@@ -29,11 +29,11 @@ pub(crate) const WEIGHTS: [(u64, Fault); 23] = [
     (12, Fault::BitFlip),
     (15, Fault::ClockJump),
     (14, Fault::ClockFreeze),
-    (13, Fault::ClockSkew),
+    (14, Fault::ClockSkew),
     (14, Fault::Reboot),
     (17, Fault::Clone),
-    (13, Fault::KeyMissing),
-    (12, Fault::Cashier),
+    (15, Fault::KeyMissing),
+    (14, Fault::Cashier),
     (10, Fault::Token),
     (21, Fault::Revoke),
     (19, Fault::Poison),
@@ -43,7 +43,7 @@ pub(crate) const WEIGHTS: [(u64, Fault); 23] = [
     (14, Fault::SignOut),
     (26, Fault::Upgrade),
     (14, Fault::Hint),
-    (13, Fault::Rules),
+    (14, Fault::Rules),
 ];
 /// A program ends within so many points.
 const POINTS_MAX: i64 = 24;

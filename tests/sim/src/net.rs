@@ -179,7 +179,9 @@ impl Hub {
         let fate = self.fate(device);
         let lost = |why: &str| Err(NoAnswer::passing(why.to_owned()));
         let Some(fault) = fate else {
-            return self.deliver(device, &call).await;
+            let answer = self.deliver(device, &call).await;
+            self.hear(device, &call, &answer);
+            return answer;
         };
         match fault {
             Fault::Drop | Fault::Partition | Fault::HalfOpen => lost("lost on the way"),
@@ -229,6 +231,14 @@ impl Hub {
             Fault::Status503 => Ok(refused(503, Some(self.pause_s()))),
             Fault::Status429 => Ok(refused(429, Some(self.pause_s()))),
             _ => self.carry_to_a_bad_server(device, call, fault).await,
+        }
+    }
+
+    /// A schedule begins to count its attempts anew with each exchange that came to its end.
+    fn hear(&self, device: usize, call: &Call, answer: &Result<Answer, NoAnswer>) {
+        let done = answer.as_ref().is_ok_and(|answer| answer.status < 300);
+        if done && matches!(call.path.as_str(), "/v1/commands" | "/v1/pull") {
+            self.held().unanswered.remove(&device);
         }
     }
 
