@@ -72,7 +72,7 @@ pub type Classes = BTreeMap<Uuid, VerdictClass>;
 
 pub(crate) type Queue = BTreeMap<Uuid, QueuedCommand>;
 /// The first schema of the outbox that knows what each command showed.
-const SHOWN_SCHEMA: u32 = 6;
+pub const SHOWN_SCHEMA: u32 = 6;
 
 async fn queue(membership: &Membership) -> Result<Queue> {
     let all = membership.commands(LISTED_MAX).await;
@@ -215,13 +215,13 @@ async fn shown(
     Ok(())
 }
 
-/// True where nobody knows what was shown: the copy is lost, and the queue was made anew since, or is of
-/// a program that did not write it down.
+/// True where nobody knows what was shown: the copy is lost, and the queue was made anew since, or began
+/// with a program that did not write it down.
 async fn forgot(unit: &Unit, membership: &Membership) -> Result<bool> {
     let status = membership.status().await.context("a status")?;
     let behind = |scope: &ScopeStatus| scope.cursor < scope.high;
     let lost = status.scopes.is_empty() || status.scopes.iter().any(behind);
-    Ok(lost && (unit.queue_damaged || status.outbox_schema < SHOWN_SCHEMA))
+    Ok(lost && (unit.queue_damaged || unit.began_older))
 }
 
 /// Whether the server took a command: what it is worth is certain then.

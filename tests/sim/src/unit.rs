@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::cast::Cast;
 use crate::dice::{Dice, SeededEntropy};
 use crate::line::Line;
+use crate::looks::SHOWN_SCHEMA;
 use crate::net::Hub;
 use crate::store::copy_tree;
 use crate::time::{DeviceClock, Time};
@@ -120,6 +121,8 @@ pub struct Unit {
     pub forked: bool,
     /// Its outbox was damaged: the journal beside it holds commands, not photos, nor what each showed.
     pub queue_damaged: bool,
+    /// True when its first program was one that did not write down what it showed.
+    pub began_older: bool,
     /// It was carried to another outlet.
     pub moved: bool,
     /// Pulls that began.
@@ -180,6 +183,7 @@ impl Unit {
             schema_max: parts.schema_max,
             forked: false,
             queue_damaged: false,
+            began_older: parts.schema_max < SHOWN_SCHEMA,
             moved: false,
             sessions: 0,
         }
