@@ -8,7 +8,7 @@
 //! next opening, as after any other end.
 #![allow(unsafe_code)] // the handles, locks and end-of-program calls are functions of C
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::{Mutex, Once, PoisonError};
 use std::thread::sleep;
@@ -22,14 +22,15 @@ const ASKS_MAX: u32 = 2_000;
 
 /// The connections of this process that have a lock.
 struct Connections {
-    /// Those that are open or being opened, by address.
-    open: BTreeSet<usize>,
+    /// Those that are open, being opened or being closed, by address, each with its lock's address: a
+    /// connection that is being closed no longer tells it.
+    open: BTreeMap<usize, usize>,
     /// The program ends: no other is opened.
     ended: bool,
 }
 
 static CONNECTIONS: Mutex<Connections> = Mutex::new(Connections {
-    open: BTreeSet::new(),
+    open: BTreeMap::new(),
     ended: false,
 });
 static WATCHED: Once = Once::new();
@@ -63,14 +64,15 @@ unsafe extern "C" fn told_of(
     _: *const c::sqlite3_api_routines,
 ) -> c_int {
     // SAFETY: `db` is being opened by the caller.
-    if unsafe { c::sqlite3_db_mutex(db) }.is_null() {
+    let lock = unsafe { c::sqlite3_db_mutex(db) };
+    if lock.is_null() {
         return c::SQLITE_OK;
     }
     let mut known = connections();
     if known.ended {
         return c::SQLITE_INTERRUPT;
     }
-    known.open.insert(db as usize);
+    known.open.insert(db as usize, lock as usize);
     drop(known);
     // A function's destructor is the one call of SQLite that comes after a connection's files, and
     // with them everything of SQLCipher's, are closed, and before its lock goes. Where the function
@@ -105,7 +107,8 @@ unsafe extern "C" fn closed(db: *mut c_void) {
 extern "C" fn hold_all() {
     for _ in 0..ASKS_MAX {
         let mut left = connections();
-        left.open.retain(|db| !held(*db as *mut c::sqlite3));
+        left.open
+            .retain(|_, lock| !held(*lock as *mut c::sqlite3_mutex));
         if left.open.is_empty() {
             left.ended = true;
             return;
@@ -116,9 +119,9 @@ extern "C" fn hold_all() {
     }
 }
 
-/// Takes the connection's lock for good. False while its thread is inside SQLite.
-fn held(db: *mut c::sqlite3) -> bool {
+/// Takes a connection's lock for good. False while its thread is inside SQLite.
+fn held(lock: *mut c::sqlite3_mutex) -> bool {
     // SAFETY: the connection is listed, so it is not closed: its lock is there. Closing waits for the
     // list, which the caller has, before it lets the lock go.
-    unsafe { c::sqlite3_mutex_try(c::sqlite3_db_mutex(db)) == c::SQLITE_OK }
+    unsafe { c::sqlite3_mutex_try(lock) == c::SQLITE_OK }
 }
