@@ -125,7 +125,13 @@ impl Device {
             match place.read().await {
                 Ok(keys) => {
                     let opened = Membership::open(entry.clone(), dir, keys, &shared).await?;
-                    opened.forget_people_when_old().await?;
+                    match opened.forget_people_when_old().await {
+                        // Damage that shows only now is a finding too: what cannot be read is rebuilt.
+                        Err(error @ ClientError::CacheDamaged(_)) => {
+                            tracing::warn!(%error, "old names could not be dropped");
+                        }
+                        done => done?,
+                    }
                     memberships.push(Arc::new(opened));
                 }
                 // Its files stay as they are, and nothing is ever written over them: the keys may come
