@@ -175,7 +175,8 @@ fn quietly(mut command: Command, started: Instant, screen: &mut Screen) -> Resul
     Ok(())
 }
 
-fn forward(from: impl Read + Send + 'static, to: Sender<String>) {
+/// Sends each line that comes.
+pub fn forward(from: impl Read + Send + 'static, to: Sender<String>) {
     std::thread::spawn(move || {
         for line in BufReader::new(from).split(b'\n').map_while(Result::ok) {
             if to

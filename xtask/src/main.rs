@@ -7,6 +7,7 @@ mod args;
 mod bench;
 mod demo;
 mod exec;
+mod findings;
 mod fixture;
 mod http;
 mod packages;

@@ -6,7 +6,7 @@ use crate::args::Args;
 use crate::exec::{self, Progress, cargo, command};
 use crate::packages::Purpose;
 use crate::workspace::{self, Workspace};
-use crate::{setup, shots, tidy, ui};
+use crate::{findings, setup, shots, tidy, ui};
 use anyhow::{Result, bail};
 use std::path::Path;
 use std::process::Command;
@@ -41,6 +41,8 @@ struct Row {
     step: &'static str,
     seconds: f64,
     state: State,
+    /// Why it failed.
+    why: Option<String>,
 }
 
 /// Runs all steps, or one with `--only STEP`. Fails when one failed.
@@ -51,20 +53,25 @@ pub fn main(args: Args) -> Result<()> {
     for step in chosen {
         println!("\n== {step}");
         let started = Instant::now();
-        let state = match step_of(step, &root) {
-            Ok(state) => state,
-            Err(error) => {
-                println!("{step} failed: {error:#}");
-                State::Failed
-            }
+        let (state, why) = match step_of(step, &root) {
+            Ok(state) => (state, None),
+            Err(error) => (State::Failed, Some(format!("{step} failed: {error:#}"))),
         };
+        if let Some(why) = &why {
+            println!("{why}");
+        }
         rows.push(Row {
             step,
             seconds: started.elapsed().as_secs_f64(),
             state,
+            why,
         });
     }
     println!("\n{}", table(&rows));
+    // Said again: the end of a long log is what is read, or all that is left of it.
+    for why in rows.iter().filter_map(|row| row.why.as_ref()) {
+        println!("{why}\n");
+    }
     let failed: Vec<&str> = rows
         .iter()
         .filter(|row| row.state == State::Failed)
@@ -100,7 +107,7 @@ fn step_of(step: &str, root: &Path) -> Result<State> {
             "clippy --workspace --all-targets -- -D warnings",
         )),
         "build" => run(words(root, BUILD)),
-        "test" => run(words(root, "test --workspace --no-fail-fast")),
+        "test" => findings::run(words(root, "test --workspace --no-fail-fast")).map(|()| State::Ok),
         "ui-check" => run(ui::npm(root, &["run", "check"])),
         "ui-test" => run(ui::npm(root, &["test"])),
         "l10n" => run(ui::npm(root, &["run", "check:l10n"])),
@@ -181,6 +188,7 @@ mod tests {
             step,
             seconds: 1.25,
             state,
+            why: None,
         };
         let rows = [
             row("fmt", State::Ok),
