@@ -144,4 +144,11 @@ impl Place {
     pub fn till(&self) -> Headless {
         Headless::new(&self.demo.terminal.dir)
     }
+
+    /// Does something at the terminal as its cashier; it must succeed.
+    pub fn at_till(&self, action: &str, more: &[&str]) -> Result<serde_json::Value> {
+        let (name, pin) = (&self.demo.terminal.cashier, &self.demo.terminal.pin);
+        let cashier = [action, "--cashier", name.as_str(), "--pin", pin.as_str()];
+        self.till().run(&[&cashier[..], more].concat())
+    }
 }

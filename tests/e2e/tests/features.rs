@@ -24,19 +24,6 @@ fn number(value: &Value, path: &str) -> Result<i64> {
     found.with_context(|| format!("no number at {path} in {value}"))
 }
 
-fn till(place: &Place, action: &str, more: &[&str]) -> Result<Value> {
-    let terminal = &place.demo.terminal;
-    let mut args = vec![
-        action,
-        "--cashier",
-        &terminal.cashier,
-        "--pin",
-        &terminal.pin,
-    ];
-    args.extend(more);
-    place.till().run(&args)
-}
-
 fn rotating_code(phone: &Headless) -> Result<String> {
     let code = phone.run(&["code"])?;
     Ok(code["text"].as_str().context("no code")?.to_owned())
@@ -142,8 +129,8 @@ fn f068_f113_a_sale_fills_the_buyers_and_the_sellers_pot() -> Result<()> {
         "--buyer",
         ASTRID_PHONE,
     ];
-    let quote = till(&place, "sell", &[&goods[..], &["--quote"]].concat())?;
-    let done = till(&place, "sell", &goods)?;
+    let quote = place.at_till("sell", &[&goods[..], &["--quote"]].concat())?;
+    let done = place.at_till("sell", &goods)?;
     ensure!(
         done["confirmed"] == true && done["quote"]["buyer"] == quote["buyer"],
         "{done}"
@@ -161,8 +148,7 @@ fn f024_a_cancelled_sale_takes_both_pots_back() -> Result<()> {
     let _server = Server::start(&place)?;
     let (mette, astrid) = (place.phone("mette")?, place.phone("astrid")?);
     let before = (mette.points()?, astrid.points()?);
-    till(
-        &place,
+    place.at_till(
         "sell",
         &[
             "--item",
@@ -173,7 +159,7 @@ fn f024_a_cancelled_sale_takes_both_pots_back() -> Result<()> {
             ASTRID_PHONE,
         ],
     )?;
-    let void = till(&place, "void", &[])?;
+    let void = place.at_till("void", &[])?;
     ensure!(void["sale"]["void"] == true, "{void}");
     mette.run(&["sync"])?;
     astrid.run(&["sync"])?;
@@ -188,11 +174,7 @@ async fn f069_f114_a_member_redeems_with_and_without_a_server() -> Result<()> {
     let astrid = place.phone("astrid")?;
     let before = astrid.points()?;
     let proof = rotating_code(&astrid)?;
-    let online = till(
-        &place,
-        "redeem",
-        &["--proof", &proof, "--reward", "coffee-here"],
-    )?;
+    let online = place.at_till("redeem", &["--proof", &proof, "--reward", "coffee-here"])?;
     ensure!(online["state"] == "confirmed", "{online}");
     server.kill();
     let cashier = ["redeem", "--cashier", "Jens", "--pin", "2468"];
@@ -200,11 +182,11 @@ async fn f069_f114_a_member_redeems_with_and_without_a_server() -> Result<()> {
     let by_code = ["--proof", &proof, "--reward", "coffee-here"];
     let refused = place.till().refusal(&[&cashier[..], &by_code].concat())?;
     ensure!(refused == "challenge_needed", "{refused}");
-    let asked = till(&place, "challenge", &["--reward", "coffee-here"])?;
+    let asked = place.at_till("challenge", &["--reward", "coffee-here"])?;
     let asked = asked["shown"]["text"].as_str().context("no question")?;
     let answer = astrid.run(&["answer", asked])?;
     let answer = answer["shown"]["text"].as_str().context("no answer")?;
-    let offline = till(&place, "redeem", &["--answer", answer])?;
+    let offline = place.at_till("redeem", &["--answer", answer])?;
     ensure!(offline["state"] == "under_lease", "{offline}");
     let by_answer = ["--answer", answer];
     let again = place.till().refusal(&[&cashier[..], &by_answer].concat())?;
@@ -279,7 +261,7 @@ async fn f001_a_published_price_reaches_every_device() -> Result<()> {
         );
         ensure!(points == (11, 7), "{product}");
     }
-    let done = till(&place, "sell", &["--item", BEANS, "--seller", "Mette"])?;
+    let done = place.at_till("sell", &["--item", BEANS, "--seller", "Mette"])?;
     ensure!(number(&done, "/quote/seller/points")? == 7, "{done}");
     Ok(())
 }

@@ -41,6 +41,12 @@ fn picture(seed: u32) -> String {
 fn f018_a_photo_of_a_receipt_is_claimed_offline_and_once() -> Result<()> {
     let place = Place::make()?;
     let mette = place.phone("mette")?;
+    {
+        let _server = Server::start(&place)?;
+        let beans = ["--item", "9520001000201", "--seller", "Mette"];
+        place.at_till("sell", &beans)?;
+        mette.run(&["sync"])?;
+    }
     let wish = |seed| {
         let request = json!({"image_base64": picture(seed), "product": "09520001000201",
             "number": "12/2026", "total_minor": 4_990, "day": "2026-03-02"});
@@ -52,7 +58,7 @@ fn f018_a_photo_of_a_receipt_is_claimed_offline_and_once() -> Result<()> {
     let _server = Server::start(&place)?;
     mette.run(&["sync"])?;
     let newest = &mette.run(&["activity"])?[0];
-    // The till had told of these beans before: the photo is one more proof and pays nothing more.
+    // The till has told of these beans: the photo is one more proof and pays nothing more.
     ensure!(
         newest["stage"] == "approved" && newest["points"] == 0,
         "{newest}"
