@@ -81,6 +81,8 @@ impl Way {
 #[derive(Debug, Clone, Copy)]
 struct Took {
     cpu: Duration,
+    /// What of it the database's own processes took.
+    database: Duration,
     wall: Duration,
 }
 
@@ -149,6 +151,10 @@ fn tell(report: &mut Report, engine: &str, way: &Way, both: [Took; 2], limit: f6
     let batch = way.batch;
     let name = format!("{engine}, pushes of {batch}: CPU each command");
     report.limited(&name, ours, floor, limit);
+    if both.iter().any(|took| !took.database.is_zero()) {
+        let parts = both.map(|took| micros(took.database) / commands);
+        report.shown(&format!("of it {engine}'s own"), parts[0], parts[1]);
+    }
     let [ours, floor] = [ours, floor].map(|each| 1e6 / each);
     let name = format!("{engine}, pushes of {batch}: commands a second of CPU");
     report.shown(&name, ours, floor);
@@ -264,6 +270,7 @@ impl<'c> Meter<'c> {
         };
         Ok(Took {
             cpu: spent.cpu + theirs,
+            database: theirs,
             wall: spent.wall,
         })
     }
